@@ -1,0 +1,78 @@
+# `make run` and `make test` need Python 3.11 or newer with venv, git and make; they fetch the rest themselves.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-deep docs stale bench pins clean
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q install
+PIN := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+SETS := test web mart spark pictures
+SOURCES := $(shell find src -type f -not -name '*.pyc')
+DEMO := docs/tutorial/demo.txt
+# The text as it was typed: a `$` in it is a `$`, and no shell reads it.
+override TEXT := $(value TEXT)
+export TEXT
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: .venv/.run ## check TEXT="…"; without TEXT, a demo story
+	@if [ -n "$$TEXT" ]; then $(BIN)/madoguchi check -- "$$TEXT"; \
+	else echo "── $(DEMO) ──"; cat $(DEMO); echo "── madoguchi check --file $(DEMO) ──"; $(BIN)/madoguchi check --file $(DEMO); fi
+
+test: .venv/.test ## everything that must hold: style, types, directions, tests, corpus scores
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python tools/score_corpus.py
+
+test-deep: .venv/.test ## the long tests as well (minutes)
+	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m ''
+
+docs: .venv/.test ## write docs/reference/ anew from code and knowledge
+	$(BIN)/python tools/write_reference.py
+
+stale: .venv/.run ## what needs a new look
+	$(BIN)/madoguchi knowledge stale
+
+bench: .venv/.run .venv/.filters ## speed, beside rspamd and SpamAssassin (installs both by apt)
+	$(BIN)/python benchmarks/start_up.py
+	$(BIN)/python benchmarks/against_filters.py
+
+pins: .venv/bin/python ## resolve constraints/*.txt anew (decision 004)
+	$(PIP) --require-hashes -r constraints/pins.txt
+	$(PIN) --upgrade constraints/pins.in -o constraints/pins.txt
+	$(PIN) --upgrade pyproject.toml constraints/build.in -o constraints/run.txt
+	for set in $(SETS); do \
+		$(PIN) --upgrade pyproject.toml constraints/build.in --extra $$set -o constraints/$$set.txt || exit 1; done
+
+clean: ## remove what was installed and cached here
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv was not found." \
+		"Install it (Debian: apt-get install python3 python3-venv) or say where it is: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+# A test environment serves `make run` too: it is editable, so nothing has to be installed again.
+.venv/.run: .venv/bin/python constraints/run.txt pyproject.toml $(SOURCES)
+	@test -e .venv/.test || { echo "Setting up .venv …" >&2; \
+		$(PIP) --require-hashes -r constraints/run.txt && $(PIP) --no-deps --no-build-isolation --force-reinstall .; }
+	@touch $@
+
+.venv/.test: .venv/bin/python constraints/test.txt pyproject.toml
+	@echo "Setting up .venv for the tests …" >&2
+	$(PIP) --require-hashes -r constraints/test.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.filters: .venv/bin/python
+	@command -v rspamd >/dev/null && command -v spamd >/dev/null || { \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; export DEBIAN_FRONTEND=noninteractive; \
+		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends rspamd spamassassin spamd >/dev/null; }
+	@touch $@

@@ -1,0 +1,92 @@
+"""Consultations a second on one core, beside rspamd, SpamAssassin and a bare scan: same texts, same run.
+
+A rate is texts divided by the CPU seconds that the contestant's own processes used, so that a peer is charged
+neither for our client nor for waiting on it. What they do differs: a filter gives one mail a score; a
+consultation also quotes, plans, computes hours and money. The bare scan (NFKC + automaton) is the floor below
+which no reader of Japanese text can go in Python.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import random
+import time
+import unicodedata
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from statistics import mean
+
+import daachorse
+
+from madoguchi import consult
+from peers import Peer, as_mail, rspamd, spamassassin
+from texts import texts
+
+AT = dt.datetime(2026, 11, 21, 20, 40, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+PATTERNS = 2_000
+PEERS: dict[str, Callable[[], AbstractContextManager[Peer]]] = {
+    "rspamd": rspamd,
+    "spamassassin": spamassassin,
+}
+
+
+def ours(stories: list[str]) -> float:
+    """Returns consultations per CPU second; the first call (which loads the knowledge) is not counted."""
+    consult(stories[0], at=AT)
+    start = time.process_time()
+    for story in stories:
+        consult(story, at=AT)
+    return len(stories) / (time.process_time() - start)
+
+
+def bare_scan(stories: list[str]) -> float:
+    """Returns texts per CPU second of NFKC and one automaton over phrases taken from the texts themselves."""
+    phrases = {story[i : i + n] for story in stories for n in (3, 5, 8) for i in range(0, len(story) - n, 7)}
+    chosen = random.Random(1).sample(sorted(phrases), min(PATTERNS, len(phrases)))
+    automaton = daachorse.CharwiseDoubleArrayAhoCorasick(chosen)
+    rounds = max(1, 20_000 // len(stories))
+    start = time.process_time()
+    for _ in range(rounds):
+        for story in stories:
+            automaton.find_overlapping(unicodedata.normalize("NFKC", story))
+    return rounds * len(stories) / (time.process_time() - start)
+
+
+def peer_rate(peer: Peer, mails: list[bytes]) -> float:
+    """Returns mails per CPU second of the peer's processes, after ten mails that are not counted."""
+    for mail in mails[:10]:
+        peer.ask(mail)
+    peer.settle()
+    start = peer.cpu_seconds()
+    for mail in mails:
+        peer.ask(mail)
+    return len(mails) / max(peer.cpu_seconds() - start, 1e-3)
+
+
+def rates(stories: list[str], *, without: list[str]) -> dict[str, float]:
+    """Measures every contestant once; all stay on one core, so that none is helped by the other."""
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    mails = [as_mail(story) for story in stories]
+    found = {"madoguchi": ours(stories), "NFKC + automaton": bare_scan(stories)}
+    for name in PEERS.keys() - set(without):
+        with PEERS[name]() as peer:
+            found[peer.name] = peer_rate(peer, mails)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--texts", type=int, default=500)
+    parser.add_argument("--without", action="append", choices=sorted(PEERS), default=[])
+    wish = parser.parse_args()
+    stories = texts(wish.texts)
+    print(f"{len(stories)} texts, {mean(map(len, stories)):.0f} characters on average, one core")
+    found = rates(stories, without=wish.without)
+    for name, rate in sorted(found.items(), key=lambda row: -row[1]):
+        print(f"{name:<18}{rate:>12,.0f} texts/s   madoguchi is {found['madoguchi'] / rate:.3g} x that")
+
+
+if __name__ == "__main__":
+    main()

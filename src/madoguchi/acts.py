@@ -1,0 +1,176 @@
+"""What the person did: acts found in the text, and whether they were done, left undone, nearly done or only asked for.
+
+A verb stem decides nothing; the words behind it do (押した / 押さなかった / 押しかけた / 押すよう言われた). Tails are read from at most
+34 code points, so the work per act is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from madoguchi.knowledge.shapes import ActRule
+from madoguchi.patterns import Hit, Scan
+
+State = Literal["done", "not_done", "almost", "demanded", "passive", "said", "unclear"]
+_TAIL = 34
+_MAX_ACTS = 300  # far more than anybody tells; keeps hostile repetition cheap
+_PLAIN = frozenset("るすうくぐつぬぶむ")
+
+_OBLIGE = re.compile(
+    r"(?:なければ|ないと|なくては|なくちゃ|なきゃ|ねば|ざるを|ないで(?:くださ|下さ|ほし)|ませんか)"
+)
+_UNDONE = re.compile(
+    r"(?:られ|れ|でき|き|い)?(?:ない|なかっ|なく|ませ[んぬ]|ず|ぬまま|まい|へん|んかっ|んで(?:し|す|よ)|んと)"
+    r"|[ただ](?:覚え|記憶|おぼえ)(?:は|が|も)?(?:全|まった|一切)?(?:く)?(?:な|あり)"
+    r"|[てで](?:は|も)?(?:い|お)?(?:ない|なかっ|ませ|なく|らん|りません|へん)"
+)
+_ALMOST = re.compile(
+    r".{0,2}(?:そうに(?:な|し)|かけ(?:た|て|ま|る|、|だ)|る?ところ(?:だ|で(?:し|気|止|怪|お|変|、|踏|家|店|娘|息)))"
+    r"|う(?:と(?:し|思|、)|か)|よう(?:と(?:し|思|、)|か(?:と|。|、|迷|な))"
+    r"|(?:る|く|す|む|ぐ|う|つ)?(?:直前|寸前|前に|手前)"
+)
+_TOLD = r"(?:言|いわ|いう|いっ|求め|指示|案内|要求|請求|促|迫|命|誘|勧|すすめ|頼|催促|説明|脅|せか|急か|書|ある|あっ|あり|出|の|話|聞|伝え|要)"
+_ASKED = re.compile(
+    rf"[るすうくぐつぬぶむ]?(?:よう(?:に)?|様に)(?:と|、)?{_TOLD}|[るすうくぐつぬぶむ]?ように|(?:ろ|よ|え|れ|せ|け|め|げ|べ|ね)?(?:と|って){_TOLD}"
+    r"|[てで](?:ほし|欲し|くださ|下さ|くれ(?:と|な)|もらいた|こい|来い|もらえ(?:ば|れ|ない|ま)|いただ)|[ろえれせけめげ](?:と|、と|。|$)"
+    r"|なさい|たら(?:いい|よい|返|お金|すぐ)|[れえせけめげべてね]?ば(?:い|よ|返|す|お|報|、)"
+)
+_NOT_YET = re.compile(
+    r"[るすうくぐつぬぶむ](?:必要|ため|つもり|予定|か(?:どう|。|、|迷|と|$)|べき|ことが?でき|ことは|方法|の(?:は|が|か|を|も|で|に)|気|なら|しか|前|とき|"
+    r"時|際|まで|わけ|義務|だけ|に(?:は|あた)|など|よう|場合|んだ|んで|かも|はず|らし|だろう|でしょう)"
+    r"|[てで]?い?れば|[てで]おくべき|たい|たく|やす|にく|方法|方が|忘れ|ましょう|ます(?:か|ので|が)|[てで](?:い(?:い|も)の?か|も(?:い|よ|大丈)|は(?:いけ|なら|だめ|ダメ)|よい)|先"
+)
+_NOUN_BEFORE = re.compile(r"(?:分割|一括|後|先|着|月|未|代引き?|リボ|ボーナス)$")
+_STANDING = frozenset({"contract"})
+_IS_STATE = re.compile(
+    r"て(?:い|お)る[^。、とがの]"
+)  # 契約している会社: whose customer, not a deed of this story
+_FORCED = re.compile(r"(?:させられ|され(?:て(?:しま)?|た|ま|、|そ)|せられ)")
+_PASSIVE = re.compile(r"(?:ら)?れ(?:て|た|る|、|ま|そ|ない)")
+_DONE = re.compile(
+    r"[てで]|[ただ]|ちゃ|じゃっ|とっ|まし[たて]|、|つつ|ながら|[るすうくぐつぬぶむ](?:と|う?ち|や否|なり|ことに[しな])"
+    r"|ると|$|[ 。!\n」）)・]|すぎ|続け|終え|出し|始め|込ん|直し|上げ|合っ|まくっ"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """``rule`` was read at [start, end) of the levelled text; ``state`` says whether it was done."""
+
+    rule: ActRule
+    state: State
+    start: int
+    end: int
+
+
+def acts_in(scan: Scan, matches: Mapping[object, list[Hit]], *, quoted: Quoting) -> list[Act]:
+    """Returns the acts in text order. Owners are ``("act", rule)`` and ``("done", rule)``."""
+    acts: list[Act] = []
+    for owner, hits in matches.items():
+        if not (isinstance(owner, ActOwner)):
+            continue
+        acts.extend(_act(owner, hit, scan, quoted) for hit in hits)
+    acts.sort(key=lambda act: (act.start, act.end))
+    return _without_repeats(acts)
+
+
+@dataclass(frozen=True, slots=True)
+class ActOwner:
+    """Owner of an act's patterns; ``fixed`` patterns are done as they stand."""
+
+    rule: ActRule
+    fixed: bool
+
+    def __hash__(self) -> int:
+        return hash((self.rule.id, self.fixed))
+
+
+class Quoting:
+    """Where somebody's words are quoted (「…」): acts in there are said, not done."""
+
+    def __init__(self, text: str) -> None:
+        self.spans: list[tuple[int, int]] = []
+        opened = -1
+        for at, char in enumerate(text):
+            if char in "「『" and opened < 0:
+                opened = at
+            elif char in "」』" and opened >= 0:
+                self.spans.append((opened, at))
+                opened = -1
+        if sum(end - start for start, end in self.spans) > 0.6 * len(text):
+            self.spans = []
+
+    def holds(self, at: int) -> bool:
+        """Returns True when ``at`` lies inside quoted words."""
+        return any(start < at < end for start, end in self.spans)
+
+
+def _act(owner: ActOwner, hit: Hit, scan: Scan, quoted: Quoting) -> Act:
+    state, end = _state(owner, hit, scan.text, said=quoted.holds(hit.last))
+    return Act(owner.rule, state, hit.start, end)
+
+
+def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, int]:
+    tail = text[hit.end : hit.end + _TAIL]
+    if said:
+        return "said", hit.end
+    if _NOUN_BEFORE.search(text[max(0, hit.start - 4) : hit.start]):
+        return "unclear", hit.end
+    if owner.rule.id in _STANDING and _IS_STATE.match(tail):
+        return "unclear", hit.end
+    if owner.fixed:
+        return ("not_done" if _UNDONE.match(tail) else "done"), hit.end
+    last = text[hit.end - 1]
+    plain = last in _PLAIN and not tail.startswith("る")  # 押す: its ending belongs to what is read
+    state, used = how_it_ended(last + tail if plain else tail, last)
+    return state, max(hit.end, hit.end + used - plain)
+
+
+def how_it_ended(tail: str, stem_end: str) -> tuple[State, int]:
+    """Returns the state that the words behind a verb stem tell, and how many of them belong to it."""
+    for state, pattern in _ORDER:
+        if found := pattern.match(tail):
+            asked = state == "done" and _asked_later(tail)
+            return ("demanded" if asked else state), found.end()
+        if state == "not_done" and (forced := _FORCED.match(tail)) and not _ALMOST.match(tail):
+            by_oneself = stem_end not in "しすさせ" or tail.startswith("させられ")
+            return ("done" if by_oneself else "passive"), forced.end()
+    return "unclear", 0
+
+
+_ORDER: tuple[tuple[State, re.Pattern[str]], ...] = (
+    ("demanded", _OBLIGE),
+    ("not_done", _UNDONE),
+    ("almost", _ALMOST),
+    ("demanded", _ASKED),
+    ("not_done", _NOT_YET),
+    ("passive", _PASSIVE),
+    ("done", _DONE),
+)
+_LATER = re.compile(
+    r"[てで]、?[^。、たっ]{0,18}(?:(?:よう|ように)(?:に)?(?:と)?(?:言|求|指示|案内|要求|促|迫|誘|勧|頼|催促|説明)"
+    r"|(?:と|って)(?:言わ|いわ|指示|求め|要求|迫|促|せか|急か|催促|命じ|のこと|言う|言い|いう)|(?:て|で)(?:ほし|欲し|くださ|下さ)|こい(?:と|って)|必要|なければ|ないと|、とあ[るり])|[てで][^。たっ]{0,12}返送を、と"
+)
+
+
+def _asked_later(tail: str) -> bool:
+    """買って番号を知らせるよう言われた: the verb in -て takes the state of the demand that it leads to."""
+    return bool(_LATER.match(tail))
+
+
+def _without_repeats(acts: Iterable[Act]) -> list[Act]:
+    """Keeps, of acts of one kind and state that overlap, the first in the text; at most 300 acts in all."""
+    kept: list[Act] = []
+    ends: dict[tuple[str, State], int] = {}
+    for act in acts:
+        kind = (act.rule.id, act.state)
+        if act.start < ends.get(kind, 0):
+            continue
+        ends[kind] = act.end
+        kept.append(act)
+        if len(kept) == _MAX_ACTS:
+            break
+    return kept

@@ -1,0 +1,154 @@
+"""Yen amounts in a text, as people write them, with what is uncertain marked so.
+
+35000, 35,000円, 3万5千円, 3.5万, 三万五千円, 50まんえん, 約20万, 5万×3枚, ゼロを三つ. Candidates are found by runs of one character
+class, so the work is linear.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+    "二": 2,
+    "弐": 2,
+    "壱": 1,
+    "参": 3,
+}
+_SMALL_UNIT = {"十": 10, "百": 100, "千": 1000}
+_BIG_UNIT = {"万": 10**4, "億": 10**8, "兆": 10**12}
+_RUN = re.compile(r"[0-9〇一二三四五六七八九十百千万億兆零,.]+(?:(?:まん|せん|おく)[0-9]{0,4})*")
+_KANA_UNIT = {"まん": "万", "せん": "千", "おく": "億"}
+_YEN = re.compile(r"\s?(?:円|圓|yen|えん)")
+_NOT_YEN = re.compile(
+    r"\s?(?:人|件|台|回|歩|ドル|ユーロ|元|ウォン|ポンド|キロ|km|kb|mb|gb|点|ポイント|再生|本|個|名|社|世帯|倍|度|m|枚|冊|字|文字|時間|ヶ月|か月|年|月|日|歳|才|番|%|通|ペソ|バーツ|マイル|口|株|語|票|種|フォロワー)"
+)
+_ABOUT = ("約", "およそ", "だいたい", "たぶん", "およそ、", "大体", "計約", "総額約")
+_ABOUT_AFTER = re.compile(
+    r"円?(?:分)?(?:くらい|ぐらい|ほど|程度|近く|前後|あまり|余り|以上|超|弱|強|とか|そこそこ|を超え)"
+)
+_COUNT = re.compile(
+    r"(?:円)?(?:分)?(?:の|を|ずつ|分|カード|ギフト|電子マネー|アップル|プリペイド|グーグルプレイ|[ァ-ヶー]{0,10}|[ 、]){0,4}"
+    r"(?:[×xX*✕]\s?([0-9]{1,3}|[一二三四五六七八九十]{1,2})(?:枚|回|口|本|件|通)?|([0-9]{1,3}|[一二三四五六七八九十]{1,2})(?:枚|まい)|(?:が|を|ずつ)?([0-9]{1,2}|[二三四五六七八九十])回)"
+)
+_ZEROS = re.compile(r"(?:ゼロ|0|零|桁)(?:を|が)?(?:あと)?([0-9]|[一二三四五六])(?:つ|個|桁)")
+_CORRECTED = re.compile(
+    r"[、。,]?\s?(?:いや|じゃなくて|ではなくて|ではなく|訂正|じゃない|違う|ちがう|間違え)"
+)
+_MAX_YEN = 10**13
+
+
+@dataclass(frozen=True, slots=True)
+class Yen:
+    """An amount at [start, end) of the levelled text. ``yen`` None: said to be money, how much is not clear."""
+
+    yen: int | None
+    count: int
+    certain: bool
+    start: int
+    end: int
+
+
+def number_of(text: str) -> Decimal | None:
+    """Returns the number that a run like 3万5千, 35,000, 三万五千 or 1億2000万 says, None if it says none."""
+    total, section, current = Decimal(0), Decimal(0), ""
+    for kana, unit in _KANA_UNIT.items():
+        text = text.replace(kana, unit)
+    for char in text.replace(",", ""):
+        if char in _SMALL_UNIT:
+            section += (_plain_number(current) or Decimal(1)) * _SMALL_UNIT[char]
+            current = ""
+        elif char in _BIG_UNIT:
+            section += _plain_number(current) or Decimal(0)
+            if not section:
+                return None
+            total += section * _BIG_UNIT[char]
+            section, current = Decimal(0), ""
+        else:
+            current += char
+    last = _plain_number(current)
+    if current and last is None:
+        return None
+    return total + section + (last or Decimal(0))
+
+
+def _plain_number(text: str) -> Decimal | None:
+    digits = "".join(str(_DIGIT[c]) if c in _DIGIT else c for c in text)
+    try:
+        return Decimal(digits) if digits else None
+    except InvalidOperation:
+        return None
+
+
+def yen_in(text: str) -> list[Yen]:
+    """Returns the yen amounts of a levelled text in order; corrected ones (5万、いや3万5千円) leave only the last."""
+    found: list[Yen] = []
+    for run in _RUN.finditer(text):
+        amount = _yen_of(text, run.start(), run.end())
+        if amount is None:
+            continue
+        if found and _CORRECTED.match(text, found[-1].end) and amount.start - found[-1].end <= 12:
+            wrong = found.pop().yen
+            found = [old for old in found if old.yen != wrong]
+        found.append(amount)
+    told = {amount.yen for amount in found}
+    zeros = [amount for amount in _zeros(text, found) if amount.yen is None or amount.yen not in told]
+    return sorted(found + zeros, key=lambda amount: amount.start)
+
+
+def _yen_of(text: str, start: int, end: int) -> Yen | None:
+    raw = text[start:end]
+    stripped = raw.rstrip(",.")
+    end = start + len(stripped)
+    stripped = stripped.lstrip(",.")
+    start = end - len(stripped)
+    if not stripped or (stripped in {"万", "億", "兆"}):
+        return None
+    marked = start > 0 and text[start - 1] in "¥\\"
+    unit = _YEN.match(text, end)
+    if not (unit or marked) and not _is_bare_yen(text, stripped, start, end):
+        return None
+    value = number_of(stripped)
+    if stripped in {"一", "1"} and text.startswith(("円も", "銭も"), end):
+        return None  # 一円も: not a yen but no yen at all
+    if value is None or value <= 0 or value > _MAX_YEN or value != value.to_integral_value():
+        return None
+    stop = unit.end() if unit else end
+    return _counted(text, int(value), start - (1 if marked else 0), stop)
+
+
+def _is_bare_yen(text: str, run: str, start: int, end: int) -> bool:
+    """3.5万 or 300万 without 円 is money unless another unit follows; 万が一 and phone numbers are not."""
+    if not any(unit in run for unit in ("万", "億", "まん")) or run[0] in "万億":
+        return False
+    before = text[start - 1] if start else ""
+    if _NOT_YEN.match(text, end) or (run == "一万" and text.startswith("が", end)):
+        return False
+    return not (before and before in "数何第")
+
+
+def _counted(text: str, yen: int, start: int, end: int) -> Yen | None:
+    if start and text[start - 1] in "数何":
+        return None
+    about = any(text.endswith(word, 0, start) for word in _ABOUT) or bool(_ABOUT_AFTER.match(text, end))
+    count, stop = 1, end
+    times = _COUNT.match(text, end)
+    if times:
+        number = number_of(times[1] or times[2] or times[3])
+        if number and 1 < number <= 999:
+            count, stop = int(number), times.end()
+    return Yen(yen, count, not about, start, stop)
+
+
+def _zeros(text: str, amounts: list[Yen]) -> list[Yen]:
+    """ゼロを三つ: the amount before it times 1,000, marked uncertain; without one, unknown."""
+    found = []
+    for hit in _ZEROS.finditer(text):
+        many = number_of(hit[1]) or Decimal(0)
+        before = [a for a in amounts if a.yen and 0 <= hit.start() - a.end <= 40]
+        yen = before[-1].yen * 10 ** int(many) if before and before[-1].yen else None
+        found.append(Yen(yen if yen and yen <= _MAX_YEN else None, 1, False, hit.start(), hit.end()))
+    return found

@@ -1,0 +1,261 @@
+"""The command ``madoguchi``: prints; decides nothing.
+
+Errors say what is wrong, where and how to mend it, in Japanese and never as a traceback.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+import msgspec
+
+from madoguchi.consult import TOKYO, consult
+from madoguchi.intake import MAX_BYTES, read_story, text_of
+from madoguchi.knowledge import KnowledgeError, load
+from madoguchi.lines import check_lines, moment_of, trouble
+from madoguchi.plain_text import UnreadableText
+from madoguchi.words import Consultation, Story
+
+# telling and bills are imported where they are used: `check --json` is the path that must start quickly.
+
+_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class _Group(click.Group):
+    """Shows every error as one calm message in Japanese and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.exceptions.NoArgsIsHelpError, click.exceptions.Exit, click.Abort):
+            raise  # the help itself, --version, Ctrl-C
+        except click.UsageError as error:
+            _stop(_misuse(error))
+        except (UnreadableText, KnowledgeError, LookupError) as error:
+            _stop(str(error.args[0] if error.args else error))
+        except BrokenPipeError:
+            raise  # the reader has seen enough (`| head`): click ends quietly
+        except OSError as error:
+            _stop(trouble(error))
+        except Exception as error:
+            _fault(error)
+
+
+def _misuse(error: click.UsageError) -> str:
+    """What click says in English, in Japanese; messages of our own stay as they are."""
+    command = error.ctx.command_path if error.ctx else "madoguchi"
+    named = error.param.opts[0] if isinstance(error, click.BadParameter) and error.param else ""
+    if isinstance(error, click.NoSuchOption):
+        what = f"「{error.option_name}」という指定はありません。"
+    elif isinstance(error, click.MissingParameter):
+        what = f"「{named}」がありません。"
+    elif not isinstance(error, click.BadParameter):
+        what = f"指定が合いません（{error.message.rstrip('.')}）。"
+    elif error.message.isascii():
+        what = f"{named}: 値が使えません（{error.message.rstrip('.')}）。"
+    else:
+        what = f"{named}: {error.message}"
+    return f"{what}\n使い方: {command} --help"
+
+
+def _fault(error: Exception) -> NoReturn:
+    """Our own mistake. A traceback could carry what the person wrote into a log: it is shown on request only."""
+    if os.environ.get("MADOGUCHI_TRACEBACK"):
+        raise error
+    _stop(
+        f"プログラムの側の問題で、答えを出せませんでした（{type(error).__name__}）。文章のせいではありません。\n"
+        "くわしく見るには: MADOGUCHI_TRACEBACK=1 を付けて、もう一度動かしてください。"
+    )
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(f"madoguchi: {message}", err=True)
+    raise SystemExit(2)
+
+
+def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.datetime | None:
+    try:
+        return None if value is None else moment_of(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx=ctx, param=param) from None
+
+
+def _now(at: dt.datetime | None) -> dt.datetime:
+    return at or dt.datetime.now(TOKYO)
+
+
+_at = click.option("--at", metavar="ISO", callback=_moment, help="「いま」とする時刻（なければ時計）。")
+_json = click.option("--json", "as_json", is_flag=True, help="機械のための JSON で出します。")
+
+
+@click.group(cls=_Group, context_settings=_HELP)
+@click.version_option(package_name="madoguchi")
+def main() -> None:
+    """窓口（まどぐち）: 起きたことや届いた文を読み、いまできることを順番に出します。
+
+    例: madoguchi check "宅配の不在通知のSMSが来て、リンクを押した"
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal of another encoding still gets its answer
+
+
+@main.command()
+@click.argument("text", required=False)
+@click.option("--file", "path", type=click.Path(path_type=Path), help="文章のファイル（.txt .html）。")
+@click.option("--answers", type=click.Path(path_type=Path), help='質問への答え {"質問": "答え"} の JSON。')
+@click.option("--lines", "lines_in", type=click.Path(path_type=Path), help="1行1件の JSONL を順に読みます。")
+@click.option("--out", type=click.Path(path_type=Path), help="--lines の答えを書くファイル。")
+@_at
+@_json
+def check(
+    text: str | None, path: Path | None, lines_in: Path | None, out: Path | None, **options: Any
+) -> None:
+    """起きたこと、または届いた文を読み、何に見えるか、いま何をするかを出します。
+
+    例: madoguchi check "パソコンに警告が出て、画面の番号に電話した"
+    """
+    at = _now(options["at"])
+    _check_together(text, path, lines_in=lines_in, out=out, answers=options["answers"])
+    if lines_in is not None:
+        raise SystemExit(check_lines(lines_in, out, at=at))
+    story = _story(text, path)
+    if not _legible(story):
+        _stop('文章がありません。起きたことや、届いた文を書いてください。例: madoguchi check "…"')
+    answer = consult(story, at=at, answers=_answers(options["answers"]))
+    _show(answer, at=at, as_json=options["as_json"])
+
+
+def _show(answer: Consultation, *, at: dt.datetime, as_json: bool) -> None:
+    if as_json:
+        click.echo(msgspec.json.encode(answer))
+        return
+    from madoguchi import telling
+
+    click.echo(telling.consultation(answer, load(), at=at))
+
+
+def _check_together(
+    text: str | None, path: Path | None, *, lines_in: Path | None, out: Path | None, answers: Path | None
+) -> None:
+    """Refuses what would otherwise be left out without a word."""
+    if lines_in is not None and (text is not None or path is not None or answers is not None):
+        _stop("--lines は、文章や --file や --answers と一緒には使えません。どれか一つにしてください。")
+    if text is not None and path is not None:
+        _stop("文章と --file は一緒には使えません。どちらか一つにしてください。")
+    if out is not None and lines_in is None:
+        _stop("--out は --lines と一緒に使います。画面の答えを残すには、> ファイル名 を付けてください。")
+
+
+def _story(text: str | None, path: Path | None) -> Story:
+    if path is not None:
+        return read_story(path)
+    if text is None or text == "-":
+        if text is None and sys.stdin.isatty():
+            _stop('文章がありません。madoguchi check "…" か、--file、- （標準入力）で渡してください。')
+        return Story(text=text_of(sys.stdin.buffer.read(MAX_BYTES + 1), where="標準入力"))
+    return Story(text=text)
+
+
+def _legible(story: Story) -> bool:
+    return bool(story.text.strip() or story.subject)
+
+
+def _answers(path: Path | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    try:
+        with path.open("rb") as file:
+            return msgspec.json.decode(file.read(MAX_BYTES), type=dict[str, str])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        example = '{"質問の名前": "答えの名前"}'
+        _stop(f"{path}: 答えとして読めません。{example} の形の JSON（UTF-8）にしてください。")
+
+
+@main.command()
+@click.option("--carrier", required=True, help="通信会社: docomo au softbank rakuten。")
+@click.option("--days", type=int, required=True, help="同じ月の日数（1から31）。")
+@click.option("--first-months", type=int, help="契約して何か月目か。")
+@click.option("--overseas", is_flag=True, help="海外あての送信として数えます。")
+@_at
+@_json
+def bill(carrier: str, days: int, as_json: bool, **options: Any) -> None:
+    """約款で請求されうるSMS料金の上限と、その計算を出します。
+
+    例: madoguchi bill --carrier docomo --days 31
+    """
+    from madoguchi.sms.bill import ceiling
+    from madoguchi.telling import ceiling as ceiling_text
+
+    on = _now(options["at"]).astimezone(TOKYO).date()
+    try:
+        most = ceiling(
+            carrier, days, on=on, first_months=options["first_months"], overseas=options["overseas"]
+        )
+    except ValueError as error:
+        _stop(str(error))
+    click.echo(msgspec.json.encode(most) if as_json else ceiling_text(most))
+
+
+@main.group()
+def knowledge() -> None:
+    """日付と出典のある知識を、調べ、並べ、見ます。例: madoguchi knowledge check"""
+
+
+@knowledge.command("check")
+def knowledge_check() -> None:
+    """知識の全体を確かめます（正しくなければ終了コード2）。例: madoguchi knowledge check"""
+    from madoguchi import telling
+    from madoguchi.knowledge.check import problems_of
+
+    known = load()
+    problems = problems_of(known)
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        raise SystemExit(2)
+    click.echo(telling.knowledge_summary(known))
+
+
+@knowledge.command("list")
+@click.argument("room", required=False)
+def knowledge_list(room: str | None) -> None:
+    """知識の部屋と、その中の id を並べます。例: madoguchi knowledge list contacts"""
+    from madoguchi import telling
+
+    click.echo(telling.knowledge_list(load(), room))
+
+
+@knowledge.command("show")
+@click.argument("id_")
+@_json
+def knowledge_show(id_: str, as_json: bool) -> None:
+    """一つの知識を、出典と日付とともに見せます。例: madoguchi knowledge show ipa_anshin"""
+    from madoguchi import telling
+
+    click.echo(telling.knowledge_item(load(), id_, as_json=as_json))
+
+
+@knowledge.command("stale")
+@_at
+def knowledge_stale(at: dt.datetime | None) -> None:
+    """見直しの日が来たものを並べます（あれば終了コード1）。例: madoguchi knowledge stale"""
+    from madoguchi.knowledge.check import stale_on
+
+    old = stale_on(load(), _now(at).astimezone(TOKYO).date())
+    for line in old:
+        click.echo(line)
+    raise SystemExit(1 if old else 0)
+
+
+@knowledge.command("table")
+def knowledge_table() -> None:
+    """手口 × 段階 × 支払い の最初の対処と窓口を CSV で出します。例: madoguchi knowledge table"""
+    from madoguchi.decisions import decision_table
+
+    click.echo(decision_table(load()), nl=False)

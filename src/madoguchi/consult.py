@@ -1,0 +1,182 @@
+"""The pipeline and nothing else: a story goes in, the whole answer comes out. No clock, no network, no files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from madoguchi import money
+from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
+from madoguchi.hours import contact_at, shown_on
+from madoguchi.knowledge import Knowledge, load
+from madoguchi.links import tricks_in
+from madoguchi.parts import Parts
+from madoguchi.plain_text import MAX_CHARS
+from madoguchi.plan import plan_for, questions_for, with_answers
+from madoguchi.signs import read
+from madoguchi.situation import situation_of
+from madoguchi.stages import Fact
+from madoguchi.tale import Tale
+from madoguchi.words import (
+    SCHEMA,
+    Amount,
+    Consultation,
+    ContactNow,
+    Plan,
+    Quoted,
+    Redress,
+    Revision,
+    SchemeId,
+    Situation,
+    StageWord,
+    Story,
+    ThreeAnswers,
+    Told,
+    Verdict,
+)
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def consult(
+    story: str | Story,
+    *,
+    at: dt.datetime,
+    answers: Mapping[str, str] | None = None,
+    knowledge: Knowledge | None = None,
+    limit: int = MAX_CHARS,
+) -> Consultation:
+    """Returns the whole answer to ``story`` at the minute ``at``.
+
+    ``story``: the words themselves, or a Story with medium, subject, sender and links. ``answers``: question id -> choice
+    id. Raises ValueError for a naive ``at``, UnreadableText for a text that cannot be read (too long, broken), LookupError
+    for an unknown answer. Reads no clock and keeps nothing; safe from many threads and processes.
+    """
+    if at.tzinfo is None:
+        raise ValueError("時刻に時差（例: +09:00）がありません。時差の付いた時刻を渡してください。")
+    known = knowledge or load()
+    asked = Story(text=story) if isinstance(story, str) else story
+    local = at.astimezone(TOKYO)
+    parts = Parts.of(asked, limit=limit)
+    tale = read(parts, known, is_message=True if asked.medium else None, today=local.date())
+    tricks = tricks_in(asked, known.brands) if tale.is_message else []
+    return _answer(tale, weigh(tale, known, tricks=tricks), known, at=local, answers=dict(answers or {}))
+
+
+def _answer(
+    tale: Tale, weighed: Sequence[Weighed], known: Knowledge, *, at: dt.datetime, answers: dict[str, str]
+) -> Consultation:
+    verdict = verdict_of(weighed)
+    findings = findings_of(tale, weighed, knowledge=known)
+    situation = situation_of(
+        tale, implied=_implied(weighed, known, verdict), excluded=_pretended(weighed, known, verdict)
+    )
+    told = with_answers(_told(tale, situation, tuple(f.id for f in findings)), answers, knowledge=known)
+    plan = plan_for(told, known)
+    return Consultation(
+        schema=SCHEMA,
+        id=None,
+        verdict=verdict,
+        schemes=findings,
+        situation=situation,
+        three_answers=_three_answers(told, known, verdict),
+        not_known=_not_known(told, situation, known),
+        questions=questions_for(told, known),
+        plan=plan,
+        contacts=_contacts(plan, known, at),
+        exposure=money.exposure_of(told, situation.amounts, terms=_terms(known), on=at.date()),
+        redress=_redress(told, situation, known, at.date()),
+        notes=_notes(told),
+        knowledge=Revision(revision=known.revision, as_of=known.as_of),
+    )
+
+
+def _implied(weighed: Sequence[Weighed], known: Knowledge, verdict: Verdict) -> list[Fact]:
+    """Stages that follow from the scheme itself or from one of its signs, with the words that they rest on."""
+    if verdict == "nothing_known":
+        return []
+    scheme, signs = known.schemes[weighed[0].scheme], [pair for pair in weighed[0].signs if pair[0].scheme]
+    facts: list[Fact] = [(stage, hit.start, hit.end) for stage in scheme.implied for _, hit in signs[:1]]
+    facts += [(stage, hit.start, hit.end) for owner, hit in signs for stage in owner.rule.implies]
+    return facts
+
+
+def _pretended(weighed: Sequence[Weighed], known: Knowledge, verdict: Verdict) -> frozenset[StageWord]:
+    return frozenset() if verdict == "nothing_known" else frozenset(known.schemes[weighed[0].scheme].pretends)
+
+
+def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...]) -> Told:
+    quotes: dict[str, Quoted] = {}
+    for fact in situation.facts:
+        quotes.setdefault(f"stage:{fact.stage}", fact)
+    for payment in situation.payments:
+        quotes.setdefault(f"payment:{payment.method}", payment)
+    for gave in situation.gave:
+        quotes.setdefault(f"gave:{gave.item}", gave)
+    safety = {owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "safety"}
+    return Told(
+        schemes=schemes,
+        stage=frozenset(situation.stage),
+        paid=frozenset(p.method for p in situation.payments if p.state == "paid"),
+        demanded=frozenset(p.method for p in situation.payments),
+        gave=frozenset(g.item for g in situation.gave if g.state in ("given", "unknown")),
+        channel=situation.channel or "unknown",
+        safety=frozenset(safety - ({"still_on_the_line"} if tale.is_message else set())),
+        quotes=quotes,
+    )
+
+
+def _three_answers(told: Told, known: Knowledge, verdict: Verdict) -> ThreeAnswers:
+    if verdict == "nothing_known" or not told.schemes:
+        return ThreeAnswers(
+            is_it_fraud="この文章だけでは分かりません。知られた手口の特徴は見つかりませんでしたが、問題がないという意味ではありません。",
+            will_they_come=None,
+            will_money_return="お金を払っているかどうか、どの方法かで変わります。下の質問に答えると、できることを並べ直します。",
+        )
+    answers = known.schemes[told.schemes[0]].answers
+    return ThreeAnswers(
+        is_it_fraud=answers.is_it_fraud,
+        will_they_come=answers.will_they_come,
+        will_money_return=answers.will_money_return,
+    )
+
+
+def _not_known(told: Told, situation: Situation, known: Knowledge) -> tuple[str, ...]:
+    lines = [line for scheme in told.schemes[:1] for line in known.schemes[scheme].not_known]
+    if "paid" in told.stage and not told.paid:
+        lines.append("どの方法で払ったかは、文章からは分かりません。")
+    if any(not amount.certain for amount in situation.amounts):
+        lines.append("金額のうち、はっきりしないものがあります: " + "、".join(_uncertain(situation.amounts)))
+    if not told.schemes:
+        lines.append("だれが、何のために連絡してきたのかは、文章からは分かりません。")
+    return tuple(dict.fromkeys(lines))
+
+
+def _uncertain(amounts: Sequence[Amount]) -> list[str]:
+    return [f"「{amount.quote}」" for amount in amounts if not amount.certain]
+
+
+def _contacts(plan: Plan, known: Knowledge, at: dt.datetime) -> tuple[ContactNow, ...]:
+    ids = dict.fromkeys(contact for step in plan.steps for contact in step.contacts)
+    shown = [known.contacts[one] for one in ids if shown_on(known.contacts[one], at.date())]
+    return tuple(contact_at(contact, at, sources=known.sources) for contact in shown)
+
+
+def _terms(known: Knowledge) -> money.Terms:
+    return money.Terms(carriers=tuple(known.carriers.carriers), tariffs=tuple(known.carriers.tariffs))
+
+
+def _redress(told: Told, situation: Situation, known: Knowledge, day: dt.date) -> tuple[Redress, ...]:
+    wanted = {rule for scheme in told.schemes[:1] for rule in known.schemes[scheme].redress}
+    law = [rule for rule in known.redress.values() if rule.id in wanted or not told.schemes]
+    return (*money.redress_for(told, law, on=day), *money.cover_for(told, known.cover, on=day))
+
+
+def _notes(told: Told) -> tuple[str, ...]:
+    lines = ["公的な相談窓口の相談は無料です（通話料はかかることがあります）。"]
+    if "paid" in told.stage or "unauthorized_use" in told.stage:
+        lines.append(
+            "「お金を取り戻します」という会社や広告から連絡が来ても、先にお金を払わず、公的な窓口に聞いてください。"
+        )
+    return tuple(lines)

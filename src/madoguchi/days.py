@@ -1,0 +1,206 @@
+"""Days in a text, counted from the day it was told: 令和8年11月20日, R8.11.20, 11/20, きのうの夕方, 先週の火曜ごろ, 3日前."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from madoguchi.amounts import number_of
+
+Precision = Literal["minute", "day", "week", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day or span of days at [start, end) of the levelled text."""
+
+    from_day: dt.date
+    to_day: dt.date
+    precision: Precision
+    start: int
+    end: int
+
+
+_ERA = {"令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988, "s": 1925}
+_WEEKDAYS = "月火水木金土日"
+_N = r"([0-9]{1,3}|[一二三四五六七八九十]{1,3}|数|半)"
+_FULL = re.compile(
+    r"(?:(令和|平成|昭和|[rhs])([0-9]{1,2}|元)|((?:19|20)[0-9]{2}))[年./-]([0-9]{1,2})(?:[月./-]([0-9]{1,2})日?|月)"
+)
+_MONTH_DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日|([0-9]{1,2})/([0-9]{1,2})")
+_MONTH = re.compile(r"(?:(去年|昨年|今年)の?)?([0-9]{1,2})月(?:の(?:初め|半ば|末|中旬|下旬|上旬))?")
+_AGO = re.compile(_N + r"(日|週間|か月|ヶ月|カ月|ケ月|年|時間|分)(?:ほど|くらい|ぐらい)?前")
+_WEEK_OF = re.compile(r"(先々週|先週|今週|この前|こないだ|前)の?([月火水木金土日])(?:曜日?)?(?:ごろ|頃)?")
+_WORDS: tuple[tuple[str, int, int, Precision], ...] = (
+    ("一昨日|おととい|おとつい", 2, 2, "day"),
+    ("昨日|きのう|昨晩|昨夜|ゆうべ|前日", 1, 1, "day"),
+    ("今日|きょう|本日|今朝|今夜|今晩|けさ|さっき|先ほど|さきほど|たった今|ついさっき", 0, 0, "day"),
+)
+_WORD = tuple((re.compile(words), first, last, kind) for words, first, last, kind in _WORDS)
+_SPANS = re.compile(
+    r"先々週|先週|今週|先々月|先月|今月|去年|昨年|おととし|一昨年|今年|ひと月ほど前|ひと月前|半年(?:ほど)?前|数日前|このあいだ"
+)
+_BILLING = re.compile(r"(?:月分|号|円|株)")
+
+
+def days_in(text: str, today: dt.date) -> list[Day]:
+    """Returns the days of a levelled text in order, counted from ``today`` (Asia/Tokyo)."""
+    found: list[Day] = []
+    for maker in (_full_dates, _agos, _weekdays, _words, _month_days, _months, _spans):
+        for day in maker(text, today):
+            if not any(day.start < old.end and old.start < day.end for old in found):
+                found.append(day)
+    return sorted(found, key=lambda day: day.start)
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month_span(year: int, month: int) -> tuple[dt.date, dt.date]:
+    return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _full_dates(text: str, today: dt.date) -> list[Day]:
+    found = []
+    for hit in _FULL.finditer(text):
+        if (
+            hit[1]
+            and hit[1] in "rhs"
+            and hit.start()
+            and text[hit.start() - 1].isascii()
+            and text[hit.start() - 1].isalnum()
+        ):
+            continue
+        year = int(hit[3]) if hit[3] else _ERA[hit[1]] + (1 if hit[2] == "元" else int(hit[2]))
+        if hit[5]:
+            day = _date(year, int(hit[4]), int(hit[5]))
+            if day:
+                found.append(Day(day, day, "day", hit.start(), hit.end()))
+        elif 1 <= int(hit[4]) <= 12 and "月" in hit[0]:
+            found.append(Day(*_month_span(year, int(hit[4])), "month", hit.start(), hit.end()))
+    return found
+
+
+def _month_days(text: str, today: dt.date) -> list[Day]:
+    found = []
+    for hit in _MONTH_DAY.finditer(text):
+        month, day_of_month = int(hit[1] or hit[3]), int(hit[2] or hit[4])
+        day = _date(today.year, month, day_of_month) or _date(today.year - 1, month, day_of_month)
+        if day is None or (hit[3] and _touches_number(text, hit.start(), hit.end())):
+            continue
+        if day > today:
+            day = _date(today.year - 1, month, day_of_month) or day
+        found.append(Day(day, day, "day", hit.start(), hit.end()))
+    return found
+
+
+def _touches_number(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return before in set("0123456789/.-:") or after in set("0123456789/-:")
+
+
+def _months(text: str, today: dt.date) -> list[Day]:
+    found = []
+    for hit in _MONTH.finditer(text):
+        month = int(hit[2])
+        if (
+            not 1 <= month <= 12
+            or text[hit.end() : hit.end() + 1].isdigit()
+            or _BILLING.match(text, hit.end())
+            or text[hit.end() - 1 : hit.end() + 1] == "月分"
+        ):
+            continue
+        year = today.year - (1 if hit[1] in {"去年", "昨年"} or (not hit[1] and month > today.month) else 0)
+        found.append(Day(*_month_span(year, month), "month", hit.start(), hit.end()))
+    return found
+
+
+def _agos(text: str, today: dt.date) -> list[Day]:
+    found = []
+    for hit in _AGO.finditer(text):
+        many = 3 if hit[1] == "数" else 6 if hit[1] == "半" else int(number_of(hit[1]) or 0)
+        day = _ago(today, many, hit[2], half=hit[1] == "半")
+        if day:
+            found.append(Day(*day, hit.start(), hit.end()))
+    return found
+
+
+def _ago(today: dt.date, many: int, unit: str, *, half: bool) -> tuple[dt.date, dt.date, Precision] | None:
+    if unit in {"時間", "分"}:
+        return today, today, "minute" if unit == "分" else "day"
+    if unit == "日":
+        day = today - dt.timedelta(days=many)
+        return day, day, "day"
+    if unit == "週間":
+        day = today - dt.timedelta(days=7 * many)
+        return day - dt.timedelta(days=3), day + dt.timedelta(days=3), "week"
+    months = many if unit != "年" or half else many * 12
+    if unit == "年" and not half:
+        year = today.year - many
+        return (dt.date(year, 1, 1), dt.date(year, 12, 31), "year") if year > 1900 else None
+    return (*_month_span(*_months_back(today, months)), "month")
+
+
+def _months_back(today: dt.date, months: int) -> tuple[int, int]:
+    index = today.year * 12 + today.month - 1 - months
+    return index // 12, index % 12 + 1
+
+
+def _weekdays(text: str, today: dt.date) -> list[Day]:
+    found = []
+    for hit in _WEEK_OF.finditer(text):
+        if text[hit.end() - 1] not in "曜日ごろ頃":
+            continue
+        weekday = _WEEKDAYS.index(hit[2])
+        monday = today - dt.timedelta(days=today.weekday())
+        back = {"今週": 0, "先週": 1, "先々週": 2}.get(hit[1])
+        day = monday + dt.timedelta(days=weekday - 7 * back) if back is not None else _last(today, weekday)
+        found.append(Day(day, day, "day", hit.start(), hit.end()))
+    return found
+
+
+def _last(today: dt.date, weekday: int) -> dt.date:
+    return today - dt.timedelta(days=(today.weekday() - weekday) % 7 or 7)
+
+
+def _words(text: str, today: dt.date) -> list[Day]:
+    found = []
+    for pattern, first, last, kind in _WORD:
+        for hit in pattern.finditer(text):
+            if text.startswith(("中", "以内", "から", "限り"), hit.end()):
+                continue
+            span = (today - dt.timedelta(days=first), today - dt.timedelta(days=last))
+            found.append(Day(*span, kind, hit.start(), hit.end()))
+    return found
+
+
+def _spans(text: str, today: dt.date) -> list[Day]:
+    found = []
+    for hit in _SPANS.finditer(text):
+        if text.startswith("分", hit.end()):
+            continue
+        found.append(Day(*_span_of(hit[0], today), hit.start(), hit.end()))
+    return found
+
+
+def _span_of(word: str, today: dt.date) -> tuple[dt.date, dt.date, Precision]:
+    monday = today - dt.timedelta(days=today.weekday())
+    weeks = {"今週": 0, "先週": 1, "先々週": 2}
+    if word in weeks:
+        first = monday - dt.timedelta(days=7 * weeks[word])
+        return first, first + dt.timedelta(days=6), "week"
+    if word in {"数日前", "このあいだ"}:
+        return today - dt.timedelta(days=7), today - dt.timedelta(days=1), "week"
+    years = {"今年": 0, "去年": 1, "昨年": 1, "おととし": 2, "一昨年": 2}
+    if word in years:
+        year = today.year - years[word]
+        return dt.date(year, 1, 1), dt.date(year, 12, 31), "year"
+    months = {"今月": 0, "先月": 1, "先々月": 2}.get(word, 6 if word.startswith("半年") else 1)
+    return (*_month_span(*_months_back(today, months)), "month")

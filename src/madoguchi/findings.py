@@ -1,0 +1,120 @@
+"""Weighs the signs: which schemes the words point to, with what speaks against each.
+
+A scheme's score is the sum of the weights of its signs, each sign once, minus what counts against. Weights are whole
+numbers set by hand in the scheme's file (1 hint, 3 typical, 5 hardly anything else), never fitted to the corpus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from madoguchi.knowledge import Knowledge
+from madoguchi.links import Trick
+from madoguchi.patterns import Hit
+from madoguchi.signs import quoted_sign, signs_in
+from madoguchi.tale import SignOwner, Tale
+from madoguchi.words import Finding, SchemeId, Sign, Verdict
+
+SCHEME_FROM = 4
+SUSPICIOUS_FROM = 3
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A scheme with its score and the signs for it, before it is put into words."""
+
+    scheme: SchemeId
+    score: int
+    signs: tuple[tuple[SignOwner, Hit], ...]
+    tricks: tuple[Sign, ...] = ()
+
+
+def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> list[Weighed]:
+    """Returns the schemes that have a positive score, the heaviest first (ties: the order of the vocabulary).
+
+    ``tricks``: what the links of the message give away (links.py).
+    """
+    by_scheme: dict[SchemeId, list[tuple[SignOwner, Hit]]] = {}
+    against: list[tuple[SignOwner, Hit]] = []
+    signs = signs_in(tale)
+    bid = any(owner.rule.bids for owner, _ in signs)
+    for owner, hit in signs:
+        if bid and owner.rule.unless_bid:
+            continue
+        (against if owner.scheme is None else by_scheme.setdefault(owner.scheme, [])).append((owner, hit))
+    by_link: dict[SchemeId, list[Trick]] = {}
+    for trick in tricks:
+        by_link.setdefault(knowledge.link_tricks[trick.id].scheme, []).append(trick)
+    found = [
+        _weighed(
+            scheme,
+            by_scheme.get(scheme, []),
+            against,
+            [_trick_sign(t, knowledge) for t in by_link.get(scheme, [])],
+        )
+        for scheme in knowledge.schemes
+        if scheme in by_scheme or scheme in by_link
+    ]
+    order = {scheme: at for at, scheme in enumerate(knowledge.schemes)}
+    return sorted((w for w in found if w.score > 0), key=lambda w: (-w.score, order[w.scheme]))
+
+
+def _trick_sign(trick: Trick, knowledge: Knowledge) -> tuple[int, Sign]:
+    rule = knowledge.link_tricks[trick.id]
+    sign = Sign(
+        counts="for",
+        id=rule.id,
+        why=rule.why,
+        quote=trick.quote,
+        start=trick.start,
+        end=trick.end,
+        part=trick.part,
+    )
+    return rule.weight, sign
+
+
+def _weighed(
+    scheme: SchemeId,
+    signs: Sequence[tuple[SignOwner, Hit]],
+    against: Sequence[tuple[SignOwner, Hit]],
+    tricks: Sequence[tuple[int, Sign]],
+) -> Weighed:
+    everything = (*signs, *against)
+    score = sum(o.rule.weight if o.rule.counts == "for" else -o.rule.weight for o, _ in everything)
+    return Weighed(
+        scheme, score + sum(weight for weight, _ in tricks), everything, tuple(sign for _, sign in tricks)
+    )
+
+
+def verdict_of(weighed: Sequence[Weighed]) -> Verdict:
+    """Returns what the words amount to. It is about the text; it never clears anything."""
+    best = weighed[0].score if weighed else 0
+    if best >= SCHEME_FROM:
+        return "scheme"
+    return "suspicious" if best >= SUSPICIOUS_FROM else "nothing_known"
+
+
+def findings_of(tale: Tale, weighed: Sequence[Weighed], *, knowledge: Knowledge) -> tuple[Finding, ...]:
+    """Returns the first scheme and at most two more that weigh at least half as much."""
+    if not weighed or weighed[0].score < SUSPICIOUS_FROM:
+        return ()
+    shown = [w for w in weighed[:_SHOWN] if w.score >= SUSPICIOUS_FROM and 2 * w.score >= weighed[0].score]
+    return tuple(_finding(tale, w, knowledge) for w in shown)
+
+
+def _finding(tale: Tale, weighed: Weighed, knowledge: Knowledge) -> Finding:
+    scheme = knowledge.schemes[weighed.scheme]
+    return Finding(
+        id=scheme.id,
+        name=scheme.name,
+        weight=weight_of(weighed.score),
+        looks_like_instead=tuple(scheme.look_alikes),
+        signs=(*(quoted_sign(tale, owner, hit=hit) for owner, hit in weighed.signs), *weighed.tricks),
+    )
+
+
+def weight_of(score: int) -> float:
+    """Returns the score on a scale of 0..1 (half of the rest is gained every 3 points). It is no probability."""
+    return round(1.0 - float(0.5 ** (score / 3)), 2)

@@ -1,0 +1,348 @@
+"""A desk at one minute: open, closed or "it depends", until when, and when it surely opens next.
+
+opening-hours-py evaluates the spans. Its own Japanese holidays miss substitutes and bridge days
+(2026-09-22, 2027-03-22), so the days of jpholiday are written out as dates, two years at a time.
+Nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+import jpholiday
+import msgspec
+from opening_hours import OpeningHours
+
+from madoguchi.knowledge.shapes import Contact, Hours, Shown, Source, Spans
+from madoguchi.words import ContactNow, Weekday
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+HOURS_NOT_KNOWN = "受付時間は確認できていません"
+STALE_AFTER = dt.timedelta(days=180)
+YEARS = range(2000, 2099)  # the holidays of other years are not known well enough to promise an opening
+
+_WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS: tuple[Weekday, ...] = (*_WEEK, "hol")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_YEAR_END = "Dec 29-Jan 03"
+_WHOLE_DAY = "00:00-24:00"
+_REMEMBERED = 512  # desks; a register holds about a hundred, an operator may add his own
+_V = TypeVar("_V")
+# (a day of the week or "hol") -> "10:00-12:00,13:30-17:00"; a day that is missing is closed
+_Days = dict[Weekday, str]
+
+
+class _Timetable(msgspec.Struct, frozen=True):
+    """The spans of one contact, ready to be asked for one year. ``of`` is what they were made from."""
+
+    of: Contact
+    sure: OpeningHours | None
+    maybe: OpeningHours | None
+    ends: dt.datetime  # naive Tokyo time; the holidays after it are not written out
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    """An answer, and from when (included) until when (excluded) it stays the same. Both naive Tokyo time."""
+
+    of: Contact
+    sources: Mapping[str, Source]
+    since: dt.datetime
+    until: dt.datetime
+    now: ContactNow
+
+
+class _Recent(Generic[_V]):
+    """The ``size`` values used last, by contact id. Threads may share it."""
+
+    def __init__(self, size: int) -> None:
+        self._size, self._lock = size, threading.Lock()
+        self._kept: OrderedDict[str, _V] = OrderedDict()
+
+    def find(self, key: str) -> _V | None:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def keep(self, key: str, value: _V) -> None:
+        with self._lock:
+            self._kept[key] = value
+            self._kept.move_to_end(key)
+            if len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+
+
+_timetables: _Recent[_Timetable] = _Recent(_REMEMBERED)
+_answers: _Recent[_Answer] = _Recent(_REMEMBERED)
+
+
+def contact_at(contact: Contact, at: dt.datetime, *, sources: Mapping[str, Source]) -> ContactNow:
+    """Returns ``contact`` as it stands at the minute of ``at``, by the display rule of contacts.yaml.
+
+    ``sources``: id -> Source, holding every id that the contact names (else KeyError). ``at`` may be in any
+    zone; times in the answer are in Asia/Tokyo. ``opens_next`` is the first moment after ``at`` at which the
+    desk is surely open, None when it is open now or no such moment is known. Staleness marks a contact
+    unverified and leaves its hours alone. Raises ValueError for a naive ``at`` and a year outside ``YEARS``.
+    """
+    local = _tokyo(at)
+    known = _answers.find(contact.id)
+    if known and known.of is contact and known.sources is sources and known.since <= local < known.until:
+        return known.now
+    answer = _answer(contact, local, sources=sources)
+    _answers.keep(contact.id, answer)
+    return answer.now
+
+
+def shown_on(contact: Contact, day: dt.date) -> bool:
+    """Returns whether people may see ``contact`` on ``day``: in force that day, not a draft, not retired."""
+    begun = contact.valid_from is None or contact.valid_from <= day
+    ended = contact.valid_until is not None and contact.valid_until < day
+    return begun and not ended and contact.status not in ("draft", "retired")
+
+
+def may_show(ids: Iterable[str], sources: Mapping[str, Source]) -> bool:
+    """Returns whether a value seen in the sources ``ids`` may be shown to people.
+
+    The display rule of contacts.yaml: one official page, or two secondary sources, or one founding document
+    published by a public body.
+    """
+    kinds = [sources[one].kind for one in set(ids)]
+    return "official_page" in kinds or "seed_public" in kinds or kinds.count("secondary") >= 2
+
+
+@lru_cache(maxsize=128)
+def holidays(year: int) -> tuple[dt.date, ...]:
+    """Returns the national holidays of ``year`` with substitutes and bridge days, in order (jpholiday)."""
+    return tuple(sorted({day for day, _ in jpholiday.year_holidays(year)}))
+
+
+def _tokyo(at: dt.datetime) -> dt.datetime:
+    """Naive Tokyo time, to the minute: opening-hours-py is fastest with it, and Japan has no summer time."""
+    if at.tzinfo is None or at.utcoffset() is None:
+        raise ValueError(
+            f"時刻 {at.isoformat()} に時差がありません。2026-11-21T20:40+09:00 のように時差を付けてください。"
+        )
+    try:
+        local = at.astimezone(TOKYO).replace(second=0, microsecond=0, tzinfo=None)
+    except OverflowError:
+        local = at.replace(tzinfo=None)  # the first or last day of the calendar: refused below
+    if local.year not in YEARS:
+        raise ValueError(
+            f"{local.year}年の祝日は分かりません。{YEARS[0]}年から{YEARS[-1]}年までの日時にしてください。"
+        )
+    return local
+
+
+def _answer(contact: Contact, local: dt.datetime, *, sources: Mapping[str, Source]) -> _Answer:
+    hours = _shown_hours(contact, sources)
+    table = _timetable(contact, hours, year=local.year) if hours else None
+    stale_from = _stale_from(contact)
+    verified = local < stale_from
+    return _Answer(
+        of=contact,
+        sources=sources,
+        since=local,
+        until=_same_until(table, local, stale_from=stale_from),
+        now=_now(contact, table, local=local, sources=sources, verified=verified),
+    )
+
+
+def _now(
+    contact: Contact,
+    table: _Timetable | None,
+    *,
+    local: dt.datetime,
+    sources: Mapping[str, Source],
+    verified: bool,
+) -> ContactNow:
+    open_now = _open(table, local)
+    change = _next(table.sure, local, ends=table.ends) if table else None
+    hours = contact.hours if table else None
+    return ContactNow(
+        id=contact.id,
+        name=contact.name,
+        phone=_value(contact.phone, sources),
+        phone_if_not=_phone_if_not(contact, sources),
+        mail=_value(contact.mail, sources),
+        web=_value(contact.web, sources),
+        open_now=open_now,
+        opens_next=None if open_now else _aware(change),
+        closes=_aware(change) if open_now else None,
+        depends_on=_depends_on(hours, open_now),
+        hours=hours.text if hours else HOURS_NOT_KNOWN,
+        accepts=contact.accepts,
+        does_not=contact.does_not,
+        needs=tuple(contact.needs),
+        note=" ".join(_notes(contact, sources, verified=verified)),
+        verified=verified,
+        checked_on=contact.checked_on,
+        seen=contact.seen,
+        source=_source(contact, sources),
+    )
+
+
+# --- what may be shown ------------------------------------------------------------------------------
+
+
+def _shown_hours(contact: Contact, sources: Mapping[str, Source]) -> Hours | None:
+    return contact.hours if contact.hours and may_show(contact.hours.sources, sources) else None
+
+
+def _value(shown: Shown | None, sources: Mapping[str, Source]) -> str | None:
+    return shown.value if shown and may_show(shown.sources, sources) else None
+
+
+def _phone_if_not(contact: Contact, sources: Mapping[str, Source]) -> str | None:
+    other = _value(contact.phone_alt, sources)
+    if not (other and contact.phone_alt):
+        return contact.phone_if_not
+    line = f"{other}({contact.phone_alt.note})" if contact.phone_alt.note else other
+    return f"{line} {contact.phone_if_not}" if contact.phone_if_not else line
+
+
+def _depends_on(hours: Hours | None, open_now: bool | None) -> str | None:
+    if hours is None:
+        return HOURS_NOT_KNOWN
+    if open_now is None:
+        return hours.depends_on or HOURS_NOT_KNOWN
+    return None if open_now else hours.depends_on
+
+
+def _notes(contact: Contact, sources: Mapping[str, Source], *, verified: bool) -> Iterable[str]:
+    """What a person must know beside the values: remarks, cost, and how sure the values are."""
+    if contact.note:
+        yield contact.note
+    if contact.cost:
+        yield f"費用: {contact.cost}"
+    if contact.phone and contact.phone.note and may_show(contact.phone.sources, sources):
+        yield contact.phone.note
+    yield from _to_confirm(contact, sources)
+    if not verified:
+        yield f"再確認待ち(資料の確認から{STALE_AFTER.days}日を過ぎています)"
+
+
+def _to_confirm(contact: Contact, sources: Mapping[str, Source]) -> Iterable[str]:
+    values = {
+        "電話番号": contact.phone,
+        "別の電話番号": contact.phone_alt,
+        "メールアドレス": contact.mail,
+        "公式サイト": contact.web,
+        "受付時間": contact.hours,
+    }
+    for label, shown in values.items():
+        only = _only_seed(shown.sources, sources) if shown else None
+        if only:
+            yield f"{label}(要確認: 資料日付 {only.doc_date or '記載なし'})"
+
+
+def _only_seed(ids: Sequence[str], sources: Mapping[str, Source]) -> Source | None:
+    """The public founding document that a value rests on, when nothing else would let it be shown."""
+    others = [one for one in ids if sources[one].kind != "seed_public"]
+    if may_show(others, sources):
+        return None
+    return next((sources[one] for one in ids if sources[one].kind == "seed_public"), None)
+
+
+def _source(contact: Contact, sources: Mapping[str, Source]) -> str:
+    seen = [sources[one] for one in contact.sources]
+    best = next((one for one in seen if one.kind == "official_page"), seen[0])
+    return ", ".join(part for part in (best.publisher, best.url, _confirmed(contact, best)) if part)
+
+
+def _confirmed(contact: Contact, best: Source) -> str:
+    if contact.checked_on:
+        return f"{contact.checked_on} に現行ページで確認"
+    return f"{contact.seen} に写しで確認(資料日付 {best.doc_date or '記載なし'})"
+
+
+def _stale_from(contact: Contact) -> dt.datetime:
+    """The first midnight at which the contact waits for a new look."""
+    last_good_day = (contact.checked_on or contact.seen) + STALE_AFTER
+    return _midnight(last_good_day + dt.timedelta(days=1))
+
+
+# --- what the timetable says -------------------------------------------------------------------------
+
+
+def _open(table: _Timetable | None, local: dt.datetime) -> bool | None:
+    if table is None:
+        return None
+    if table.sure and table.sure.is_open(local):
+        return True
+    return None if table.maybe and table.maybe.is_open(local) else False
+
+
+def _next(spans: OpeningHours | None, local: dt.datetime, *, ends: dt.datetime) -> dt.datetime | None:
+    """The next moment at which ``spans`` open or close; None beyond the days with holidays written out."""
+    change = spans.next_change(local) if spans else None
+    return change if change and change < ends else None
+
+
+def _same_until(table: _Timetable | None, local: dt.datetime, *, stale_from: dt.datetime) -> dt.datetime:
+    """When something of the answer changes: a span begins or ends, the year turns, it grows stale."""
+    turns = [_midnight(dt.date(local.year + 1, 1, 1))]
+    if local < stale_from:
+        turns.append(stale_from)
+    if table:
+        turns += [
+            turn for spans in (table.sure, table.maybe) if (turn := _next(spans, local, ends=table.ends))
+        ]
+    return min(turns)
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time())
+
+
+def _aware(local: dt.datetime | None) -> dt.datetime | None:
+    return local.replace(tzinfo=TOKYO) if local else None
+
+
+def _timetable(contact: Contact, hours: Hours, *, year: int) -> _Timetable:
+    """The timetable of ``contact`` for questions in ``year``; built once, since parsing costs 0.1 ms."""
+    key = f"{contact.id} {year}"
+    known = _timetables.find(key)
+    if known is None or known.of is not contact:
+        known = _build(contact, hours, year=year)
+        _timetables.keep(key, known)
+    return known
+
+
+def _build(contact: Contact, hours: Hours, *, year: int) -> _Timetable:
+    times_known = bool(hours.open or hours.maybe)
+    maybe = hours.maybe if times_known else [Spans(days=list(_DAYS), spans=[_WHOLE_DAY])]
+    return _Timetable(
+        of=contact,
+        sure=_opening(_by_day(hours.open), hours.closed, year=year),
+        maybe=_opening(_by_day(maybe), hours.closed, year=year),
+        ends=_midnight(dt.date(year + 2, 1, 1)),
+    )
+
+
+def _by_day(rows: Sequence[Spans]) -> _Days:
+    """Gathers the spans of each day: in opening-hours syntax a later rule replaces an earlier one."""
+    gathered = {day: [span for row in rows if day in row.days for span in row.spans] for day in _DAYS}
+    return {day: ",".join(sorted(spans)) for day, spans in gathered.items() if spans}
+
+
+def _opening(days: _Days, closed: Sequence[str], *, year: int) -> OpeningHours | None:
+    if not days:
+        return None
+    if not closed and all(days.get(day) == _WHOLE_DAY for day in _DAYS):
+        return OpeningHours("24/7")  # next_change would walk through two years of days: 4 ms
+    rules = [f"{name[:2].title()} {days[name]}" for name in _WEEK if name in days]
+    holiday_spans = "off" if "holidays" in closed else days.get("hol", "off")
+    rules.append(f"{_dates(holidays(year) + holidays(year + 1))} {holiday_spans}")
+    if "year_end" in closed:
+        rules.append(f"{_YEAR_END} off")
+    return OpeningHours("; ".join(rules), auto_country=False, auto_timezone=False, max_interval_days=800)
+
+
+def _dates(days: Iterable[dt.date]) -> str:
+    return ",".join(f"{day.year} {_MONTHS[day.month - 1]} {day.day:02d}" for day in days)

@@ -1,0 +1,187 @@
+"""Dated, sourced knowledge: loader and data together.
+
+``load()`` reads every YAML file of the package once, refuses what it does not understand (KnowledgeError with file and
+line), checks the whole, and returns one frozen ``Knowledge``. Nothing is looked up on a network.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from madoguchi.knowledge.dated import NotKnownYet
+from madoguchi.knowledge.reader import KnowledgeError, read_file
+from madoguchi.knowledge.shapes import (
+    ActRule,
+    ActsFile,
+    Brand,
+    BrandsFile,
+    BrokersFile,
+    CarriersFile,
+    Claim,
+    ClaimsFile,
+    ConceptsFile,
+    Contact,
+    ContactsFile,
+    Cover,
+    CoverFile,
+    FiguresFile,
+    GenuineFile,
+    LawFile,
+    LinkTrick,
+    MeansFile,
+    QuestionRule,
+    QuestionsFile,
+    ReadingsFile,
+    RedressRule,
+    SafetyFile,
+    SafetyRow,
+    Scheme,
+    SignRule,
+    Source,
+    SourcesFile,
+    StepRule,
+    StepsFile,
+    VoiceFile,
+)
+
+__all__ = ["AS_OF", "DATA", "Knowledge", "KnowledgeError", "NotKnownYet", "load", "load_from"]
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_T = TypeVar("_T")
+_I = TypeVar("_I", bound=_HasId)
+
+DATA = Path(__file__).parent
+AS_OF = dt.date(2026, 11, 21)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """Everything that is known, by id. ``revision`` is a hash of the files it was read from."""
+
+    revision: str
+    as_of: dt.date
+    sources: Mapping[str, Source]
+    schemes: Mapping[str, Scheme]
+    steps: Sequence[StepRule]
+    questions: Mapping[str, QuestionRule]
+    contacts: Mapping[str, Contact]
+    redress: Mapping[str, RedressRule]
+    cover: Sequence[Cover]
+    brokers: BrokersFile
+    carriers: CarriersFile
+    safety: Sequence[SafetyRow]
+    genuine: Sequence[SignRule]
+    link_tricks: Mapping[str, LinkTrick]
+    brands: Sequence[Brand]
+    concepts: Mapping[str, Sequence[str]]
+    readings: Mapping[str, Sequence[str]]
+    acts: Sequence[ActRule]
+    means: MeansFile
+    voice: VoiceFile
+    claims: Sequence[Claim]
+    figures: FiguresFile
+
+
+@lru_cache(maxsize=1)
+def load() -> Knowledge:
+    """Returns the knowledge shipped with the package (read once). Raises KnowledgeError."""
+    return load_from(DATA)
+
+
+def load_from(folder: Path) -> Knowledge:
+    """Returns the knowledge of ``folder``; raises KnowledgeError at the first fault, with file and line."""
+    files = _Files(folder)
+    language = folder / "language"
+    return Knowledge(
+        revision=files.revision(),
+        as_of=AS_OF,
+        sources=_by_id([s for f in files.read("sources", SourcesFile) for s in f.sources], "sources"),
+        schemes=_by_id(files.read("schemes", Scheme), "schemes"),
+        steps=tuple(step for f in files.read("steps", StepsFile) for step in f.steps),
+        questions=_by_id(
+            [q for f in files.read("questions", QuestionsFile) for q in f.questions], "questions"
+        ),
+        contacts=_by_id([c for f in files.contacts() for c in f.contacts], "contacts"),
+        redress=_by_id([r for f in files.read("law", LawFile) for r in f.redress], "law"),
+        cover=tuple(c for f in files.read("cover", CoverFile) for c in f.cover),
+        brokers=_merged_brokers(files.read("brokers", BrokersFile)),
+        carriers=_merged_carriers(files.read("carriers", CarriersFile)),
+        safety=tuple(row for f in files.read("safety", SafetyFile) for row in f.rows),
+        genuine=tuple(sign for f in files.read("genuine", GenuineFile) for sign in f.signs),
+        link_tricks=_by_id([t for f in files.read("brands", BrandsFile) for t in f.tricks], "brands"),
+        brands=tuple(brand for f in files.read("brands", BrandsFile) for brand in f.brands),
+        concepts=read_file(language / "concepts.yaml", ConceptsFile).concepts,
+        readings=read_file(language / "readings.yaml", ReadingsFile).readings,
+        acts=tuple(read_file(language / "acts.yaml", ActsFile).acts),
+        means=read_file(language / "means.yaml", MeansFile),
+        voice=read_file(language / "voice.yaml", VoiceFile),
+        claims=tuple(claim for f in files.claims() for claim in f.claims),
+        figures=_merged_figures(files.read("figures", FiguresFile)),
+    )
+
+
+class _Files:
+    """The YAML files of a folder, room by room, in a fixed order."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def read(self, room: str, shape: type[_T]) -> list[_T]:
+        return [read_file(path, shape) for path in sorted((self.folder / room).glob("*.yaml"))]
+
+    def contacts(self) -> list[ContactsFile]:
+        return self.read("contacts", ContactsFile) + self.read("retired/contacts", ContactsFile)
+
+    def claims(self) -> list[ClaimsFile]:
+        return self.read("retired/claims", ClaimsFile)
+
+    def revision(self) -> str:
+        """Returns 12 hex digits over names and bytes of all files: the same knowledge, the same revision."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*.yaml")):
+            digest.update(str(path.relative_to(self.folder)).encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()[:12]
+
+
+def _by_id(items: Sequence[_I], room: str) -> dict[str, _I]:
+    found: dict[str, _I] = {}
+    for item in items:
+        if item.id in found:
+            raise KnowledgeError(
+                where=f"knowledge/{room}",
+                what=f"id「{item.id}」が二度あります。",
+                mend="どちらかの id を変えるか、消してください。",
+            )
+        found[item.id] = item
+    return found
+
+
+def _merged_brokers(files: Sequence[BrokersFile]) -> BrokersFile:
+    return BrokersFile(
+        policies=[p for f in files for p in f.policies],
+        broker_duties=[d for f in files for d in f.broker_duties],
+        holder_duties=[d for f in files for d in f.holder_duties],
+    )
+
+
+def _merged_carriers(files: Sequence[CarriersFile]) -> CarriersFile:
+    return CarriersFile(
+        carriers=[c for f in files for c in f.carriers],
+        tariffs=[t for f in files for t in f.tariffs],
+        facts=[x for f in files for x in f.facts],
+    )
+
+
+def _merged_figures(files: Sequence[FiguresFile]) -> FiguresFile:
+    return FiguresFile(series=[s for f in files for s in f.series], facts=[x for f in files for x in f.facts])

@@ -1,0 +1,99 @@
+"""language/*.yaml, genuine/*.yaml, safety/*.yaml: how people and messages speak."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from madoguchi.knowledge.shapes.schemes import SignRule
+from madoguchi.knowledge.shapes.shape import Shape
+from madoguchi.words import AgeBand, AmountRole, ChannelWord, ItemWord, PaymentMethod, StageWord
+
+
+class ConceptsFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """concepts: name -> surface forms (levelled spelling), used as ``{name}`` in patterns."""
+
+    concepts: dict[str, list[str]]
+
+
+class ReadingsFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """readings: word -> other spellings (kana, mixed), tried wherever a pattern holds the word."""
+
+    readings: dict[str, list[str]]
+
+
+class ActRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something the person does. ``any`` are patterns whose LAST piece is a verb stem or noun of action;
+
+    the words after it decide done / not done / almost / demanded. ``done`` patterns are done as they stand.
+    """
+
+    id: str
+    any: list[str] = []
+    done: list[str] = []
+    stage: list[StageWord] = []
+    gave: list[ItemWord] = []
+    payment: list[PaymentMethod] = []
+    pays: bool = False
+    only_with: list[str] = []  # counts only where one of these acts was done too
+
+
+class ActsFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    acts: list[ActRule]
+
+
+class GenuineFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """genuine/*.yaml: what speaks against every scheme in a message (a warning that quotes scam words)."""
+
+    signs: list[SignRule]
+
+
+class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a message speaks and how a person tells: patterns that decide which of the two a text is.
+
+    ``threats`` and ``unauthorized`` are facts of the situation that are not the person's acts. ``complied``:
+    words that make a demand before them a deed (言われるまま). ``hearsay``: words that make a sentence
+    somebody else's story.
+    """
+
+    message: list[str]
+    story: list[str]
+    threats: list[str]
+    unauthorized: list[str]
+    complied: list[str]
+    hearsay: list[str]
+    own_side: list[str]
+    not_sent: list[str]
+    harm: list[str]
+    self_: list[str] = msgspec.field(name="self")
+    other: list[str]
+    family_after: list[str]
+
+
+class MeansFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Means of payment, channels, persons, ages: word -> surface forms or patterns."""
+
+    payments: dict[PaymentMethod, list[str]]
+    channels: dict[ChannelWord, list[str]]
+    family: list[str]
+    others: list[str]
+    ages: dict[AgeBand, list[str]]
+    roles: dict[AmountRole, list[str]]
+
+
+class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row that comes before every scheme; ``any`` as in SignRule."""
+
+    id: Literal[
+        "court_paper", "threat", "threat_of_harm", "visit", "still_on_the_line", "self_harm", "minor_images"
+    ]
+    why: str
+    any: list[str]
+    samples: list[str]
+    innocent: list[str] = []
+    stage: list[StageWord] = []
+
+
+class SafetyFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    rows: list[SafetyRow]

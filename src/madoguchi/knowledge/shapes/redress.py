@@ -1,0 +1,86 @@
+"""law/*.yaml, cover/*.yaml, brokers/*.yaml: who may get money back, and under which conditions."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from madoguchi.knowledge.shapes.schemes import If
+from madoguchi.knowledge.shapes.shape import Shape
+
+
+class ConditionRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A condition as the source words it; ``met`` and ``not_met`` decide from facts, else it is not known."""
+
+    text: str
+    met: If | None = None
+    not_met: If | None = None
+
+
+class RedressRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    id: str
+    name: str
+    rule: str
+    conditions: list[ConditionRule]
+    sources: list[str]
+    if_: If = msgspec.field(name="if", default_factory=If)
+    also: list[If] = []
+    deadline: str | None = None
+    needs: list[str] = []
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+    note: str = ""
+
+
+class LawFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    redress: list[RedressRule]
+
+
+class Statement(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A sourced statement on duties, of the broker or of the holder."""
+
+    text: str
+    sources: list[str]
+
+
+class BrokerPolicy(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Compensation as announced, by the day of damage; a day outside every period is NotKnownYet."""
+
+    id: str
+    firms: list[str]
+    damage_from: dt.date
+    rule: str
+    sources: list[str]
+    damage_until: dt.date | None = None
+    announced: dt.date | None = None
+    excluded: list[str] = []
+
+
+class BrokersFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    policies: list[BrokerPolicy] = []
+    broker_duties: list[Statement] = []
+    holder_duties: list[Statement] = []
+
+
+class Cover(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A pack or insurance: does it cover THIS kind of loss."""
+
+    id: str
+    name: str
+    carrier: str | None
+    covers: list[str]
+    does_not_cover: list[str]
+    joined_beforehand: str
+    ceiling_yen: int | None
+    who_decides: str
+    proof: list[str]
+    sources: list[str]
+    report_within: str | None = None
+    price_note: str = ""
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+
+
+class CoverFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    cover: list[Cover]

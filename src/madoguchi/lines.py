@@ -1,0 +1,289 @@
+"""Many at once: one JSON object a line in, one answer a line out, in the same order.
+
+A bad line does not stop the rest. Nothing but the line at hand is kept, so a file may be of any length.
+A file that is written appears when it is whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import errno
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from madoguchi.consult import TOKYO, consult
+from madoguchi.hours import YEARS
+from madoguchi.knowledge import load
+from madoguchi.words import Consultation, Medium, Story
+
+MAX_LINE = 1_000_000
+_CHUNK = 65_536
+_SHOW_EVERY = 500
+_BOM = b"\xef\xbb\xbf"
+_MENDS = {
+    "text": '"text" に文章を文字で書いてください',
+    "id": '"id" を文字で書いてください（例: "id": "17"）',
+    "medium": '"medium" は sms email popup dm voice_script ad postal のどれかにしてください',
+    "subject": '"subject" を文字で書いてください',
+    "sender": '"sender" を文字で書いてください',
+    "urls": '"urls" を文字の並びにしてください（例: ["https://example.com"]）',
+    "anchors": '"anchors" を [見える文字, リンク先] の並びにしてください',
+    "at": '"at" を時刻にしてください（例: "2026-11-21T20:40:00+09:00"）',
+}
+_BROKEN, _AS_UTF8 = "文字がこわれていて読めません。", "もう一度写して、UTF-8 で書き直してください。"
+_AS_JSON = '1行を1つの JSON にしてください（UTF-8、例: {"id": "1", "text": "…"}）。'
+
+
+class _Line(msgspec.Struct, forbid_unknown_fields=True):
+    text: str
+    id: str | None = None
+    medium: Medium | None = None
+    subject: str | None = None
+    sender: str | None = None
+    urls: tuple[str, ...] = ()
+    anchors: tuple[tuple[str, str], ...] = ()
+    at: str | None = None
+
+
+class _Error(msgspec.Struct):
+    where: str
+    what: str
+    mend: str
+
+
+class _Refused(msgspec.Struct):
+    """What stands in the place of an answer."""
+
+    id: str | None
+    error: _Error
+
+
+class _BadLine(ValueError):
+    def __init__(self, what: str, mend: str, *, id_: str | None = None) -> None:
+        super().__init__(what)
+        self.what, self.mend, self.id = what, mend, id_
+
+
+def check_lines(path: Path, out: Path | None, *, at: dt.datetime) -> int:
+    """Answers every line of ``path`` (``-``: standard input) into ``out`` (None: standard output).
+
+    ``at`` (aware) is "now" for the lines that name no time. Returns the exit code: 0, 1 when a line was
+    refused, 2 when the file cannot be read or written at all (said on stderr).
+    """
+    load()  # bad knowledge stops everything; it is no fault of a line
+    try:
+        with _opened(path) as source, _target(path, out) as target:
+            return _answered(source, target, name=_name(path), at=at)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        print(f"madoguchi: {trouble(error, path)}", file=sys.stderr)
+        return 2
+
+
+def _name(path: Path) -> str:
+    return "標準入力" if str(path) == "-" else os.fsencode(path).decode(errors="replace")
+
+
+def trouble(error: OSError, path: Path | None = None) -> str:
+    """Returns what is wrong with a file or folder, and how to mend it."""
+    name = error.filename or path or ""
+    known = {
+        FileNotFoundError: "ありません。場所と名前を確かめてください。",
+        IsADirectoryError: "フォルダーです。ファイルの名前を渡してください。",
+        NotADirectoryError: "途中がフォルダーではありません。場所を確かめてください。",
+        PermissionError: "開く許可がありません。許可を変えるか、ほかの場所に写してください。",
+    }
+    other = f"開けません（{error.strerror or error}）。場所と名前を確かめてください。"
+    return f"{name}: {known.get(type(error), other)}"
+
+
+def moment_of(words: str) -> dt.datetime:
+    """Returns an ISO time as Tokyo time (without an offset it is one). Raises ValueError (Japanese)."""
+    try:
+        at = dt.datetime.fromisoformat(words)
+        local = at.astimezone(TOKYO) if at.tzinfo else at.replace(tzinfo=TOKYO)
+    except (ValueError, OverflowError):
+        raise ValueError(f"「{words}」は時刻として読めません。例: 2026-11-21T20:40:00+09:00") from None
+    if local.year not in YEARS:
+        raise ValueError(
+            f"「{words}」の年の祝日は分かりません。{YEARS[0]}年から{YEARS[-1]}年までにしてください。"
+        )
+    return local
+
+
+def _opened(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
+    return contextlib.nullcontext(sys.stdin.buffer) if str(path) == "-" else path.open("rb")
+
+
+# --- out --------------------------------------------------------------------------------------------
+
+
+def _target(path: Path, out: Path | None) -> contextlib.AbstractContextManager[BinaryIO]:
+    return contextlib.nullcontext(sys.stdout.buffer) if out is None else _whole(path, out.resolve())
+
+
+@contextlib.contextmanager
+def _whole(path: Path, out: Path) -> Iterator[BinaryIO]:
+    """A file that takes its place only when it is complete and on the disk; readable by its owner alone."""
+    _check_target(path, out)
+    number, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name[:100]}.", suffix=".part")
+    try:
+        with open(number, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, out)
+        _sync(out.parent)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _check_target(path: Path, out: Path) -> None:
+    if not out.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "", str(out.parent))
+    if out.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "", str(out))
+    if out.exists() and not out.is_file():
+        raise OSError(errno.EINVAL, "ふつうのファイルではありません", str(out))
+    if out.exists() and path.exists() and out.samefile(path):
+        raise OSError(errno.EINVAL, "読むファイルと同じです", str(out))
+
+
+def _sync(folder: Path) -> None:
+    """The new name reaches the disk too."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _answered(source: BinaryIO, target: BinaryIO, *, name: str, at: dt.datetime) -> int:
+    encoder, refused, done = msgspec.json.Encoder(), 0, 0
+    for number, line in _lines(source):
+        answer = _answer(line, where=f"{name}:{number}", at=at)
+        target.write(encoder.encode(answer) + b"\n")
+        refused, done = refused + isinstance(answer, _Refused), done + 1
+        _show(done)
+    target.flush()
+    _show(done, last=True)
+    return 1 if refused else 0
+
+
+def _show(done: int, *, last: bool = False) -> None:
+    if sys.stderr.isatty() and (last or done % _SHOW_EVERY == 0):
+        print(f"\r{done:,}件", end="\n" if last else "", file=sys.stderr, flush=True)
+
+
+# --- one line ---------------------------------------------------------------------------------------
+
+
+def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """Yields number and bytes of every line that is not blank; None for one that is too long."""
+    for number, line in enumerate(_bounded(source), start=1):
+        bare = line.removeprefix(_BOM) if number == 1 and line else line
+        if bare is None or bare.strip():
+            yield number, bare
+
+
+def _bounded(source: BinaryIO) -> Iterable[bytes | None]:
+    while line := source.readline(MAX_LINE + 1):
+        if len(line) <= MAX_LINE or line.endswith(b"\n"):
+            yield line
+            continue
+        while (rest := source.readline(_CHUNK)) and not rest.endswith(b"\n"):
+            pass
+        yield None
+
+
+def _answer(line: bytes | None, *, where: str, at: dt.datetime) -> Consultation | _Refused:
+    id_: str | None = None
+    try:
+        asked = _read(line)
+        id_ = asked.id
+        return msgspec.structs.replace(_consulted(asked, at), id=id_)
+    except _BadLine as error:
+        return _Refused(error.id or id_, _Error(where, error.what, error.mend))
+    except (ValueError, LookupError) as error:
+        what, _, mend = str(error.args[0] if error.args else error).partition("。")
+        return _Refused(
+            id_, _Error(where, f"{what}。", mend.removeprefix("直し方: ") or "この行を直してください。")
+        )
+
+
+def _consulted(asked: _Line, at: dt.datetime) -> Consultation:
+    if not (asked.text.strip() or (asked.subject or "").strip()):
+        raise _BadLine("文章がありません。", f"{_MENDS['text']}。")
+    story = Story(
+        text=asked.text,
+        medium=asked.medium,
+        subject=asked.subject,
+        sender=asked.sender,
+        urls=asked.urls,
+        anchors=asked.anchors,
+    )
+    return consult(story, at=moment_of(asked.at) if asked.at is not None else at)
+
+
+def _read(line: bytes | None) -> _Line:
+    if line is None:
+        raise _BadLine(
+            f"1行が {MAX_LINE:,} バイトより長く、読めません。", "気になる部分だけの文章にしてください。"
+        )
+    parts = _parts(line)
+    id_ = _id(parts)
+    unknown = [key for key in parts if key not in _MENDS]
+    if unknown:
+        named = "、".join(f'"{key[:40]}"' for key in unknown[:5])
+        raise _BadLine(
+            f"知らないキーがあります: {named}。", f"使えるキーは {' '.join(_MENDS)} です。", id_=id_
+        )
+    if "text" not in parts:
+        raise _BadLine('"text" がありません。', f"{_MENDS['text']}。", id_=id_)
+    return msgspec.convert({key: _value(key, part, id_=id_) for key, part in parts.items()}, _Line)
+
+
+def _parts(line: bytes) -> dict[str, msgspec.Raw]:
+    try:
+        return msgspec.json.decode(line, type=dict[str, msgspec.Raw])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise _unreadable(line) from None
+
+
+def _unreadable(line: bytes) -> _BadLine:
+    """The standard library reads what msgspec refuses, half a surrogate pair: such a line keeps its id."""
+    try:
+        id_ = json.loads(line)["id"]
+        return _BadLine(_BROKEN, _AS_UTF8, id_=id_ if isinstance(id_, str) and id_.encode() else None)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return _BadLine("JSON として読めません。", _AS_JSON)
+
+
+_TYPES = {field.name: field.type for field in msgspec.structs.fields(_Line)}
+
+
+def _value(key: str, part: msgspec.Raw, *, id_: str | None) -> object:
+    """Field by field, so that an error names the key that it is in."""
+    try:
+        return msgspec.json.decode(part, type=_TYPES[key])
+    except msgspec.ValidationError:
+        raise _BadLine(f'"{key}" の中身が違います。', f"{_MENDS[key]}。", id_=id_) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise _BadLine(_BROKEN, _AS_UTF8, id_=id_) from None
+
+
+def _id(parts: dict[str, msgspec.Raw]) -> str | None:
+    """The id, when it can be read: a refused line is found again by it."""
+    try:
+        return msgspec.json.decode(parts.get("id", b"null"), type=str | None)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None

@@ -1,0 +1,299 @@
+"""The patterns of the knowledge: rows of literal pieces with bounded gaps, found in one linear pass.
+
+``警告~(画面|表示)`` reads: 警告, then within 14 code points of the same sentence 画面 or 表示. ``~30~`` sets the gap, ``~~30~`` lets it cross the end of a sentence,
+``{concept}`` stands for the surface forms of language/concepts.yaml, ``<押す>`` for the stems of a verb (``<入れる1>``:
+an ichidan verb in -る). All pieces of all patterns go into one automaton; matching a row over its hits is a
+merge of sorted lists, so the whole is linear in the text and nothing can backtrack.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import daachorse
+
+from madoguchi.plain_text import PlainText, level
+
+DEFAULT_GAP = 14
+MAX_GAP = 60
+_TOKEN = re.compile(r"~~\d+~|~\d+~|~|\{[a-z_]+\}|<[^<>~|()]+>|[()|]|[^~(){}<>|]+")
+_MAX_FORMS = 4_000
+_MIN_SPELLING = 3  # shorter kana would stand inside other words
+_SENTENCE_END = re.compile(r"[。!?\n]\n*|[」』](?:\n|$)")
+_GODAN = {
+    "く": "かきいこ",
+    "ぐ": "がぎいご",
+    "す": "さしそ",
+    "つ": "たちっと",
+    "ぬ": "なにんの",
+    "ぶ": "ばびんぼ",
+    "む": "まみんも",
+    "る": "らりっろ",
+    "う": "わいっお",
+}
+
+
+class PatternError(ValueError):
+    """A pattern of the knowledge cannot be read; says which and why (Japanese)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a piece or a row stands in the levelled text; ``last`` is where its last piece begins."""
+
+    start: int
+    end: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A pattern: slots (sets of literals, by number) and the gap allowed before each slot but the first.
+
+    A negative gap may cross the end of a sentence.
+    """
+
+    slots: tuple[int, ...]
+    gaps: tuple[int, ...]
+
+
+def verb_stems(verb: str) -> tuple[str, ...]:
+    """Returns the stems of a dictionary-form verb: 押す → 押さ 押し 押そ 押す; 電話する → 電話し 電話をし …
+
+    The imperative and conditional (押せ) are left out: nobody has done what stands in them.
+    """
+    if verb.endswith("する"):
+        noun = verb[:-2]
+        ends = ("し", "す", "さ", "せ")
+        return tuple(noun + joint + end for joint in ("", "を", "は", "も") for end in ends)
+    if verb.endswith("る1"):
+        return (verb[:-2],)
+    if verb.endswith("くる"):
+        return (verb[:-2] + "来", verb[:-2] + "き", verb[:-2] + "く")
+    ends_godan = _GODAN.get(verb[-1])
+    if ends_godan is None:
+        raise PatternError(
+            f"動詞「{verb}」の活用が分かりません。一段活用なら 1 を付けてください（例: <入れる1>）。"
+        )
+    stems: tuple[str, ...] = (*ends_godan, verb[-1])
+    if verb.endswith("行く"):
+        stems = ("か", "き", "っ", "こ", "く")
+    return tuple(verb[:-1] + stem for stem in stems)
+
+
+@dataclass(slots=True)
+class Patterns:
+    """Collects patterns, then ``compile()`` makes the scanner. ``owners`` get their rows back by name."""
+
+    concepts: Mapping[str, Sequence[str]]
+    readings: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    _slots: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _rows: list[Row] = field(default_factory=list)
+    _owners: list[object] = field(default_factory=list)
+    _ordered: list[tuple[str, Sequence[str]]] = field(default_factory=list)
+
+    def add(self, owner: object, pattern: str) -> None:
+        """Adds a pattern of ``owner``. Raises PatternError with the pattern and what is wrong with it."""
+        slots: list[int] = []
+        gaps: list[int] = []
+        gap = 0
+        pieces = _pieces(pattern)
+        shortest = 2 if "~" in pattern else _MIN_SPELLING  # context lets shorter kana pass
+        for token in pieces:
+            if token[0].startswith("~"):
+                gap = _gap(token[0], pattern)
+                continue
+            if slots:
+                gaps.append(gap)
+            slots.append(self._slot(token, pattern, shortest=shortest))
+            gap = 0
+        if not slots:
+            raise PatternError(f"パターン「{pattern}」に言葉がありません。")
+        self._rows.append(Row(tuple(slots), tuple(gaps)))
+        self._owners.append(owner)
+
+    def _slot(self, piece: Sequence[str], pattern: str, *, shortest: int) -> int:
+        forms, rest = self._forms(piece, 0, pattern)
+        if rest != len(piece) or not all(forms):
+            raise PatternError(f"パターン「{pattern}」の括弧の中に空の言葉があるか、括弧が合いません。")
+        if len(forms) > _MAX_FORMS:
+            raise PatternError(
+                f"パターン「{pattern}」は {len(forms)} 通りに広がります。分けて書いてください。"
+            )
+        spelled = {other for form in forms for other in self._spellings(form, shortest)}
+        return self._slots.setdefault(tuple(sorted(spelled)), len(self._slots))
+
+    def _spellings(self, form: str, shortest: int) -> list[str]:
+        """Returns the form, each of its words in another spelling, and all of them at once (kana throughout)."""
+        found = [form]
+        kana = form
+        for word, others in self._ordered:
+            if word in form:
+                found += [form.replace(word, other) for other in others]
+            if word in kana:
+                kana = kana.replace(word, others[-1])
+        return [form, *(other for other in {*found, kana} if len(other) >= shortest)]
+
+    def __post_init__(self) -> None:
+        levelled = {level(word): [level(other) for other in others] for word, others in self.readings.items()}
+        self._ordered = sorted(levelled.items(), key=lambda pair: -len(pair[0]))
+
+    def _forms(self, tokens: Sequence[str], at: int, pattern: str) -> tuple[list[str], int]:
+        """Returns the forms of alternatives from ``at`` up to a closing bracket, and where it stopped."""
+        forms: list[str] = []
+        combos = [""]
+        while at < len(tokens) and tokens[at] != ")":
+            if tokens[at] == "|":
+                forms, combos = forms + combos, [""]
+            elif tokens[at] == "(":
+                inner, at = self._forms(tokens, at + 1, pattern)
+                combos = [head + form for head in combos for form in inner]
+            else:
+                combos = [head + form for head in combos for form in self._piece(tokens[at], pattern)]
+            at += 1
+        return forms + combos, at
+
+    def _piece(self, piece: str, pattern: str) -> Sequence[str]:
+        if piece.startswith("{"):
+            if piece[1:-1] not in self.concepts:
+                raise PatternError(
+                    f"パターン「{pattern}」の {piece} は language/concepts.yaml にありません。"
+                )
+            return [level(form) for form in self.concepts[piece[1:-1]]]
+        if piece.startswith("<"):
+            return [level(stem) for stem in verb_stems(piece[1:-1])]
+        return [level(piece)]
+
+    def compile(self) -> Scanner:
+        """Returns the scanner over everything that was added."""
+        literals: dict[str, int] = {}
+        slots_of: list[list[int]] = []
+        for forms, slot in self._slots.items():
+            for form in forms:
+                at = literals.setdefault(form, len(literals))
+                if at == len(slots_of):
+                    slots_of.append([])
+                slots_of[at].append(slot)
+        return Scanner(list(literals), slots_of, self._rows, self._owners, len(self._slots))
+
+
+def _pieces(pattern: str) -> list[list[str]]:
+    """Splits a pattern into gaps and top-level pieces, each a list of tokens with balanced brackets."""
+    tokens = _TOKEN.findall(pattern)
+    if "".join(tokens) != pattern:
+        raise PatternError(f"パターン「{pattern}」の括弧か ~ の使い方が違います。")
+    pieces: list[list[str]] = []
+    depth = 0
+    for word in tokens:
+        if depth and word.startswith("~"):
+            raise PatternError(f"パターン「{pattern}」の括弧の中に ~ は書けません。")
+        if not depth:
+            pieces.append([])
+        depth += (word == "(") - (word == ")")
+        pieces[-1].append(word)
+    if depth or any(piece in (["|"], [")"]) for piece in pieces):
+        raise PatternError(f"パターン「{pattern}」の括弧が合いません。")
+    return pieces
+
+
+def _gap(token: str, pattern: str) -> int:
+    crosses = token.startswith("~~")
+    digits = token.strip("~")
+    gap = int(digits) if digits else DEFAULT_GAP
+    if gap > MAX_GAP:
+        raise PatternError(f"パターン「{pattern}」の間は {MAX_GAP} 文字までです。")
+    return -gap if crosses else gap
+
+
+class Scan:
+    """One text after the pass: hits of each slot in order, and sentence numbers on demand."""
+
+    __slots__ = ("_ends", "hits", "text")
+
+    def __init__(self, text: str, hits: dict[int, list[tuple[int, int]]]) -> None:
+        self.text, self.hits = text, hits
+        self._ends: list[int] | None = None
+
+    def sentence(self, at: int) -> int:
+        """Returns the number of the sentence that ``at`` lies in."""
+        if self._ends is None:
+            self._ends = [m.start() for m in _SENTENCE_END.finditer(self.text)]
+        return bisect_right(self._ends, at - 1)
+
+
+class Scanner:
+    """All patterns in one automaton. Safe from many threads: a scan keeps nothing here."""
+
+    def __init__(
+        self,
+        literals: list[str],
+        slots_of: list[list[int]],
+        rows: Sequence[Row],
+        owners: Sequence[object],
+        slot_count: int,
+    ) -> None:
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(literals)
+        self._slots_of = slots_of
+        self._by_slot: list[list[tuple[Row, object]]] = [[] for _ in range(slot_count)]
+        used: dict[int, int] = {}
+        for row in rows:
+            for slot in row.slots:
+                used[slot] = used.get(slot, 0) + 1
+        for row, owner in zip(rows, owners, strict=True):
+            rarest = min(row.slots, key=lambda slot: used[slot])
+            self._by_slot[rarest].append((row, owner))
+
+    def scan(self, plain: PlainText) -> Scan:
+        """Returns the hits of every piece in ``plain`` (one pass, linear)."""
+        hits: dict[int, list[tuple[int, int]]] = {}
+        slots_of = self._slots_of
+        for start, end, literal in self._automaton.find_overlapping(plain.text):
+            for slot in slots_of[literal]:
+                if slot in hits:
+                    hits[slot].append((start, end))
+                else:
+                    hits[slot] = [(start, end)]
+        return Scan(plain.text, hits)
+
+    def matches(self, scan: Scan) -> dict[object, list[Hit]]:
+        """Returns, for every owner with a row in the text, where its rows stand (text order not promised)."""
+        found: dict[object, list[Hit]] = {}
+        hits = scan.hits
+        for slot in hits:
+            for row, owner in self._by_slot[slot]:
+                if len(row.slots) == 1:
+                    where = [Hit(start, end, start) for start, end in hits[slot]]
+                elif all(other in hits for other in row.slots):
+                    where = _row_hits(row, scan)
+                else:
+                    continue
+                if where:
+                    found.setdefault(owner, []).extend(where)
+        return found
+
+
+def _row_hits(row: Row, scan: Scan) -> list[Hit]:
+    """Merges the slots of a row: for every hit of the last slot the nearest chain before it."""
+    chains = [Hit(start, end, start) for start, end in scan.hits[row.slots[0]]]
+    for slot, gap in zip(row.slots[1:], row.gaps, strict=True):
+        chains = _extended(chains, scan.hits[slot], gap, scan)
+        if not chains:
+            break
+    return chains
+
+
+def _extended(chains: list[Hit], hits: list[tuple[int, int]], gap: int, scan: Scan) -> list[Hit]:
+    ordered = sorted(chains, key=lambda chain: chain.end)
+    ends = [chain.end for chain in ordered]
+    longer: list[Hit] = []
+    for start, end in hits:
+        at = bisect_right(ends, start) - 1
+        if at < 0 or start - ends[at] > abs(gap):
+            continue
+        if gap > 0 and scan.sentence(ends[at] - 1) != scan.sentence(start):
+            continue
+        longer.append(Hit(ordered[at].start, end, start))
+    return longer

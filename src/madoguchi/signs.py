@@ -1,0 +1,190 @@
+"""Signs in a text: one pass of every pattern of the knowledge, then which sign of which scheme stands where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from madoguchi.acts import ActOwner, Quoting
+from madoguchi.knowledge import Knowledge
+from madoguchi.knowledge.reader import KnowledgeError
+from madoguchi.parts import Parts
+from madoguchi.patterns import Hit, PatternError, Patterns, Scanner
+from madoguchi.tale import SignOwner, Tale, with_acts
+from madoguchi.words import Sign
+
+ACTIVE = frozenset({"on_trial", "in_use"})
+
+
+@lru_cache(maxsize=4)
+def _scanner(revision: str, holder: _ByRevision) -> Scanner:
+    patterns = Patterns(holder.knowledge.concepts, holder.knowledge.readings)
+    for owner, rows in _owners(holder.knowledge):
+        for row in rows:
+            try:
+                patterns.add(owner, row)
+            except PatternError as error:
+                raise KnowledgeError(
+                    where=_place(owner), what=str(error), mend="パターンを直してください。"
+                ) from None
+    return patterns.compile()
+
+
+class _ByRevision:
+    """Lets the cache key on the revision while the knowledge itself (not hashable) comes along."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    def __hash__(self) -> int:
+        return hash(self.knowledge.revision)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByRevision) and other.knowledge.revision == self.knowledge.revision
+
+
+def scanner_of(knowledge: Knowledge) -> Scanner:
+    """Returns the compiled patterns of ``knowledge`` (compiled once). Raises KnowledgeError for a faulty pattern."""
+    return _scanner(knowledge.revision, _ByRevision(knowledge))
+
+
+@lru_cache(maxsize=4)
+def _act_signs_of(holder: _ByRevision) -> tuple[SignOwner, ...]:
+    schemes = [scheme for scheme in holder.knowledge.schemes.values() if scheme.status in ACTIVE]
+    return tuple(SignOwner(scheme.id, rule) for scheme in schemes for rule in scheme.signs if rule.acts)
+
+
+def _act_signs(knowledge: Knowledge) -> tuple[SignOwner, ...]:
+    return _act_signs_of(_ByRevision(knowledge))
+
+
+def _place(owner: object) -> str:
+    if isinstance(owner, SignOwner):
+        return (
+            f"schemes/{owner.scheme}.yaml signs/{owner.rule.id}"
+            if owner.scheme
+            else f"genuine {owner.rule.id}"
+        )
+    return f"language {owner}"
+
+
+def _owners(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
+    for scheme in knowledge.schemes.values():
+        if scheme.status in ACTIVE:
+            yield from (
+                (SignOwner(scheme.id, rule), rule.any) for rule in scheme.signs if rule.status in ACTIVE
+            )
+    yield from ((SignOwner(None, rule), rule.any) for rule in knowledge.genuine if rule.status in ACTIVE)
+    for act in knowledge.acts:
+        yield ActOwner(act, fixed=False), act.any
+        yield ActOwner(act, fixed=True), act.done
+    for row in knowledge.safety:
+        yield ("safety", row.id), row.any
+    yield from _language(knowledge)
+
+
+def _language(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
+    means, voice = knowledge.means, knowledge.voice
+    yield from ((("payment", method), rows) for method, rows in means.payments.items())
+    yield from ((("channel", channel), rows) for channel, rows in means.channels.items())
+    yield from ((("age", band), rows) for band, rows in means.ages.items())
+    yield from ((("role", role), rows) for role, rows in means.roles.items())
+    digits = ["5", "6", "7", "8", "9"]
+    yield ("person", "family"), [f"{who}({'|'.join(voice.family_after + digits)})" for who in means.family]
+    yield ("person", "self"), voice.self_
+    yield ("person", "other"), voice.other
+    for name in ("message", "story", "threats", "unauthorized", "complied", "hearsay", "not_sent", "harm"):
+        yield ("voice", name), getattr(voice, name)
+
+
+def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: dt.date) -> Tale:
+    """Returns what stands in ``parts``. ``is_message`` None: the text itself tells whether somebody received it."""
+    scanner = scanner_of(knowledge)
+    scan = scanner.scan(parts.plain)
+    matches = scanner.matches(scan)
+    message = speaks_as_message(matches) if is_message is None else is_message
+    tale = Tale(
+        parts=parts,
+        scan=scan,
+        matches=matches,
+        acts=(),
+        quoting=Quoting(parts.plain.text),
+        done=(),
+        act_signs=_act_signs(knowledge),
+        is_message=message,
+        today=today,
+    )
+    return with_acts(tale, knowledge.voice.own_side)
+
+
+def speaks_as_message(matches: Mapping[object, list[Hit]]) -> bool:
+    """Returns True when the text speaks to its reader as a message does, and nobody tells what happened."""
+    message = _distinct(matches.get(("voice", "message"), ()))
+    story = _distinct(matches.get(("voice", "story"), ()))
+    return message > story
+
+
+def _distinct(hits: Sequence[Hit]) -> int:
+    return len({hit.start // 8 for hit in hits})
+
+
+def signs_in(tale: Tale) -> list[tuple[SignOwner, Hit]]:
+    """Returns each sign that stands in the text once, at its earliest place, if it is meant for this kind of text."""
+    kind = "message" if tale.is_message else "story"
+    found: list[tuple[SignOwner, Hit]] = [] if tale.is_message else _signs_of_acts(tale)
+    for owner, hits in tale.matches.items():
+        if isinstance(owner, SignOwner) and owner.rule.where in (kind, "both"):
+            hits = [hit for hit in hits if not _unbid(owner, hit, tale.scan.text)]
+            if not hits:
+                continue
+            found.append((owner, min(hits, key=lambda hit: (hit.start, -hit.end))))
+    return sorted(found, key=lambda pair: pair[1].start)
+
+
+def _signs_of_acts(tale: Tale) -> list[tuple[SignOwner, Hit]]:
+    """Signs that rest on what was done and how it came, not on wording: an app installed after an SMS."""
+    done: dict[str, Hit] = {}
+    for act in tale.done:
+        done.setdefault(act.rule.id, Hit(act.start, act.end, act.start))
+    ways = {owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "channel"}
+    found = []
+    for owner in tale.act_signs:
+        where = [done[act] for act in owner.rule.acts if act in done]
+        if where and (not owner.rule.channel or not ways.isdisjoint(owner.rule.channel)):
+            found.append((owner, where[0]))
+    return found
+
+
+_UNBID = (
+    "ないで",
+    "せず",
+    "しないよう",
+    "誘導",
+    "ことはあり",
+    "ことはござ",
+    "ことは一切",
+    "お伺い",
+    "おやめ",
+)
+_AFTER = 16
+
+
+def _unbid(owner: SignOwner, hit: Hit, text: str) -> bool:
+    """A bid that is turned round (入力しないでください) is none."""
+    around = text[hit.start : hit.end + _AFTER]
+    return owner.rule.bids and any(word in around for word in _UNBID)
+
+
+def quoted_sign(tale: Tale, owner: SignOwner, *, hit: Hit) -> Sign:
+    """Returns the sign with the original words that it rests on."""
+    said = tale.quote(hit.start, hit.end)
+    return Sign(
+        id=owner.rule.id,
+        quote=said.quote,
+        start=said.start,
+        end=said.end,
+        part=said.part,
+        counts=owner.rule.counts,
+        why=owner.rule.why,
+    )

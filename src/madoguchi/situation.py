@@ -1,0 +1,99 @@
+"""The situation: who, how far, what was given, by which means, how much, when. Every fact has its quote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from madoguchi.amounts import number_of
+from madoguchi.days import days_in
+from madoguchi.spending import amounts_in, gave_in, payments_in
+from madoguchi.stages import STAGE_ORDER, Fact, stage_facts, told_facts
+from madoguchi.tale import Tale
+from madoguchi.words import AgeBand, ChannelWord, DateSpan, PersonWord, Situation, StageWord
+
+_YEARS = "[0-9]{1,3}|[一二三四五六七八九十]{1,4}"
+_KIN = "母|父|祖母|祖父|妻|夫|息子|娘|孫"
+_AGE = re.compile(
+    rf"({_YEARS})(?:歳|才)|(?:{_KIN}|女|男)\(?([5-9][0-9])|(?:{_KIN})\(({_YEARS})\)|({_YEARS})の(?:{_KIN})|(?:{_KIN})は({_YEARS})で"
+)
+_AGED_FAMILY = re.compile(rf"(?:{_YEARS}|歳)の(?:{_KIN})")
+_ADULT_GATE = re.compile(r"(?:以上|未満|以下|です|か)")
+
+
+def situation_of(tale: Tale, *, implied: Iterable[Fact], excluded: frozenset[StageWord]) -> Situation:
+    """Returns the situation.
+
+    ``implied``: stages that follow from the scheme, each with the levelled span that it rests on; ``excluded``: stages that
+    the scheme only pretends (a fake alert infects nothing).
+    """
+    facts = stage_facts(tale, implied=implied, excluded=excluded)
+    stages = tuple(stage for stage in STAGE_ORDER if any(fact[0] == stage for fact in facts))
+    return Situation(
+        person=_person(tale),
+        age_band=_age_band(tale),
+        channel=_channel(tale),
+        stage=stages,
+        facts=told_facts(tale, facts),
+        gave=gave_in(tale),
+        payments=payments_in(tale),
+        amounts=amounts_in(tale, stages),
+        dates=_dates(tale),
+    )
+
+
+def _person(tale: Tale) -> PersonWord:
+    if tale.is_message:
+        return "unknown"
+    if tale.hits("person", "family") or _AGED_FAMILY.search(tale.scan.text):
+        return "family"
+    if tale.hits("person", "self"):
+        return "self"
+    return "other" if tale.hits("person", "other") else "self"
+
+
+def _age_band(tale: Tale) -> AgeBand | None:
+    if tale.is_message:
+        return None
+    found: list[tuple[int, AgeBand]] = []
+    for owner, hits in tale.matches.items():
+        if isinstance(owner, tuple) and owner[0] == "age":
+            found += [(hit.start, owner[1]) for hit in hits]
+    for hit in _AGE.finditer(tale.scan.text):
+        years = number_of(next(group for group in hit.groups() if group))
+        if years is not None and not _ADULT_GATE.match(tale.scan.text, hit.end()):
+            found.append((hit.start(), _band(int(years))))
+    return min(found)[1] if found else None
+
+
+def _band(years: int) -> AgeBand:
+    if years < 20:
+        return "under_20"
+    bands: tuple[AgeBand, ...] = ("20s", "30s", "40s", "50s", "60s", "70s", "80s", "90s_up")
+    return bands[min(years // 10 - 2, 7)]
+
+
+def _channel(tale: Tale) -> ChannelWord | None:
+    found: list[tuple[int, ChannelWord]] = []
+    for owner, hits in tale.matches.items():
+        if isinstance(owner, tuple) and owner[0] == "channel":
+            found += [(hit.start, owner[1]) for hit in hits]
+    return min(found)[1] if found else None
+
+
+def _dates(tale: Tale) -> tuple[DateSpan, ...]:
+    spans = []
+    for day in days_in(tale.scan.text, tale.today):
+        said = tale.quote(day.start, day.end)
+        spans.append(
+            DateSpan(
+                from_day=day.from_day,
+                to_day=day.to_day,
+                precision=day.precision,
+                quote=said.quote,
+                start=said.start,
+                end=said.end,
+                part=said.part,
+            )
+        )
+    return tuple(spans)

@@ -1,0 +1,1 @@
+"""What carriers can do with a stream of SMS: bills and their ceilings."""

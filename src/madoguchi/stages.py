@@ -1,0 +1,130 @@
+"""How far it has gone: the stage facts, each with the words that it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from madoguchi.acts import Act
+from madoguchi.patterns import Hit
+from madoguchi.tale import Tale, not_sent
+from madoguchi.words import StageFact, StageWord
+
+STAGE_ORDER: tuple[StageWord, ...] = (
+    "received_only",
+    "clicked_or_called",
+    "remote_access_given",
+    "app_installed",
+    "personal_info_given",
+    "credentials_given",
+    "card_given",
+    "contract_signed",
+    "paid",
+    "unauthorized_use",
+    "being_threatened",
+    "device_infected",
+)
+_FEARED = re.compile(
+    r".{0,4}(?:ないか|るので|るのでは|のではない|かもしれ|ないよう|る恐れ|るおそれ|たらどう|ないため|そうにな)"
+)
+_DENIED = re.compile(r".{0,20}(?:いっさい|一切|全く|まったく)(?:な|あり)")
+
+Fact = tuple[StageWord, int, int]
+
+
+def stage_facts(tale: Tale, *, implied: Iterable[Fact], excluded: frozenset[StageWord]) -> list[Fact]:
+    """Returns the facts as (stage, start, end) of the levelled text, at most three places a stage.
+
+    ``implied``: stages that follow from the scheme, with the span that they rest on; ``excluded``: stages that the scheme
+    only pretends (a fake alert infects nothing).
+    """
+    facts: list[Fact] = []
+    if not tale.is_message:
+        facts += [(stage, act.start, act.end) for act in tale.done for stage in _stages_of(act, tale)]
+        facts += [("being_threatened", hit.start, hit.end) for hit in _threats(tale)]
+        facts += [("unauthorized_use", hit.start, hit.end) for hit in _used_by_others(tale)]
+        facts += _not_denied(implied, tale)
+        facts += _reached(facts)
+    facts = [fact for fact in facts if fact[0] not in excluded]
+    if all(fact[0] == "being_threatened" for fact in facts):
+        facts += _received(tale)
+    return _first_of_each(facts)
+
+
+def _stages_of(act: Act, tale: Tale) -> list[StageWord]:
+    """An act's stages; what was typed and never sent has not been given."""
+    if _GIVING.isdisjoint(act.rule.stage) or not not_sent(tale, act):
+        return act.rule.stage
+    return ["clicked_or_called"]
+
+
+_GIVING: frozenset[StageWord] = frozenset({"personal_info_given", "credentials_given", "card_given"})
+_DENIABLE: frozenset[StageWord] = frozenset({"contract_signed", "paid", "app_installed"})
+
+
+def _reached(facts: Sequence[Fact]) -> list[Fact]:
+    """Whoever typed or told something in there had opened, called or answered first."""
+    if any(stage == "clicked_or_called" for stage, _, _ in facts):
+        return []
+    return [("clicked_or_called", start, end) for stage, start, end in facts if stage in _GIVING][:1]
+
+
+def _not_denied(implied: Iterable[Fact], tale: Tale) -> list[Fact]:
+    """Leaves out what the scheme implies where the person says that it was not done (まだ注文していません)."""
+    done = {stage for act in tale.done for stage in act.rule.stage}
+    denied = {stage for act in tale.acts if act.state in ("not_done", "almost") for stage in act.rule.stage}
+    return [fact for fact in implied if fact[0] not in _DENIABLE or fact[0] not in denied - done]
+
+
+def _threats(tale: Tale) -> list[Hit]:
+    return [hit for hit in tale.hits("voice", "threats") if not _DENIED.match(tale.scan.text, hit.end)]
+
+
+def _used_by_others(tale: Tale) -> list[Hit]:
+    """Use by somebody else, unless it is only feared (悪用されないか) or said in somebody's quoted words."""
+    hits = tale.hits("voice", "unauthorized")
+    return [
+        hit
+        for hit in hits
+        if not _FEARED.match(tale.scan.text, hit.end) and not tale.quoting.holds(hit.start)
+    ]
+
+
+def _received(tale: Tale) -> list[Fact]:
+    """The place where the thing came in: the first channel word, else the first word of the text."""
+    hits = [
+        hit
+        for owner, hits in tale.matches.items()
+        if isinstance(owner, tuple) and owner[0] == "channel"
+        for hit in hits
+    ]
+    first = min(hits, key=lambda hit: hit.start, default=None)
+    if first is not None:
+        return [("received_only", first.start, first.end)]
+    start, end = _first_words(tale.scan.text)
+    return [("received_only", start, end)] if end > start else []
+
+
+def _first_words(text: str) -> tuple[int, int]:
+    start = len(text) - len(text.lstrip())
+    ends = [at for at in (text.find(mark, start) for mark in "。、\n") if at > start]
+    return start, min([*ends, start + 20, len(text.rstrip())])
+
+
+def _first_of_each(facts: Iterable[Fact]) -> list[Fact]:
+    """Keeps at most three places per stage, the earliest in the text."""
+    kept: list[Fact] = []
+    for fact in sorted(facts, key=lambda fact: (fact[0], fact[1], -fact[2])):
+        same = [old for old in kept if old[0] == fact[0]]
+        if len(same) < 3 and not any(old[1] <= fact[1] < old[2] for old in same):
+            kept.append(fact)
+    return kept
+
+
+def told_facts(tale: Tale, facts: Iterable[Fact]) -> tuple[StageFact, ...]:
+    """Returns ``facts`` in the order of the stages, with the original words."""
+    told = []
+    for stage, start, end in sorted(facts, key=lambda fact: (STAGE_ORDER.index(fact[0]), fact[1])):
+        said = tale.quote(start, end)
+        told.append(StageFact(stage=stage, quote=said.quote, start=said.start, end=said.end, part=said.part))
+    return tuple(told)

@@ -1,0 +1,111 @@
+"""One text with everything that was read from it, handed from thought to thought; and what of it was really done."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from madoguchi.acts import Act, Quoting, acts_in
+from madoguchi.knowledge.shapes import SignRule
+from madoguchi.parts import Parts, Quote
+from madoguchi.patterns import Hit, Scan
+from madoguchi.words import SchemeId
+
+_NOT_COMPLIED = re.compile(r".{0,4}(?:しない|なければ|すべき|いいのか|べきか|ないと|わなか|いません|ず)")
+
+
+@dataclass(frozen=True, slots=True)
+class SignOwner:
+    """Owner of a sign's patterns: the scheme it speaks of (None: against every scheme) and the rule."""
+
+    scheme: SchemeId | None
+    rule: SignRule
+
+    def __hash__(self) -> int:
+        return hash((self.scheme, self.rule.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Tale:
+    """One text with everything that was read from it, handed from thought to thought."""
+
+    parts: Parts
+    scan: Scan
+    matches: Mapping[object, list[Hit]]
+    acts: Sequence[Act]
+    quoting: Quoting
+    done: Sequence[Act]
+    act_signs: Sequence[SignOwner]
+    is_message: bool
+    today: dt.date
+
+    def quote(self, start: int, end: int) -> Quote:
+        """Returns the original words of a levelled span, at least one character."""
+        return self.parts.quote(start, max(end, start + 1))
+
+    def hits(self, *owner: object) -> list[Hit]:
+        """Returns where the patterns of ``owner`` stand, in text order."""
+        return sorted(self.matches.get(owner, ()), key=lambda hit: hit.start)
+
+
+def with_acts(tale: Tale, own_side: Sequence[str]) -> Tale:
+    """Returns ``tale`` with its acts (at most 300, in text order) and which of them were done.
+
+    ``own_side``: words for the people whom one rightly calls (bank, police, family).
+    """
+    read = replace(tale, acts=acts_in(tale.scan, tale.matches, quoted=tale.quoting))
+    return replace(read, done=tuple(_done_acts(read, own_side)))
+
+
+def _done_acts(tale: Tale, own_side: Sequence[str]) -> list[Act]:
+    """Returns the acts that were done: told as done, or demanded and then complied with (言われるまま)."""
+    done = [act for act in tale.acts if act.state == "done"]
+    complied = tale.hits("voice", "complied")
+    done += [act for act in tale.acts if act.state == "demanded" and _followed(act, complied, tale)]
+    done = [act for act in done if not _hearsay(act, tale) and not _to_own_side(act, tale, own_side)]
+    present = {act.rule.id for act in done}
+    return [act for act in done if not act.rule.only_with or not present.isdisjoint(act.rule.only_with)]
+
+
+def _hearsay(act: Act, tale: Tale) -> bool:
+    """Somebody else's story: …を入れて被害に遭った人がたくさんいるらしい."""
+    here = tale.scan.sentence(act.start)
+    return any(
+        hit.start >= act.end and tale.scan.sentence(hit.start) == here
+        for hit in tale.hits("voice", "hearsay")
+    )
+
+
+_TALKING = frozenset({"call", "reply", "trader_contact"})
+
+
+def _to_own_side(act: Act, tale: Tale, own_side: Sequence[str]) -> bool:
+    """Calls to the bank, the police or the family are no step into the scheme (unless somebody poses as them)."""
+    if act.rule.id not in _TALKING:
+        return False
+    near = tale.scan.text[max(0, act.start - 14) : act.end]
+    return any(word in near for word in own_side) and not any(mask in near for mask in _MASKS)
+
+
+_MASKS = ("名乗", "かたる", "かたっ", "装", "偽", "なりすま")
+
+
+def _followed(act: Act, complied: Sequence[Hit], tale: Tale) -> bool:
+    for hit in complied:
+        if _NOT_COMPLIED.match(tale.scan.text, hit.end):
+            continue
+        near = 0 <= hit.start - act.end <= 40 or 0 <= act.start - hit.end <= 24
+        if near and abs(tale.scan.sentence(hit.start) - tale.scan.sentence(act.start)) <= 1:
+            return True
+    return False
+
+
+def not_sent(tale: Tale, act: Act) -> bool:
+    """Typed, then closed before sending: the same or the next sentence says so."""
+    here = tale.scan.sentence(act.start)
+    return any(
+        0 <= hit.start - act.end <= 40 and tale.scan.sentence(hit.start) - here <= 1
+        for hit in tale.hits("voice", "not_sent")
+    )

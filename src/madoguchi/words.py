@@ -1,0 +1,309 @@
+"""The vocabulary: one frozen type per idea, the same names as the JSON of schema 1.
+
+Nothing here behaves, and nothing of ours is imported: circles cannot start here.
+Money is whole yen (int). Offsets count Unicode code points of the original text, end
+exclusive, so that ``text[start:end] == quote``. Times are aware datetimes; days are dates.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+SCHEMA = 1
+
+SchemeId = Literal[
+    "fictitious_billing",
+    "phishing",
+    "prize_fee",
+    "support_scam",
+    "rescue_data_recovery",
+    "sms_hijack",
+    "securities_takeover",
+    "account_takeover",
+    "one_click",
+    "fake_shop",
+    "subscription_trap",
+    "side_job",
+    "investment_scam",
+    "impersonation_call",
+    "rescue_other",
+    "sextortion_threat",
+    "ransomware",
+    "other_consumer",
+]
+StageWord = Literal[
+    "received_only",
+    "clicked_or_called",
+    "remote_access_given",
+    "app_installed",
+    "personal_info_given",
+    "credentials_given",
+    "card_given",
+    "paid",
+    "unauthorized_use",
+    "contract_signed",
+    "being_threatened",
+    "device_infected",
+]
+PaymentMethod = Literal[
+    "prepaid_emoney",
+    "credit_card",
+    "bank_transfer",
+    "cash",
+    "convenience_store",
+    "carrier_billing",
+    "qr_payment",
+    "crypto",
+    "cod",
+]
+ChannelWord = Literal[
+    "sms", "email", "web_popup", "web_site", "sns", "phone", "postal", "visit", "app", "unknown"
+]
+Medium = Literal["sms", "email", "popup", "dm", "voice_script", "ad", "postal"]
+ItemWord = Literal[
+    "prepaid_code",
+    "card_number",
+    "card_pin",
+    "account_number",
+    "password",
+    "one_time_code",
+    "id_document",
+    "personal_details",
+    "remote_control",
+    "app_permission",
+    "money",
+    "device",
+]
+AgeBand = Literal["under_20", "20s", "30s", "40s", "50s", "60s", "70s", "80s", "90s_up", "unknown"]
+PersonWord = Literal["self", "family", "other", "unknown"]
+AmountRole = Literal["paid", "demanded", "refunded", "lost", "other"]
+Verdict = Literal["scheme", "suspicious", "nothing_known"]
+When = Literal["now", "today", "next_open", "later"]
+Urgency = Literal["now", "today", "soon", "when_you_can"]
+Phase = Literal["safety", "cut_off", "stop_money", "protect", "evidence", "report", "redress", "prevent"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "hol"]
+Part = Literal["subject", "sender", "link", "attachment"]
+
+
+class Word(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+    """The base of the types of an answer: frozen, keyword-only."""
+
+
+class Quoted(Word, frozen=True, kw_only=True):
+    """A piece of the original text. ``part`` is None when it stands in the text itself."""
+
+    quote: str
+    start: int
+    end: int
+    part: Part | None = None
+
+
+class Story(Word, frozen=True, kw_only=True):
+    """What a person told, or the message that they received, with what travels beside it."""
+
+    text: str
+    medium: Medium | None = None
+    subject: str | None = None
+    sender: str | None = None
+    urls: tuple[str, ...] = ()
+    anchors: tuple[tuple[str, str], ...] = ()
+
+
+class Sign(Quoted, frozen=True, kw_only=True, omit_defaults=True):
+    """One reason for or against a scheme, with the words it rests on."""
+
+    id: str | None
+    counts: Literal["for", "against"]
+    why: str = ""
+
+
+class Finding(Word, frozen=True, kw_only=True):
+    """A scheme that the words point to. ``weight`` lies in 0..1 and is no probability."""
+
+    id: SchemeId
+    name: str
+    weight: float | None
+    looks_like_instead: tuple[SchemeId, ...]
+    signs: tuple[Sign, ...]
+
+
+class StageFact(Quoted, frozen=True, kw_only=True, omit_defaults=True):
+    stage: StageWord
+
+
+class Gave(Quoted, frozen=True, kw_only=True, omit_defaults=True):
+    item: ItemWord
+    state: Literal["given", "typed_not_sent", "refused", "unknown"]
+
+
+class Payment(Quoted, frozen=True, kw_only=True, omit_defaults=True):
+    method: PaymentMethod
+    state: Literal["paid", "demanded", "unknown"]
+
+
+class Amount(Quoted, frozen=True, kw_only=True, omit_defaults=True):
+    """``yen`` is None where the text does not say how much; ``count`` is how many times it."""
+
+    yen: int | None
+    count: int
+    role: AmountRole
+    certain: bool
+
+
+class DateSpan(Quoted, frozen=True, kw_only=True, omit_defaults=True):
+    from_day: dt.date = msgspec.field(name="from")
+    to_day: dt.date = msgspec.field(name="to")
+    precision: Literal["minute", "day", "week", "month", "year"]
+
+
+class Situation(Word, frozen=True, kw_only=True):
+    person: PersonWord
+    age_band: AgeBand | None
+    channel: ChannelWord | None
+    stage: tuple[StageWord, ...]
+    facts: tuple[StageFact, ...]
+    gave: tuple[Gave, ...]
+    payments: tuple[Payment, ...]
+    amounts: tuple[Amount, ...]
+    dates: tuple[DateSpan, ...]
+
+
+class ThreeAnswers(Word, frozen=True, kw_only=True):
+    is_it_fraud: str
+    will_they_come: str | None
+    will_money_return: str
+
+
+class Choice(Word, frozen=True, kw_only=True):
+    id: str
+    text: str
+
+
+class Question(Word, frozen=True, kw_only=True):
+    id: str
+    text: str
+    why: str
+    choices: tuple[Choice, ...]
+
+
+class Step(Word, frozen=True, kw_only=True):
+    """One thing to do. ``before`` and ``too_late_after`` are sentences or ISO times."""
+
+    id: str
+    when: When
+    text: str
+    say: tuple[str, ...]
+    have_ready: tuple[str, ...]
+    before: str | None
+    too_late_after: str | None
+    contacts: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class Plan(Word, frozen=True, kw_only=True):
+    urgency: Urgency
+    steps: tuple[Step, ...]
+    never: tuple[str, ...]
+    keep: tuple[str, ...]
+    prevent: tuple[str, ...]
+
+
+class ContactNow(Word, frozen=True, kw_only=True):
+    """A desk at the minute asked for. ``open_now`` None: it depends on ``depends_on``."""
+
+    id: str
+    name: str
+    phone: str | None
+    phone_if_not: str | None
+    mail: str | None
+    web: str | None
+    open_now: bool | None
+    opens_next: dt.datetime | None
+    closes: dt.datetime | None
+    depends_on: str | None
+    hours: str
+    accepts: str
+    does_not: str
+    needs: tuple[str, ...]
+    note: str
+    verified: bool
+    checked_on: dt.date | None
+    seen: dt.date
+    source: str
+
+
+class Exposure(Word, frozen=True, kw_only=True):
+    """Money asked for or at risk; ``how`` is the derivation, readable by a person."""
+
+    what: str
+    yen_low: int | None
+    yen_high: int | None
+    how: str
+    assumes: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class Condition(Word, frozen=True, kw_only=True, omit_defaults=True):
+    text: str
+    state: Literal["met", "not_met", "not_known"]
+    quote: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+class Redress(Word, frozen=True, kw_only=True):
+    """A rule that may help, with its conditions. Never a verdict on a person's rights."""
+
+    id: str
+    name: str
+    rule: str
+    conditions: tuple[Condition, ...]
+    deadline: str | None
+    needs: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class Revision(Word, frozen=True, kw_only=True):
+    revision: str
+    as_of: dt.date
+
+
+class Consultation(Word, frozen=True, kw_only=True):
+    """The whole answer (JSON of ``madoguchi check --json``)."""
+
+    schema: int
+    id: str | None
+    verdict: Verdict
+    schemes: tuple[Finding, ...]
+    situation: Situation
+    three_answers: ThreeAnswers
+    not_known: tuple[str, ...]
+    questions: tuple[Question, ...]
+    plan: Plan
+    contacts: tuple[ContactNow, ...]
+    exposure: tuple[Exposure, ...]
+    redress: tuple[Redress, ...]
+    notes: tuple[str, ...]
+    knowledge: Revision
+
+
+class Told(Word, frozen=True, kw_only=True):
+    """What is known of a case, as sets: the one thing that plan, money and questions decide on.
+
+    ``paid`` are the means by which money moved, ``demanded`` those that were asked for or only named.
+    ``quotes`` maps a fact ("stage:paid", "payment:bank_transfer", "gave:card_number", "safety:threat") to the
+    words it rests on; a fact that came from an answer has no quote.
+    """
+
+    schemes: tuple[SchemeId, ...] = ()
+    stage: frozenset[StageWord] = frozenset()
+    paid: frozenset[PaymentMethod] = frozenset()
+    demanded: frozenset[PaymentMethod] = frozenset()
+    gave: frozenset[ItemWord] = frozenset()
+    channel: ChannelWord | None = None
+    safety: frozenset[str] = frozenset()
+    answers: dict[str, str] = msgspec.field(default_factory=dict)
+    quotes: dict[str, Quoted] = msgspec.field(default_factory=dict)

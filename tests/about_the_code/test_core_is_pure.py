@@ -1,0 +1,31 @@
+"""What the import contracts cannot see: the core reads no clock, no network, no environment."""
+
+import ast
+from pathlib import Path
+
+SRC = Path(__file__).resolve().parents[2] / "src" / "madoguchi"
+CORE = sorted(p for p in SRC.rglob("*.py") if p.stem not in ("cli", "__main__"))
+CLOCKS = {
+    "datetime": {"now", "today", "utcnow"},
+    "date": {"today"},
+    "time": {"time", "time_ns", "localtime", "gmtime"},
+}
+
+
+def test_no_module_imports_urllib_request() -> None:
+    assert [p.name for p in CORE if "urllib.request" in p.read_text(encoding="utf-8")] == []
+
+
+def test_no_module_reads_the_environment() -> None:
+    assert [p.name for p in CORE if "os.environ" in p.read_text(encoding="utf-8")] == []
+
+
+def clock_calls(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    reads = [n.func for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
+    clocks = [f for f in reads if f.attr in CLOCKS.get(ast.unparse(f.value).split(".")[-1], ())]
+    return [f"{path.name}:{f.lineno} {ast.unparse(f)}" for f in clocks]
+
+
+def test_time_comes_in_as_an_argument() -> None:
+    assert [call for path in CORE for call in clock_calls(path)] == []

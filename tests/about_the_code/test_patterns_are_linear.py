@@ -1,0 +1,114 @@
+"""Every pattern in the code stays in the part of `re` that is linear-time in any engine (decision 002)."""
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from re import _constants as op
+from re import _parser
+
+import pytest
+import re2
+
+SRC = Path(__file__).resolve().parents[2] / "src" / "madoguchi"
+CALLS = {"compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn"}
+REPEATS = {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}
+REFUSED = {op.ASSERT, op.ASSERT_NOT, op.GROUPREF, op.GROUPREF_EXISTS, op.ATOMIC_GROUP, op.POSSESSIVE_REPEAT}
+
+# Who may use `re` at all, and for what. A sign of the knowledge is never a regular expression.
+MAY_USE_RE = {
+    "knowledge/reader.py": "days and numbers of the files",
+    "plain_text.py": "runs of signs, letters that look alike",
+    "patterns.py": "the pieces of a sign, the ends of sentences",
+    "links.py": "addresses",
+    "acts.py": "verb endings",
+    "amounts.py": "yen",
+    "days.py": "days",
+    "tale.py": "words behind a demand",
+    "stages.py": "words behind a fear or a denial",
+    "spending.py": "words behind a means of payment",
+    "situation.py": "ages",
+}
+IMPORT = re.compile(r"^(import|from) re\b", re.MULTILINE)
+USERS = [path for path in sorted(SRC.rglob("*.py")) if IMPORT.search(path.read_text(encoding="utf-8"))]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(SRC).as_posix()
+
+
+def is_re_call(node: ast.AST) -> bool:
+    f = node.func if isinstance(node, ast.Call) else None
+    return isinstance(f, ast.Attribute) and ast.unparse(f.value) == "re" and f.attr in CALLS
+
+
+def inner_calls(path: Path) -> list[ast.Call]:
+    """Returns the calls of `re` inside functions; at the module's own level the results are looked at."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    bodies = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda))
+    return [c for body in bodies for c in ast.walk(body) if isinstance(c, ast.Call) and is_re_call(c)]
+
+
+def compiled(value: object) -> Iterator[str]:
+    if isinstance(value, re.Pattern):
+        yield value.pattern
+    elif isinstance(value, tuple | list | dict | set | frozenset):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from compiled(inner)
+
+
+def patterns(path: Path) -> list[str]:
+    module = importlib.import_module("madoguchi." + name_of(path)[:-3].replace("/", "."))
+    written = [c.args[0].value for c in inner_calls(path) if isinstance(c.args[0], ast.Constant)]
+    return written + [pattern for value in vars(module).values() for pattern in compiled(value)]
+
+
+PATTERNS = [(name_of(path), pattern) for path in USERS for pattern in patterns(path)]
+
+
+def faults(tree: object, repeated: bool = False) -> list[str]:
+    """Returns what is unsafe in a parsed pattern: refused constructs, unbounded repeats inside repeats."""
+    code = tree[0] if isinstance(tree, tuple) and tree and isinstance(tree[0], type(op.ASSERT)) else None
+    named = [str(code)] if code in REFUSED else []
+    if code in REPEATS:
+        _, most, body = tree[1]
+        nested = ["unbounded repeat inside a repeat"] if most == op.MAXREPEAT and repeated else []
+        return named + nested + faults(body, repeated or most > 1)
+    inner = tree if isinstance(tree, list | tuple | _parser.SubPattern) else ()
+    return named + [fault for child in inner for fault in faults(child, repeated)]
+
+
+def test_there_are_patterns_to_look_at() -> None:
+    assert {name for name, _ in PATTERNS} == {name_of(path) for path in USERS} != set()
+
+
+@pytest.mark.parametrize(("at", "pattern"), PATTERNS)
+def test_the_pattern_is_safe(at: str, pattern: str) -> None:
+    assert faults(_parser.parse(pattern)) == [], at
+
+
+@pytest.mark.parametrize(("at", "pattern"), [row for row in PATTERNS if "\ud800" not in row[1]])
+def test_the_pattern_compiles_in_re2(at: str, pattern: str) -> None:
+    """A lone surrogate cannot be spelled in RE2's UTF-8; the one pattern that looks for them is left out."""
+    spelled = re.sub(r"\\u([0-9a-fA-F]{4})", r"\\x{\1}", pattern)  # RE2's spelling of the same character
+    assert re2.compile(spelled), at
+
+
+def test_functions_build_no_patterns() -> None:
+    found = [(name_of(path), call) for path in USERS for call in inner_calls(path)]
+    assert [(at, c.lineno) for at, c in found if not isinstance(c.args[0], ast.Constant)] == []
+
+
+def test_only_the_named_modules_use_re() -> None:
+    assert {name_of(path) for path in USERS} - set(MAY_USE_RE) == set()
+
+
+@pytest.mark.parametrize("bad", ["(a+)+", "(?:a*,){1,9}", "(?=a)b", "(a)b\\1", "(?<!a)b", "(?>a)b", "a++"])
+def test_the_check_refuses(bad: str) -> None:
+    assert faults(_parser.parse(bad)) != []
+
+
+@pytest.mark.parametrize("good", ["a{1,9}", "(?:,[0-9]{3}){1,4}", "https?://[a-z]+", "a.{0,14}b", "(a+)?"])
+def test_the_check_lets_pass(good: str) -> None:
+    assert faults(_parser.parse(good)) == []

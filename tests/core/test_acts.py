@@ -1,0 +1,65 @@
+"""Done, not done, almost, only asked for: the words behind the verb decide."""
+
+import pytest
+from reading import stages, told
+
+PAID = [
+    "コンビニで電子マネーカードを買い、番号を伝えた。",
+    "指定された口座に30万円を振り込んでしまった。",
+    "電子マネーを買えと言われ、言われるままに買って番号を教えた。",
+    "おかねを はらいました。",
+]
+NOT_PAID = [
+    "コンビニで電子マネーカードを買って番号を知らせるよう言われた。",
+    "口座に30万円を振り込めと言われたが、振り込んでいない。",
+    "振り込みそうになったが、家族に止められた。",
+    "お金を払わなければならないのか。",
+    "「すぐに払ってください」と書いてあった。",
+    "払おうとしたところで店員さんが声をかけてくれた。",
+    "料金を払うべきでしょうか。",
+    "払った覚えはありません。",
+]
+
+
+@pytest.mark.parametrize("text", PAID)
+def test_money_that_moved_is_paid(text):
+    assert "paid" in stages("サイトの料金が未納だというSMSが来た。" + text)
+
+
+@pytest.mark.parametrize("text", NOT_PAID)
+def test_money_that_did_not_move_is_not_paid(text):
+    assert "paid" not in stages("サイトの料金が未納だというSMSが来た。" + text)
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "there"),
+    [
+        ("リンクを押した。", "clicked_or_called", True),
+        ("リンクは押していません。", "clicked_or_called", False),
+        ("リンクを押しかけたがやめた。", "clicked_or_called", False),
+        ("書いてある番号に電話した。", "clicked_or_called", True),
+        ("心配になり、カード会社に電話した。", "clicked_or_called", False),
+        ("アプリを入れてしまった。", "app_installed", True),
+        ("アプリは入れていません。", "app_installed", False),
+        ("偽のアプリを入れて被害に遭った人がたくさんいるらしい。", "app_installed", False),
+        ("カード番号を入力してしまった。", "card_given", True),
+        ("カード番号は入力していません。", "card_given", False),
+        ("パスワードを入れた。", "credentials_given", True),
+        ("届いた認証コードを教えた。", "credentials_given", True),
+        ("住所と名前を伝えた。", "personal_info_given", True),
+        ("住所も名前も言わずに切った。", "personal_info_given", False),
+    ],
+)
+def test_an_act_counts_when_it_was_done(text, stage, there):
+    assert (stage in stages("宅配の不在通知のSMSが来た。" + text)) is there
+
+
+def test_typed_and_closed_before_sending_is_not_given():
+    answer = told("銀行を名乗るSMSのリンクを開き、暗証番号を入力したが、送信せずに閉じた。")
+    assert [one.state for one in answer.situation.gave if one.item == "password"] == ["typed_not_sent"]
+    assert "credentials_given" not in answer.situation.stage
+
+
+def test_what_was_refused_is_told_as_refused():
+    answer = told("銀行を名乗る電話があり、暗証番号を聞かれたが、暗証番号は教えていません。")
+    assert [(one.item, one.state) for one in answer.situation.gave] == [("password", "refused")]

@@ -1,0 +1,51 @@
+"""Days as people say them, counted from Saturday 2026-11-21."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from madoguchi.days import days_in
+from madoguchi.plain_text import level
+
+TODAY = dt.date(2026, 11, 21)
+SAID = [
+    ("令和8年11月20日", "2026-11-20", "2026-11-20", "day"),
+    ("R8.11.20", "2026-11-20", "2026-11-20", "day"),
+    ("2026年11月20日", "2026-11-20", "2026-11-20", "day"),
+    ("２０２６/11/20", "2026-11-20", "2026-11-20", "day"),
+    ("11/20", "2026-11-20", "2026-11-20", "day"),
+    ("11月20日", "2026-11-20", "2026-11-20", "day"),
+    ("12月3日", "2025-12-03", "2025-12-03", "day"),
+    ("きのうの夕方", "2026-11-20", "2026-11-20", "day"),
+    ("おととい", "2026-11-19", "2026-11-19", "day"),
+    ("けさ", "2026-11-21", "2026-11-21", "day"),
+    ("先週の火曜ごろ", "2026-11-10", "2026-11-10", "day"),
+    ("3日前", "2026-11-18", "2026-11-18", "day"),
+    ("一週間前", "2026-11-11", "2026-11-17", "week"),
+    ("先週", "2026-11-09", "2026-11-15", "week"),
+    ("先月", "2026-10-01", "2026-10-31", "month"),
+    ("去年の5月", "2025-05-01", "2025-05-31", "month"),
+    ("令和7年3月", "2025-03-01", "2025-03-31", "month"),
+    ("昨年", "2025-01-01", "2025-12-31", "year"),
+    ("平成元年1月8日", "1989-01-08", "1989-01-08", "day"),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last", "precision"), SAID)
+def test_a_day_is_found_however_it_is_said(text, first, last, precision):
+    (day,) = days_in(level(text), TODAY)
+    assert (day.from_day.isoformat(), day.to_day.isoformat(), day.precision) == (first, last, precision)
+
+
+@pytest.mark.parametrize(
+    "text", ["今日中に", "10月分", "2月30日", "13/45", "03-1234-5678", "192.168.1.1", "3分前の話ではない"]
+)
+def test_what_is_no_day_is_none_or_a_minute(text):
+    assert all(day.precision == "minute" for day in days_in(level(text), TODAY))
+
+
+@given(st.text(max_size=80), st.dates(min_value=dt.date(2000, 1, 1), max_value=dt.date(2090, 1, 1)))
+def test_no_text_breaks_the_calendar(text, today):
+    assert all(day.from_day <= day.to_day for day in days_in(text, today))

@@ -1,0 +1,113 @@
+"""Writes docs/reference/ from code and knowledge; with --check it only says which page is out of date."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+import madoguchi.knowledge
+from madoguchi.cli import main as madoguchi_command
+from madoguchi.knowledge import shapes
+from madoguchi.knowledge.reader import read_file
+
+REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
+KNOWLEDGE = Path(next(iter(madoguchi.knowledge.__path__)))
+NOTICE = "<!-- `make docs` がコードと知識から書いたページです。直すときは元を直してください。 -->\n"
+
+
+def commands(command: click.Command, name: str = "madoguchi") -> Iterator[tuple[str, click.Command]]:
+    """Walks ``command`` and everything below it; yields full names."""
+    yield name, command
+    if isinstance(command, click.Group):
+        for inner, child in sorted(command.commands.items()):
+            yield from commands(child, f"{name} {inner}")
+
+
+def command_page() -> str:
+    parts = ["# コマンド\n"]
+    for name, command in commands(madoguchi_command):
+        context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100)
+        parts.append(f"## `{name}`\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(parts)
+
+
+def format_page() -> str:
+    """Returns one table of keys for each shape of the knowledge files."""
+    found = vars(shapes).values()
+    ours = [c for c in found if inspect.isclass(c) and issubclass(c, shapes.Shape) and c is not shapes.Shape]
+    head = "# 知識ファイルの書き方\n\n知らないキーと二度書かれたキーは、ファイル名と行を示して断ります。\n"
+    return "\n".join([head, *(shape_part(shape) for shape in ours)])
+
+
+def shape_part(shape: type[msgspec.Struct]) -> str:
+    rows = [
+        f"| `{field.encode_name}` | `{shown_type(field.type)}` | {'要る' if field.required else ''} |"
+        for field in msgspec.structs.fields(shape)
+    ]
+    table = "\n".join(["| キー | 形 | |", "|---|---|---|", *rows])
+    return f"## {shape.__name__}\n\n{inspect.getdoc(shape)}\n\n{table}\n"
+
+
+def shown_type(annotation: Any) -> str:
+    text = (
+        annotation.__name__ if inspect.isclass(annotation) and not hasattr(annotation, "__origin__") else ""
+    )
+    plain = text or str(annotation).replace("typing.", "").replace("madoguchi.knowledge.shapes.", "")
+    return plain.replace("datetime.date", "date").replace("|", "/")
+
+
+def scheme_page() -> str:
+    rows = [
+        f"| `{s.id}` | {s.name} | {s.what} | {len(s.signs)} | {'・'.join(s.look_alikes)} | {s.status} |"
+        for s in (read_file(path, shapes.Scheme) for path in sorted(KNOWLEDGE.glob("schemes/*.yaml")))
+    ]
+    head = [
+        "# 手口の一覧\n",
+        "| id | 名前 | どんなものか | 兆候 | 似たもの | 状態 |",
+        "|---|---|---|---|---|---|",
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def contact_page() -> str:
+    """Returns the desks; numbers are left out here, for only `check` applies the display rule of the day."""
+    files = (read_file(path, shapes.ContactsFile) for path in sorted(KNOWLEDGE.glob("contacts/*.yaml")))
+    rows = [
+        f"| `{c.id}` | {c.name} | {c.accepts} | {c.hours.text if c.hours else ''} | {c.seen} |"
+        for file in files
+        for c in file.contacts
+    ]
+    head = ["# 窓口の一覧\n", "| id | 名前 | 受けること | 受付 | 見た日 |", "|---|---|---|---|---|"]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+PAGES = {
+    "cli.md": command_page,
+    "knowledge-format.md": format_page,
+    "schemes.md": scheme_page,
+    "contacts.md": contact_page,
+}
+
+
+def main(*, check: bool) -> int:
+    """Writes the pages. With ``check`` writes nothing and returns 1 when a page is out of date."""
+    fresh = {REFERENCE / name: f"{NOTICE}\n{page()}" for name, page in PAGES.items()}
+    old = [p for p, text in fresh.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
+    for path in old:
+        print(
+            path.relative_to(REFERENCE.parents[1]), "is out of date: run `make docs`" if check else "written"
+        )
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(fresh[path], encoding="utf-8")
+    return 1 if check and old else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(check="--check" in sys.argv[1:]))
