@@ -211,10 +211,13 @@ def knowledge() -> None:
 def knowledge_check() -> None:
     """知識の全体を確かめます（正しくなければ終了コード2）。例: madoguchi knowledge check"""
     from madoguchi import telling
+    from madoguchi.decisions import contradictions_of
     from madoguchi.knowledge.check import problems_of
+    from madoguchi.signs import scanner_of
 
     known = load()
-    problems = problems_of(known)
+    scanner_of(known)  # refuses a faulty pattern
+    problems = problems_of(known) + contradictions_of(known)
     for problem in problems:
         click.echo(problem, err=True)
     if problems:

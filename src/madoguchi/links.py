@@ -15,7 +15,6 @@ from madoguchi.plain_text import level
 from madoguchi.words import Part, Story
 
 _URL = re.compile(r"(?:https?://|www\.)[a-z0-9\-._~%!$&'()*+,;=:@/?#\[\]]+")
-_BARE = re.compile(r"[a-z0-9\-.]+")
 _IP = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}")
 _SECOND_LEVEL = frozenset(
     {"co", "ne", "or", "go", "ac", "ad", "ed", "gr", "lg", "com", "net", "org", "edu", "gov"}
@@ -98,8 +97,7 @@ def _trick(id_: str, words: str, story: Story, part: Part | None) -> Trick:
 
 def _of_anchors(story: Story) -> Iterable[Trick]:
     for visible, href in story.anchors[:MAX_LINKS]:
-        shown = _BARE.search(level(visible[:500]))
-        if not (shown and "." in shown[0] and ("://" in visible or visible.startswith("www."))):
+        if not visible.lower().startswith(("http", "www.", "ｈｔｔｐ")) or "." not in host_of(visible):
             continue
         if owner_of(host_of(visible)) != owner_of(host_of(href)):
             yield _trick("shown_differs", href, story, "link")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from madoguchi.plain_text import MAX_CHARS, PlainText
+from madoguchi.plain_text import MAX_CHARS, PART_END, PlainText
 from madoguchi.words import Part, Story
 
-_BETWEEN = "\n\n"
+_BETWEEN = PART_END
 
 
 class Quote(NamedTuple):

@@ -1,6 +1,7 @@
 """The patterns of the knowledge: rows of literal pieces with bounded gaps, found in one linear pass.
 
-``警告~(画面|表示)`` reads: 警告, then within 14 code points of the same sentence 画面 or 表示. ``~30~`` sets the gap, ``~~30~`` lets it cross the end of a sentence,
+``警告~(画面|表示)`` reads: 警告, then within 14 code points of the same sentence 画面 or 表示. ``~30~`` sets the gap,
+``~~30~`` lets it cross the end of a sentence,
 ``{concept}`` stands for the surface forms of language/concepts.yaml, ``<押す>`` for the stems of a verb (``<入れる1>``:
 an ichidan verb in -る). All pieces of all patterns go into one automaton; matching a row over its hits is a
 merge of sorted lists, so the whole is linear in the text and nothing can backtrack.
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 
 import daachorse
 
-from madoguchi.plain_text import PlainText, level
+from madoguchi.plain_text import PART_END, PlainText, level
 
 DEFAULT_GAP = 14
 MAX_GAP = 60
@@ -183,8 +184,8 @@ class Patterns:
 def _pieces(pattern: str) -> list[list[str]]:
     """Splits a pattern into gaps and top-level pieces, each a list of tokens with balanced brackets."""
     tokens = _TOKEN.findall(pattern)
-    if "".join(tokens) != pattern:
-        raise PatternError(f"パターン「{pattern}」の括弧か ~ の使い方が違います。")
+    if "".join(tokens) != pattern or "?" in pattern or "*" in pattern:
+        raise PatternError(f"パターン「{pattern}」の括弧か ~ の使い方が違います（? と * は使えません）。")
     pieces: list[list[str]] = []
     depth = 0
     for word in tokens:
@@ -292,6 +293,8 @@ def _extended(chains: list[Hit], hits: list[tuple[int, int]], gap: int, scan: Sc
     for start, end in hits:
         at = bisect_right(ends, start) - 1
         if at < 0 or start - ends[at] > abs(gap):
+            continue
+        if gap < 0 and PART_END in scan.text[ends[at] : start]:
             continue
         if gap > 0 and scan.sentence(ends[at] - 1) != scan.sentence(start):
             continue

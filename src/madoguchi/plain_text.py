@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+PART_END = "\n\n‥\n\n"  # stands between a text and its subject and sender; people do not write it
 MAX_CHARS = 20_000
 MAX_CHARS_DESK = 200_000
 _MAX_EXPANSION = 4
@@ -31,7 +32,7 @@ _LIKE = str.maketrans(
     "АВЕКМНОРСТХаеорсухіѕјԁʏІЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν稅埸鍵冻户囯账號來對處發會樣帳鎖關閉據檢處無償內單証戻廣",
     "abekmhopctxaeopcyxisjdyisabezhikmnoptyxoav税場鍵凍戸国帳号来対処発会様帳鎖関閉拠検処無償内単証戻広",
 )
-_SMALL = str.maketrans("ァィゥェォヵヶ（）！？：；，．／％", "アイウエオカケ()!?:;,./%")
+_SMALL = str.maketrans("ァィゥェォヵヶ（）！？：；，．／％〜～", "アイウエオカケ()!?:;,./%~~")
 _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 _LEVEL = {**_LIKE, **_SMALL, **_LOWER}
 _TO_KATAKANA = dict(zip("口力二工夕卜", "ロカニエタト", strict=True))

@@ -1,5 +1,6 @@
 """Reads a text the short way, for tests: what it looks like and what the situation is, at one fixed minute."""
 
+import csv
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,3 +32,8 @@ def first_scheme(answer: Consultation) -> str:
 def rows_of(folder: str) -> Sequence[tuple[str, dict]]:
     paths = sorted((TESTS / folder).glob("*.yaml"))
     return [(path.stem, row) for path in paths for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
+
+
+def listed(path: str) -> list[dict[str, str]]:
+    with (TESTS / path).open(encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows))

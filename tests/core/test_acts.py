@@ -55,11 +55,11 @@ def test_an_act_counts_when_it_was_done(text, stage, there):
 
 
 def test_typed_and_closed_before_sending_is_not_given():
-    answer = told("銀行を名乗るSMSのリンクを開き、暗証番号を入力したが、送信せずに閉じた。")
+    answer = told("銀行を名乗るSMSのリンクを開き、パスワードを入力したが、送信せずに閉じた。")
     assert [one.state for one in answer.situation.gave if one.item == "password"] == ["typed_not_sent"]
     assert "credentials_given" not in answer.situation.stage
 
 
 def test_what_was_refused_is_told_as_refused():
-    answer = told("銀行を名乗る電話があり、暗証番号を聞かれたが、暗証番号は教えていません。")
+    answer = told("銀行を名乗る電話があり、パスワードを聞かれたが、パスワードは教えていません。")
     assert [(one.item, one.state) for one in answer.situation.gave] == [("password", "refused")]

@@ -384,4 +384,4 @@ def test_many_threads_get_the_same_answers():
     asked = [(one, MINUTES[i * 97]) for i in range(500) for one in FIXTURES]
     alone = [contact_at(one, at, sources=SOURCES) for one, at in asked]
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(lambda row: contact_at(*row, SOURCES), asked)) == alone
+        assert list(pool.map(lambda row: contact_at(*row, sources=SOURCES), asked)) == alone

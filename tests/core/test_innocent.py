@@ -1,17 +1,12 @@
 """Genuine-looking notices and everyday texts accuse nobody; the false alarms that are known are listed by id."""
 
-import csv
-
 import pytest
-from reading import EVENING, TESTS, rows_of
+from reading import EVENING, listed, rows_of
 
 from madoguchi import Story, consult
 
 ROWS = [row for _, row in rows_of("innocent")]
-KNOWN = {
-    row["id"]
-    for row in csv.DictReader((TESTS / "innocent" / "known_false_alarms.csv").open(encoding="utf-8"))
-}
+KNOWN = {row["id"] for row in listed("innocent/known_false_alarms.csv")}
 
 
 def verdict(row: dict) -> str:

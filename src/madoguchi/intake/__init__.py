@@ -27,6 +27,12 @@ def read_story(path: Path) -> Story:
         raise UnreadableText(
             f"{path}: {what}はまだ読めません。文章を写して、.txt にするか、そのまま貼ってください。"
         )
+    if (
+        path.exists() and not path.is_file() and not path.is_dir()
+    ):  # a folder or nothing: the open below says so
+        raise UnreadableText(
+            f"{path}: ふつうのファイルではありません。文章のファイルの場所を確かめてください。"
+        )
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise UnreadableText(

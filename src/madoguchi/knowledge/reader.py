@@ -24,6 +24,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INT = re.compile(r"[-+]?(0|[1-9]\d*)")
 _FLOAT = re.compile(r"[-+]?\d+\.\d+")
 _MAX_BYTES = 1_000_000
+_OWN = "tag:yaml.org,2002:"  # the tags that YAML itself gives to plain values
+_TAGS = frozenset(_OWN + kind for kind in "str int float bool null timestamp seq map".split())
 _CONSTANTS: dict[str, Any] = {"": None, "null": None, "~": None, "true": True, "false": False}
 
 
@@ -80,7 +82,18 @@ def _compose(path: Path, data: bytes) -> yaml.Node:
 
 
 def _plain(node: yaml.Node, path: Path, at: str, lines: dict[str, int]) -> Any:
-    lines[at] = node.start_mark.line + 1
+    lines[at] = line = node.start_mark.line + 1
+    if node.tag not in _TAGS:
+        tag = node.tag.replace(_OWN, "!!")
+        raise KnowledgeError(
+            where=f"{path}:{line}", what=f"タグ {tag} は使えません。", mend="値だけを書いてください。"
+        )
+    if at != _first_place(node, at):
+        raise KnowledgeError(
+            where=f"{path}:{line}",
+            what="別名（& と *）は使えません。",
+            mend="使うところに値を書いてください。",
+        )
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, at, lines)
     if isinstance(node, yaml.SequenceNode):
@@ -104,23 +117,32 @@ def _mapping(node: yaml.MappingNode, path: Path, at: str, lines: dict[str, int])
     return found
 
 
+def _first_place(node: yaml.Node, at: str) -> str:
+    """Returns where ``node`` was met first: an alias is the same node again (and a bomb when it is nested)."""
+    place: str = node.__dict__.setdefault("met_at", at)
+    return place
+
+
 def _scalar(node: yaml.Node, path: Path) -> Any:
     text = str(node.value)
-    if node.tag.startswith("!") or node.tag.endswith(":binary"):
-        raise KnowledgeError(
-            where=f"{path}:{node.start_mark.line + 1}",
-            what=f"タグ {node.tag} は使えません。",
-            mend="値だけを書いてください。",
-        )
     if getattr(node, "style", None):  # quoted or block: text as it stands
         return text
     if text.lower() in _CONSTANTS:
         return _CONSTANTS[text.lower()]
     if _DAY.fullmatch(text):
-        return dt.date.fromisoformat(text)
+        return _day(text, f"{path}:{node.start_mark.line + 1}")
     if _INT.fullmatch(text):
         return int(text)
     return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def _day(text: str, where: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise KnowledgeError(
+            where=where, what=f"{text} という日はありません。", mend="暦にある日を書いてください。"
+        ) from None
 
 
 def _told(path: Path, error: str, lines: dict[str, int]) -> KnowledgeError:

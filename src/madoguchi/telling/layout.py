@@ -14,8 +14,9 @@ _HIRAGANA = re.compile("[ぁ-ゖ]")
 _KANJI = re.compile("[一-龥々]")
 _POLITE = frozenset("おご")  # お金, ご家族: the word begins here
 _PARTICLES = frozenset("をはがのにとでもへや")  # 水を|飲む, but not 買い|足す
-_SCHEME = re.compile(r"\bh(tt|xx)p(s?)(?=\s*[:：])", re.IGNORECASE)
-_HOST_DOT = re.compile(r"(?<=[0-9A-Za-zぁ-んァ-ヶー一-龥])[.．](?=[0-9A-Za-z-]*[A-Za-z])")
+_SCHEME = re.compile(r"\bh(tt|xx)p(s?)(\s*[:：])", re.IGNORECASE)
+_LABEL = re.compile(r"[0-9A-Za-z-]{0,63}[A-Za-z]")
+_BEFORE_DOT = re.compile("[0-9A-Za-zぁ-んァ-ヶー一-龥]")
 
 
 def clean(text: str) -> str:
@@ -29,7 +30,14 @@ def clean(text: str) -> str:
 
 def defanged(text: str) -> str:
     """Returns ``text`` cleaned, with addresses that no terminal turns into a link: hxxps://example[.]com."""
-    return _HOST_DOT.sub("[.]", _SCHEME.sub(lambda found: f"hxxp{found[2]}", clean(text)))
+    line = _SCHEME.sub(lambda found: f"hxxp{found[2]}{found[3]}", clean(text))
+    return "".join("[.]" if _joins_labels(line, at) else char for at, char in enumerate(line))
+
+
+def _joins_labels(line: str, at: int) -> bool:
+    """Is the dot at ``at`` one between the labels of a host?"""
+    before = line[at - 1 : at]
+    return line[at] in ".．" and bool(_BEFORE_DOT.match(before)) and bool(_LABEL.match(line, at + 1))
 
 
 def width(text: str) -> int:
