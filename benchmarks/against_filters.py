@@ -81,7 +81,7 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=500)
     parser.add_argument("--without", action="append", choices=sorted(PEERS), default=[])
     wish = parser.parse_args()
-    stories = texts(wish.texts)
+    stories = list(texts(wish.texts))
     print(f"{len(stories)} texts, {mean(map(len, stories)):.0f} characters on average, one core")
     found = rates(stories, without=wish.without)
     for name, rate in sorted(found.items(), key=lambda row: -row[1]):

@@ -17,10 +17,10 @@ import msgspec
 
 from madoguchi.consult import TOKYO, consult
 from madoguchi.intake import MAX_BYTES, read_story, text_of
-from madoguchi.knowledge import KnowledgeError, load
+from madoguchi.knowledge import Knowledge, KnowledgeError, load
 from madoguchi.lines import check_lines, moment_of, trouble
 from madoguchi.plain_text import UnreadableText
-from madoguchi.words import Consultation, Story
+from madoguchi.words import Story
 
 # telling and bills are imported where they are used: `check --json` is the path that must start quickly.
 
@@ -96,13 +96,32 @@ _json = click.option("--json", "as_json", is_flag=True, help="機械のための
 
 @click.group(cls=_Group, context_settings=_HELP)
 @click.version_option(package_name="madoguchi")
-def main() -> None:
+@click.option(
+    "--desks",
+    type=click.Path(path_type=Path),
+    envvar="MADOGUCHI_DESKS",
+    show_envvar=True,
+    help="自分の町の窓口を足す YAML。",
+)
+@click.pass_context
+def main(context: click.Context, desks: Path | None) -> None:
     """窓口（まどぐち）: 起きたことや届いた文を読み、いまできることを順番に出します。
 
     例: madoguchi check "宅配の不在通知のSMSが来て、リンクを押した"
     """
+    context.obj = desks
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal of another encoding still gets its answer
+
+
+def _known() -> Knowledge:
+    """The knowledge that is shipped, with the operator's own desks laid over it."""
+    desks = click.get_current_context().find_root().obj
+    if desks is None:
+        return load()
+    from madoguchi.knowledge.own_desks import with_own_desks
+
+    return with_own_desks(load(), desks)
 
 
 @main.command()
@@ -123,21 +142,18 @@ def check(
     at = _now(options["at"])
     _check_together(text, path, lines_in=lines_in, out=out, answers=options["answers"])
     if lines_in is not None:
-        raise SystemExit(check_lines(lines_in, out, at=at))
+        raise SystemExit(check_lines(lines_in, out, at=at, knowledge=_known()))
     story = _story(text, path)
     if not _legible(story):
         _stop('文章がありません。起きたことや、届いた文を書いてください。例: madoguchi check "…"')
-    answer = consult(story, at=at, answers=_answers(options["answers"]))
-    _show(answer, at=at, as_json=options["as_json"])
-
-
-def _show(answer: Consultation, *, at: dt.datetime, as_json: bool) -> None:
-    if as_json:
+    known = _known()
+    answer = consult(story, at=at, answers=_answers(options["answers"]), knowledge=known)
+    if options["as_json"]:
         click.echo(msgspec.json.encode(answer))
         return
     from madoguchi import telling
 
-    click.echo(telling.consultation(answer, load(), at=at))
+    click.echo(telling.consultation(answer, known, at=at))
 
 
 def _check_together(
@@ -159,7 +175,16 @@ def _story(text: str | None, path: Path | None) -> Story:
         if text is None and sys.stdin.isatty():
             _stop('文章がありません。madoguchi check "…" か、--file、- （標準入力）で渡してください。')
         return Story(text=text_of(sys.stdin.buffer.read(MAX_BYTES + 1), where="標準入力"))
+    if _names_a_file(text):
+        _stop(f"文章の代わりに、ファイルの名前が渡されました。中を読むときは: madoguchi check --file {text}")
     return Story(text=text)
+
+
+def _names_a_file(text: str) -> bool:
+    try:
+        return "\n" not in text and Path(text).is_file()
+    except (OSError, ValueError):  # longer than a name can be, or a NUL in it: a text
+        return False
 
 
 def _legible(story: Story) -> bool:
@@ -215,7 +240,7 @@ def knowledge_check() -> None:
     from madoguchi.knowledge.check import problems_of
     from madoguchi.signs import scanner_of
 
-    known = load()
+    known = _known()
     scanner_of(known)  # refuses a faulty pattern
     problems = problems_of(known) + contradictions_of(known)
     for problem in problems:
@@ -231,7 +256,7 @@ def knowledge_list(room: str | None) -> None:
     """知識の部屋と、その中の id を並べます。例: madoguchi knowledge list contacts"""
     from madoguchi import telling
 
-    click.echo(telling.knowledge_list(load(), room))
+    click.echo(telling.knowledge_list(_known(), room))
 
 
 @knowledge.command("show")
@@ -241,7 +266,7 @@ def knowledge_show(id_: str, as_json: bool) -> None:
     """一つの知識を、出典と日付とともに見せます。例: madoguchi knowledge show ipa_anshin"""
     from madoguchi import telling
 
-    click.echo(telling.knowledge_item(load(), id_, as_json=as_json))
+    click.echo(telling.knowledge_item(_known(), id_, as_json=as_json))
 
 
 @knowledge.command("stale")
@@ -250,7 +275,7 @@ def knowledge_stale(at: dt.datetime | None) -> None:
     """見直しの日が来たものを並べます（あれば終了コード1）。例: madoguchi knowledge stale"""
     from madoguchi.knowledge.check import stale_on
 
-    old = stale_on(load(), _now(at).astimezone(TOKYO).date())
+    old = stale_on(_known(), _now(at).astimezone(TOKYO).date())
     for line in old:
         click.echo(line)
     raise SystemExit(1 if old else 0)
@@ -261,4 +286,4 @@ def knowledge_table() -> None:
     """手口 × 段階 × 支払い の最初の対処と窓口を CSV で出します。例: madoguchi knowledge table"""
     from madoguchi.decisions import decision_table
 
-    click.echo(decision_table(load()), nl=False)
+    click.echo(decision_table(_known()), nl=False)

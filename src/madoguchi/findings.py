@@ -39,7 +39,9 @@ def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> 
     by_scheme: dict[SchemeId, list[tuple[SignOwner, Hit]]] = {}
     against: list[tuple[SignOwner, Hit]] = []
     signs = signs_in(tale)
-    bid = any(owner.rule.bids for owner, _ in signs)
+    bid = any(owner.rule.bids for owner, _ in signs) or any(
+        knowledge.link_tricks[trick.id].trap for trick in tricks
+    )
     for owner, hit in signs:
         if bid and owner.rule.unless_bid:
             continue
@@ -55,7 +57,8 @@ def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> 
             [_trick_sign(t, knowledge) for t in by_link.get(scheme, [])],
         )
         for scheme in knowledge.schemes
-        if scheme in by_scheme or scheme in by_link
+        if any(owner.rule.alone for owner, _ in by_scheme.get(scheme, []))
+        or any(knowledge.link_tricks[trick.id].alone for trick in by_link.get(scheme, []))
     ]
     order = {scheme: at for at, scheme in enumerate(knowledge.schemes)}
     return sorted((w for w in found if w.score > 0), key=lambda w: (-w.score, order[w.scheme]))
@@ -64,7 +67,7 @@ def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> 
 def _trick_sign(trick: Trick, knowledge: Knowledge) -> tuple[int, Sign]:
     rule = knowledge.link_tricks[trick.id]
     sign = Sign(
-        counts="for",
+        counts=rule.counts,
         id=rule.id,
         why=rule.why,
         quote=trick.quote,
@@ -72,7 +75,7 @@ def _trick_sign(trick: Trick, knowledge: Knowledge) -> tuple[int, Sign]:
         end=trick.end,
         part=trick.part,
     )
-    return rule.weight, sign
+    return rule.weight if rule.counts == "for" else -rule.weight, sign
 
 
 def _weighed(

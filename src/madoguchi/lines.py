@@ -15,13 +15,13 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 
 from madoguchi.consult import TOKYO, consult
 from madoguchi.hours import YEARS
-from madoguchi.knowledge import load
+from madoguchi.knowledge import Knowledge, load
 from madoguchi.words import Consultation, Medium, Story
 
 MAX_LINE = 1_000_000
@@ -53,6 +53,13 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
     at: str | None = None
 
 
+class _Asking(NamedTuple):
+    """What is the same for every line: "now" for those that name no time, and what is known."""
+
+    at: dt.datetime
+    knowledge: Knowledge
+
+
 class _Error(msgspec.Struct):
     where: str
     what: str
@@ -72,16 +79,16 @@ class _BadLine(ValueError):
         self.what, self.mend, self.id = what, mend, id_
 
 
-def check_lines(path: Path, out: Path | None, *, at: dt.datetime) -> int:
+def check_lines(path: Path, out: Path | None, *, at: dt.datetime, knowledge: Knowledge | None = None) -> int:
     """Answers every line of ``path`` (``-``: standard input) into ``out`` (None: standard output).
 
-    ``at`` (aware) is "now" for the lines that name no time. Returns the exit code: 0, 1 when a line was
+    ``at`` (aware) is "now" for the lines that name no time; ``knowledge``: what is shipped, when None. Returns the exit code: 0, 1 when a line was
     refused, 2 when the file cannot be read or written at all (said on stderr).
     """
-    load()  # bad knowledge stops everything; it is no fault of a line
+    known = knowledge or load()  # bad knowledge stops everything; it is no fault of a line
     try:
         with _opened(path) as source, _target(path, out) as target:
-            return _answered(source, target, name=_name(path), at=at)
+            return _answered(source, target, _Asking(at, known), name=_name(path))
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -167,10 +174,10 @@ def _sync(folder: Path) -> None:
         os.close(number)
 
 
-def _answered(source: BinaryIO, target: BinaryIO, *, name: str, at: dt.datetime) -> int:
+def _answered(source: BinaryIO, target: BinaryIO, asking: _Asking, *, name: str) -> int:
     encoder, refused, done = msgspec.json.Encoder(), 0, 0
     for number, line in _lines(source):
-        answer = _answer(line, where=f"{name}:{number}", at=at)
+        answer = _answer(line, asking, where=f"{name}:{number}")
         target.write(encoder.encode(answer) + b"\n")
         refused, done = refused + isinstance(answer, _Refused), done + 1
         _show(done)
@@ -205,12 +212,12 @@ def _bounded(source: BinaryIO) -> Iterable[bytes | None]:
         yield None
 
 
-def _answer(line: bytes | None, *, where: str, at: dt.datetime) -> Consultation | _Refused:
+def _answer(line: bytes | None, asking: _Asking, *, where: str) -> Consultation | _Refused:
     id_: str | None = None
     try:
         asked = _read(line)
         id_ = asked.id
-        return msgspec.structs.replace(_consulted(asked, at), id=id_)
+        return msgspec.structs.replace(_consulted(asked, asking), id=id_)
     except _BadLine as error:
         return _Refused(error.id or id_, _Error(where, error.what, error.mend))
     except (ValueError, LookupError) as error:
@@ -220,7 +227,7 @@ def _answer(line: bytes | None, *, where: str, at: dt.datetime) -> Consultation 
         )
 
 
-def _consulted(asked: _Line, at: dt.datetime) -> Consultation:
+def _consulted(asked: _Line, asking: _Asking) -> Consultation:
     if not (asked.text.strip() or (asked.subject or "").strip()):
         raise _BadLine("文章がありません。", f"{_MENDS['text']}。")
     story = Story(
@@ -231,7 +238,8 @@ def _consulted(asked: _Line, at: dt.datetime) -> Consultation:
         urls=asked.urls,
         anchors=asked.anchors,
     )
-    return consult(story, at=moment_of(asked.at) if asked.at is not None else at)
+    at = asking.at if asked.at is None else moment_of(asked.at)
+    return consult(story, at=at, knowledge=asking.knowledge)
 
 
 def _read(line: bytes | None) -> _Line:

@@ -23,6 +23,13 @@ _SHORT = frozenset(
     {"bit.ly", "t.co", "tinyurl.com", "is.gd", "s.yam.com", "cutt.ly", "t.ly", "x.gd", "ow.ly"}
 )
 _BORROWED = ("co-jp", "-com", "-jp", "co.jp", "ne-jp", "or-jp", ".com.", ".co.", ".jp.")
+_FREE_NAMES = frozenset(
+    "duckdns.org ddns.net no-ip.org hopto.org zapto.org dynv6.net dyndns.org mydns.jp myftp.org serveo.net".split()
+)
+_ODD_ENDINGS = frozenset(
+    "top xyz icu cn cyou cfd sbs buzz vip tk ml ga cf gq club win bid loan work rest fun monster ink ru su pw cc".split()
+)
+_OWN_ENDINGS = frozenset("jp co.jp ne.jp or.jp go.jp com net".split())
 _HEAD = 60
 MAX_LINKS = 200
 
@@ -56,7 +63,7 @@ def owner_of(host: str) -> str:
 def tricks_in(story: Story, brands: Sequence[Brand]) -> list[Trick]:
     """Returns the tricks that the links and the sender of ``story`` show, each once."""
     claimed = _claimed(story, brands)
-    found = [*_of_anchors(story), *_of_sender(story, claimed)]
+    found = [*_of_anchors(story), *_of_name(story, claimed), *_of_sender(story, claimed)]
     for link, part in _links(story):
         found.extend(_of_link(link, part, story, claimed))
     once: dict[str, Trick] = {}
@@ -103,6 +110,14 @@ def _of_anchors(story: Story) -> Iterable[Trick]:
             yield _trick("shown_differs", href, story, "link")
 
 
+def _of_name(story: Story, claimed: Sequence[Brand]) -> Iterable[Trick]:
+    names = [name for brand in claimed for name in brand.names]
+    for part, words in ((None, story.text), ("subject", story.subject or ""), ("sender", story.sender or "")):
+        start, name = min(((words.find(name), name) for name in names if name in words), default=(-1, ""))
+        if start >= 0:
+            yield Trick("known_name", name, start, start + len(name), part)
+
+
 def _of_sender(story: Story, claimed: Sequence[Brand]) -> Iterable[Trick]:
     address = (story.sender or "").rsplit("@", 1)
     if len(address) < 2 or not claimed:
@@ -110,6 +125,8 @@ def _of_sender(story: Story, claimed: Sequence[Brand]) -> Iterable[Trick]:
     host = host_of(address[1].strip("<> \"'"))
     if "." in host and not _fits(host, claimed):
         yield _trick("name_not_in_sender", story.sender or "", story, "sender")
+    if _odd(host):
+        yield _trick("odd_ending", story.sender or "", story, "sender")
 
 
 def _of_link(link: str, part: Part | None, story: Story, claimed: Sequence[Brand]) -> Iterable[Trick]:
@@ -124,5 +141,21 @@ def _of_link(link: str, part: Part | None, story: Story, claimed: Sequence[Brand
         yield _trick("borrowed_front", link, story, part)
     if owner in _SHORT or host in _SHORT:
         yield _trick("short_link", link, story, part)
+    if owner in _FREE_NAMES:
+        yield _trick("changing_host", link, story, part)
+    if _odd(host):
+        yield _trick("odd_ending", link, story, part)
     if claimed and not _fits(host, claimed):
         yield _trick("name_not_in_link", link, story, part)
+    elif any(_owns(owner, token) for brand in claimed for token in brand.tokens):
+        yield _trick("link_of_the_name", link, story, part)
+
+
+def _odd(host: str) -> bool:
+    return "." in host and host.rsplit(".", 1)[-1] in _ODD_ENDINGS
+
+
+def _owns(owner: str, token: str) -> bool:
+    """The name alone before an ordinary ending: amazon.co.jp, and not amazon-login.com."""
+    label, _, ending = owner.partition(".")
+    return label == token and ending in _OWN_ENDINGS

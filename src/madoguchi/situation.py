@@ -18,6 +18,7 @@ _AGE = re.compile(
     rf"({_YEARS})(?:歳|才)|(?:{_KIN}|女|男)\(?([5-9][0-9])|(?:{_KIN})\(({_YEARS})\)|({_YEARS})の(?:{_KIN})|(?:{_KIN})は({_YEARS})で"
 )
 _AGED_FAMILY = re.compile(rf"(?:{_YEARS}|歳)の(?:{_KIN})")
+_MAX_DATES = 200
 _ADULT_GATE = re.compile(r"(?:以上|未満|以下|です|か)")
 
 
@@ -83,7 +84,7 @@ def _channel(tale: Tale) -> ChannelWord | None:
 
 def _dates(tale: Tale) -> tuple[DateSpan, ...]:
     spans = []
-    for day in days_in(tale.scan.text, tale.today):
+    for day in days_in(tale.scan.text, tale.today)[:_MAX_DATES]:
         said = tale.quote(day.start, day.end)
         spans.append(
             DateSpan(

@@ -35,6 +35,8 @@ Fact = tuple[StageWord, int, int]
 def stage_facts(tale: Tale, *, implied: Iterable[Fact], excluded: frozenset[StageWord]) -> list[Fact]:
     """Returns the facts as (stage, start, end) of the levelled text, at most three places a stage.
 
+    What the person says was done comes first: a stage that only follows from the scheme is added where it is not told.
+
     ``implied``: stages that follow from the scheme, with the span that they rest on; ``excluded``: stages that the scheme
     only pretends (a fake alert infects nothing).
     """
@@ -43,7 +45,8 @@ def stage_facts(tale: Tale, *, implied: Iterable[Fact], excluded: frozenset[Stag
         facts += [(stage, act.start, act.end) for act in tale.done for stage in _stages_of(act, tale)]
         facts += [("being_threatened", hit.start, hit.end) for hit in _threats(tale)]
         facts += [("unauthorized_use", hit.start, hit.end) for hit in _used_by_others(tale)]
-        facts += _not_denied(implied, tale)
+        told = {stage for stage, _, _ in facts}
+        facts += [fact for fact in _not_denied(implied, tale) if fact[0] not in told]
         facts += _reached(facts)
     facts = [fact for fact in facts if fact[0] not in excluded]
     if all(fact[0] == "being_threatened" for fact in facts):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from madoguchi.knowledge.shapes.shape import Shape
 from madoguchi.words import SchemeId
 
@@ -15,12 +17,19 @@ class Brand(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class LinkTrick(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A trick that links.py finds: how much it weighs for which scheme, and what people are told."""
+    """A trick that links.py finds: how much it weighs for which scheme, and what people are told.
+
+    ``trap``: genuine messages do not show it, so that what else speaks for them falls silent.
+    ``alone``: False when it says nothing unless another sign of the scheme stands beside it.
+    """
 
     id: str
     scheme: SchemeId
     weight: int
     why: str
+    counts: Literal["for", "against"] = "for"
+    trap: bool = True
+    alone: bool = True
 
 
 class BrandsFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
