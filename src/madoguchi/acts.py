@@ -24,7 +24,7 @@ _OBLIGE = re.compile(
 )
 _UNDONE = re.compile(
     r"(?:られ|れ|でき|き|い)?(?:ない|なかっ|なく|ませ[んぬ]|ず|ぬまま|まい|へん|んかっ|んで(?:し|す|よ)|んと)"
-    r"|[ただ](?:覚え|記憶|おぼえ)(?:は|が|も)?(?:全|まった|一切)?(?:く)?(?:な|あり)"
+    r"|[ただ](?:覚え|記憶|おぼえ|つもり|こと)(?:は|が|も|の|など)?(?:全|まった|一切)?(?:く)?(?:な|あり)"
     r"|[てで](?:は|も)?(?:い|お)?(?:ない|なかっ|ませ|なく|らん|りません|へん)"
 )
 _ALMOST = re.compile(
@@ -43,10 +43,15 @@ _NOT_YET = re.compile(
     r"時|際|まで|わけ|義務|だけ|に(?:は|あた)|など|よう|場合|んだ|んで|かも|はず|らし|だろう|でしょう)"
     r"|[てで]?い?れば|[てで]おくべき|たい|たく|やす|にく|方法|方が|忘れ|ましょう|ます(?:か|ので|が)|[てで](?:い(?:い|も)の?か|も(?:い|よ|大丈)|は(?:いけ|なら|だめ|ダメ)|よい)|先"
 )
-_NOUN_BEFORE = re.compile(r"(?:分割|一括|後|先|着|月|未|代引き?|リボ|ボーナス)$")
+_NOUN_BEFORE = re.compile(r"(?:分割|一括|前|後|先|着|月|未|代引き?|リボ|ボーナス)$")
 _STANDING = frozenset({"contract"})
+_TALKING = frozenset({"call", "reply"})
+_INCOMING = re.compile(r"(?:て|で)(?:き[たてま]|来[たてま]|くれ)")  # 電話してきた: the other side called
+_OWN_DESK = re.compile(
+    r"(?:警察署?|カード会社|クレジット会社|銀行|コールセンター|消費者?(?:生活)?センター|証券会社|ガス会社|役所|家族|母|父|夫|妻|息子|娘|弁護士)(?:に|へ|まで|にも)[^。、]{0,4}$"
+)  # who is asked about it, not who set the trap
 _IS_STATE = re.compile(
-    r"て(?:い|お)る[^。、とがの]"
+    r"て(?:い|お)る[^。、とがの]|て(?:い|お)た(?:会社|店|業者|所|ところ|サイト|ショップ|携帯|電話)"
 )  # 契約している会社: whose customer, not a deed of this story
 _FORCED = re.compile(r"(?:させられ|され(?:て(?:しま)?|た|ま|、|そ)|せられ)")
 _PASSIVE = re.compile(r"(?:ら)?れ(?:て|た|る|、|ま|そ|ない)")
@@ -118,6 +123,10 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
     if said:
         return "said", hit.end
     if _NOUN_BEFORE.search(text[max(0, hit.start - 4) : hit.start]):
+        return "unclear", hit.end
+    if owner.rule.id in _TALKING and (
+        _INCOMING.match(tail) or _OWN_DESK.search(text[max(0, hit.start - 16) : hit.start])
+    ):
         return "unclear", hit.end
     if owner.rule.id in _STANDING and _IS_STATE.match(tail):
         return "unclear", hit.end

@@ -70,7 +70,10 @@ def _answer(
     verdict = verdict_of(weighed)
     findings = findings_of(tale, weighed, knowledge=known)
     situation = situation_of(
-        tale, implied=_implied(weighed, known, verdict), excluded=_pretended(weighed, known, verdict)
+        tale,
+        implied=_implied(weighed, known, verdict),
+        excluded=_pretended(weighed, known, verdict),
+        answered=verdict != "nothing_known" and not known.schemes[weighed[0].scheme].paid_unanswered,
     )
     told = with_answers(_told(tale, situation, tuple(f.id for f in findings)), answers, knowledge=known)
     plan = plan_for(told, known)

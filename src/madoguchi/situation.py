@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from madoguchi.amounts import number_of
 from madoguchi.days import days_in
-from madoguchi.spending import amounts_in, gave_in, payments_in
+from madoguchi.spending import amounts_in, gave_in, paid_by_card, payments_in
 from madoguchi.stages import STAGE_ORDER, Fact, stage_facts, told_facts
 from madoguchi.tale import Tale
 from madoguchi.words import AgeBand, ChannelWord, DateSpan, PersonWord, Situation, StageWord
@@ -22,13 +22,16 @@ _MAX_DATES = 200
 _ADULT_GATE = re.compile(r"(?:以上|未満|以下|です|か)")
 
 
-def situation_of(tale: Tale, *, implied: Iterable[Fact], excluded: frozenset[StageWord]) -> Situation:
+def situation_of(
+    tale: Tale, *, implied: Iterable[Fact], excluded: frozenset[StageWord], answered: bool = False
+) -> Situation:
     """Returns the situation.
 
     ``implied``: stages that follow from the scheme, each with the levelled span that it rests on; ``excluded``: stages that
-    the scheme only pretends (a fake alert infects nothing).
+    the scheme only pretends (a fake alert infects nothing); ``answered``: whether in this scheme only those pay who answered.
     """
-    facts = stage_facts(tale, implied=implied, excluded=excluded)
+    given = [] if tale.is_message else [_card_given(*place) for place in paid_by_card(tale)]
+    facts = stage_facts(tale, implied=[*implied, *given], excluded=excluded, answered=answered)
     stages = tuple(stage for stage in STAGE_ORDER if any(fact[0] == stage for fact in facts))
     return Situation(
         person=_person(tale),
@@ -41,6 +44,10 @@ def situation_of(tale: Tale, *, implied: Iterable[Fact], excluded: frozenset[Sta
         amounts=amounts_in(tale, stages),
         dates=_dates(tale),
     )
+
+
+def _card_given(start: int, end: int) -> Fact:
+    return "card_given", start, end
 
 
 def _person(tale: Tale) -> PersonWord:

@@ -53,6 +53,18 @@ def payments_in(tale: Tale) -> tuple[Payment, ...]:
     return tuple(sorted(found.values(), key=lambda payment: payment.start))
 
 
+def paid_by_card(tale: Tale) -> list[tuple[int, int]]:
+    """Returns where (levelled start, end) the person tells of having paid by credit card: the number was given then.
+
+    Nothing is returned where prepaid cards are told of: people call both a card.
+    """
+    if any(payment.method == "prepaid_emoney" for payment in payments_in(tale)):
+        return []
+    hits = tale.matches.get(("payment", "credit_card"), ())
+    near = [act for act in tale.done if act.rule.pays and _near(tale, act, "credit_card")]
+    return [(hit.start, max(hit.end, near[0].end)) for hit in hits if near][:1]
+
+
 def _has_company(act: Act, tale: Tale) -> bool:
     return not act.rule.only_with or any(other.rule.id in act.rule.only_with for other in tale.acts)
 

@@ -32,13 +32,15 @@ _DENIED = re.compile(r".{0,20}(?:いっさい|一切|全く|まったく)(?:な|
 Fact = tuple[StageWord, int, int]
 
 
-def stage_facts(tale: Tale, *, implied: Iterable[Fact], excluded: frozenset[StageWord]) -> list[Fact]:
+def stage_facts(
+    tale: Tale, *, implied: Iterable[Fact], excluded: frozenset[StageWord], answered: bool = False
+) -> list[Fact]:
     """Returns the facts as (stage, start, end) of the levelled text, at most three places a stage.
 
     What the person says was done comes first: a stage that only follows from the scheme is added where it is not told.
 
     ``implied``: stages that follow from the scheme, with the span that they rest on; ``excluded``: stages that the scheme
-    only pretends (a fake alert infects nothing).
+    only pretends (a fake alert infects nothing). ``answered``: in this scheme nobody pays without having opened, called or answered first.
     """
     facts: list[Fact] = []
     if not tale.is_message:
@@ -47,7 +49,7 @@ def stage_facts(tale: Tale, *, implied: Iterable[Fact], excluded: frozenset[Stag
         facts += [("unauthorized_use", hit.start, hit.end) for hit in _used_by_others(tale)]
         told = {stage for stage, _, _ in facts}
         facts += [fact for fact in _not_denied(implied, tale) if fact[0] not in told]
-        facts += _reached(facts)
+        facts += _reached(facts, by=_GIVING | {"paid"} if answered else _GIVING)
     facts = [fact for fact in facts if fact[0] not in excluded]
     if all(fact[0] == "being_threatened" for fact in facts):
         facts += _received(tale)
@@ -65,11 +67,11 @@ _GIVING: frozenset[StageWord] = frozenset({"personal_info_given", "credentials_g
 _DENIABLE: frozenset[StageWord] = frozenset({"contract_signed", "paid", "app_installed"})
 
 
-def _reached(facts: Sequence[Fact]) -> list[Fact]:
+def _reached(facts: Sequence[Fact], *, by: frozenset[StageWord]) -> list[Fact]:
     """Whoever typed or told something in there had opened, called or answered first."""
     if any(stage == "clicked_or_called" for stage, _, _ in facts):
         return []
-    return [("clicked_or_called", start, end) for stage, start, end in facts if stage in _GIVING][:1]
+    return [("clicked_or_called", start, end) for stage, start, end in facts if stage in by][:1]
 
 
 def _not_denied(implied: Iterable[Fact], tale: Tale) -> list[Fact]:

@@ -129,6 +129,7 @@ class Scheme(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     keep: list[Line]
     prevent: list[Line]
     implied: dict[StageWord, str] = {}  # stage -> why it follows from the scheme itself
+    paid_unanswered: bool = False  # people also pay who never opened, called or answered anything
     pretends: list[StageWord] = []  # stages that this scheme only pretends, never facts
     not_known: list[str] = []
     questions: list[str] = []
