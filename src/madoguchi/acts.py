@@ -43,8 +43,9 @@ _NOT_YET = re.compile(
     r"時|際|まで|わけ|義務|だけ|に(?:は|あた)|など|よう|場合|んだ|んで|かも|はず|らし|だろう|でしょう)"
     r"|[てで]?い?れば|[てで]おくべき|たい|たく|やす|にく|方法|方が|忘れ|ましょう|ます(?:か|ので|が)|[てで](?:い(?:い|も)の?か|も(?:い|よ|大丈)|は(?:いけ|なら|だめ|ダメ)|よい)|先"
 )
-_NOUN_BEFORE = re.compile(r"(?:分割|一括|前|後|先|着|月|未|代引き?|リボ|ボーナス)$")
+_NOUN_BEFORE = re.compile(r"(?:分割|一括|受取人|前|後|先|着|月|未|代引き?|リボ|ボーナス)$")
 _STANDING = frozenset({"contract"})
+_NOUN_ENDS = frozenset("みきしちにりけせめ")
 _TALKING = frozenset({"call", "reply"})
 _INCOMING = re.compile(r"(?:て|で)(?:き[たてま]|来[たてま]|くれ)")  # 電話してきた: the other side called
 _OWN_DESK = re.compile(
@@ -125,7 +126,7 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
     if _NOUN_BEFORE.search(text[max(0, hit.start - 4) : hit.start]):
         return "unclear", hit.end
     if owner.rule.id in _TALKING and (
-        _INCOMING.match(tail) or _OWN_DESK.search(text[max(0, hit.start - 16) : hit.start])
+        text[hit.end - 1] == "。" or _INCOMING.match(tail) or _OWN_DESK.search(text[max(0, hit.start - 16) : hit.start])
     ):
         return "unclear", hit.end
     if owner.rule.id in _STANDING and _IS_STATE.match(tail):
@@ -140,6 +141,10 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
 
 def how_it_ended(tail: str, stem_end: str) -> tuple[State, int]:
     """Returns the state that the words behind a verb stem tell, and how many of them belong to it."""
+    if stem_end == "。":  # カードの情報を入力。: told as a note
+        return "done", 0
+    if stem_end in _NOUN_ENDS and tail.startswith(("だ", "で")):  # 振込みだけ: a noun, no past tense
+        return "unclear", 0
     for state, pattern in _ORDER:
         if found := pattern.match(tail):
             asked = state == "done" and _asked_later(tail)

@@ -37,6 +37,7 @@ def _unwanted(rule: If, told: Told) -> bool:
         and told.gave.isdisjoint(rule.not_gave)
         and told.safety.isdisjoint(rule.not_safety)
         and not any(scheme in rule.not_scheme for scheme in told.schemes)
+        and not (rule.nothing_known and told.schemes)
     )
 
 

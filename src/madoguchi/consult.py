@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from madoguchi import money
+from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
@@ -151,6 +152,10 @@ def _not_known(told: Told, situation: Situation, known: Knowledge) -> tuple[str,
         lines.append("どの方法で払ったかは、文章からは分かりません。")
     if any(not amount.certain for amount in situation.amounts):
         lines.append("金額のうち、はっきりしないものがあります: " + "、".join(_uncertain(situation.amounts)))
+    if applies(known.brokers.asked_for, told) and not money.compensation_for(
+        told, known.brokers, questions=known.questions
+    ):
+        lines.append("その会社、またはその日の被害について、証券会社の補償の発表は知られていません。")
     if not told.schemes:
         lines.append("だれが、何のために連絡してきたのかは、文章からは分かりません。")
     return tuple(dict.fromkeys(lines))
@@ -173,7 +178,11 @@ def _terms(known: Knowledge) -> money.Terms:
 def _redress(told: Told, situation: Situation, known: Knowledge, day: dt.date) -> tuple[Redress, ...]:
     wanted = {rule for scheme in told.schemes[:1] for rule in known.schemes[scheme].redress}
     law = [rule for rule in known.redress.values() if rule.id in wanted or not told.schemes]
-    return (*money.redress_for(told, law, on=day), *money.cover_for(told, known.cover, on=day))
+    return (
+        *money.redress_for(told, law, on=day),
+        *money.compensation_for(told, known.brokers, questions=known.questions),
+        *money.cover_for(told, known.cover, on=day),
+    )
 
 
 def _notes(told: Told) -> tuple[str, ...]:

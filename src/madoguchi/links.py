@@ -65,6 +65,8 @@ def tricks_in(story: Story, brands: Sequence[Brand]) -> list[Trick]:
     claimed = _claimed(story, brands)
     found = [*_of_anchors(story), *_of_name(story, claimed), *_of_sender(story, claimed)]
     for link, part in _links(story):
+        if story.medium == "sms":
+            found.append(_trick("link_in_sms", link, story, part))
         found.extend(_of_link(link, part, story, claimed))
     once: dict[str, Trick] = {}
     for trick in found:
@@ -112,7 +114,12 @@ def _of_anchors(story: Story) -> Iterable[Trick]:
 
 def _of_name(story: Story, claimed: Sequence[Brand]) -> Iterable[Trick]:
     names = [name for brand in claimed for name in brand.names]
-    for part, words in ((None, story.text), ("subject", story.subject or ""), ("sender", story.sender or "")):
+    parts: tuple[tuple[Part | None, str], ...] = (
+        (None, story.text),
+        ("subject", story.subject or ""),
+        ("sender", story.sender or ""),
+    )
+    for part, words in parts:
         start, name = min(((words.find(name), name) for name in names if name in words), default=(-1, ""))
         if start >= 0:
             yield Trick("known_name", name, start, start + len(name), part)

@@ -62,14 +62,14 @@ class Row:
 
 
 def verb_stems(verb: str) -> tuple[str, ...]:
-    """Returns the stems of a dictionary-form verb: 押す → 押さ 押し 押そ 押す; 電話する → 電話し 電話をし …
+    """Returns the stems of a dictionary-form verb: 押す → 押さ 押し 押そ 押す; 電話する → 電話し 電話をし … 電話。
 
     The imperative and conditional (押せ) are left out: nobody has done what stands in them.
     """
     if verb.endswith("する"):
         noun = verb[:-2]
         ends = ("し", "す", "さ", "せ")
-        return tuple(noun + joint + end for joint in ("", "を", "は", "も") for end in ends)
+        return (*(noun + joint + end for joint in ("", "を", "は", "も") for end in ends), f"{noun}。")
     if verb.endswith("る1"):
         return (verb[:-2],)
     if verb.endswith("くる"):

@@ -144,9 +144,12 @@ def _is_open(rule: QuestionRule, told: Told) -> bool:
 
 
 def _difference(rule: QuestionRule, told: Told, knowledge: Knowledge) -> int:
-    """Sums, over the choices, how much the first steps change; the first place counts most."""
+    """Sums, over the choices, how much the first steps change; the first place counts most.
+
+    An answer that only decides which compensation may hold counts least.
+    """
     base = _first_steps(told, knowledge)
-    total = 0
+    total = int(any(choice.firms or choice.days for choice in rule.choices))
     for choice in rule.choices:
         changed = _first_steps(_with_answer(told, rule, choice.id), knowledge)
         total += sum(_FIRST - at for at, step in enumerate(changed) if step not in base)

@@ -90,18 +90,16 @@ def _near(tale: Tale, act: Act, method: PaymentMethod) -> bool:
 def amounts_in(tale: Tale, stages: Sequence[StageWord]) -> tuple[Amount, ...]:
     """Returns the yen amounts in text order (at most 200), each with the role that the words around it give."""
     tellers = _tellers(tale, stages)
+    untold: AmountRole = "lost" if "unauthorized_use" in stages and "paid" not in stages else "demanded"
     found = yen_in(tale.scan.text)[:_MAX_AMOUNTS]
-    paying = [] if tale.is_message else [act for act in tale.done if act.rule.pays]
-    return tuple(_amount(tale, yen, _role_told(tale, yen, tellers, found, paying)) for yen in found)
-
-
-def _role_told(
-    tale: Tale, yen: Yen, tellers: Sequence[Teller], others: Sequence[Yen], paying: Sequence[Act]
-) -> AmountRole:
     if tale.is_message:
-        return "demanded"
-    role = _role(tale, yen, tellers)
-    return "paid" if role == "demanded" and _then_paid(tale, yen, others, paying) else role
+        return tuple(_amount(tale, yen, "demanded") for yen in found)
+    paying = [act for act in tale.done if act.rule.pays]
+    roles = [_role(tale, yen, tellers) or untold for yen in found]
+    return tuple(
+        _amount(tale, yen, "paid" if role == "demanded" and _then_paid(tale, yen, found, paying) else role)
+        for yen, role in zip(found, roles, strict=True)
+    )
 
 
 def _then_paid(tale: Tale, yen: Yen, others: Sequence[Yen], paying: Sequence[Act]) -> bool:
@@ -162,12 +160,12 @@ def _amount(tale: Tale, yen: Yen, role: AmountRole) -> Amount:
     )
 
 
-def _role(tale: Tale, yen: Yen, tellers: Sequence[Teller]) -> AmountRole:
+def _role(tale: Tale, yen: Yen, tellers: Sequence[Teller]) -> AmountRole | None:
     here = tale.scan.sentence(yen.start)
     best = _nearest(tale, yen, [t for t in tellers if _touches(tale, t, here)])
     if best is None:
         best = _nearest(tale, yen, [t for t in tellers if _touches(tale, t, here - 1)], reach=60.0)
-    return best or "demanded"
+    return best
 
 
 def _touches(tale: Tale, teller: Teller, sentence: int) -> bool:

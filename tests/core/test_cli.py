@@ -391,3 +391,9 @@ def test_the_tutorial_shows_what_really_comes_out(
     real = run(*args).output.splitlines()
     assert name == "madoguchi"
     assert [line for line in lines if line not in (*real, "…")] == []
+
+
+def test_a_file_name_given_as_the_text_is_told_how_to_mend_it(tmp_path: Path) -> None:
+    story = tmp_path / "soudan.txt"
+    story.write_text(MOTHER, encoding="utf-8")
+    assert f"--file {story}" in refusal("check", str(story))

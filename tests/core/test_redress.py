@@ -12,8 +12,16 @@ import pytest
 from madoguchi import money
 from madoguchi.knowledge.dated import NotKnownYet, in_force, valid_on, within
 from madoguchi.knowledge.reader import read_file
-from madoguchi.knowledge.shapes import BrokersFile, Cap, Cover, CoverFile, LawFile, RedressRule
-from madoguchi.money import cover_for, policies_on, redress_for
+from madoguchi.knowledge.shapes import (
+    BrokersFile,
+    Cap,
+    Cover,
+    CoverFile,
+    LawFile,
+    QuestionsFile,
+    RedressRule,
+)
+from madoguchi.money import compensation_for, cover_for, policies_on, redress_for
 from madoguchi.words import Condition, Quoted, Told
 
 TODAY = dt.date(2026, 11, 21)
@@ -319,3 +327,43 @@ def test_a_day_outside_every_period_is_never_the_nearest_value():
 def test_values_keep_their_order():
     named = [rule(id=str(n)) for n in range(3)]
     assert list(valid_on(named, TODAY)) == named
+
+
+# --- what the answers say about a hijacked brokerage account --------------------------------------------
+
+BROKERS = shipped("brokers", BrokersFile)[0]
+QUESTIONS = {one.id: one for file in shipped("questions", QuestionsFile) for one in file.questions}
+
+
+def compensation(**answers: str) -> dict[str, list[str]]:
+    case = told(schemes=("securities_takeover",), stage={"unauthorized_use"}, answers=answers)
+    found = compensation_for(case, BROKERS, questions=QUESTIONS)
+    return {one.id: [condition.state for condition in one.conditions] for one in found}
+
+
+def test_without_answers_firm_and_day_are_not_known():
+    assert set(map(tuple, compensation().values())) == {("not_known", "not_known")}
+    assert len(compensation()) == len(POLICIES)
+
+
+@pytest.mark.parametrize(
+    ("firm", "day", "expected"),
+    [
+        ("sbi_neotrade", "early_2026", {"sbi_neotrade_before_passkey"}),
+        ("sbi_neotrade", "from_2026_01_10", {"sbi_neotrade_passkey"}),
+        ("sbi_rakuten_matsui", "in_2025", {"agreement_ten_firms", "half_money_three_firms"}),
+        ("monex_esmart", "in_2025", {"agreement_ten_firms"}),
+        ("face_to_face_five", "from_2026_01_10", {"agreement_ten_firms", "restore_five_firms"}),
+        ("sbi_rakuten_matsui", "before_2025", set()),
+        ("other", "in_2025", set()),
+    ],
+)
+def test_firm_and_day_of_damage_choose_the_announcements(firm, day, expected):
+    found = compensation(broker_and_day=firm, damage_day=day)
+    assert set(found) == expected
+    assert all(states == ["met", "met"] for states in found.values())
+
+
+def test_compensation_is_told_only_after_somebody_used_the_account():
+    case = told(schemes=("securities_takeover",), stage={"received_only"})
+    assert compensation_for(case, BROKERS, questions=QUESTIONS) == ()

@@ -32,6 +32,7 @@ from madoguchi.knowledge.shapes import (
     CoverFile,
     FiguresFile,
     GenuineFile,
+    If,
     LawFile,
     LinkTrick,
     MeansFile,
@@ -169,6 +170,7 @@ def _by_id(items: Sequence[_I], room: str) -> dict[str, _I]:
 
 def _merged_brokers(files: Sequence[BrokersFile]) -> BrokersFile:
     return BrokersFile(
+        asked_for=files[0].asked_for if files else If(),
         policies=[p for f in files for p in f.policies],
         broker_duties=[d for f in files for d in f.broker_duties],
         holder_duties=[d for f in files for d in f.holder_duties],

@@ -8,6 +8,7 @@ acts outside the list, phrases that nobody may be told. Whether a sign catches i
 from __future__ import annotations
 
 import datetime as dt
+import re
 import string
 import unicodedata
 from collections import Counter
@@ -69,6 +70,7 @@ _MOMENTS: tuple[tuple[str, tuple[StageWord, ...]], ...] = (
 )
 _ID = frozenset(string.ascii_lowercase + string.digits + "_")
 _HOST = frozenset(string.ascii_letters + string.digits + ".-")
+_SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
 _SPACES = str.maketrans("", "", " \u3000\t\n,、")
 _Problems = Iterator[str]
 
@@ -152,6 +154,14 @@ def _sources(known: Knowledge) -> _Problems:
         if cited == [] and not isinstance(part, _UNSOURCED):
             yield _line(where, "出典がありません。", "sources に sources/*.yaml の id を書いてください。")
         yield from _missing(where, "出典", ids=cited or (), among=known.sources)
+
+
+def _hours(known: Knowledge) -> _Problems:
+    for where, part in structs_of(known):
+        for span in part.spans if isinstance(part, Spans) else ():
+            if not _SPAN.fullmatch(span) or span[:5] >= span[6:]:
+                mend = "09:00-17:00 のように、早いほうから書いてください。夜中をまたぐときは二つに分けます。"
+                yield _line(where, f"時間「{span}」は読めません。", mend)
 
 
 def _references(known: Knowledge) -> _Problems:
@@ -386,6 +396,7 @@ def _some(places: list[str]) -> str:
 
 _CHECKS: tuple[Callable[[Knowledge], _Problems], ...] = (
     _sources,
+    _hours,
     _references,
     _ids,
     _acts,

@@ -38,7 +38,9 @@ def with_own_desks(known: Knowledge, path: Path) -> Knowledge:
     _refuse_taken(path, [one.id for one in own.contacts], known.contacts.keys(), "窓口")
     _refuse_taken(path, [one.id for one in own.sources], known.sources.keys(), "出典")
     if own.before not in known.contacts:
-        raise _fault(path, f"before の「{own.before}」という窓口はありません。", "hotline_188 などにしてください。")
+        raise _fault(
+            path, f"before の「{own.before}」という窓口はありません。", "hotline_188 などにしてください。"
+        )
     laid = _laid_over(known, own, digest=hashlib.sha256(path.read_bytes()).hexdigest()[:6])
     problems = problems_of(laid)
     if problems:

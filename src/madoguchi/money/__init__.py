@@ -6,7 +6,7 @@ derivation; redress is told as conditions, never as a verdict. Nothing here read
 
 from madoguchi.money.ceilings import Ceiling, Terms, UnknownCarrier, Use, ceiling_of, tariff_of
 from madoguchi.money.exposure import exposure_of
-from madoguchi.money.redress import cover_for, policies_on, redress_for
+from madoguchi.money.redress import compensation_for, cover_for, policies_on, redress_for
 
 __all__ = [
     "Ceiling",
@@ -14,6 +14,7 @@ __all__ = [
     "UnknownCarrier",
     "Use",
     "ceiling_of",
+    "compensation_for",
     "cover_for",
     "exposure_of",
     "policies_on",

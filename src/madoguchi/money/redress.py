@@ -7,12 +7,21 @@ that the person told decide a state. Where the facts speak both ways, the state 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from madoguchi.conditions import any_applies, applies
 from madoguchi.knowledge.dated import NotKnownYet, in_force, within
-from madoguchi.knowledge.shapes import BrokerPolicy, ConditionRule, Cover, If, RedressRule
+from madoguchi.knowledge.shapes import (
+    BrokerPolicy,
+    BrokersFile,
+    ConditionRule,
+    Cover,
+    Days,
+    If,
+    QuestionRule,
+    RedressRule,
+)
 from madoguchi.words import Condition, Quoted, Redress, Told
 
 State = Literal["met", "not_met", "not_known"]
@@ -54,6 +63,57 @@ def policies_on(
     if not found:
         raise NotKnownYet(what=f"証券口座の補償の方針({firm or 'どの会社も'})", day=day)
     return found
+
+
+def compensation_for(
+    told: Told, brokers: BrokersFile, *, questions: Mapping[str, QuestionRule]
+) -> tuple[Redress, ...]:
+    """Returns the brokers' announcements that may hold for the account: by the firm and the day of damage.
+
+    Firm and day are answers to questions; without an answer that condition is not known. An announcement that is
+    known not to hold for the firm or the day is left out.
+    """
+    if not applies(brokers.asked_for, told):
+        return ()
+    chosen = [c for q in questions.values() for c in q.choices if told.answers.get(q.id) == c.id]
+    firms = frozenset(firm for choice in chosen for firm in choice.firms)
+    days = next((choice.days for choice in chosen if choice.days), None)
+    found = [(one, _firm_state(one, firms), _day_state(one, days)) for one in brokers.policies]
+    return tuple(_announced(*each) for each in found if "not_met" not in each[1:])
+
+
+def _announced(policy: BrokerPolicy, firm: State, day: State) -> Redress:
+    excluded = f"対象外: {'、'.join(policy.excluded)}" if policy.excluded else ""
+    return Redress(
+        id=policy.id,
+        name="証券会社が発表した補償の方針",
+        rule="。".join(part for part in (policy.rule, excluded) if part),
+        conditions=(
+            Condition(text=f"口座が次の会社にある: {'、'.join(policy.firms)}", state=firm),
+            Condition(text="被害の日が、発表の期間に入る", state=day),
+        ),
+        deadline=None,
+        needs=(),
+        sources=tuple(policy.sources),
+    )
+
+
+def _firm_state(policy: BrokerPolicy, firms: frozenset[str]) -> State:
+    if not firms:
+        return "not_known"
+    if firms.isdisjoint(policy.firms):
+        return "not_met"
+    return "met" if firms <= set(policy.firms) else "not_known"
+
+
+def _day_state(policy: BrokerPolicy, days: Days | None) -> State:
+    if days is None:
+        return "not_known"
+    first, last = days.first or dt.date.min, days.last or dt.date.max
+    begin, end = policy.damage_from, policy.damage_until or dt.date.max
+    if last < begin or first > end:
+        return "not_met"
+    return "met" if begin <= first and last <= end else "not_known"
 
 
 # --- conditions ---------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ from madoguchi.knowledge.shapes.redress import (
 from madoguchi.knowledge.shapes.schemes import (
     Answers,
     ChoiceRule,
+    Days,
     If,
     Line,
     QuestionRule,
@@ -67,6 +68,7 @@ __all__ = [
     "ContactsFile",
     "Cover",
     "CoverFile",
+    "Days",
     "FiguresFile",
     "GenuineFile",
     "Hours",

@@ -58,6 +58,9 @@ class BrokerPolicy(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class BrokersFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``if``: the cases in which people are shown the policies."""
+
+    asked_for: If = msgspec.field(name="if", default_factory=If)
     policies: list[BrokerPolicy] = []
     broker_duties: list[Statement] = []
     holder_duties: list[Statement] = []

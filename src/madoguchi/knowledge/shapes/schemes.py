@@ -45,7 +45,7 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``stage``: one of these words is among the facts. ``not_stage``: none of these. ``payment``: one of these
     means was paid (``demanded``: or demanded). ``gave``: one of these items was given. ``answered``: question
     id -> one of these choice ids was chosen. ``channel``: it came that way. ``safety``: one of these safety
-    rows (ids of safety/*.yaml) is in the text.
+    rows (ids of safety/*.yaml) is in the text. ``nothing_known``: no known scheme was found.
     """
 
     scheme: list[SchemeId] = []
@@ -61,6 +61,7 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     channel: list[ChannelWord] = []
     safety: list[str] = []
     not_safety: list[str] = []
+    nothing_known: bool = False
 
 
 class StepRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -138,6 +139,13 @@ class Scheme(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     successor: str | None = None
 
 
+class Days(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """First and last day, both included; None is open."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
 class ChoiceRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An answer. What it ``adds`` is treated as told by the person (stage facts, payments, items)."""
 
@@ -147,6 +155,8 @@ class ChoiceRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     payment: list[PaymentMethod] = []
     gave: list[ItemWord] = []
     safety: list[str] = []
+    firms: list[str] = []  # the brokers that the answer names
+    days: Days | None = None  # the days that the answer means
 
 
 class QuestionRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
