@@ -126,7 +126,9 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
     if _NOUN_BEFORE.search(text[max(0, hit.start - 4) : hit.start]):
         return "unclear", hit.end
     if owner.rule.id in _TALKING and (
-        text[hit.end - 1] == "。" or _INCOMING.match(tail) or _OWN_DESK.search(text[max(0, hit.start - 16) : hit.start])
+        text[hit.end - 1] == "。"
+        or _INCOMING.match(tail)
+        or _OWN_DESK.search(text[max(0, hit.start - 16) : hit.start])
     ):
         return "unclear", hit.end
     if owner.rule.id in _STANDING and _IS_STATE.match(tail):

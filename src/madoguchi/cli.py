@@ -273,7 +273,7 @@ def knowledge_show(id_: str, as_json: bool) -> None:
 @_at
 def knowledge_stale(at: dt.datetime | None) -> None:
     """見直しの日が来たものを並べます（あれば終了コード1）。例: madoguchi knowledge stale"""
-    from madoguchi.knowledge.check import stale_on
+    from madoguchi.knowledge.stale import stale_on
 
     old = stale_on(_known(), _now(at).astimezone(TOKYO).date())
     for line in old:

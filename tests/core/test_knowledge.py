@@ -13,9 +13,10 @@ from msgspec.structs import replace as changed
 
 from madoguchi import consult
 from madoguchi.knowledge import Knowledge, load
-from madoguchi.knowledge.check import ACTS, FORBIDDEN, problems_of, shown_texts, stale_on, structs_of
+from madoguchi.knowledge.check import ACTS, FORBIDDEN, problems_of, shown_texts, structs_of
 from madoguchi.knowledge.reader import read_file
 from madoguchi.knowledge.shapes import If, Line, Scheme, SignRule, StepRule
+from madoguchi.knowledge.stale import stale_on
 from madoguchi.parts import Parts
 from madoguchi.signs import read, scanner_of, signs_in
 from madoguchi.tale import SignOwner, Tale

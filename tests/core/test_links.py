@@ -1,12 +1,16 @@
 """What links and senders give away, without touching them."""
 
+import datetime as dt
+
 import pytest
 
+from madoguchi import consult
 from madoguchi.knowledge import load
 from madoguchi.links import host_of, owner_of, tricks_in
 from madoguchi.words import Story
 
 BRANDS = load().brands
+AT = dt.datetime(2026, 11, 21, 20, 40, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 
 
 def tricks(**story: object) -> set[str]:
@@ -68,3 +72,59 @@ def test_a_trick_in_the_text_quotes_the_text():
     story = Story(text="こちら http://203.0.113.7/a から")
     (trick,) = tricks_in(story, BRANDS)
     assert story.text[trick.start : trick.end] == trick.quote
+
+
+@pytest.mark.parametrize(
+    ("story", "trick"),
+    [
+        ({"text": "三井住友銀行です。"}, "known_name"),
+        ({"subject": "【重要】Amazon"}, "known_name"),
+        ({"text": "http://abc.duckdns.org"}, "changing_host"),
+        ({"text": "えきねっとです。", "urls": ("https://eki.example.top/",)}, "odd_ending"),
+        ({"sender": "三井住友カード <a@smbc.example.cn>"}, "odd_ending"),
+        ({"text": "Amazonです。", "urls": ("https://www.amazon.co.jp/a",)}, "link_of_the_name"),
+        ({"medium": "sms", "text": "こちら http://example.jp/a"}, "link_in_sms"),
+    ],
+)
+def test_a_trick_is_found(story, trick):
+    assert trick in tricks(**story)
+
+
+@pytest.mark.parametrize(
+    ("story", "trick"),
+    [
+        ({"text": "隣の会社です。"}, "known_name"),
+        ({"text": "Amazonです。", "urls": ("https://amazon-login.example.com/",)}, "link_of_the_name"),
+        ({"text": "Amazonです。", "urls": ("https://amazon.top/",)}, "link_of_the_name"),
+        ({"text": "http://www.example.jp/duckdns.org"}, "changing_host"),
+        ({"medium": "email", "text": "こちら http://example.jp/a"}, "link_in_sms"),
+    ],
+)
+def test_a_trick_is_not_found_where_it_is_not(story, trick):
+    assert trick not in tricks(**story)
+
+
+NAME_ONLY = "三井住友銀行です。冬の営業時間が変わります。"
+
+
+def test_a_famous_name_alone_accuses_nobody():
+    answer = consult(Story(text=NAME_ONLY, medium="email"), at=AT)
+    assert answer.verdict == "nothing_known"
+
+
+def test_a_famous_name_weighs_beside_a_pretext():
+    pretext = "ご利用のカードを停止しました。解除の手続きをしてください。"
+    plain, named = (
+        consult(Story(text=text, medium="email"), at=AT).schemes
+        for text in (pretext, f"三井住友カードです。{pretext}")
+    )
+    assert named[0].weight > (plain[0].weight if plain else 0)
+
+
+def test_a_warning_about_fraud_counts_only_without_a_trap():
+    warning = "不審なメールのリンクは開かないでください。本人確認が必要です。三井住友銀行"
+    trap = ("https://www-smbc-co-jp.example.top/",)
+    without, with_trap = (
+        consult(Story(text=warning, medium="email", urls=urls), at=AT).verdict for urls in ((), trap)
+    )
+    assert (without, with_trap) == ("nothing_known", "scheme")

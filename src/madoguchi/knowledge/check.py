@@ -1,4 +1,4 @@
-"""Whether the knowledge holds together, as far as knowledge alone can see, and what of it has grown old.
+"""Whether the knowledge holds together, as far as knowledge alone can see.
 
 The loader refuses what it does not understand; here stands what YAML types cannot say: ids that lead nowhere,
 acts outside the list, phrases that nobody may be told. Whether a sign catches its samples needs the scanner
@@ -7,7 +7,6 @@ acts outside the list, phrases that nobody may be told. Whether a sign catches i
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import string
 import unicodedata
@@ -27,7 +26,6 @@ from madoguchi.knowledge.shapes import (
     QuestionRule,
     Scheme,
     SignRule,
-    Source,
     Spans,
     StepRule,
 )
@@ -56,8 +54,6 @@ FORBIDDEN = (
     "弁護士を紹介",
     "!!",
 )
-STALE_AFTER = dt.timedelta(days=180)
-
 _NOT_SHOWN = frozenset(
     {"id", "any", "samples", "innocent", "sources", "does", "forbids", "contacts", "replaces", "questions"}
     | {"redress", "url", "kind", "status", "phase", "when", "values", "comparator", "where", "counts"}
@@ -78,11 +74,6 @@ _Problems = Iterator[str]
 def problems_of(known: Knowledge) -> list[str]:
     """Returns what is wrong with ``known``, one Japanese line each: where, what, how to mend."""
     return [line for check in _CHECKS for line in check(known)]
-
-
-def stale_on(known: Knowledge, day: dt.date) -> list[str]:
-    """Returns the desks and documents last seen more than 180 days before ``day``, one Japanese line each."""
-    return [*_stale_contacts(known, day), *_stale_sources(known, day)]
 
 
 def shown_texts(known: Knowledge) -> Iterator[tuple[str, str]]:
@@ -350,48 +341,6 @@ def _plain(text: str) -> str:
 def phrases_of(claim: Claim) -> list[str]:
     """Returns the phrases that would repeat a claim that no longer holds; none for a claim that does."""
     return [claim.claim, *claim.never_say] if claim.verdict in ("no", "partly") else []
-
-
-# --- what has grown old -----------------------------------------------------------------------------
-
-
-def _stale_contacts(known: Knowledge, day: dt.date) -> Iterator[str]:
-    for contact in known.contacts.values():
-        seen = contact.checked_on or contact.seen
-        if contact.status != "retired" and day - seen > STALE_AFTER:
-            yield _old(f"contacts/{contact.id} {contact.name}", seen, day)
-
-
-def _stale_sources(known: Knowledge, day: dt.date) -> Iterator[str]:
-    """A document is looked at again for what rests on it; one that nothing cites may stay as it is."""
-    resting = _resting_on(known)
-    for source in known.sources.values():
-        if source.id in resting and day - source.seen > STALE_AFTER:
-            old = _old(f"sources/{source.id} {_title(source)}", source.seen, day)
-            yield f"{old} {_some(resting[source.id])}"
-
-
-def _resting_on(known: Knowledge) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for where, part in structs_of(known):
-        for source in getattr(part, "sources", ()):
-            found.setdefault(source, []).append(where)
-    return found
-
-
-def _old(where: str, seen: dt.date, day: dt.date) -> str:
-    days = (day - seen).days
-    what = f"{seen} に見てから{days}日たっています（上限 {STALE_AFTER.days}日）。"
-    return _line(where, what, "もう一度見て、日付（checked_on か seen）を直してください。")
-
-
-def _title(source: Source) -> str:
-    return f"{source.publisher}「{source.title}」" if source.title else source.publisher
-
-
-def _some(places: list[str]) -> str:
-    rest = f" ほか{len(places) - 2}か所" if len(places) > 2 else ""
-    return f"これに基づくもの: {'、'.join(places[:2])}{rest}。"
 
 
 _CHECKS: tuple[Callable[[Knowledge], _Problems], ...] = (
