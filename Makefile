@@ -1,6 +1,6 @@
 # `make run` and `make test` need Python 3.11 or newer with venv, git and make; they fetch the rest themselves.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep docs stale bench pins clean
+.PHONY: help run test test-deep docs words stale bench pins clean
 .DELETE_ON_ERROR:
 SHELL := /bin/bash
 
@@ -36,6 +36,9 @@ test-deep: .venv/.test ## the long tests as well (minutes)
 
 docs: .venv/.test ## write docs/reference/ anew from code and knowledge
 	$(BIN)/python tools/write_reference.py
+
+words: .venv/.test ## learn the topic words anew from training/stories.jsonl
+	$(BIN)/python tools/learn_words.py
 
 stale: .venv/.run ## what needs a new look
 	$(BIN)/madoguchi knowledge stale

@@ -118,12 +118,15 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...]) -> To
         quotes.setdefault(f"payment:{payment.method}", payment)
     for gave in situation.gave:
         quotes.setdefault(f"gave:{gave.item}", gave)
+    # a payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
     safety = {owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "safety"}
+    case = bool(schemes or safety) or tale.is_message or tale.troubled
+    payments = situation.payments if case else ()
     return Told(
         schemes=schemes,
-        stage=frozenset(situation.stage),
-        paid=frozenset(p.method for p in situation.payments if p.state == "paid"),
-        demanded=frozenset(p.method for p in situation.payments),
+        stage=frozenset(situation.stage if case else ()),
+        paid=frozenset(p.method for p in payments if p.state == "paid"),
+        demanded=frozenset(p.method for p in payments),
         gave=frozenset(g.item for g in situation.gave if g.state in ("given", "unknown")),
         channel=situation.channel or "unknown",
         safety=frozenset(safety - ({"still_on_the_line"} if tale.is_message else set())),

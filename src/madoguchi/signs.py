@@ -94,7 +94,17 @@ def _language(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
     yield ("person", "family"), [f"{who}({'|'.join(voice.family_after + digits)})" for who in means.family]
     yield ("person", "self"), voice.self_
     yield ("person", "other"), voice.other
-    for name in ("message", "story", "threats", "unauthorized", "complied", "hearsay", "not_sent", "harm"):
+    for name in (
+        "message",
+        "story",
+        "threats",
+        "unauthorized",
+        "complied",
+        "hearsay",
+        "not_sent",
+        "harm",
+        "trouble",
+    ):
         yield ("voice", name), getattr(voice, name)
 
 
@@ -135,7 +145,12 @@ def signs_in(tale: Tale) -> list[tuple[SignOwner, Hit]]:
     found: list[tuple[SignOwner, Hit]] = [] if tale.is_message else _signs_of_acts(tale)
     for owner, hits in tale.matches.items():
         if isinstance(owner, SignOwner) and owner.rule.where in (kind, "both"):
-            hits = [hit for hit in hits if not _unbid(owner, hit, tale.scan.text)]
+            hits = [
+                hit
+                for hit in hits
+                if not _unbid(owner, hit, tale.scan.text)
+                and not (owner.rule.counts == "for" and tale.denies(hit.end))
+            ]
             if not hits:
                 continue
             found.append((owner, min(hits, key=lambda hit: (hit.start, -hit.end))))

@@ -14,6 +14,11 @@ from madoguchi.patterns import Hit, Scan
 from madoguchi.words import SchemeId
 
 _NOT_COMPLIED = re.compile(r".{0,4}(?:しない|なければ|すべき|いいのか|べきか|ないと|わなか|いません|ず)")
+_DENIAL = re.compile(
+    r"っ?て(?:は|も)?(?:い|お)?(?:ない|ませ|なかっ|りませ|へん|らん)|は(?:まだ|今のところ)?(?:ない|なかった|ありませ|ございませ)"
+    r"|[はもを]?し(?:て(?:は|も)?)?(?:い|お)?(?:ない|ませ[んぬ]|なかっ)"
+)
+_STATE_DENIED = re.compile(r"てい(?:ない|ませ|なかっ)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,18 @@ class Tale:
     def quote(self, start: int, end: int) -> Quote:
         """Returns the original words of a levelled span, at least one character."""
         return self.parts.quote(start, max(end, start + 1))
+
+    def denies(self, end: int) -> bool:
+        """Whether the person says that what is told up to ``end`` did not happen (払|っていない, 渡し|ていません)."""
+        text = self.scan.text
+        return not self.is_message and bool(
+            _DENIAL.match(text, end) or _STATE_DENIED.match(text, max(end - 2, 0))
+        )
+
+    @property
+    def troubled(self) -> bool:
+        """Whether somebody says in any way that something is wrong."""
+        return bool(self.matches.get(("voice", "trouble")))
 
     def hits(self, *owner: object) -> list[Hit]:
         """Returns where the patterns of ``owner`` stand, in text order."""

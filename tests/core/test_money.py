@@ -109,7 +109,10 @@ def test_nothing_told_is_nothing_exposed():
 
 def test_what_was_asked_for_and_not_paid_is_told_apart():
     paid, asked = exposure(told(), amount(70_000), amount(50_000, role="demanded"))
-    assert (asked.what, asked.yen_low) == ("請求されていて、まだ払っていない額", 50_000)
+    assert (asked.what, asked.yen_low) == (
+        "請求された、または話に出てきた額(払ったとは読み取れなかったもの)",
+        50_000,
+    )
     assert asked.assumes == ()
     assert paid.yen_low == 70_000
 
@@ -137,7 +140,10 @@ def test_two_demands_that_were_both_paid_are_told_once():
 
 def test_a_demand_of_unknown_amount_is_not_taken_for_a_payment_of_unknown_amount():
     rows = exposure(told(), amount(None), amount(None, role="demanded"))
-    assert [row.what for row in rows] == ["支払った額", "請求されていて、まだ払っていない額"]
+    assert [row.what for row in rows] == [
+        "支払った額",
+        "請求された、または話に出てきた額(払ったとは読み取れなかったもの)",
+    ]
 
 
 def test_what_was_lost_is_told_apart_from_what_was_paid():

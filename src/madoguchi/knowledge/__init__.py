@@ -50,6 +50,7 @@ from madoguchi.knowledge.shapes import (
     StepsFile,
     VoiceFile,
 )
+from madoguchi.knowledge.topic_words import TopicWords, read_topic_words
 
 __all__ = ["AS_OF", "DATA", "Knowledge", "KnowledgeError", "NotKnownYet", "load", "load_from"]
 
@@ -90,6 +91,7 @@ class Knowledge:
     acts: Sequence[ActRule]
     means: MeansFile
     voice: VoiceFile
+    topic_words: TopicWords
     claims: Sequence[Claim]
     figures: FiguresFile
 
@@ -127,6 +129,7 @@ def load_from(folder: Path) -> Knowledge:
         acts=tuple(read_file(language / "acts.yaml", ActsFile).acts),
         means=read_file(language / "means.yaml", MeansFile),
         voice=read_file(language / "voice.yaml", VoiceFile),
+        topic_words=read_topic_words(language / "topic_words.tsv"),
         claims=tuple(claim for f in files.claims() for claim in f.claims),
         figures=_merged_figures(files.read("figures", FiguresFile)),
     )
@@ -150,7 +153,7 @@ class _Files:
     def revision(self) -> str:
         """Returns 12 hex digits over names and bytes of all files: the same knowledge, the same revision."""
         digest = hashlib.sha256()
-        for path in sorted(self.folder.rglob("*.yaml")):
+        for path in sorted([*self.folder.rglob("*.yaml"), *self.folder.rglob("*.tsv")]):
             digest.update(str(path.relative_to(self.folder)).encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()[:12]
 

@@ -28,7 +28,7 @@ from madoguchi.words import Amount, AmountRole, Exposure, StageWord, Told
 _DOCUMENT_SENDS, _DOCUMENT_SOURCE = 200, "seed000"
 
 _NOT_KNOWN = "額は本文からは分かりません"
-_ASKED = "請求されていて、まだ払っていない額"
+_ASKED = "請求された、または話に出てきた額(払ったとは読み取れなかったもの)"
 _ASKED_PERHAPS_PAID = "請求された額(このうち払った分があるかは分かりません)"
 _AT_RISK: tuple[tuple[StageWord, str, str], ...] = (
     ("remote_access_given", "遠隔操作された端末から使える口座やカード", "残高と利用限度額によります"),

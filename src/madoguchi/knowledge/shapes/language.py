@@ -54,7 +54,7 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``threats`` and ``unauthorized`` are facts of the situation that are not the person's acts. ``complied``:
     words that make a demand before them a deed (言われるまま). ``hearsay``: words that make a sentence
-    somebody else's story.
+    somebody else's story. ``trouble``: words by which anybody says that something is wrong.
     """
 
     message: list[str]
@@ -66,6 +66,7 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     own_side: list[str]
     not_sent: list[str]
     harm: list[str]
+    trouble: list[str]
     self_: list[str] = msgspec.field(name="self")
     other: list[str]
     family_after: list[str]

@@ -1,0 +1,73 @@
+"""Single words: a weak reason, quoted, never enough alone, and learned from the project's own stories only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import pytest
+
+from madoguchi import consult
+from madoguchi.knowledge import KnowledgeError, load
+from madoguchi.knowledge.topic_words import read_topic_words
+from madoguchi.topics import FACTOR, topics_in
+
+ROOT = Path(__file__).parents[2]
+AT = dt.datetime(2026, 11, 21, 20, 40, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+WORDS = {"宝": {"prize_fee": 3}, "宝箱": {"prize_fee": 1, "phishing": -1}, "鍵": {"rescue_other": 2}}
+
+
+def test_each_word_counts_once_and_the_sum_is_damped() -> None:
+    found = topics_in("宝と宝と鍵", WORDS)
+    assert found["prize_fee"].score == pytest.approx(3 * FACTOR / 2**0.5)
+    assert found["rescue_other"].score == pytest.approx(2 * FACTOR / 2**0.5)
+
+
+def test_the_places_are_those_of_the_words_that_speak_for_the_scheme() -> None:
+    text = "鍵のない宝箱"
+    found = topics_in(text, WORDS)
+    assert [text[start:end] for start, end in found["prize_fee"].places] == ["宝", "宝箱"]
+    assert (found["phishing"].score < 0, found["phishing"].places) == (True, ())
+
+
+def test_a_text_without_any_word_says_nothing() -> None:
+    assert topics_in("ねこ", WORDS) == {}
+
+
+@pytest.mark.parametrize(
+    "line", ["宝", "宝\tprize_fee", "宝\tprize_fee=x", "\tprize_fee=1", "鍵\tphishing=1"]
+)
+def test_a_line_that_is_none_is_refused_with_its_number(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "topic_words.tsv"
+    path.write_text(f"# head\n鍵\trescue_other=2\n{line}\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"topic_words\.tsv:3"):
+        read_topic_words(path)
+
+
+def test_every_word_speaks_of_a_known_scheme() -> None:
+    known = load()
+    assert {scheme for weights in known.topic_words.values() for scheme in weights} <= set(known.schemes)
+
+
+def test_words_alone_never_name_a_scheme_with_certainty() -> None:
+    words = "、".join(word for word, found in load().topic_words.items() if found.get("ransomware", 0) >= 3)
+    answer = consult(f"{words}で困っています。", at=AT)
+    assert answer.verdict in ("suspicious", "scheme")
+    alone = [one for one in answer.schemes if all(sign.id == "topic_word" for sign in one.signs)]
+    assert all(one.weight < 0.6 for one in alone)
+
+
+def test_words_do_not_accuse_where_nothing_is_wrong() -> None:
+    answer = consult("母と証券会社のセミナーに行き、株の話を聞きました。", at=AT)
+    assert all(sign.id != "topic_word" or one.weight < 0.6 for one in answer.schemes for sign in one.signs)
+
+
+def test_the_file_is_what_the_stories_teach() -> None:
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        import learn_words
+    finally:
+        sys.path.pop(0)
+    rows = learn_words.rows_of(learn_words.STORIES)
+    assert learn_words.written(learn_words.learned(rows)) == learn_words.WORDS.read_text(encoding="utf-8")
