@@ -97,7 +97,7 @@ def test_the_revision_follows_the_files(tmp_path: Path) -> None:
 
 
 def _linked(folder: Path) -> None:
-    for path in DATA.rglob("*.yaml"):
+    for path in [*DATA.rglob("*.yaml"), *DATA.rglob("*.tsv")]:
         target = folder / path.relative_to(DATA)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.symlink_to(path)
