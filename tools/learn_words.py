@@ -39,7 +39,7 @@ def candidates(text: str) -> set[str]:
 
 def learned(stories: list[tuple[str, str]]) -> dict[str, dict[str, int]]:
     """Returns word -> scheme -> weight for ``stories`` of (scheme, text)."""
-    texts = [(scheme, level(text).lower()) for scheme, text in stories]
+    texts = [(scheme, level(text)) for scheme, text in stories]
     named = Counter(word for _, text in texts for word in candidates(text))
     words = [word for word, count in named.items() if count >= LEAST]
     where = {word: [at for at, (_, text) in enumerate(texts) if word in text] for word in words}

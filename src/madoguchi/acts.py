@@ -48,9 +48,6 @@ _STANDING = frozenset({"contract"})
 _NOUN_ENDS = frozenset("みきしちにりけせめ")
 _TALKING = frozenset({"call", "reply"})
 _INCOMING = re.compile(r"(?:て|で)(?:き[たてま]|来[たてま]|くれ)")  # 電話してきた: the other side called
-_OWN_DESK = re.compile(
-    r"(?:警察署?|カード会社|クレジット会社|銀行|コールセンター|消費者?(?:生活)?センター|証券会社|ガス会社|役所|家族|母|父|夫|妻|息子|娘|弁護士)(?:に|へ|まで|にも)[^。、]{0,4}$"
-)  # who is asked about it, not who set the trap
 _IS_STATE = re.compile(
     r"て(?:い|お)る[^。、とがの]|て(?:い|お)た(?:会社|店|業者|所|ところ|サイト|ショップ|携帯|電話)"
 )  # 契約している会社: whose customer, not a deed of this story
@@ -125,11 +122,7 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
         return "said", hit.end
     if _NOUN_BEFORE.search(text[max(0, hit.start - 4) : hit.start]):
         return "unclear", hit.end
-    if owner.rule.id in _TALKING and (
-        text[hit.end - 1] == "。"
-        or _INCOMING.match(tail)
-        or _OWN_DESK.search(text[max(0, hit.start - 16) : hit.start])
-    ):
+    if owner.rule.id in _TALKING and (text[hit.end - 1] == "。" or _INCOMING.match(tail)):
         return "unclear", hit.end
     if owner.rule.id in _STANDING and _IS_STATE.match(tail):
         return "unclear", hit.end

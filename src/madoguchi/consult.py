@@ -90,7 +90,7 @@ def _answer(
         plan=plan,
         contacts=_contacts(plan, known, at),
         exposure=money.exposure_of(told, situation.amounts, terms=_terms(known), on=at.date()),
-        redress=_redress(told, situation, known, at.date()),
+        redress=_redress(told, known, at.date()),
         notes=_notes(told),
         knowledge=Revision(revision=known.revision, as_of=known.as_of),
     )
@@ -118,8 +118,8 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...]) -> To
         quotes.setdefault(f"payment:{payment.method}", payment)
     for gave in situation.gave:
         quotes.setdefault(f"gave:{gave.item}", gave)
-    # a payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
     safety = {owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "safety"}
+    # a payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
     case = bool(schemes or safety) or tale.is_message or tale.troubled
     payments = situation.payments if case else ()
     return Told(
@@ -178,7 +178,7 @@ def _terms(known: Knowledge) -> money.Terms:
     return money.Terms(carriers=tuple(known.carriers.carriers), tariffs=tuple(known.carriers.tariffs))
 
 
-def _redress(told: Told, situation: Situation, known: Knowledge, day: dt.date) -> tuple[Redress, ...]:
+def _redress(told: Told, known: Knowledge, day: dt.date) -> tuple[Redress, ...]:
     wanted = {rule for scheme in told.schemes[:1] for rule in known.schemes[scheme].redress}
     law = [rule for rule in known.redress.values() if rule.id in wanted or not told.schemes]
     return (

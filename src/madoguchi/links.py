@@ -14,7 +14,7 @@ from madoguchi.knowledge.shapes import Brand
 from madoguchi.plain_text import level
 from madoguchi.words import Part, Story
 
-_URL = re.compile(r"(?:https?://|www\.)[a-z0-9\-._~%!$&'()*+,;=:@/?#\[\]]+")
+_URL = re.compile(r"(?:https?://|www\.)[a-z0-9\-._~%!$&'()*+,;=:@/?#\[\]]+", re.IGNORECASE)
 _IP = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}")
 _SECOND_LEVEL = frozenset(
     {"co", "ne", "or", "go", "ac", "ad", "ed", "gr", "lg", "com", "net", "org", "edu", "gov"}
@@ -86,7 +86,7 @@ def _links(story: Story) -> Iterable[tuple[str, Part | None]]:
         yield href, "link"
     for url in story.urls[:MAX_LINKS]:
         yield url, "link"
-    for hit in list(_URL.finditer(story.text.lower()))[:MAX_LINKS]:
+    for hit in list(_URL.finditer(story.text))[:MAX_LINKS]:
         yield story.text[hit.start() : hit.end()], None
 
 

@@ -30,7 +30,9 @@ def situation_of(
     ``implied``: stages that follow from the scheme, each with the levelled span that it rests on; ``excluded``: stages that
     the scheme only pretends (a fake alert infects nothing); ``answered``: whether in this scheme only those pay who answered.
     """
-    given = [] if tale.is_message else [_card_given(*place) for place in paid_by_card(tale)]
+    payments = payments_in(tale)
+    cards = [] if tale.is_message else paid_by_card(tale, payments)
+    given: list[Fact] = [("card_given", start, end) for start, end in cards]
     facts = stage_facts(tale, implied=[*implied, *given], excluded=excluded, answered=answered)
     stages = tuple(stage for stage in STAGE_ORDER if any(fact[0] == stage for fact in facts))
     return Situation(
@@ -40,14 +42,10 @@ def situation_of(
         stage=stages,
         facts=told_facts(tale, facts),
         gave=gave_in(tale),
-        payments=payments_in(tale),
+        payments=payments,
         amounts=amounts_in(tale, stages),
         dates=_dates(tale),
     )
-
-
-def _card_given(start: int, end: int) -> Fact:
-    return "card_given", start, end
 
 
 def _person(tale: Tale) -> PersonWord:

@@ -53,12 +53,12 @@ def payments_in(tale: Tale) -> tuple[Payment, ...]:
     return tuple(sorted(found.values(), key=lambda payment: payment.start))
 
 
-def paid_by_card(tale: Tale) -> list[tuple[int, int]]:
+def paid_by_card(tale: Tale, payments: Sequence[Payment]) -> list[tuple[int, int]]:
     """Returns where (levelled start, end) the person tells of having paid by credit card: the number was given then.
 
-    Nothing is returned where prepaid cards are told of: people call both a card.
+    ``payments``: those of the text. Nothing is returned where prepaid cards are told of: people call both a card.
     """
-    if any(payment.method == "prepaid_emoney" for payment in payments_in(tale)):
+    if any(payment.method == "prepaid_emoney" for payment in payments):
         return []
     hits = tale.matches.get(("payment", "credit_card"), ())
     near = [act for act in tale.done if act.rule.pays and _near(tale, act, "credit_card")]

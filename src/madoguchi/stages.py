@@ -26,7 +26,6 @@ STAGE_ORDER: tuple[StageWord, ...] = (
 )
 _FEARED = re.compile(
     r".{0,4}(?:ないか|るので|るのでは|のではない|かもしれ|ないよう|る恐れ|るおそれ|たらどう|ないため|そうにな)"
-    r"|(?:は|が|も)?(?:まだ|今のところ|いまのところ)?(?:ない|ありませ|なかった|なし)|(?:て|で)(?:は)?(?:い|お)?(?:ない|ませ|りませ)"
 )
 _DENIED = re.compile(r".{0,20}(?:いっさい|一切|全く|まったく)(?:な|あり)")
 
@@ -92,7 +91,9 @@ def _used_by_others(tale: Tale) -> list[Hit]:
     return [
         hit
         for hit in hits
-        if not _FEARED.match(tale.scan.text, hit.end) and not tale.quoting.holds(hit.start)
+        if not _FEARED.match(tale.scan.text, hit.end)
+        and not tale.denies(hit.end)
+        and not tale.quoting.holds(hit.start)
     ]
 
 

@@ -47,7 +47,7 @@ def topics_in(text: str, words: TopicWords) -> dict[SchemeId, Topic]:
 def _first_places(text: str, words: TopicWords) -> dict[str, tuple[int, int]]:
     automaton, names = _automaton(_ById(words))
     found: dict[str, tuple[int, int]] = {}
-    for start, end, at in automaton.find_overlapping(text.lower()):
+    for start, end, at in automaton.find_overlapping(text):
         found.setdefault(names[at], (start, end))
     return found
 

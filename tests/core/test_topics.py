@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from madoguchi import consult
+from madoguchi.findings import SCHEME_FROM, weight_of
 from madoguchi.knowledge import KnowledgeError, load
 from madoguchi.knowledge.topic_words import read_topic_words
 from madoguchi.topics import FACTOR, topics_in
@@ -50,12 +51,23 @@ def test_every_word_speaks_of_a_known_scheme() -> None:
     assert {scheme for weights in known.topic_words.values() for scheme in weights} <= set(known.schemes)
 
 
-def test_words_alone_never_name_a_scheme_with_certainty() -> None:
-    words = "、".join(word for word, found in load().topic_words.items() if found.get("ransomware", 0) >= 3)
-    answer = consult(f"{words}で困っています。", at=AT)
-    assert answer.verdict in ("suspicious", "scheme")
-    alone = [one for one in answer.schemes if all(sign.id == "topic_word" for sign in one.signs)]
-    assert all(one.weight < 0.6 for one in alone)
+@pytest.mark.parametrize("scheme", ["fake_shop", "account_takeover", "other_consumer"])
+def test_words_alone_never_name_a_scheme_with_certainty(scheme: str) -> None:
+    words = "。".join(word for word, found in load().topic_words.items() if found.get(scheme, 0) >= 3)
+    answer = consult(f"{words}。困っています。", at=AT)
+    assert {sign.id for sign in answer.schemes[0].signs} == {"topic_word"}
+    assert (answer.verdict, answer.schemes[0].id) == ("suspicious", scheme)
+    assert answer.schemes[0].weight < weight_of(SCHEME_FROM)
+
+
+def test_the_quoted_words_are_those_that_speak() -> None:
+    """A letter that grows when it is made small (İ) must not move the quotes."""
+    text = "İİİİİ困っています。サーバーのファイルが暗号化され身代金を請求されました。"
+    quotes = [
+        sign.quote for one in consult(text, at=AT).schemes for sign in one.signs if sign.id == "topic_word"
+    ]
+    assert quotes != []
+    assert set(quotes) <= set(load().topic_words)
 
 
 def test_words_do_not_accuse_where_nothing_is_wrong() -> None:

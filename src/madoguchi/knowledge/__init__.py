@@ -32,7 +32,6 @@ from madoguchi.knowledge.shapes import (
     CoverFile,
     FiguresFile,
     GenuineFile,
-    If,
     LawFile,
     LinkTrick,
     MeansFile,
@@ -118,7 +117,7 @@ def load_from(folder: Path) -> Knowledge:
         contacts=_by_id([c for f in files.contacts() for c in f.contacts], "contacts"),
         redress=_by_id([r for f in files.read("law", LawFile) for r in f.redress], "law"),
         cover=tuple(c for f in files.read("cover", CoverFile) for c in f.cover),
-        brokers=_merged_brokers(files.read("brokers", BrokersFile)),
+        brokers=read_file(folder / "brokers" / "brokers.yaml", BrokersFile),
         carriers=_merged_carriers(files.read("carriers", CarriersFile)),
         safety=tuple(row for f in files.read("safety", SafetyFile) for row in f.rows),
         genuine=tuple(sign for f in files.read("genuine", GenuineFile) for sign in f.signs),
@@ -169,15 +168,6 @@ def _by_id(items: Sequence[_I], room: str) -> dict[str, _I]:
             )
         found[item.id] = item
     return found
-
-
-def _merged_brokers(files: Sequence[BrokersFile]) -> BrokersFile:
-    return BrokersFile(
-        asked_for=files[0].asked_for if files else If(),
-        policies=[p for f in files for p in f.policies],
-        broker_duties=[d for f in files for d in f.broker_duties],
-        holder_duties=[d for f in files for d in f.holder_duties],
-    )
 
 
 def _merged_carriers(files: Sequence[CarriersFile]) -> CarriersFile:
