@@ -7,7 +7,7 @@ class, so the work is linear.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 _DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
@@ -26,6 +26,7 @@ _YEN = re.compile(r"\s?(?:円|圓|yen|えん)")
 _NOT_YEN = re.compile(
     r"\s?(?:人|件|台|回|歩|ドル|ユーロ|元|ウォン|ポンド|キロ|km|kb|mb|gb|点|ポイント|再生|本|個|名|社|世帯|倍|度|m|枚|冊|字|文字|時間|ヶ月|か月|年|月|日|歳|才|番|%|通|ペソ|バーツ|マイル|口|株|語|票|種|フォロワー|市|町|村|川|組|行)"
 )
+_SOME_MORE = re.compile(r"[数何][十百千]{0,2}万?円")
 _ABOUT = ("約", "およそ", "だいたい", "たぶん", "およそ、", "大体", "計約", "総額約")
 _ABOUT_AFTER = re.compile(
     r"円?(?:分)?(?:くらい|ぐらい|ほど|程度|近く|前後|あまり|余り|以上|超|弱|強|とか|そこそこ|を超え)"
@@ -43,13 +44,22 @@ _MAX_YEN = 10**13
 
 @dataclass(frozen=True, slots=True)
 class Yen:
-    """An amount at [start, end) of the levelled text. ``yen`` None: said to be money, how much is not clear."""
+    """An amount at [start, end) of the levelled text. ``yen`` None: said to be money, how much is not clear.
+
+    ``first``: where a wrong amount stood that this one puts right (5万円払いました。いや、3万円); what was told there holds for it.
+    """
 
     yen: int | None
     count: int
     certain: bool
     start: int
     end: int
+    first: tuple[int, int] | None = None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Returns where it is told what the amount is."""
+        return self.first or (self.start, self.end)
 
 
 def number_of(text: str) -> Decimal | None:
@@ -91,8 +101,9 @@ def yen_in(text: str) -> list[Yen]:
         if amount is None:
             continue
         if found and _CORRECTED.match(text, found[-1].end) and amount.start - found[-1].end <= 12:
-            wrong = found.pop().yen
-            found = [old for old in found if old.yen != wrong]
+            wrong = [old for old in found if old.yen == found[-1].yen]
+            found = [old for old in found if old.yen != found[-1].yen]
+            amount = replace(amount, first=(wrong[0].start, wrong[0].end))
         found.append(amount)
     told = {amount.yen for amount in found}
     zeros = [amount for amount in _zeros(text, found) if amount.yen is None or amount.yen not in told]
@@ -108,10 +119,12 @@ def _yen_of(text: str, start: int, end: int) -> Yen | None:
     if not stripped or (stripped in {"万", "億", "兆"}):
         return None
     marked = start > 0 and text[start - 1] in "¥\\"
-    unit = _YEN.match(text, end)
+    unit = _YEN.match(text, end) or _SOME_MORE.match(text, end)
     if not (unit or marked) and not _is_bare_yen(text, stripped, start, end):
         return None
     value = number_of(stripped)
+    if more := _SOME_MORE.match(text, end):  # 1万数千円: how much is not told
+        return Yen(None, 1, False, start, more.end())
     if stripped in {"一", "1"} and text.startswith(("円も", "銭も"), end):
         return None  # 一円も: not a yen but no yen at all
     if value is None or value <= 0 or value > _MAX_YEN or value != value.to_integral_value():

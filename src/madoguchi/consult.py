@@ -16,7 +16,7 @@ from madoguchi.parts import Parts
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
 from madoguchi.signs import read
-from madoguchi.situation import situation_of
+from madoguchi.situation import Supposed, situation_of
 from madoguchi.stages import Fact
 from madoguchi.tale import Tale
 from madoguchi.words import (
@@ -30,7 +30,6 @@ from madoguchi.words import (
     Revision,
     SchemeId,
     Situation,
-    StageWord,
     Story,
     ThreeAnswers,
     Told,
@@ -70,12 +69,7 @@ def _answer(
 ) -> Consultation:
     verdict = verdict_of(weighed)
     findings = findings_of(tale, weighed, knowledge=known)
-    situation = situation_of(
-        tale,
-        implied=_implied(weighed, known, verdict),
-        excluded=_pretended(weighed, known, verdict),
-        answered=verdict != "nothing_known" and not known.schemes[weighed[0].scheme].paid_unanswered,
-    )
+    situation = situation_of(tale, _supposed(weighed, known, verdict), clues=known.amount_clues)
     told = with_answers(_told(tale, situation, tuple(f.id for f in findings)), answers, knowledge=known)
     plan = plan_for(told, known)
     return Consultation(
@@ -96,18 +90,19 @@ def _answer(
     )
 
 
-def _implied(weighed: Sequence[Weighed], known: Knowledge, verdict: Verdict) -> list[Fact]:
-    """Stages that follow from the scheme itself or from one of its signs, with the words that they rest on."""
+def _supposed(weighed: Sequence[Weighed], known: Knowledge, verdict: Verdict) -> Supposed:
+    """What follows from the first scheme itself or from one of its signs, with the words that it rests on."""
     if verdict == "nothing_known":
-        return []
+        return Supposed()
     scheme, signs = known.schemes[weighed[0].scheme], [pair for pair in weighed[0].signs if pair[0].scheme]
     facts: list[Fact] = [(stage, hit.start, hit.end) for stage in scheme.implied for _, hit in signs[:1]]
     facts += [(stage, hit.start, hit.end) for owner, hit in signs for stage in owner.rule.implies]
-    return facts
-
-
-def _pretended(weighed: Sequence[Weighed], known: Knowledge, verdict: Verdict) -> frozenset[StageWord]:
-    return frozenset() if verdict == "nothing_known" else frozenset(known.schemes[weighed[0].scheme].pretends)
+    return Supposed(
+        scheme=scheme.id,
+        implied=tuple(facts),
+        excluded=frozenset(scheme.pretends),
+        answered=not scheme.paid_unanswered,
+    )
 
 
 def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...]) -> Told:

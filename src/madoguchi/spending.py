@@ -1,4 +1,4 @@
-"""What was given, by which means, and how much: money and items with the words that tell them."""
+"""What was given and by which means: items and payments with the words that tell them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from madoguchi.acts import Act
-from madoguchi.amounts import Yen, yen_in
 from madoguchi.patterns import Hit
 from madoguchi.tale import Tale, not_sent
-from madoguchi.words import Amount, AmountRole, Gave, ItemWord, Payment, PaymentMethod, StageWord
+from madoguchi.words import Gave, ItemWord, Payment, PaymentMethod
 
-_MAX_AMOUNTS = 200
-_MAX_TELLERS = 600
 _NOT_PAYING = re.compile(r"(?:まれ|めな)")
 
 GaveState = Literal["given", "typed_not_sent", "refused", "unknown"]
@@ -82,114 +79,3 @@ def _near(tale: Tale, act: Act, method: PaymentMethod) -> bool:
     """A general verb of paying counts for the means named last before it, within reach."""
     reach = [hit for hit in tale.matches.get(("payment", method), ()) if -6 <= act.end - hit.end <= 40]
     return bool(reach) and not act.rule.payment
-
-
-# --- how much ---------------------------------------------------------------------------------------------
-
-
-def amounts_in(tale: Tale, stages: Sequence[StageWord]) -> tuple[Amount, ...]:
-    """Returns the yen amounts in text order (at most 200), each with the role that the words around it give."""
-    tellers = _tellers(tale, stages)
-    untold: AmountRole = "lost" if "unauthorized_use" in stages and "paid" not in stages else "demanded"
-    found = yen_in(tale.scan.text)[:_MAX_AMOUNTS]
-    if tale.is_message:
-        return tuple(_amount(tale, yen, "demanded") for yen in found)
-    paying = [act for act in tale.done if act.rule.pays]
-    roles = [_role(tale, yen, tellers) or untold for yen in found]
-    return tuple(
-        _amount(tale, yen, "paid" if role == "demanded" and _then_paid(tale, yen, found, paying) else role)
-        for yen, role in zip(found, roles, strict=True)
-    )
-
-
-def _then_paid(tale: Tale, yen: Yen, others: Sequence[Yen], paying: Sequence[Act]) -> bool:
-    """10万円と言われ、…番号を伝えた: asked for, then paid in the same breath, and no other amount in between."""
-    here = tale.scan.sentence(yen.start)
-    following = [other.start for other in others if other.start > yen.start]
-    limit = following[0] if following else len(tale.scan.text)
-    return any(
-        yen.end <= act.end <= limit and act.start >= yen.start and tale.scan.sentence(act.start) == here
-        for act in paying
-    )
-
-
-Teller = tuple[int, int, AmountRole]
-
-
-def _tellers(tale: Tale, stages: Sequence[StageWord]) -> list[Teller]:
-    """Words that tell what an amount is, with their place: role words, and verbs of paying by their state."""
-    tellers: list[Teller] = []
-    for owner, hits in tale.matches.items():
-        if isinstance(owner, tuple) and owner[0] == "role":
-            tellers += [(hit.start, hit.end, owner[1]) for hit in hits]
-    done = tale.done
-    for act in tale.acts:
-        role = _role_of(act, done)
-        if role is not None:
-            tellers.append((act.start, act.end, role))
-    harm: AmountRole = "paid" if "paid" in stages else "lost"
-    tellers += [(hit.start, hit.end, harm) for hit in tale.hits("voice", "harm")]
-    return tellers[:_MAX_TELLERS]
-
-
-_SPENDS = frozenset({"buy", "buy_prepaid"})
-
-
-def _role_of(act: Act, done: Sequence[Act]) -> AmountRole | None:
-    """Money that the person spent, money taken by somebody (買われた), or money that somebody asks for."""
-    if not (act.rule.pays or act.rule.id in _SPENDS):
-        return None
-    if act.state == "passive":
-        return "lost"
-    if act in done:
-        return "paid"
-    return None if act.rule.id == "buy" and act.state == "unclear" else "demanded"
-
-
-def _amount(tale: Tale, yen: Yen, role: AmountRole) -> Amount:
-    said = tale.quote(yen.start, yen.end)
-    return Amount(
-        yen=yen.yen,
-        count=yen.count,
-        role=role,
-        certain=yen.certain,
-        quote=said.quote,
-        start=said.start,
-        end=said.end,
-        part=said.part,
-    )
-
-
-def _role(tale: Tale, yen: Yen, tellers: Sequence[Teller]) -> AmountRole | None:
-    here = tale.scan.sentence(yen.start)
-    best = _nearest(tale, yen, [t for t in tellers if _touches(tale, t, here)])
-    if best is None:
-        best = _nearest(tale, yen, [t for t in tellers if _touches(tale, t, here - 1)], reach=60.0)
-    return best
-
-
-def _touches(tale: Tale, teller: Teller, sentence: int) -> bool:
-    start, end, _ = teller
-    return sentence in (tale.scan.sentence(start), tale.scan.sentence(max(end - 1, start)))
-
-
-def _nearest(tale: Tale, yen: Yen, tellers: Sequence[Teller], *, reach: float = 45.0) -> AmountRole | None:
-    best: tuple[float, AmountRole] | None = None
-    for start, end, role in tellers:
-        gap = _distance(tale.scan.text, yen, start, end, reach=reach)
-        if gap is not None and (best is None or gap < best[0]):
-            best = (gap, role)
-    return best[1] if best else None
-
-
-def _distance(text: str, yen: Yen, start: int, end: int, *, reach: float) -> float | None:
-    """Code points to a word that tells; words after the amount count nearer than words before it, commas cost."""
-    if start < yen.end and end > yen.start:
-        return 0.0
-    if end > yen.end:
-        between = text[yen.end : max(start, yen.end)]
-        distance = max(end - yen.end - 4, start - yen.end, 0) + 4.0 * between.count("、")
-        return distance if distance <= reach else None
-    between = text[end : yen.start]
-    distance = 8.0 + len(between) + 8.0 * between.count("、")
-    return distance if distance <= reach else None

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from madoguchi.knowledge.amount_clues import AmountClues, read_amount_clues
 from madoguchi.knowledge.dated import NotKnownYet
 from madoguchi.knowledge.reader import KnowledgeError, read_file
 from madoguchi.knowledge.shapes import (
@@ -91,6 +92,7 @@ class Knowledge:
     means: MeansFile
     voice: VoiceFile
     topic_words: TopicWords
+    amount_clues: AmountClues
     claims: Sequence[Claim]
     figures: FiguresFile
 
@@ -129,6 +131,7 @@ def load_from(folder: Path) -> Knowledge:
         means=read_file(language / "means.yaml", MeansFile),
         voice=read_file(language / "voice.yaml", VoiceFile),
         topic_words=read_topic_words(language / "topic_words.tsv"),
+        amount_clues=read_amount_clues(language / "amount_clues.tsv"),
         claims=tuple(claim for f in files.claims() for claim in f.claims),
         figures=_merged_figures(files.read("figures", FiguresFile)),
     )

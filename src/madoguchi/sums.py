@@ -1,0 +1,128 @@
+"""How much: the amounts of a text, each with what it is (asked, paid, got back, taken, something else)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from madoguchi.acts import Act
+from madoguchi.amounts import Yen, yen_in
+from madoguchi.knowledge.amount_clues import AmountClues
+from madoguchi.surroundings import Money, Teller, clues_of
+from madoguchi.tale import Tale
+from madoguchi.words import Amount, AmountRole, SchemeId, StageWord
+
+_MAX_AMOUNTS = 200
+_MAX_TELLERS = 600
+_ON_TOP = re.compile("もう|さらに|更に|また|次|別|再び|再度|追加|翌|回目|度目|今度|それぞれ|残り|と、")
+_SPENDS = frozenset({"buy", "buy_prepaid"})
+
+
+def amounts_in(
+    tale: Tale, stages: Sequence[StageWord], *, scheme: SchemeId | None, clues: AmountClues
+) -> tuple[Amount, ...]:
+    """Returns the yen amounts in text order (at most 200), each with the role that its surroundings speak for.
+
+    ``scheme``: what the story looks like most, None when nothing is known; ``clues``: what each clue weighs. In a message every
+    amount is one that is asked for.
+    """
+    money = money_in(tale, stages, scheme=scheme)
+    if tale.is_message:
+        return tuple(_amount(tale, yen, "demanded") for yen in money.yens)
+    told = [
+        (yen, "paid" if role == "demanded" and _then_paid(money, yen) else role)
+        for at, yen in enumerate(money.yens)
+        for role in (_role(money, at, clues),)
+    ]
+    return tuple(_amount(tale, yen, role) for yen, role in _each_once(tale, told))
+
+
+def _each_once(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
+    """Leaves out a sum that is told a second time as the same thing, unless the words say that it came on top."""
+    known: set[tuple[int | None, int, AmountRole]] = set()
+    for yen, role in told:
+        key = yen.yen, yen.count, role
+        if key not in known or _ON_TOP.search(tale.scan.text, max(0, yen.start - 16), yen.start):
+            yield yen, role
+        known.add(key)
+
+
+def money_in(tale: Tale, stages: Sequence[StageWord], *, scheme: SchemeId | None) -> Money:
+    """Returns the amounts of a text with what their clues rest on."""
+    return Money(
+        tale=tale,
+        yens=yen_in(tale.scan.text)[:_MAX_AMOUNTS],
+        tellers=_tellers(tale, stages),
+        spending=[act for act in tale.acts if act.rule.pays or act.rule.id in _SPENDS],
+        stages=stages,
+        scheme=scheme,
+    )
+
+
+def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
+    sums = [0] * len(clues.roles)
+    for clue in clues_of(money, at):
+        for number, weight in enumerate(clues.weights.get(clue, ())):
+            sums[number] += weight
+    possible = [
+        number
+        for number, role in enumerate(clues.roles)
+        if role != "paid" or "paid" in money.stages  # nobody tells of a payment: none was paid
+    ]
+    return clues.roles[max(possible, key=lambda number: (sums[number], -number))]
+
+
+def _then_paid(money: Money, yen: Yen) -> bool:
+    """10万円と言われ、…払った: asked for, then paid in the same breath, and no other amount in between."""
+    scan = money.tale.scan
+    limit = min((other.start for other in money.yens if other.start > yen.start), default=len(scan.text))
+    return any(
+        act.rule.pays and act in money.tale.done and yen.end <= act.end <= limit and act.start >= yen.start
+        for act in money.spending
+        if scan.sentence(act.start) == scan.sentence(yen.start)
+    )
+
+
+def _tellers(tale: Tale, stages: Sequence[StageWord]) -> list[Teller]:
+    """Words that tell what an amount is, with their place: role words, and verbs of paying by their state."""
+    tellers: list[Teller] = []
+    for owner, hits in tale.matches.items():
+        if isinstance(owner, tuple) and owner[0] == "role":
+            tellers += [(hit.start, hit.end, owner[1]) for hit in hits]
+    tellers += _deeds(tale)
+    harm: AmountRole = "paid" if "paid" in stages else "lost"
+    tellers += [(hit.start, hit.end, harm) for hit in tale.hits("voice", "harm")]
+    return tellers[:_MAX_TELLERS]
+
+
+def _deeds(tale: Tale) -> Iterator[Teller]:
+    done = tale.done
+    for act in tale.acts:
+        role = _role_of(act, done)
+        if role is not None:
+            yield act.start, act.end, role
+
+
+def _role_of(act: Act, done: Sequence[Act]) -> AmountRole | None:
+    """Money that the person spent, money taken by somebody (買われた), or money that somebody asks for."""
+    if not (act.rule.pays or act.rule.id in _SPENDS):
+        return None
+    if act.state == "passive":
+        return "lost"
+    if act in done:
+        return "paid"
+    return None if act.rule.id == "buy" and act.state == "unclear" else "demanded"
+
+
+def _amount(tale: Tale, yen: Yen, role: AmountRole) -> Amount:
+    said = tale.quote(yen.start, yen.end)
+    return Amount(
+        yen=yen.yen,
+        count=yen.count,
+        role=role,
+        certain=yen.certain,
+        quote=said.quote,
+        start=said.start,
+        end=said.end,
+        part=said.part,
+    )

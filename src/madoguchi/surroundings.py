@@ -1,0 +1,219 @@
+"""What stands around an amount, as clues that can be named: the words before and behind it, the verbs, the deeds near by.
+
+A clue is a short string (``verb=振込/past``, ``behind:を請``, ``act=done/behind/near``). What each of them speaks for was
+learned from the project's own invented stories (training/amounts.txt, tools/learn_amounts.py, decision 006).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from madoguchi.acts import Act
+from madoguchi.amounts import Yen
+from madoguchi.predicates import predicates_in, verbs_of
+from madoguchi.tale import Tale
+from madoguchi.words import AmountRole, SchemeId, StageWord
+
+_WORD = re.compile(r"[一-龥々]+|[ァ-ヴー]{2,}|[a-z]{2,}")
+_END = re.compile("[。\n]")
+_COMMAS = re.compile("[、「」]")
+_BEHIND, _BEFORE, _LATER = 60, 40, 80
+_TAKEN = frozenset({"account_takeover", "securities_takeover", "phishing", "sms_hijack"})
+_STAGES: tuple[StageWord, ...] = (
+    "paid",
+    "unauthorized_use",
+    "being_threatened",
+    "contract_signed",
+    "received_only",
+)
+
+Teller = tuple[int, int, AmountRole]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Everything that the clues of one story rest on. ``tellers``: words that tell what an amount is, with their place."""
+
+    tale: Tale
+    yens: Sequence[Yen]
+    tellers: Sequence[Teller]
+    spending: Sequence[Act]
+    stages: Sequence[StageWord]
+    scheme: SchemeId | None
+
+    @property
+    def taken(self) -> bool:
+        """Whether the story is of a kind in which others take the money, so that nobody need have paid."""
+        return self.scheme in _TAKEN
+
+
+def clues_of(money: Money, at: int) -> frozenset[str]:
+    """Returns the clues around the amount number ``at``; at most a few hundred."""
+    view = _view(money, at)
+    return frozenset(
+        clue.replace("\n", "。").replace("\t", " ")
+        for clue in (
+            *_next_to(view),
+            *_verbs(view, taken=money.taken),
+            *_words_around(view),
+            *_place(money, at),
+            *_deeds(money, view),
+            *_told(money, view),
+            *_kind(money, view),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The text around an amount at [first, last), whose sentence is [start, end).
+
+    ``before`` and ``behind`` reach to the neighbouring amounts, ``rest`` from the next one to the end of the sentence.
+    """
+
+    text: str
+    first: int
+    last: int
+    start: int
+    end: int
+    before: str
+    behind: str
+    rest: str
+
+
+def _view(money: Money, at: int) -> _View:
+    text, (first, last) = money.tale.scan.text, money.yens[at].place
+    start, end = _sentence(text, first)
+    left = max([start, *(yen.end for yen in money.yens if yen.end <= first)])
+    right = max(last, min([end, *(yen.start for yen in money.yens if yen.start >= last)]))
+    return _View(text, first, last, start, end, text[left:first], text[last:right], text[right:end])
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    start = max(text.rfind("。", 0, at), text.rfind("\n", 0, at)) + 1
+    found = _END.search(text, at)
+    return start, found.start() if found else len(text)
+
+
+def _next_to(view: _View) -> Iterator[str]:
+    before, behind = view.before, view.behind
+    yield from (f"next={behind[:size]}" for size in (1, 2, 3))
+    yield from (f"last={before[-size:]}" for size in (1, 2))
+    yield from (f"behind:{behind[at : at + 2]}" for at in range(min(14, len(behind) - 1)))
+    yield from (f"before:{before[at : at + 2]}" for at in range(max(0, len(before) - 10), len(before) - 1))
+    clause = _COMMAS.split(behind, maxsplit=1)[0]
+    yield f"clause ends={clause[-3:]}"
+    yield f"stretch ends={behind[-3:]}"
+
+
+def _verbs(view: _View, *, taken: bool) -> Iterator[str]:
+    here = verbs_of(predicates_in(view.behind[:_BEHIND]))
+    for number, (what, how) in enumerate(here[:2]):
+        yield from (f"verb {number}={what}", f"verb {number}={what}/{how}", f"verb {number} ends={how}")
+    if here:
+        what, how = here[-1]
+        yield from (f"last verb={what}", f"last verb={what}/{how}")
+        yield f"{'taken' if taken else 'lured'}, ends={how}"
+    else:
+        for number, (what, how) in enumerate(verbs_of(predicates_in(view.rest[:_LATER]))[:2]):
+            yield from (f"later verb {number}={what}", f"later verb {number}={what}/{how}")
+            yield f"later verb {number} ends={how}"
+    earlier = predicates_in(view.before[-_BEFORE:])
+    yield from (f"before={what}/{how}" for what, how in earlier[-1:])
+    for what, how in verbs_of(earlier)[-1:]:
+        yield from (f"verb before={what}", f"verb before={what}/{how}")
+
+
+def _words_around(view: _View) -> Iterator[str]:
+    yield from (f"word behind={word}" for word in _words(view.behind[:16]))
+    yield from (f"word before={word}" for word in _words(view.before[-16:]))
+    yield from (f"word later={word}" for word in _words(view.rest[:60]))
+    if view.start:
+        earlier, _ = _sentence(view.text, max(0, view.start - 2))
+        yield from (f"sentence before={word}" for word in _words(view.text[earlier : view.start][-40:]))
+    following = _END.split(view.text[view.end + 1 : view.end + 50], maxsplit=1)[0]
+    yield from (f"sentence behind={word}" for word in _words(following))
+
+
+def _words(text: str) -> Iterator[str]:
+    """Kanji in pairs, the last with the kana behind it; katakana and Latin words whole."""
+    for hit in _WORD.finditer(text):
+        word = hit[0]
+        if not "一" <= word[0] <= "龥" or len(word) <= 2:
+            yield word
+        else:
+            yield from (word[at : at + 2] for at in range(len(word) - 1))
+        if "一" <= word[0] <= "龥" and hit.end() < len(text):
+            yield word[-1] + text[hit.end()]
+
+
+def _place(money: Money, at: int) -> Iterator[str]:
+    sums = [yen.yen or 0 for yen in money.yens]
+    mine = sums[at]
+    truths = {
+        "quoted": money.tale.quoting.holds(money.yens[at].start),
+        "first": at == 0,
+        "last": at == len(sums) - 1,
+        "largest": mine == max(sums),
+        "smallest": mine == min(sums),
+        "told before": mine in sums[:at],
+        "told again": mine in sums[at + 1 :],
+        "sum of those before": bool(at and mine and sum(sums[:at]) == mine),
+    }
+    yield from (name for name, true in truths.items() if true)
+    yield f"amounts={min(4, len(sums))}"
+
+
+def _deeds(money: Money, view: _View) -> Iterator[str]:
+    for act in money.spending:
+        state = "done" if act in money.tale.done else act.state
+        if act.start >= view.end:
+            yield f"act={state}/later"
+        elif act.start < view.start:
+            yield f"act={state}/earlier"
+        else:
+            side, gap, between = _gap(money, view, act.start, act.end)
+            near = "near" if gap <= 8 else "middle" if gap <= 22 else "far"
+            yield f"act={state}/{side}/{near}{'/amount between' if between else ''}"
+
+
+def _gap(money: Money, view: _View, start: int, end: int) -> tuple[str, int, int]:
+    """Returns on which side of the amount [start, end) stands, how far, and how many amounts stand between."""
+    if start >= view.first - 2 or end > view.last:
+        between = sum(1 for other in money.yens if view.last <= other.start < start)
+        return "behind", max(0, start - view.last), between
+    between = sum(1 for other in money.yens if end <= other.start < view.first)
+    return "before", max(0, view.first - end), between
+
+
+def _told(money: Money, view: _View) -> Iterator[str]:
+    best = dict[tuple[str, AmountRole], int]()
+    for first, last, role in money.tellers:
+        if view.start <= first < view.end:
+            side, gap, between = _gap(money, view, first, last)
+            stretch = view.text[view.last : first] if side == "behind" else view.text[last : view.first]
+            cost = gap + 6 * stretch.count("、") + 15 * between
+            best[side, role] = min(cost, best.get((side, role), cost))
+    for (side, role), cost in best.items():
+        yield f"told={role}/{side}/{_how_far(cost)}"
+    if best:
+        side, role = min(best, key=lambda one: (best[one], one))
+        yield f"told nearest={role}/{side}"
+    behind = {role: cost for (side, role), cost in best.items() if side == "behind"}
+    if behind:
+        yield f"told next={min(behind, key=lambda one: (behind[one], one))}"
+
+
+def _how_far(cost: int) -> str:
+    return "next" if cost <= 4 else "near" if cost <= 12 else "middle" if cost <= 25 else "far"
+
+
+def _kind(money: Money, view: _View) -> Iterator[str]:
+    yield f"scheme={money.scheme or 'none'}"
+    yield from (f"stage={stage}" for stage in _STAGES if stage in money.stages)
+    paying = [act for act in money.spending if act.rule.pays and act in money.tale.done]
+    kind = "taken" if money.taken else "lured"
+    yield f"{kind}, paid={bool(paying)}, used={'unauthorized_use' in money.stages}"
+    yield f"{kind}, paid here={any(view.start <= act.start < view.end for act in paying)}"

@@ -1,0 +1,121 @@
+"""What an amount is: clues around it, learned from the project's own invented stories, and what no clue may override."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reading import amounts, told
+
+from madoguchi.knowledge import KnowledgeError, load
+from madoguchi.knowledge.amount_clues import read_amount_clues
+from madoguchi.parts import Parts
+from madoguchi.predicates import predicates_in, verbs_of
+from madoguchi.signs import read
+from madoguchi.sums import money_in
+from madoguchi.surroundings import clues_of
+from madoguchi.words import Story
+
+HEAD = "# head\nclue\tpaid\tdemanded\tother\tlost\trefunded\n"
+TODAY = dt.date(2026, 11, 21)
+
+
+def clues(text: str, number: int = 0) -> frozenset[str]:
+    tale = read(Parts.of(Story(text=text)), load(), is_message=False, today=TODAY)
+    return clues_of(money_in(tale, ("paid",), scheme=None), number)
+
+
+@pytest.mark.parametrize(
+    ("text", "predicates"),
+    [
+        ("を振り込んでしまった", [("振込", "te")]),
+        ("を払うよう言われた", [("払", "asked"), ("言", "passive")]),
+        ("が引き落とされた", [("引落", "passive")]),
+        ("は返金されない", [("返金", "not")]),
+        ("を支払いそうになった", [("支払", "almost")]),
+        ("がもらえる", [("もら", "can")]),
+        ("をキャンセルした", [("セル", "past")]),
+        ("の手数料を", [("数料", "noun を")]),
+        ("", []),
+    ],
+)
+def test_a_predicate_is_read_by_its_kanji_and_its_ending(
+    text: str, predicates: list[tuple[str, str]]
+) -> None:
+    assert predicates_in(text) == predicates
+
+
+def test_nouns_are_no_verbs() -> None:
+    assert verbs_of(predicates_in("手数料を払った")) == [("払", "past")]
+
+
+def test_the_clues_end_at_the_neighbouring_amounts() -> None:
+    text = "5万円を請求され、3万円を払った。"
+    assert {"verb 0=請求", "next=を", "first"} <= clues(text, 0)
+    assert {"verb 0=払", "last", "smallest"} <= clues(text, 1)
+    assert not {"verb 0=払", "verb 1=払"} & clues(text, 0)
+
+
+def test_a_corrected_amount_is_told_of_where_the_wrong_one_stood() -> None:
+    assert amounts("電子マネーで5万円払いました。あ、5万円じゃなくて3万円でした。番号はもう言いました。") == [
+        (30_000, 1, "paid")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "サポート代に5万円を払えと言われた。払っていません。",
+        "30万円で契約するよう勧められたが断った。",
+        "1億円が当たったと書いてあった。何もしていない。",
+    ],
+)
+def test_where_nobody_tells_of_a_payment_nothing_was_paid(text: str) -> None:
+    answer = told(text)
+    assert "paid" not in answer.situation.stage
+    assert "paid" not in {one.role for one in answer.situation.amounts}
+
+
+def test_the_same_sum_told_again_is_one_amount() -> None:
+    assert amounts("8万円払えば止まると出た。「8万円払えば止まります」と声もした。") == [
+        (80_000, 1, "demanded")
+    ]
+
+
+def test_a_sum_that_came_on_top_is_another_amount() -> None:
+    found = amounts("電子マネー3万円分の番号を伝えた。さらに3万円分の番号を伝えた。")
+    assert [one[0] for one in found] == [30_000, 30_000]
+
+
+def test_some_more_than_said_is_an_unknown_amount() -> None:
+    assert [one[0] for one in amounts("1万数千円が戻ってきた。")] == [None]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["clue without columns", "x\t1\t2", "x\t1\t2\t3\t4\tfive", "known\t0\t0\t0\t0\t1"],
+)
+def test_a_line_that_is_none_is_refused_with_its_number(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "amount_clues.tsv"
+    path.write_text(f"{HEAD}known\t1\t2\t3\t4\t5\n{line}\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"amount_clues\.tsv:4"):
+        read_amount_clues(path)
+
+
+@pytest.mark.parametrize("head", ["clue\tpaid\tdemanded", "clue\tpaid\tdemanded\tother\tlost\tpaid", "clue"])
+def test_a_head_without_every_role_is_refused(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "amount_clues.tsv"
+    path.write_text(f"# head\n{head}\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"amount_clues\.tsv:2"):
+        read_amount_clues(path)
+
+
+@given(st.text(alphabet="払請求当選円万5、。「」たれのをがもう\n\t", max_size=80))
+def test_no_text_breaks_the_clues(text: str) -> None:
+    tale = read(Parts.of(Story(text=text or "あ")), load(), is_message=False, today=TODAY)
+    money = money_in(tale, (), scheme=None)
+    for number in range(len(money.yens)):
+        assert not any("\t" in clue or "\n" in clue for clue in clues_of(money, number))
