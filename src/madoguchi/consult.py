@@ -60,7 +60,7 @@ def consult(
     local = at.astimezone(TOKYO)
     parts = Parts.of(asked, limit=limit)
     tale = read(parts, known, is_message=True if asked.medium else None, today=local.date())
-    tricks = tricks_in(asked, known.brands) if tale.is_message else []
+    tricks = tricks_in(asked, known.brands, rules=known.link_tricks) if tale.is_message else []
     return _answer(tale, weigh(tale, known, tricks=tricks), known, at=local, answers=dict(answers or {}))
 
 

@@ -1,34 +1,23 @@
-"""Links and sender addresses, read without touching them: who owns the host, and does it fit the name that is claimed.
+"""What the links and the sender of a message give away, read without touching them.
 
-Nothing is ever fetched or resolved. The owner of a host is taken to be its last two labels, three under the usual
-second-level names (co.jp, ne.jp, …).
+Who owns a host is read in addresses.py; here it is compared with the name that the message gives itself. Nothing is ever
+fetched or resolved.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from madoguchi.knowledge.shapes import Brand
+from madoguchi.addresses import ASKED_FOR, Address, address_of
+from madoguchi.knowledge.shapes import Brand, LinkTrick
+from madoguchi.look_alikes import almost
 from madoguchi.plain_text import level
 from madoguchi.words import Part, Story
 
 _URL = re.compile(r"(?:https?://|www\.)[a-z0-9\-._~%!$&'()*+,;=:@/?#\[\]]+", re.IGNORECASE)
-_IP = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}")
-_SECOND_LEVEL = frozenset(
-    {"co", "ne", "or", "go", "ac", "ad", "ed", "gr", "lg", "com", "net", "org", "edu", "gov"}
-)
-_SHORT = frozenset(
-    {"bit.ly", "t.co", "tinyurl.com", "is.gd", "s.yam.com", "cutt.ly", "t.ly", "x.gd", "ow.ly"}
-)
 _BORROWED = ("co-jp", "-com", "-jp", "co.jp", "ne-jp", "or-jp", ".com.", ".co.", ".jp.")
-_FREE_NAMES = frozenset(
-    "duckdns.org ddns.net no-ip.org hopto.org zapto.org dynv6.net dyndns.org mydns.jp myftp.org serveo.net".split()
-)
-_ODD_ENDINGS = frozenset(
-    "top xyz icu cn cyou cfd sbs buzz vip tk ml ga cf gq club win bid loan work rest fun monster ink ru su pw cc".split()
-)
 _OWN_ENDINGS = frozenset("jp co.jp ne.jp or.jp go.jp com net".split())
 _HEAD = 60
 MAX_LINKS = 200
@@ -45,29 +34,19 @@ class Trick:
     part: Part | None
 
 
-def host_of(address: str) -> str:
-    """Returns the host of a URL or bare address, levelled; empty when there is none."""
-    text = level(address[:2_000]).strip()
-    text = text.split("://", 1)[-1].split("/", 1)[0].split("?", 1)[0].split("#", 1)[0]
-    return text.rsplit("@", 1)[-1].split(":", 1)[0].strip(".")
-
-
-def owner_of(host: str) -> str:
-    """Returns the registrable part of a host: shop.example.co.jp -> example.co.jp."""
-    labels = host.split(".")
-    if len(labels) >= 3 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2:
-        return ".".join(labels[-3:])
-    return ".".join(labels[-2:])
-
-
-def tricks_in(story: Story, brands: Sequence[Brand]) -> list[Trick]:
+def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, LinkTrick]) -> list[Trick]:
     """Returns the tricks that the links and the sender of ``story`` show, each once."""
     claimed = _claimed(story, brands)
-    found = [*_of_anchors(story), *_of_name(story, claimed), *_of_sender(story, claimed)]
+    found = [
+        *_of_anchors(story),
+        *_of_name(story, claimed),
+        *_of_sender(story, claimed, rules),
+    ]
     for link, part in _links(story):
+        ids = _of_link(address_of(link), claimed, brands, rules)
+        found.extend(_trick(id_, link, story, part) for id_ in ids)
         if story.medium == "sms":
             found.append(_trick("link_in_sms", link, story, part))
-        found.extend(_of_link(link, part, story, claimed))
     once: dict[str, Trick] = {}
     for trick in found:
         once.setdefault(trick.id, trick)
@@ -90,29 +69,19 @@ def _links(story: Story) -> Iterable[tuple[str, Part | None]]:
         yield story.text[hit.start() : hit.end()], None
 
 
-def _fits(host: str, brands: Iterable[Brand]) -> bool:
-    owner = owner_of(host).rsplit(".", 1)[0]
-    return any(
-        token in owner if len(token) > 3 else token in re.split(r"[.\-]", owner)
-        for b in brands
-        for token in b.tokens
-    )
-
-
 def _trick(id_: str, words: str, story: Story, part: Part | None) -> Trick:
     start = story.text.find(words) if part is None else 0
     return Trick(id_, words, max(start, 0), max(start, 0) + len(words), part)
 
 
-def _of_anchors(story: Story) -> Iterable[Trick]:
+def _of_anchors(story: Story) -> Iterator[Trick]:
     for visible, href in story.anchors[:MAX_LINKS]:
-        if not visible.lower().startswith(("http", "www.", "ｈｔｔｐ")) or "." not in host_of(visible):
-            continue
-        if owner_of(host_of(visible)) != owner_of(host_of(href)):
+        shown = address_of(visible) if visible.lower().startswith(("http", "www.", "ｈｔｔｐ")) else None
+        if shown and shown.host and shown.owner != address_of(href).owner:
             yield _trick("shown_differs", href, story, "link")
 
 
-def _of_name(story: Story, claimed: Sequence[Brand]) -> Iterable[Trick]:
+def _of_name(story: Story, claimed: Sequence[Brand]) -> Iterator[Trick]:
     names = [name for brand in claimed for name in brand.names]
     parts: tuple[tuple[Part | None, str], ...] = (
         (None, story.text),
@@ -125,44 +94,66 @@ def _of_name(story: Story, claimed: Sequence[Brand]) -> Iterable[Trick]:
             yield Trick("known_name", name, start, start + len(name), part)
 
 
-def _of_sender(story: Story, claimed: Sequence[Brand]) -> Iterable[Trick]:
-    address = (story.sender or "").rsplit("@", 1)
-    if len(address) < 2 or not claimed:
+def _of_sender(story: Story, claimed: Sequence[Brand], rules: Mapping[str, LinkTrick]) -> Iterator[Trick]:
+    before, at, after = (story.sender or "").rpartition("@")
+    address = address_of(after) if at and claimed else None
+    if address is None or not before or not address.host:
         return
-    host = host_of(address[1].strip("<> \"'"))
-    if "." in host and not _fits(host, claimed):
+    if not _fits(address, claimed):
         yield _trick("name_not_in_sender", story.sender or "", story, "sender")
-    if _odd(host):
+    if _is_odd(address, rules):
         yield _trick("odd_ending", story.sender or "", story, "sender")
 
 
-def _of_link(link: str, part: Part | None, story: Story, claimed: Sequence[Brand]) -> Iterable[Trick]:
-    host = host_of(link)
-    if "." not in host:
+def _of_link(
+    address: Address, claimed: Sequence[Brand], brands: Sequence[Brand], rules: Mapping[str, LinkTrick]
+) -> Iterator[str]:
+    if not address.host:
         return
-    owner = owner_of(host)
-    if _IP.fullmatch(host):
-        yield _trick("bare_number_host", link, story, part)
-    front = host[: -len(owner)].rstrip(".")
-    if any(mark in f".{front}." for mark in _BORROWED):
-        yield _trick("borrowed_front", link, story, part)
-    if owner in _SHORT or host in _SHORT:
-        yield _trick("short_link", link, story, part)
-    if owner in _FREE_NAMES:
-        yield _trick("changing_host", link, story, part)
-    if _odd(host):
-        yield _trick("odd_ending", link, story, part)
-    if claimed and not _fits(host, claimed):
-        yield _trick("name_not_in_link", link, story, part)
-    elif any(_owns(owner, token) for brand in claimed for token in brand.tokens):
-        yield _trick("link_of_the_name", link, story, part)
+    if address.is_number:
+        yield "bare_number_host"
+    if any(mark in f".{address.front}." for mark in _BORROWED):
+        yield "borrowed_front"
+    if address.owner in rules["short_link"].hosts or address.host in rules["short_link"].hosts:
+        yield "short_link"
+    if any(host in (address.owner, address.ending) for host in rules["changing_host"].hosts):
+        yield "changing_host"
+    if _is_odd(address, rules):
+        yield "odd_ending"
+    yield from _of_names(address, claimed, brands)
 
 
-def _odd(host: str) -> bool:
-    return "." in host and host.rsplit(".", 1)[-1] in _ODD_ENDINGS
+def _of_names(address: Address, claimed: Sequence[Brand], brands: Sequence[Brand]) -> Iterator[str]:
+    """What the host says about the names that are claimed, and about famous names at all."""
+    if any(_is_own(address, brand) for brand in claimed):
+        yield "link_of_the_name"
+    elif any(address.owner in brand.hosts for brand in brands):
+        return  # the host of another known name: a newsletter of one shop that leads to another
+    elif almost(address, brands):
+        yield "name_almost"
+    elif claimed and not _fits(address, claimed):
+        yield "name_not_in_link"
+    elif claimed and address.ending not in ASKED_FOR and any(brand.hosts for brand in claimed):
+        yield "name_on_strange_host"
 
 
-def _owns(owner: str, token: str) -> bool:
-    """The name alone before an ordinary ending: amazon.co.jp, and not amazon-login.com."""
-    label, _, ending = owner.partition(".")
-    return label == token and ending in _OWN_ENDINGS
+def _is_own(address: Address, brand: Brand) -> bool:
+    """A host of the name's own, or the name alone before an ordinary ending: amazon.co.jp, and not amazon-login.com."""
+    alone = address.label in brand.tokens and address.ending in _OWN_ENDINGS
+    return address.owner in brand.hosts or alone
+
+
+def _fits(address: Address, brands: Iterable[Brand]) -> bool:
+    """The name stands in the part of the host that its owner chose."""
+    label = address.owner.rsplit(".", 1)[0]
+    return any(
+        address.owner in brand.hosts
+        or any(
+            token in label if len(token) > 3 else token in re.split(r"[.\-]", label) for token in brand.tokens
+        )
+        for brand in brands
+    )
+
+
+def _is_odd(address: Address, rules: Mapping[str, LinkTrick]) -> bool:
+    return address.ending.rpartition(".")[2] in rules["odd_ending"].endings

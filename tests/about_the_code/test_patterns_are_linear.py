@@ -22,6 +22,7 @@ MAY_USE_RE = {
     "plain_text.py": "runs of signs, letters that look alike",
     "patterns.py": "the pieces of a sign, the ends of sentences",
     "links.py": "addresses",
+    "addresses.py": "a host made of numbers, where a host ends",
     "acts.py": "verb endings",
     "amounts.py": "yen",
     "predicates.py": "kanji and the kana behind them",

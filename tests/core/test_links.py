@@ -5,16 +5,17 @@ import datetime as dt
 import pytest
 
 from madoguchi import consult
+from madoguchi.addresses import address_of
 from madoguchi.knowledge import load
-from madoguchi.links import host_of, owner_of, tricks_in
+from madoguchi.links import tricks_in
 from madoguchi.words import Story
 
-BRANDS = load().brands
+BRANDS, RULES = load().brands, load().link_tricks
 AT = dt.datetime(2026, 11, 21, 20, 40, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 
 
 def tricks(**story: object) -> set[str]:
-    return {trick.id for trick in tricks_in(Story(**{"text": "", **story}), BRANDS)}
+    return {trick.id for trick in tricks_in(Story(**{"text": "", **story}), BRANDS, rules=RULES)}
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ def tricks(**story: object) -> set[str]:
     ],
 )
 def test_the_host_of_an_address_is_what_stands_between_the_slashes(address, host):
-    assert host_of(address) == host
+    assert address_of(address).host == host
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_the_host_of_an_address_is_what_stands_between_the_slashes(address, host
     ],
 )
 def test_the_owner_of_a_host_is_its_end(host, owner):
-    assert owner_of(host) == owner
+    assert address_of(host).owner == owner
 
 
 def test_a_shown_address_that_leads_elsewhere_is_a_trick():
@@ -70,7 +71,7 @@ def test_a_number_for_a_host_is_a_trick():
 
 def test_a_trick_in_the_text_quotes_the_text():
     story = Story(text="こちら http://203.0.113.7/a から")
-    (trick,) = tricks_in(story, BRANDS)
+    (trick,) = tricks_in(story, BRANDS, rules=RULES)
     assert story.text[trick.start : trick.end] == trick.quote
 
 

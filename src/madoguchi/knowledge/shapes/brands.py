@@ -9,11 +9,16 @@ from madoguchi.words import SchemeId
 
 
 class Brand(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``names`` as messages write them; ``tokens``: Latin words by which the name shows in an address."""
+    """``names`` as messages write them; ``tokens``: Latin words by which the name shows in an address.
+
+    ``hosts``: registrable names under which pages of its own were found, at the pages ``seen_at``. Never complete.
+    """
 
     id: str
     names: list[str]
-    tokens: list[str]
+    tokens: list[str] = []
+    hosts: list[str] = []
+    seen_at: list[str] = []
 
 
 class LinkTrick(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -21,6 +26,7 @@ class LinkTrick(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``trap``: genuine messages do not show it, so that what else speaks for them falls silent.
     ``alone``: False when it says nothing unless another sign of the scheme stands beside it.
+    ``hosts``, ``endings``: the hosts and the endings of hosts that the trick is made of, with ``source``.
     """
 
     id: str
@@ -30,6 +36,9 @@ class LinkTrick(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     counts: Literal["for", "against"] = "for"
     trap: bool = True
     alone: bool = True
+    hosts: list[str] = []
+    endings: list[str] = []
+    source: str = ""
 
 
 class BrandsFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):

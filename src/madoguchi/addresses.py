@@ -1,0 +1,118 @@
+"""Addresses of links and senders taken apart without touching them: whose name is it, and how is it dressed up.
+
+Nothing is ever fetched or resolved. Who owns a host is read from the public suffix list inside the package
+``publicsuffixlist``; a name below a suffix of its private part (a free host, a dynamic DNS) is one that anybody can take.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from publicsuffixlist import PublicSuffixList
+
+from madoguchi.plain_text import level
+
+# Endings of registries that ask who one is and where; the others give any name to anybody.
+ASKED_FOR = frozenset("co.jp ne.jp or.jp go.jp lg.jp ac.jp ad.jp ed.jp gr.jp jp".split())
+_MAX_ADDRESS = 2_000
+_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_DEFANGED = (("hxxp", "http"), ("[.]", "."), ("(.)", "."), ("[:]", ":"))
+_LOOKS = str.maketrans("015", "ols")
+_PAIRS = (("rn", "m"), ("vv", "w"))
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """``host`` = ``front`` + ``owner``; ``owner`` = ``label`` + "." + ``ending``; ``path``: what follows the host.
+
+    ``shared``: the ending belongs to a service under which anybody takes a name (github.io, duckdns.org).
+    ``asked_for_user``: something stood before an @, as if it were the host.
+    """
+
+    host: str
+    front: str
+    owner: str
+    label: str
+    ending: str
+    path: str
+    shared: bool = False
+    asked_for_user: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the host is a bare number (IPv4) instead of a name."""
+        return bool(_NUMBER.fullmatch(self.host))
+
+
+NOWHERE = Address("", "", "", "", "", "")
+
+
+@lru_cache(maxsize=4096)
+def address_of(words: str) -> Address:
+    """Returns the parts of a URL, a bare host or the part of a sender after @; NOWHERE when there is no host."""
+    text = level(words[:_MAX_ADDRESS]).strip().strip("<>\"'")
+    for odd, plain in _DEFANGED:
+        text = text.replace(odd, plain)
+    text = text.split("://", 1)[-1]
+    host, _, path = _cut(text)
+    user, _, host = host.rpartition("@")
+    host = _readable(host.split(":", 1)[0].strip("."))
+    if "." not in host or not re.fullmatch(r"[^\s/]+", host):
+        return NOWHERE
+    if _NUMBER.fullmatch(host):
+        return Address(host, "", host, host, "", path, asked_for_user=bool(user))
+    owner, ending, shared = _owner(host)
+    return Address(
+        host=host,
+        front=host[: -len(owner)].rstrip("."),
+        owner=owner,
+        label=owner[: -len(ending) - 1],
+        ending=ending,
+        path=path,
+        shared=shared,
+        asked_for_user="." in user,
+    )
+
+
+def _cut(text: str) -> tuple[str, str, str]:
+    found = re.search(r"[/?#]", text)
+    return (text[: found.start()], found[0], text[found.start() :]) if found else (text, "", "")
+
+
+def _readable(host: str) -> str:
+    """Punycode (xn--…) as the letters that it stands for, levelled; as it is when it stands for none."""
+    if "xn--" not in host:
+        return host
+    labels = []
+    for label in host.split("."):
+        try:
+            labels.append(
+                level(label[4:].encode("ascii").decode("punycode")) if label[:4] == "xn--" else label
+            )
+        except (UnicodeError, ValueError):
+            labels.append(label)
+    return ".".join(labels)
+
+
+def _owner(host: str) -> tuple[str, str, bool]:
+    everybody, registries = _lists()
+    owner = everybody.privatesuffix(host)
+    if owner is None:  # the host is an ending itself: nobody stands before it
+        return host, host.partition(".")[2], False
+    ending = owner.partition(".")[2]
+    return owner, ending, registries.publicsuffix(host) != ending
+
+
+@lru_cache(maxsize=1)
+def _lists() -> tuple[PublicSuffixList, PublicSuffixList]:
+    """The list with the services under which anybody takes a name, and the one of the registries alone."""
+    return PublicSuffixList(), PublicSuffixList(only_icann=True)
+
+
+def look_of(label: str) -> str:
+    """Returns a label as a hasty eye reads it: 0 as o, 1 as l, rn as m; without hyphens."""
+    for two, one in _PAIRS:
+        label = label.replace(two, one)
+    return label.translate(_LOOKS).replace("-", "")
