@@ -37,8 +37,9 @@ test-deep: .venv/.test ## the long tests as well (minutes)
 docs: .venv/.test ## write docs/reference/ anew from code and knowledge
 	$(BIN)/python tools/write_reference.py
 
-words: .venv/.test ## learn the topic words and the clues of amounts anew from training/
+words: .venv/.test ## learn the words and the clues of amounts anew from training/
 	$(BIN)/python tools/learn_words.py
+	$(BIN)/python tools/learn_messages.py
 	$(BIN)/python tools/learn_amounts.py
 
 stale: .venv/.run ## what needs a new look

@@ -58,7 +58,7 @@ def address_of(words: str) -> Address:
     text = text.split("://", 1)[-1]
     host, _, path = _cut(text)
     user, _, host = host.rpartition("@")
-    host = _readable(host.split(":", 1)[0].strip("."))
+    host = _readable(host.split(":", 1)[0].strip(".")).lower()
     if "." not in host or not re.fullmatch(r"[^\s/]+", host):
         return NOWHERE
     if _NUMBER.fullmatch(host):

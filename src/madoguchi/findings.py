@@ -1,14 +1,16 @@
 """Weighs the signs: which schemes the words point to, with what speaks against each.
 
 A scheme's score is the sum of the weights of its signs, each sign once, minus what counts against. Weights are whole
-numbers set by hand in the scheme's file (1 hint, 3 typical, 5 hardly anything else), never fitted to the corpus. In a
-story, single words add a little (topics.py); they were learned from the project's own invented stories.
+numbers set by hand in the scheme's file (1 hint, 3 typical, 5 hardly anything else), never fitted to the corpus. Beside
+the signs, single words add or take a little: in a story by scheme (topics.py), in a message also by whether false or
+genuine messages speak so (wording.py). They were learned from the project's own invented stories and messages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.topic_words import TopicWords
@@ -17,13 +19,16 @@ from madoguchi.patterns import Hit
 from madoguchi.signs import quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
 from madoguchi.topics import Topic, topics_in
+from madoguchi.wording import Wording, wording_of
 from madoguchi.words import Finding, SchemeId, Sign, Verdict
 
 SCHEME_FROM = 4
 SUSPICIOUS_FROM = 3
 _SHOWN = 3
 _WORDS_ALONE = SCHEME_FROM - 0.5
-_WORDS_WHY = "この手口の相談によく出る言葉です"
+_MESSAGE_NEEDS = 1.0  # a message is thought genuine until something speaks against it
+_OF_SCHEME = 0.3
+_GENUINE_MOST = -1.0  # whoever pads a false message with harmless words gains no more than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Weighed:
     signs: tuple[tuple[SignOwner, Hit], ...]
     tricks: tuple[Sign, ...] = ()
     topic: Topic | None = None
+    wording: Wording | None = None
 
 
 def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> list[Weighed]:
@@ -63,13 +69,29 @@ def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> 
             [_trick_sign(t, knowledge) for t in by_link.get(scheme, [])],
         )
         for scheme in knowledge.schemes
-        if any(owner.rule.alone for owner, _ in by_scheme.get(scheme, []))
-        or any(knowledge.link_tricks[trick.id].alone for trick in by_link.get(scheme, []))
+        if scheme in by_scheme or scheme in by_link
     ]
-    if tale.troubled and not tale.is_message:  # words of everyday life accuse nobody
+    if tale.is_message:
+        found = _with_wording(found, wording_of(tale.scan.text, knowledge.message_words))
+    elif tale.troubled:  # words of everyday life accuse nobody
         found = _with_topics(found, tale, words=knowledge.topic_words)
     order = {scheme: at for at, scheme in enumerate(knowledge.schemes)}
     return sorted((w for w in found if w.score > 0), key=lambda w: (-w.score, order[w.scheme]))
+
+
+def _with_wording(found: Sequence[Weighed], wording: Wording) -> list[Weighed]:
+    """Adds how the words of a message speak; the scheme that they speak of most is held below certainty without signs."""
+    tilt = max(wording.score, _GENUINE_MOST) - _MESSAGE_NEEDS
+    raised = [
+        replace(w, score=w.score + tilt + _OF_SCHEME * wording.schemes.get(w.scheme, 0.0), wording=wording)
+        for w in found
+    ]
+    known = {w.scheme for w in found}
+    likeliest = max(wording.schemes, key=lambda scheme: wording.schemes[scheme], default=None)
+    if likeliest is None or likeliest in known:
+        return raised
+    alone = tilt + _OF_SCHEME * wording.schemes[likeliest]
+    return [*raised, Weighed(likeliest, min(alone, _WORDS_ALONE), (), wording=wording)]
 
 
 def _with_topics(found: Sequence[Weighed], tale: Tale, *, words: TopicWords) -> list[Weighed]:
@@ -141,23 +163,31 @@ def _finding(tale: Tale, weighed: Weighed, knowledge: Knowledge) -> Finding:
         signs=(
             *(quoted_sign(tale, owner, hit=hit) for owner, hit in weighed.signs),
             *weighed.tricks,
-            *_topic_signs(tale, weighed.topic),
+            *_word_signs(tale, weighed),
         ),
     )
 
 
-def _topic_signs(tale: Tale, topic: Topic | None) -> Iterator[Sign]:
-    for start, end in topic.places if topic else ():
-        said = tale.quote(start, end)
-        yield Sign(
-            id="topic_word",
-            why=_WORDS_WHY,
-            counts="for",
-            quote=said.quote,
-            start=said.start,
-            end=said.end,
-            part=said.part,
-        )
+def _word_signs(tale: Tale, weighed: Weighed) -> Iterator[Sign]:
+    for place in weighed.topic.places if weighed.topic else ():
+        yield _word_sign(tale, place, _TOPIC_WORD)
+    for place in weighed.wording.false if weighed.wording else ():
+        yield _word_sign(tale, place, _FALSE_WORD)
+    for place in weighed.wording.genuine if weighed.wording else ():
+        yield _word_sign(tale, place, _GENUINE_WORD)
+
+
+_Kind = tuple[str, Literal["for", "against"], str]
+_TOPIC_WORD: _Kind = ("topic_word", "for", "この手口の相談によく出る言葉です")
+_FALSE_WORD: _Kind = ("false_word", "for", "偽の知らせに多く、本物の知らせには少ない言葉です")
+_GENUINE_WORD: _Kind = ("genuine_word", "against", "本物の知らせに多く、偽の知らせには少ない言葉です")
+
+
+def _word_sign(tale: Tale, place: tuple[int, int], kind: _Kind) -> Sign:
+    said, (id_, counts, why) = tale.quote(*place), kind
+    return Sign(
+        id=id_, why=why, counts=counts, quote=said.quote, start=said.start, end=said.end, part=said.part
+    )
 
 
 def weight_of(score: float) -> float:

@@ -27,6 +27,7 @@ MAY_USE_RE = {
     "amounts.py": "yen",
     "predicates.py": "kanji and the kana behind them",
     "surroundings.py": "words, the ends of sentences",
+    "wording.py": "words",
     "sums.py": "words that say: on top of it",
     "days.py": "days",
     "tale.py": "words behind a demand",

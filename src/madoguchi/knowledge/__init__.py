@@ -16,6 +16,7 @@ from typing import Protocol, TypeVar
 
 from madoguchi.knowledge.amount_clues import AmountClues, read_amount_clues
 from madoguchi.knowledge.dated import NotKnownYet
+from madoguchi.knowledge.message_words import MessageWords, read_message_words
 from madoguchi.knowledge.reader import KnowledgeError, read_file
 from madoguchi.knowledge.shapes import (
     ActRule,
@@ -92,6 +93,7 @@ class Knowledge:
     means: MeansFile
     voice: VoiceFile
     topic_words: TopicWords
+    message_words: MessageWords
     amount_clues: AmountClues
     claims: Sequence[Claim]
     figures: FiguresFile
@@ -131,6 +133,7 @@ def load_from(folder: Path) -> Knowledge:
         means=read_file(language / "means.yaml", MeansFile),
         voice=read_file(language / "voice.yaml", VoiceFile),
         topic_words=read_topic_words(language / "topic_words.tsv"),
+        message_words=read_message_words(language / "message_words.tsv"),
         amount_clues=read_amount_clues(language / "amount_clues.tsv"),
         claims=tuple(claim for f in files.claims() for claim in f.claims),
         figures=_merged_figures(files.read("figures", FiguresFile)),

@@ -25,7 +25,6 @@ class LinkTrick(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A trick that links.py finds: how much it weighs for which scheme, and what people are told.
 
     ``trap``: genuine messages do not show it, so that what else speaks for them falls silent.
-    ``alone``: False when it says nothing unless another sign of the scheme stands beside it.
     ``hosts``, ``endings``: the hosts and the endings of hosts that the trick is made of, with ``source``.
     """
 
@@ -35,7 +34,6 @@ class LinkTrick(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     why: str
     counts: Literal["for", "against"] = "for"
     trap: bool = True
-    alone: bool = True
     hosts: list[str] = []
     endings: list[str] = []
     source: str = ""

@@ -35,7 +35,6 @@ class SignRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     channel: list[ChannelWord] = []  # … and it came this way
     bids: bool = False  # tells the reader to log in, enter, or act through the message itself
     unless_bid: bool = False  # counts only while no sign of the text bids (phishing also warns of phishing)
-    alone: bool = True  # False: says nothing unless another sign of the scheme stands beside it (a mask)
     asks: str = ""  # the counter-question to a trader (solicitation patterns)
 
 

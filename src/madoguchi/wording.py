@@ -1,0 +1,83 @@
+"""How the words of a message speak: more as false messages do, or more as genuine ones; and of which scheme.
+
+What each word weighs was learned from the project's own invented messages (training/messages.jsonl, tools/learn_messages.py,
+decision 007). It stands beside the signs: words alone never name a scheme with certainty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import sqrt
+
+from madoguchi.knowledge.message_words import FALSE, MessageWords
+from madoguchi.words import SchemeId
+
+FACTOR = 1.0
+_TENTH = 0.1
+_SHOWN = 3
+_LONGEST_WHOLE = 4
+_LONGEST_KANA = 6
+_LONGEST_LATIN = 14
+_RUN = re.compile(r"[一-龥々]+|[ァ-ヴー]{2,}|[a-z]{2,}|[ぁ-ん]{2,}")
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """``score``: above 0 as false messages speak, below as genuine ones; ``schemes``: what the words say for each scheme.
+
+    ``false``, ``genuine``: the places of the words that say most for the one and for the other, in text order.
+    """
+
+    score: float
+    schemes: Mapping[SchemeId, float]
+    false: tuple[Place, ...]
+    genuine: tuple[Place, ...]
+
+
+def words_in(text: str) -> dict[str, Place]:
+    """Returns the words of a levelled text with their first place: kanji whole and in pairs, kana, katakana, Latin."""
+    found: dict[str, Place] = {}
+    for run in _RUN.finditer(text):
+        for start, end in _cut(run[0], run.start()):
+            found.setdefault(text[start:end], (start, end))
+    return found
+
+
+def _cut(run: str, at: int) -> list[Place]:
+    whole = (at, at + len(run))
+    if "ぁ" <= run[0] <= "ん":
+        return [whole] if len(run) <= _LONGEST_KANA else []
+    if not ("一" <= run[0] <= "龥" or run[0] == "々"):
+        return [whole] if len(run) <= _LONGEST_LATIN else []
+    pairs = [(at + step, at + step + 2) for step in range(len(run) - 1)]
+    return [whole, *pairs] if len(run) <= _LONGEST_WHOLE else pairs
+
+
+def wording_of(text: str, words: MessageWords) -> Wording:
+    """Returns what the words of the levelled ``text`` say; each counts once, and the sum is damped by their number."""
+    places = {word: place for word, place in words_in(text).items() if word in words}
+    falseness = {word: words[word][FALSE] for word in places if FALSE in words[word]}
+    score = _damped(sum(falseness.values()), len(falseness))
+    sums: dict[SchemeId, int] = {}
+    for word in places:
+        for scheme, weight in words[word].items():
+            if scheme != FALSE:
+                sums[scheme] = sums.get(scheme, 0) + weight
+    schemes = {scheme: _damped(total, len(places)) for scheme, total in sums.items()}
+    return Wording(
+        FACTOR * score, schemes, _most(falseness, places, sign=1), _most(falseness, places, sign=-1)
+    )
+
+
+def _damped(total: int, count: int) -> float:
+    return _TENTH * total / sqrt(count) if count else 0.0
+
+
+def _most(falseness: Mapping[str, int], places: Mapping[str, Place], *, sign: int) -> tuple[Place, ...]:
+    speaking = [word for word, weight in falseness.items() if sign * weight > 0]
+    best = sorted(speaking, key=lambda word: (-sign * falseness[word], -len(word), places[word]))
+    return tuple(sorted(places[word] for word in best[:_SHOWN]))

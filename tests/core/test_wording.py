@@ -1,0 +1,109 @@
+"""How the words of a message speak: learned from invented messages, quoted, and never enough alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from madoguchi import Story, consult
+from madoguchi.findings import SCHEME_FROM, weight_of
+from madoguchi.knowledge import load
+from madoguchi.wording import FACTOR, wording_of, words_in
+from madoguchi.words import Sign
+
+ROOT = Path(__file__).parents[2]
+AT = dt.datetime(2026, 11, 21, 20, 40, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+WORDS = {"貴様": {"false": 20, "phishing": 10}, "予約番号": {"false": -15}, "当選": {"prize_fee": 30}}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("予約番号", {"予約番号", "予約", "約番", "番号"}),
+        ("ポイントの失効", {"ポイント", "失効"}),
+        ("本人確認手続", {"本人", "人確", "確認", "認手", "手続"}),
+        ("loginしてください", {"login", "してください"}),
+        ("3を", set()),
+        ("", set()),
+    ],
+)
+def test_words_are_runs_of_one_kind_of_letters(text: str, words: set[str]) -> None:
+    assert set(words_in(text)) == words
+
+
+def test_false_and_genuine_words_pull_both_ways_and_are_damped() -> None:
+    found = wording_of("貴様の予約番号", WORDS)
+    assert found.score == pytest.approx(FACTOR * (20 - 15) * 0.1 / 2**0.5)
+    assert found.schemes == {"phishing": pytest.approx(10 * 0.1 / 2**0.5)}
+
+
+def test_the_words_that_say_most_are_shown_with_their_places() -> None:
+    text = "貴様の予約番号"
+    found = wording_of(text, WORDS)
+    assert [text[start:end] for start, end in found.false] == ["貴様"]
+    assert [text[start:end] for start, end in found.genuine] == ["予約番号"]
+
+
+@given(st.text(max_size=200))
+def test_every_word_stands_where_it_is_said_to_stand(text: str) -> None:
+    assert all(text[start:end] == word for word, (start, end) in words_in(text).items())
+
+
+def test_every_word_speaks_of_falseness_or_of_a_known_scheme() -> None:
+    known = load()
+    assert {name for found in known.message_words.values() for name in found} - {"false"} <= set(
+        known.schemes
+    )
+
+
+def test_words_alone_never_name_a_scheme_with_certainty() -> None:
+    text = "暗証番号を教えろ。拝啓、貴殿の財布の件。" + "。".join(loudest(40))
+    answer = consult(Story(text=text, medium="email"), at=AT)
+    alone = [
+        one for one in answer.schemes if {sign.id for sign in one.signs} <= {"false_word", "genuine_word"}
+    ]
+    assert all(one.weight < weight_of(SCHEME_FROM) for one in alone)
+
+
+def loudest(many: int) -> list[str]:
+    """Returns words that speak most for falseness and of which no sign knows."""
+    words = load().message_words
+    order = sorted(words, key=lambda word: (-words[word].get("false", 0), word))
+    return [word for word in order if consult(Story(text=word, medium="sms"), at=AT).schemes == ()][:many]
+
+
+def word_signs(text: str) -> list[Sign]:
+    found = consult(Story(text=text, medium="email"), at=AT).schemes
+    return [sign for one in found for sign in one.signs if sign.id in ("false_word", "genuine_word")]
+
+
+def test_words_for_and_against_are_quoted_with_what_they_count() -> None:
+    text = (
+        "お客様の口座の利用を停止しました。再開には下記のリンクより本人確認をお願いします。窓口でも承ります。"
+    )
+    found = word_signs(text)
+    assert {(sign.id, sign.counts) for sign in found} == {("false_word", "for"), ("genuine_word", "against")}
+    assert all(text[sign.start : sign.end] == sign.quote for sign in found)
+
+
+def test_harmless_words_put_behind_a_false_message_do_not_clear_it() -> None:
+    false = "お客様のアカウントを停止しました。24時間以内に下記リンクより本人確認をしてください。"
+    harmless = (
+        "予約番号、定期演奏会、図書館、領収書、来院、保護者、部活、町内会、時間割、参観日、献立表、当番。"
+    )
+    assert consult(Story(text=false + harmless, medium="email"), at=AT).verdict != "nothing_known"
+
+
+def test_the_file_is_what_the_messages_teach() -> None:
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        import learn_messages
+    finally:
+        sys.path.pop(0)
+    words = learn_messages.learned(learn_messages.messages_of(learn_messages.MESSAGES))
+    assert learn_messages.written(words) == learn_messages.WORDS.read_text(encoding="utf-8")
