@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from madoguchi.conditions import any_applies, applies
+from madoguchi.conditions import Test, applies, facts_of, test_of
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import Line, QuestionRule, Scheme, StepRule
-from madoguchi.words import Choice, Phase, Plan, Question, Step, Told, Urgency, When
+from madoguchi.words import Choice, Phase, Plan, Question, SchemeId, Step, Told, Urgency, When
 
 PHASES: tuple[Phase, ...] = (
     "safety",
@@ -46,10 +46,14 @@ def plan_for(told: Told, knowledge: Knowledge) -> Plan:
 
 def steps_for(told: Told, knowledge: Knowledge) -> list[StepRule]:
     """Returns the steps that apply, in order, without those that another one replaces."""
-    chosen = [rule for rule in _candidates(told, knowledge) if any_applies(rule.if_, told, also=rule.also)]
+    facts = facts_of(told)
+    chosen = [
+        rule
+        for rule, tests in _in_order(_Schemes(told.schemes, knowledge))
+        if any(test.holds(facts, told.answers) for test in tests)
+    ]
     replaced = {other for rule in chosen for other in rule.replaces}
-    kept = {rule.id: rule for rule in chosen if rule.id not in replaced}
-    return sorted(kept.values(), key=_place)
+    return list({rule.id: rule for rule in chosen if rule.id not in replaced}.values())
 
 
 def _place(rule: StepRule) -> tuple[int, int, int, str]:
@@ -57,11 +61,32 @@ def _place(rule: StepRule) -> tuple[int, int, int, str]:
     return WHENS.index(rule.when), PHASES.index(rule.phase), rule.order, rule.id
 
 
-def _candidates(told: Told, knowledge: Knowledge) -> Iterator[StepRule]:
+class _Schemes:
+    """The schemes of a case as a cache key: which steps may come, and in what order, depends on them alone."""
+
+    def __init__(self, schemes: tuple[SchemeId, ...], knowledge: Knowledge) -> None:
+        self.schemes, self.knowledge = schemes, knowledge
+
+    def __hash__(self) -> int:
+        return hash((self.schemes, self.knowledge.revision))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Schemes):
+            return NotImplemented
+        return other.schemes == self.schemes and other.knowledge is self.knowledge
+
+
+@lru_cache(maxsize=1024)
+def _in_order(case: _Schemes) -> tuple[tuple[StepRule, tuple[Test, ...]], ...]:
+    rules = sorted(_candidates(case.schemes, case.knowledge), key=_place)
+    return tuple((rule, tuple(test_of(one) for one in (rule.if_, *rule.also))) for rule in rules)
+
+
+def _candidates(schemes: tuple[SchemeId, ...], knowledge: Knowledge) -> Iterator[StepRule]:
     yield from knowledge.steps
-    for at, scheme in enumerate(_schemes(told, knowledge)):
+    for at, scheme in enumerate(schemes):
         # of a second scheme only what saves something now: two full plans would hide the first steps
-        yield from (rule for rule in scheme.steps if at == 0 or rule.phase in _SAVING)
+        yield from (rule for rule in knowledge.schemes[scheme].steps if at == 0 or rule.phase in _SAVING)
 
 
 def _schemes(told: Told, knowledge: Knowledge) -> list[Scheme]:
