@@ -13,7 +13,8 @@ from madoguchi.tale import Tale
 from madoguchi.words import Amount, AmountRole, SchemeId, StageWord
 
 _MAX_AMOUNTS = 200
-_MAX_TELLERS = 600
+_MAX_TELLERS = 200
+_MAX_SPENDING = 100
 _ON_TOP = re.compile("もう|さらに|更に|また|次|別|再び|再度|追加|翌|回目|度目|今度|それぞれ|残り|と、")
 _SPENDS = frozenset({"buy", "buy_prepaid"})
 
@@ -53,10 +54,14 @@ def money_in(tale: Tale, stages: Sequence[StageWord], *, scheme: SchemeId | None
         tale=tale,
         yens=yen_in(tale.scan.text)[:_MAX_AMOUNTS],
         tellers=_tellers(tale, stages),
-        spending=[act for act in tale.acts if act.rule.pays or act.rule.id in _SPENDS],
+        spending=[(act, "done" if act in tale.done else act.state) for act in _spending(tale)],
         stages=stages,
         scheme=scheme,
     )
+
+
+def _spending(tale: Tale) -> list[Act]:
+    return [act for act in tale.acts if act.rule.pays or act.rule.id in _SPENDS][:_MAX_SPENDING]
 
 
 def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
@@ -77,8 +82,8 @@ def _then_paid(money: Money, yen: Yen) -> bool:
     scan = money.tale.scan
     limit = min((other.start for other in money.yens if other.start > yen.start), default=len(scan.text))
     return any(
-        act.rule.pays and act in money.tale.done and yen.end <= act.end <= limit and act.start >= yen.start
-        for act in money.spending
+        act.rule.pays and state == "done" and yen.end <= act.end <= limit and act.start >= yen.start
+        for act, state in money.spending
         if scan.sentence(act.start) == scan.sentence(yen.start)
     )
 

@@ -7,8 +7,10 @@ learned from the project's own invented stories (training/amounts.txt, tools/lea
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from madoguchi.acts import Act
 from madoguchi.amounts import Yen
@@ -32,16 +34,29 @@ _STAGES: tuple[StageWord, ...] = (
 Teller = tuple[int, int, AmountRole]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Money:
-    """Everything that the clues of one story rest on. ``tellers``: words that tell what an amount is, with their place."""
+    """Everything that the clues of one story rest on.
+
+    ``tellers``: words that tell what an amount is, with their place; ``spending``: acts that move money, with what became of them.
+    """
 
     tale: Tale
     yens: Sequence[Yen]
     tellers: Sequence[Teller]
-    spending: Sequence[Act]
+    spending: Sequence[tuple[Act, str]]
     stages: Sequence[StageWord]
     scheme: SchemeId | None
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the amounts begin, in order."""
+        return [yen.start for yen in self.yens]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where the amounts end, in order."""
+        return [yen.end for yen in self.yens]
 
     @property
     def taken(self) -> bool:
@@ -86,8 +101,10 @@ class _View:
 def _view(money: Money, at: int) -> _View:
     text, (first, last) = money.tale.scan.text, money.yens[at].place
     start, end = _sentence(text, first)
-    left = max([start, *(yen.end for yen in money.yens if yen.end <= first)])
-    right = max(last, min([end, *(yen.start for yen in money.yens if yen.start >= last)]))
+    before = bisect_right(money.ends, first)
+    behind = bisect_left(money.starts, last)
+    left = max(start, money.ends[before - 1] if before else 0)
+    right = max(last, min(end, money.starts[behind] if behind < len(money.starts) else end))
     return _View(text, first, last, start, end, text[left:first], text[last:right], text[right:end])
 
 
@@ -167,8 +184,7 @@ def _place(money: Money, at: int) -> Iterator[str]:
 
 
 def _deeds(money: Money, view: _View) -> Iterator[str]:
-    for act in money.spending:
-        state = "done" if act in money.tale.done else act.state
+    for act, state in money.spending:
         if act.start >= view.end:
             yield f"act={state}/later"
         elif act.start < view.start:
@@ -182,10 +198,10 @@ def _deeds(money: Money, view: _View) -> Iterator[str]:
 def _gap(money: Money, view: _View, start: int, end: int) -> tuple[str, int, int]:
     """Returns on which side of the amount [start, end) stands, how far, and how many amounts stand between."""
     if start >= view.first - 2 or end > view.last:
-        between = sum(1 for other in money.yens if view.last <= other.start < start)
-        return "behind", max(0, start - view.last), between
-    between = sum(1 for other in money.yens if end <= other.start < view.first)
-    return "before", max(0, view.first - end), between
+        between = bisect_left(money.starts, start) - bisect_left(money.starts, view.last)
+        return "behind", max(0, start - view.last), max(0, between)
+    between = bisect_left(money.starts, view.first) - bisect_left(money.starts, end)
+    return "before", max(0, view.first - end), max(0, between)
 
 
 def _told(money: Money, view: _View) -> Iterator[str]:
@@ -213,7 +229,7 @@ def _how_far(cost: int) -> str:
 def _kind(money: Money, view: _View) -> Iterator[str]:
     yield f"scheme={money.scheme or 'none'}"
     yield from (f"stage={stage}" for stage in _STAGES if stage in money.stages)
-    paying = [act for act in money.spending if act.rule.pays and act in money.tale.done]
+    paying = [act for act, state in money.spending if act.rule.pays and state == "done"]
     kind = "taken" if money.taken else "lured"
     yield f"{kind}, paid={bool(paying)}, used={'unauthorized_use' in money.stages}"
     yield f"{kind}, paid here={any(view.start <= act.start < view.end for act in paying)}"

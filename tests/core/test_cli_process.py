@@ -48,6 +48,8 @@ HEAVY = {
     "english.txt": b"I got a call from support. " * 740,
     "hostile.txt": HOSTILE.encode() * 280,
     "panic.txt": ("警告画面の番号に電話した。" * 1_500).encode(),
+    "payments.txt": ("3万円払った" * 3_300).encode(),
+    "hosts.txt": b"".join(b"https://amazom%d.rakutne.example/ " % at for at in range(500)),
     "amounts.txt": ("3万5千円2枚 " * 2_400).encode(),
 }
 
