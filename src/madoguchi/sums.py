@@ -24,12 +24,10 @@ def amounts_in(
 ) -> tuple[Amount, ...]:
     """Returns the yen amounts in text order (at most 200), each with the role that its surroundings speak for.
 
-    ``scheme``: what the story looks like most, None when nothing is known; ``clues``: what each clue weighs. In a message every
-    amount is one that is asked for.
+    ``scheme``: what the story looks like most, None when nothing is known; ``clues``: what each clue weighs. A message asks
+    for an amount, promises it or gives it back: what was paid it cannot tell.
     """
     money = money_in(tale, stages, scheme=scheme)
-    if tale.is_message:
-        return tuple(_amount(tale, yen, "demanded") for yen in money.yens)
     told = [
         (yen, "paid" if role == "demanded" and _then_paid(money, yen) else role)
         for at, yen in enumerate(money.yens)
@@ -69,16 +67,21 @@ def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
     for clue in clues_of(money, at):
         for number, weight in enumerate(clues.weights.get(clue, ())):
             sums[number] += weight
-    possible = [
-        number
-        for number, role in enumerate(clues.roles)
-        if role != "paid" or "paid" in money.stages  # nobody tells of a payment: none was paid
-    ]
+    possible = [number for number, role in enumerate(clues.roles) if _may_be(role, money)]
     return clues.roles[max(possible, key=lambda number: (sums[number], -number))]
+
+
+def _may_be(role: AmountRole, money: Money) -> bool:
+    """Where nobody tells of a payment, none was paid; a message knows nothing of what was paid or taken."""
+    if money.tale.is_message:
+        return role in ("demanded", "other", "refunded")
+    return role != "paid" or "paid" in money.stages
 
 
 def _then_paid(money: Money, yen: Yen) -> bool:
     """10万円と言われ、…払った: asked for, then paid in the same breath, and no other amount in between."""
+    if money.tale.is_message:
+        return False
     scan = money.tale.scan
     limit = min((other.start for other in money.yens if other.start > yen.start), default=len(scan.text))
     return any(

@@ -56,7 +56,11 @@ def _strongest(
     scheme: SchemeId, places: Mapping[str, tuple[int, int]], words: TopicWords
 ) -> tuple[tuple[int, int], ...]:
     speaking = [(words[word].get(scheme, 0), -len(word), place) for word, place in places.items()]
-    best = sorted((one for one in speaking if one[0] > 0), key=lambda one: (-one[0], one[1], one[2]))
+    told = [one for one in speaking if one[0] > 0]
+    words_only = [
+        one for one in told if one[1] <= -2
+    ] or told  # a single kanji is shown only where nothing else speaks
+    best = sorted(words_only, key=lambda one: (-one[0], one[1], one[2]))
     return tuple(sorted(place for _, _, place in best[:_SHOWN]))
 
 

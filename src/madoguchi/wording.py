@@ -78,6 +78,20 @@ def _damped(total: int, count: int) -> float:
 
 
 def _most(falseness: Mapping[str, int], places: Mapping[str, Place], *, sign: int) -> tuple[Place, ...]:
-    speaking = [word for word, weight in falseness.items() if sign * weight > 0]
+    """The strongest words that people would call a word: no pieces of kana, no halves of a compound."""
+    whole = [word for word in falseness if is_word(word) and not _inside(word, places)]
+    speaking = [word for word in whole if sign * falseness[word] > 0]
     best = sorted(speaking, key=lambda word: (-sign * falseness[word], -len(word), places[word]))
     return tuple(sorted(places[word] for word in best[:_SHOWN]))
+
+
+def is_word(word: str) -> bool:
+    """Returns True for two kanji or katakana at least: what can be shown as somebody's word."""
+    return len(word) >= 2 and not "ぁ" <= word[0] <= "ん" and not word.isascii()
+
+
+def _inside(word: str, places: Mapping[str, Place]) -> bool:
+    start, end = places[word]
+    return any(
+        first <= start and end <= last and (first, last) != (start, end) for first, last in places.values()
+    )

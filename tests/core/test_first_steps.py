@@ -32,6 +32,12 @@ def steps(text: str) -> list[str]:
         ("カードに不正利用の通知が来ました。何も教えていません", "at_card_used"),
         ("証券口座に知らない株の売買の記録があり勝手に中国株が買われていました", "st_broker_emergency"),
         ("200万円投資しました。出金できません", "investment_stop_sending"),
+        ("通関料を送りました。ひとりで生きとってもしゃあないです", "crisis_line"),
+        ("母が、あの世の父のところへ行きたいと言います。お金を取られました", "crisis_line"),
+        ("玄関に作業員の人が座っています。お金を出すまで帰らないと言います", "rescue_threat_at_home"),
+        ("修理の会社の人が車の前に立って動けません。払えと言われています", "rescue_threat_at_home"),
+        ("父がまだ女の人とつながったままで、ATMに向かっています", "hang_up"),
+        ("祖父が今コンビニの前です。もう1枚買えと言われています", "hang_up"),
     ],
 )
 def test_the_first_step(text: str, first: str) -> None:

@@ -107,8 +107,8 @@ def _sum(amounts: Sequence[Amount]) -> _Sum:
         return _Sum(None, None, _NOT_KNOWN, tuple(_unclear(amounts)))
     total = _stated_total(known)
     counted = [one for one in known if one is not total]
-    sure = _once([one for one in counted if one.certain])
-    doubts = [*_total_note(total), *_twice(counted), *_unclear(amounts)]
+    sure = _largest([one for one in counted if one.certain])
+    doubts = [*_total_note(total), *_apart(counted), *_twice(counted), *_unclear(amounts)]
     high = None if len(known) < len(amounts) else _added(counted)
     return _Sum(_added(sure) if sure else None, high, _how(sure, counted), tuple(doubts))
 
@@ -125,8 +125,14 @@ def _stated_total(known: Sequence[Amount]) -> Amount | None:
     return found if len(same) > 1 else None
 
 
-def _once(amounts: Sequence[Amount]) -> list[Amount]:
-    return list({(one.yen, one.count): one for one in amounts}.values())
+def _largest(amounts: Sequence[Amount]) -> list[Amount]:
+    """The one that is certain whatever the others are: a part, a price, the same money told in another way."""
+    return sorted(amounts, key=lambda one: _value(one) or 0)[-1:]
+
+
+def _apart(counted: Sequence[Amount]) -> Iterable[str]:
+    if len({(one.yen, one.count) for one in counted}) > 1:
+        yield "いくつかの額が書かれています。低い方はいちばん大きい額だけ、高い方はすべて別々のお金だった場合です"
 
 
 def _total_note(total: Amount | None) -> Iterable[str]:

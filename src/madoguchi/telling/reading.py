@@ -24,6 +24,7 @@ from madoguchi.telling.layout import bulleted, defanged, labelled, titled, wrapp
 from madoguchi.words import Amount, Consultation, Finding, Question, Quoted, Sign, Situation, ThreeAnswers
 
 _LONGEST = 120
+_WORDS = frozenset({"topic_word", "false_word", "genuine_word"})
 _COMFORT = "だました人が悪いのです。いまからでも、できることがあります。"
 
 
@@ -64,8 +65,18 @@ def _looks(answer: Consultation, knowledge: Knowledge) -> Iterator[str]:
 def _finding(finding: Finding, *, first: bool) -> Iterator[str]:
     if not first:
         yield from wrapped(f"「{finding.name}」に似たところもあります。", first="  ")
-    yield from _signs("そう見える理由:", [sign for sign in finding.signs if sign.counts == "for"])
-    yield from _signs("ちがうかもしれない理由:", [sign for sign in finding.signs if sign.counts == "against"])
+    for_it = [sign for sign in finding.signs if sign.counts == "for"]
+    against = [sign for sign in finding.signs if sign.counts == "against" and sign.id not in _WORDS]
+    yield from _signs("そう見える理由:", [sign for sign in for_it if sign.id not in _WORDS])
+    yield from _words([sign for sign in for_it if sign.id in _WORDS])
+    yield from _signs("ちがうかもしれない理由:", against)
+
+
+def _words(signs: Sequence[Sign]) -> Iterator[str]:
+    """Single words are weak reasons: one line for all of them, after the others; those against are not shown."""
+    if signs:
+        quotes = "".join(dict.fromkeys(quoted(sign) for sign in signs))
+        yield from wrapped(f"言葉づかいにも似たところがあります: {quotes}", first="    ")
 
 
 def _signs(title: str, signs: Sequence[Sign]) -> list[str]:
