@@ -17,6 +17,9 @@ from madoguchi.plain_text import level
 # Endings of registries that ask who one is and where; the others give any name to anybody.
 ASKED_FOR = frozenset("co.jp ne.jp or.jp go.jp lg.jp ac.jp ad.jp ed.jp gr.jp jp".split())
 _MAX_ADDRESS = 2_000
+_LONGEST_HOST = 253
+_SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.\-]{0,20}:)?//+")
+_HOST = re.compile(r"[^\s/?#%<>\"']+")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _DEFANGED = (("hxxp", "http"), ("[.]", "."), ("(.)", "."), ("[:]", ":"))
 _LOOKS = str.maketrans("015", "ols")
@@ -27,8 +30,7 @@ _PAIRS = (("rn", "m"), ("vv", "w"))
 class Address:
     """``host`` = ``front`` + ``owner``; ``owner`` = ``label`` + "." + ``ending``; ``path``: what follows the host.
 
-    ``shared``: the ending belongs to a service under which anybody takes a name (github.io, duckdns.org).
-    ``asked_for_user``: something stood before an @, as if it were the host.
+    An ending may belong to a service under which anybody takes a name (github.io, duckdns.org).
     """
 
     host: str
@@ -37,8 +39,6 @@ class Address:
     label: str
     ending: str
     path: str
-    shared: bool = False
-    asked_for_user: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -55,15 +55,16 @@ def address_of(words: str) -> Address:
     text = level(words[:_MAX_ADDRESS]).strip().strip("<>\"'")
     for odd, plain in _DEFANGED:
         text = text.replace(odd, plain)
-    text = text.split("://", 1)[-1]
+    text = _SCHEME.sub("", text.replace("\\", "/"), count=1)
     host, _, path = _cut(text)
-    user, _, host = host.rpartition("@")
+    host = host.rpartition("@")[2]  # what stands before an @ is a name to log in with
     host = _readable(host.split(":", 1)[0].strip(".")).lower()
-    if "." not in host or not re.fullmatch(r"[^\s/]+", host):
+    named = "." in host and ".." not in host and len(host) <= _LONGEST_HOST
+    if not named or not _HOST.fullmatch(host):
         return NOWHERE
     if _NUMBER.fullmatch(host):
-        return Address(host, "", host, host, "", path, asked_for_user=bool(user))
-    owner, ending, shared = _owner(host)
+        return Address(host, "", host, host, "", path)
+    owner, ending = _owner(host)
     return Address(
         host=host,
         front=host[: -len(owner)].rstrip("."),
@@ -71,8 +72,6 @@ def address_of(words: str) -> Address:
         label=owner[: -len(ending) - 1],
         ending=ending,
         path=path,
-        shared=shared,
-        asked_for_user="." in user,
     )
 
 
@@ -96,19 +95,17 @@ def _readable(host: str) -> str:
     return ".".join(labels)
 
 
-def _owner(host: str) -> tuple[str, str, bool]:
-    everybody, registries = _lists()
-    owner = everybody.privatesuffix(host)
+def _owner(host: str) -> tuple[str, str]:
+    owner = _endings().privatesuffix(host)
     if owner is None:  # the host is an ending itself: nobody stands before it
-        return host, host.partition(".")[2], False
-    ending = owner.partition(".")[2]
-    return owner, ending, registries.publicsuffix(host) != ending
+        return host, host.partition(".")[2]
+    return owner, owner.partition(".")[2]
 
 
 @lru_cache(maxsize=1)
-def _lists() -> tuple[PublicSuffixList, PublicSuffixList]:
-    """The list with the services under which anybody takes a name, and the one of the registries alone."""
-    return PublicSuffixList(), PublicSuffixList(only_icann=True)
+def _endings() -> PublicSuffixList:
+    """The registries' endings and those of services under which anybody takes a name."""
+    return PublicSuffixList()
 
 
 def look_of(label: str) -> str:

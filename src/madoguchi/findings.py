@@ -26,9 +26,10 @@ SCHEME_FROM = 4
 SUSPICIOUS_FROM = 3
 _SHOWN = 3
 _WORDS_ALONE = SCHEME_FROM - 0.5
-_MESSAGE_NEEDS = 1.0  # a message is thought genuine until something speaks against it
+_MESSAGE_NEEDS = 0.75  # a message is thought genuine until something speaks against it
 _OF_SCHEME = 0.3
-_GENUINE_MOST = -1.0  # whoever pads a false message with harmless words gains no more than this
+_OF_WORDS = 0.8
+_GENUINE_MOST = -1.5  # whoever pads a false message with harmless words gains no more than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +73,18 @@ def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> 
         if scheme in by_scheme or scheme in by_link
     ]
     if tale.is_message:
-        found = _with_wording(found, wording_of(tale.scan.text, knowledge.message_words))
+        found = _with_wording(found, wording_of(tale.scan.text, knowledge.message_words), against)
     elif tale.troubled:  # words of everyday life accuse nobody
         found = _with_topics(found, tale, words=knowledge.topic_words)
     order = {scheme: at for at, scheme in enumerate(knowledge.schemes)}
     return sorted((w for w in found if w.score > 0), key=lambda w: (-w.score, order[w.scheme]))
 
 
-def _with_wording(found: Sequence[Weighed], wording: Wording) -> list[Weighed]:
+def _with_wording(
+    found: Sequence[Weighed], wording: Wording, against: Sequence[tuple[SignOwner, Hit]]
+) -> list[Weighed]:
     """Adds how the words of a message speak; the scheme that they speak of most is held below certainty without signs."""
-    tilt = max(wording.score, _GENUINE_MOST) - _MESSAGE_NEEDS
+    tilt = max(_OF_WORDS * wording.score, _GENUINE_MOST) - _MESSAGE_NEEDS
     raised = [
         replace(w, score=w.score + tilt + _OF_SCHEME * wording.schemes.get(w.scheme, 0.0), wording=wording)
         for w in found
@@ -90,8 +93,9 @@ def _with_wording(found: Sequence[Weighed], wording: Wording) -> list[Weighed]:
     likeliest = max(wording.schemes, key=lambda scheme: wording.schemes[scheme], default=None)
     if likeliest is None or likeliest in known:
         return raised
-    alone = tilt + _OF_SCHEME * wording.schemes[likeliest]
-    return [*raised, Weighed(likeliest, min(alone, _WORDS_ALONE), (), wording=wording)]
+    alone = min(tilt + _OF_SCHEME * wording.schemes[likeliest], _WORDS_ALONE)
+    alone -= sum(owner.rule.weight for owner, _ in against)
+    return [*raised, Weighed(likeliest, alone, tuple(against), wording=wording)]
 
 
 def _with_topics(found: Sequence[Weighed], tale: Tale, *, words: TopicWords) -> list[Weighed]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from madoguchi.addresses import ASKED_FOR, Address, address_of
 from madoguchi.knowledge.shapes import Brand, LinkTrick
@@ -18,7 +19,7 @@ from madoguchi.words import Part, Story
 
 _URL = re.compile(r"(?:https?://|www\.)[a-z0-9\-._~%!$&'()*+,;=:@/?#\[\]]+", re.IGNORECASE)
 _BORROWED = ("co-jp", "-com", "-jp", "co.jp", "ne-jp", "or-jp", ".com.", ".co.", ".jp.")
-_OWN_ENDINGS = frozenset("jp co.jp ne.jp or.jp go.jp com net".split())
+_REGISTERED = frozenset({"co.jp", "go.jp"})
 _HEAD = 60
 MAX_LINKS = 200
 
@@ -42,7 +43,7 @@ def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, Link
         *_of_name(story, claimed),
         *_of_sender(story, claimed, rules),
     ]
-    for link, part in _links(story):
+    for link, part in islice(_links(story), MAX_LINKS):
         ids = _of_link(address_of(link), claimed, brands, rules)
         found.extend(_trick(id_, link, story, part) for id_ in ids)
         if story.medium == "sms":
@@ -65,7 +66,7 @@ def _links(story: Story) -> Iterable[tuple[str, Part | None]]:
         yield href, "link"
     for url in story.urls[:MAX_LINKS]:
         yield url, "link"
-    for hit in list(_URL.finditer(story.text))[:MAX_LINKS]:
+    for hit in islice(_URL.finditer(story.text), MAX_LINKS):
         yield story.text[hit.start() : hit.end()], None
 
 
@@ -138,14 +139,14 @@ def _of_names(address: Address, claimed: Sequence[Brand], brands: Sequence[Brand
 
 
 def _is_own(address: Address, brand: Brand) -> bool:
-    """A host of the name's own, or the name alone before an ordinary ending: amazon.co.jp, and not amazon-login.com."""
-    alone = address.label in brand.tokens and address.ending in _OWN_ENDINGS
+    """A host that was seen to be the name's own; without such a list, the name alone under co.jp or go.jp."""
+    alone = not brand.hosts and address.label in brand.tokens and address.ending in _REGISTERED
     return address.owner in brand.hosts or alone
 
 
 def _fits(address: Address, brands: Iterable[Brand]) -> bool:
     """The name stands in the part of the host that its owner chose."""
-    label = address.owner.rsplit(".", 1)[0]
+    label = address.label
     return any(
         address.owner in brand.hosts
         or any(

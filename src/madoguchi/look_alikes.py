@@ -10,6 +10,7 @@ from madoguchi.knowledge.shapes import Brand
 
 _LEAST = 6  # shorter names have too many honest neighbours
 _LONGEST = 24
+_MOST_PIECES = 6
 _LONG = 8  # from here on two letters may differ
 
 
@@ -20,7 +21,7 @@ def almost(address: Address, brands: Sequence[Brand]) -> str | None:
     (co.jp, go.jp, …), and the name itself is no trick there: whose host it is must be known from elsewhere.
     """
     names = _names(tuple(token for brand in brands for token in brand.tokens))
-    for label in address.front.split("."):
+    for label in address.front.split(".")[-_MOST_PIECES:]:
         for piece in _pieces(label):
             if look_of(piece) in names.whole and look_of(piece) not in address.label:
                 return look_of(piece)
@@ -36,7 +37,8 @@ def almost(address: Address, brands: Sequence[Brand]) -> str | None:
 
 
 def _pieces(label: str) -> list[str]:
-    return [piece for piece in dict.fromkeys([label, *label.split("-")]) if len(piece) >= _LEAST - 1]
+    pieces = dict.fromkeys([label, *label.split("-")])
+    return [piece for piece in pieces if len(piece) >= _LEAST - 1][:_MOST_PIECES]
 
 
 def _far(name: str) -> int:

@@ -16,6 +16,8 @@ _MAX_AMOUNTS = 200
 _MAX_TELLERS = 200
 _MAX_SPENDING = 100
 _ON_TOP = re.compile("もう|さらに|更に|また|次|別|再び|再度|追加|翌|回目|度目|今度|それぞれ|残り|と、")
+_WISH = re.compile(r".{0,8}(?:返して|かえして|返せ|返金して|返金を求|返金してほし|取り戻)")
+_NAMED: frozenset[AmountRole] = frozenset({"demanded", "other"})
 _SPENDS = frozenset({"buy", "buy_prepaid"})
 
 
@@ -37,11 +39,15 @@ def amounts_in(
 
 
 def _each_once(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
-    """Leaves out a sum that is told a second time as the same thing, unless the words say that it came on top."""
+    """Leaves out what is asked or named a second time in the same sum, unless the words say that it came on top.
+
+    Payments and losses are all kept: two of the same sum may well be two.
+    """
     known: set[tuple[int | None, int, AmountRole]] = set()
     for yen, role in told:
         key = yen.yen, yen.count, role
-        if key not in known or _ON_TOP.search(tale.scan.text, max(0, yen.start - 16), yen.start):
+        kept = yen.yen is None or role not in _NAMED or key not in known
+        if kept or _ON_TOP.search(tale.scan.text, max(0, yen.start - 16), yen.start):
             yield yen, role
         known.add(key)
 
@@ -67,14 +73,19 @@ def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
     for clue in clues_of(money, at):
         for number, weight in enumerate(clues.weights.get(clue, ())):
             sums[number] += weight
-    possible = [number for number, role in enumerate(clues.roles) if _may_be(role, money)]
+    possible = [number for number, role in enumerate(clues.roles) if _may_be(role, money, at)]
     return clues.roles[max(possible, key=lambda number: (sums[number], -number))]
 
 
-def _may_be(role: AmountRole, money: Money) -> bool:
-    """Where nobody tells of a payment, none was paid; a message knows nothing of what was paid or taken."""
+def _may_be(role: AmountRole, money: Money, at: int) -> bool:
+    """Where nobody tells of a payment, none was paid; a wish to get money back is no refund.
+
+    A message knows nothing of what was paid or taken.
+    """
     if money.tale.is_message:
         return role in ("demanded", "other", "refunded")
+    if role == "refunded":
+        return not _WISH.match(money.tale.scan.text, money.yens[at].end)
     return role != "paid" or "paid" in money.stages
 
 

@@ -14,21 +14,20 @@ from math import sqrt
 from madoguchi.knowledge.message_words import FALSE, MessageWords
 from madoguchi.words import SchemeId
 
-FACTOR = 1.0
 _TENTH = 0.1
 _SHOWN = 3
 _LONGEST_WHOLE = 4
 _LONGEST_KANA = 6
-_LONGEST_LATIN = 14
-_RUN = re.compile(r"[一-龥々]+|[ァ-ヴー]{2,}|[a-z]{2,}|[ぁ-ん]{2,}")
+_RUN = re.compile(r"[一-龥々]+|[ァ-ヴー]{2,}|[ぁ-ん]{2,}")
 
 Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """``score``: above 0 as false messages speak, below as genuine ones; ``schemes``: what the words say for each scheme.
+    """``score``: above 0 as false messages speak, below as genuine ones, damped by the number of words.
 
+    ``schemes``: what the words say for each scheme.
     ``false``, ``genuine``: the places of the words that say most for the one and for the other, in text order.
     """
 
@@ -39,7 +38,10 @@ class Wording:
 
 
 def words_in(text: str) -> dict[str, Place]:
-    """Returns the words of a levelled text with their first place: kanji whole and in pairs, kana, katakana, Latin."""
+    """Returns the words of a levelled text with their first place: kanji whole and in pairs, kana, katakana.
+
+    Latin letters are left out: they are mostly pieces of addresses, which links.py reads.
+    """
     found: dict[str, Place] = {}
     for run in _RUN.finditer(text):
         for start, end in _cut(run[0], run.start()):
@@ -52,7 +54,7 @@ def _cut(run: str, at: int) -> list[Place]:
     if "ぁ" <= run[0] <= "ん":
         return [whole] if len(run) <= _LONGEST_KANA else []
     if not ("一" <= run[0] <= "龥" or run[0] == "々"):
-        return [whole] if len(run) <= _LONGEST_LATIN else []
+        return [whole]
     pairs = [(at + step, at + step + 2) for step in range(len(run) - 1)]
     return [whole, *pairs] if len(run) <= _LONGEST_WHOLE else pairs
 
@@ -61,7 +63,6 @@ def wording_of(text: str, words: MessageWords) -> Wording:
     """Returns what the words of the levelled ``text`` say; each counts once, and the sum is damped by their number."""
     places = {word: place for word, place in words_in(text).items() if word in words}
     falseness = {word: words[word][FALSE] for word in places if FALSE in words[word]}
-    score = _damped(sum(falseness.values()), len(falseness))
     sums: dict[SchemeId, int] = {}
     for word in places:
         for scheme, weight in words[word].items():
@@ -69,7 +70,10 @@ def wording_of(text: str, words: MessageWords) -> Wording:
                 sums[scheme] = sums.get(scheme, 0) + weight
     schemes = {scheme: _damped(total, len(places)) for scheme, total in sums.items()}
     return Wording(
-        FACTOR * score, schemes, _most(falseness, places, sign=1), _most(falseness, places, sign=-1)
+        score=_damped(sum(falseness.values()), len(falseness)),
+        schemes=schemes,
+        false=_most(falseness, places, sign=1),
+        genuine=_most(falseness, places, sign=-1),
     )
 
 
@@ -87,7 +91,7 @@ def _most(falseness: Mapping[str, int], places: Mapping[str, Place], *, sign: in
 
 def is_word(word: str) -> bool:
     """Returns True for two kanji or katakana at least: what can be shown as somebody's word."""
-    return len(word) >= 2 and not "ぁ" <= word[0] <= "ん" and not word.isascii()
+    return len(word) >= 2 and not "ぁ" <= word[0] <= "ん"
 
 
 def _inside(word: str, places: Mapping[str, Place]) -> bool:

@@ -50,7 +50,7 @@ def share(label: str) -> float:
 
 
 def test_false_messages_are_seen() -> None:
-    assert share("scam") >= 0.74
+    assert share("scam") >= 0.66
 
 
 def test_genuine_senders_are_left_in_peace() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,25 @@ def test_no_text_breaks_the_clues(text: str) -> None:
     money = money_in(tale, (), scheme=None)
     for number in range(len(money.yens)):
         assert not any("\t" in clue or "\n" in clue for clue in clues_of(money, number))
+
+
+def test_the_file_is_what_the_stories_teach() -> None:
+    sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
+    try:
+        import learn_amounts
+    finally:
+        sys.path.pop(0)
+    lines = learn_amounts.STORIES.read_text(encoding="utf-8").splitlines()
+    clues = learn_amounts.learned(one for line in lines for one in learn_amounts.labelled(line))
+    assert learn_amounts.written(clues) == learn_amounts.CLUES.read_text(encoding="utf-8"), "run make words"
+
+
+def test_two_payments_of_the_same_sum_are_two() -> None:
+    assert amounts("A銀行から100万円、B銀行から100万円を振り込みました。オレオレ詐欺でした。") == [
+        (1_000_000, 1, "paid"),
+        (1_000_000, 1, "paid"),
+    ]
+
+
+def test_a_wish_to_get_money_back_is_no_refund() -> None:
+    assert {role for _, _, role in amounts("2万6千円を返してほしいと言われました。")} != {"refunded"}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from madoguchi import Story, consult
 from madoguchi.findings import SCHEME_FROM, weight_of
 from madoguchi.knowledge import load
-from madoguchi.wording import FACTOR, wording_of, words_in
+from madoguchi.wording import wording_of, words_in
 from madoguchi.words import Sign
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ WORDS = {"貴様": {"false": 20, "phishing": 10}, "予約番号": {"false": -15}
         ("予約番号", {"予約番号", "予約", "約番", "番号"}),
         ("ポイントの失効", {"ポイント", "失効"}),
         ("本人確認手続", {"本人", "人確", "確認", "認手", "手続"}),
-        ("loginしてください", {"login", "してください"}),
+        ("loginしてください", {"してください"}),
         ("3を", set()),
         ("", set()),
     ],
@@ -38,7 +38,7 @@ def test_words_are_runs_of_one_kind_of_letters(text: str, words: set[str]) -> No
 
 def test_false_and_genuine_words_pull_both_ways_and_are_damped() -> None:
     found = wording_of("貴様の予約番号", WORDS)
-    assert found.score == pytest.approx(FACTOR * (20 - 15) * 0.1 / 2**0.5)
+    assert found.score == pytest.approx((20 - 15) * 0.1 / 2**0.5)
     assert found.schemes == {"phishing": pytest.approx(10 * 0.1 / 2**0.5)}
 
 
