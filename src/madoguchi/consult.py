@@ -15,6 +15,7 @@ from madoguchi.links import tricks_in
 from madoguchi.parts import Parts
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
+from madoguchi.safety import safety_in
 from madoguchi.signs import read
 from madoguchi.situation import Supposed, situation_of
 from madoguchi.stages import Fact
@@ -70,7 +71,11 @@ def _answer(
     verdict = verdict_of(weighed)
     findings = findings_of(tale, weighed, knowledge=known)
     situation = situation_of(tale, _supposed(weighed, known, verdict), clues=known.amount_clues)
-    told = with_answers(_told(tale, situation, tuple(f.id for f in findings)), answers, knowledge=known)
+    told = with_answers(
+        _told(tale, situation, tuple(f.id for f in findings), safety=safety_in(tale, known.safety_words)),
+        answers,
+        knowledge=known,
+    )
     plan = plan_for(told, known)
     return Consultation(
         schema=SCHEMA,
@@ -105,7 +110,7 @@ def _supposed(weighed: Sequence[Weighed], known: Knowledge, verdict: Verdict) ->
     )
 
 
-def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...]) -> Told:
+def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, safety: frozenset[str]) -> Told:
     quotes: dict[str, Quoted] = {}
     for fact in situation.facts:
         quotes.setdefault(f"stage:{fact.stage}", fact)
@@ -113,7 +118,6 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...]) -> To
         quotes.setdefault(f"payment:{payment.method}", payment)
     for gave in situation.gave:
         quotes.setdefault(f"gave:{gave.item}", gave)
-    safety = {owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "safety"}
     # a payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
     case = bool(schemes or safety) or tale.is_message or tale.troubled
     payments = situation.payments if case else ()

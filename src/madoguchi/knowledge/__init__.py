@@ -94,6 +94,7 @@ class Knowledge:
     voice: VoiceFile
     topic_words: TopicWords
     message_words: MessageWords
+    safety_words: Mapping[str, Mapping[str, int]]
     amount_clues: AmountClues
     claims: Sequence[Claim]
     figures: FiguresFile
@@ -133,6 +134,7 @@ def load_from(folder: Path) -> Knowledge:
         means=read_file(language / "means.yaml", MeansFile),
         voice=read_file(language / "voice.yaml", VoiceFile),
         topic_words=read_topic_words(language / "topic_words.tsv"),
+        safety_words=read_topic_words(language / "safety_words.tsv"),
         message_words=read_message_words(language / "message_words.tsv"),
         amount_clues=read_amount_clues(language / "amount_clues.tsv"),
         claims=tuple(claim for f in files.claims() for claim in f.claims),

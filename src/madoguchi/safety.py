@@ -1,0 +1,42 @@
+"""What comes before every scheme: somebody who hints at dying, somebody at the door, a call that still goes on, a court's paper.
+
+A row is found by its patterns (knowledge/safety/), and some rows also by how people speak: no list of wordings holds all the
+ways in which they say it. What each word weighs was learned from invented sentences (training/safety.jsonl, decision 008). These rows
+lean to the careful side: a number too many is better than one too few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import sqrt
+
+from madoguchi.tale import Tale
+from madoguchi.wording import words_in
+
+SafetyWords = Mapping[str, Mapping[str, int]]
+ENOUGH: Mapping[str, float] = {"self_harm": 0.0, "visit": 0.5, "still_on_the_line": 0.0}
+_TENTH = 0.1
+_HERE = frozenset({"visit", "still_on_the_line"})
+
+
+def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
+    """Returns the ids of the rows that stand in the text, by patterns and, in a story, by its words."""
+    by_pattern = frozenset(
+        owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "safety"
+    )
+    return by_pattern if tale.is_message else by_pattern | rows_of_words(tale.scan.text, words)
+
+
+def rows_of_words(text: str, words: SafetyWords) -> frozenset[str]:
+    """Returns the rows that the words of the levelled ``text`` speak for; the sum is damped by their number."""
+    sums: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    for word in words_in(text):
+        for row, weight in words.get(word, {}).items():
+            sums[row] = sums.get(row, 0) + weight
+            counts[row] = counts.get(row, 0) + 1
+    scores = {row: _TENTH * total / sqrt(counts[row]) for row, total in sums.items()}
+    enough = {row: score for row, score in scores.items() if score >= ENOUGH[row]}
+    if len(enough.keys() & _HERE) > 1:  # at the door or on the line: the likelier one leads
+        del enough[min(_HERE, key=lambda row: enough[row])]
+    return frozenset(enough)

@@ -1,0 +1,106 @@
+"""Rows that come before every scheme, found by patterns and by how people speak."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from madoguchi import Story, consult
+from madoguchi.knowledge import load
+from madoguchi.parts import Parts
+from madoguchi.safety import rows_of_words, safety_in
+from madoguchi.signs import read
+
+ROOT = Path(__file__).parents[2]
+AT = dt.datetime(2026, 11, 21, 20, 40, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+WORDS = {
+    "橋": {"self_harm": 30},
+    "昨日": {"self_harm": -30, "visit": -10},
+    "玄関": {"visit": 12},
+    "通話": {"still_on_the_line": 20},
+}
+
+sys.path.insert(0, str(ROOT / "tools"))
+import learn_safety  # noqa: E402
+
+
+def rows(text: str, *, is_message: bool = False) -> frozenset[str]:
+    tale = read(Parts.of(Story(text=text)), load(), is_message=is_message, today=AT.date())
+    return safety_in(tale, load().safety_words)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("橋まで来た", {"self_harm"}),
+        ("昨日の橋", {"self_harm"}),
+        ("昨日", set()),
+        ("玄関で通話", {"still_on_the_line"}),  # the likelier of the two leads
+        ("", set()),
+    ],
+)
+def test_words_speak_for_a_row_and_against_it(text: str, found: set[str]) -> None:
+    assert rows_of_words(text, WORDS) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "退職金を全部だまし取られて、夜になると踏切の音ばかり聞いています。もう十分生きました。",
+            "self_harm",
+        ),
+        ("じいさんが仏壇の前で、そろそろ呼んでくれと泣きよります。振り込め詐欺のあとからです。", "self_harm"),
+        ("浄水器の人が台所から出て行ってくれなくて、契約書に名前を書けと言われています。", "visit"),
+        ("銀行協会の人が今から通帳を受け取りに来るそうです。母が印鑑も用意しています。", "visit"),
+        ("母がサポートの人と話しながら、パソコンに言われた数字を打ち込んでいます。", "still_on_the_line"),
+    ],
+)
+def test_a_row_is_found_in_words_that_no_list_holds(text: str, row: str) -> None:
+    assert row in rows(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "きのう通販で靴を買いましたが、届いた色が違いました。交換したいです。",
+        "三年前に亡くなった父の口座に、古い引き落としが残っていました。",
+        "電話を切ったあとで、詐欺だと気づきました。お金は払っていません。",
+        "工務店の人が見積もりに来て、午後には帰りました。金額に納得しています。",
+    ],
+)
+def test_an_everyday_story_has_no_such_row(text: str) -> None:
+    assert rows(text) & {"self_harm", "visit", "still_on_the_line"} == set()
+
+
+def test_words_of_a_message_tell_nothing_of_its_reader() -> None:
+    text = "もう生きる気力もない、そんなあなたへ。人生を変える副業です。"
+    assert rows_of_words(text, load().safety_words) >= rows(text, is_message=True) - {"self_harm"}
+
+
+def test_the_crisis_line_stands_first() -> None:
+    plan = consult("息子に言えません。橋の上からずっと川を見ていました。投資で全部なくしました。", at=AT).plan
+    assert plan.steps[0].id == "crisis_line"
+
+
+def test_the_file_is_what_the_sentences_teach() -> None:
+    words = learn_safety.learned(learn_safety.sentences())
+    assert learn_safety.written(words) == learn_safety.WORDS.read_text(encoding="utf-8")
+
+
+def test_unseen_sentences_are_told_apart() -> None:
+    told = learn_safety.sentences()
+    words = learn_safety.learned(one for at, one in enumerate(told) if at % 5)
+    unseen = [(row, rows_of_words(text, words)) for text, row in told[::5]]
+    right = [row in found for row, found in unseen if row != "none"]
+    wrong = [bool(found) for row, found in unseen if row == "none"]
+    assert sum(right) / len(right) >= 0.5 and sum(wrong) / len(wrong) <= 0.07
+
+
+def test_every_sentence_has_a_known_row() -> None:
+    lines = (ROOT / "training" / "safety.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {json.loads(line)["row"] for line in lines} == {*learn_safety.ROWS, "none"}

@@ -1,0 +1,91 @@
+"""Learns how people speak who hint at dying, have somebody at the door, or are still on the line; from invented sentences.
+
+training/safety.jsonl: {"row", "text"}; "none" and the stories of training/stories.jsonl are what these are told apart from. A word
+(wording.py) weighs for a row ten times the logarithm by which it changes the row's odds, counted as if it had stood in SHRINK further
+sentences. The same sentences give the same file, byte for byte.
+With --check: one fifth is left out in turn; printed is which share of each row is found, and in how many of the others it is seen wrongly.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from math import log
+from pathlib import Path
+
+from madoguchi.plain_text import level
+from madoguchi.safety import rows_of_words
+from madoguchi.wording import words_in
+
+ROOT = Path(__file__).resolve().parents[1]
+SENTENCES = ROOT / "training" / "safety.jsonl"
+STORIES = ROOT / "training" / "stories.jsonl"
+WORDS = ROOT / "src" / "madoguchi" / "knowledge" / "language" / "safety_words.tsv"
+HEAD = "# Learned from training/safety.jsonl by tools/learn_safety.py (make words); do not edit by hand.\n"
+ROWS = ("self_harm", "visit", "still_on_the_line")
+LEAST, LEAST_WEIGHT, MOST_WEIGHT, SHRINK = 2, 4, 30, 0.5
+FOLDS = 5
+
+Sentence = tuple[str, str]
+
+
+def learned(sentences: Iterable[Sentence]) -> dict[str, dict[str, int]]:
+    """Returns word -> {row: tenths} for sentences of (text, row or "none")."""
+    told = [(frozenset(words_in(level(text))), row) for text, row in sentences]
+    everywhere = Counter(word for words, _ in told for word in words)
+    found: dict[str, dict[str, int]] = {}
+    for row in ROWS:
+        share = sum(one == row for _, one in told) / len(told)
+        inside = Counter(word for words, one in told if one == row for word in words)
+        for word, count in everywhere.items():
+            tenths = _tenths(inside[word], count, share)
+            if count >= LEAST and abs(tenths) >= LEAST_WEIGHT:
+                found.setdefault(word, {})[row] = max(-MOST_WEIGHT, min(MOST_WEIGHT, tenths))
+    return dict(sorted(found.items()))
+
+
+def _tenths(here: int, everywhere: int, share: float) -> int:
+    with_it = (here + SHRINK * share) / (everywhere + SHRINK)
+    return round(10 * (log(with_it / (1 - with_it)) - log(share / (1 - share))))
+
+
+def written(words: dict[str, dict[str, int]]) -> str:
+    """Returns the file: one word a line, with what it weighs."""
+    rows = (
+        f"{word}\t{' '.join(f'{row}={n}' for row, n in found.items())}\n" for word, found in words.items()
+    )
+    return HEAD + "".join(rows)
+
+
+def sentences() -> list[Sentence]:
+    """Returns (text, row) of every sentence, the stories as "none"."""
+    rows = [json.loads(line) for line in SENTENCES.read_text(encoding="utf-8").splitlines()]
+    others = [json.loads(line) for line in STORIES.read_text(encoding="utf-8").splitlines()]
+    return [(row["text"], row["row"]) for row in rows] + [(row["text"], "none") for row in others]
+
+
+def main() -> None:
+    """Writes the file, or with --check prints how well unseen sentences are told apart."""
+    told = sentences()
+    if "--check" in sys.argv:
+        right, wrong, many = Counter[str](), Counter[str](), Counter(row for _, row in told)
+        for fold in range(FOLDS):
+            words = learned(one for at, one in enumerate(told) if at % FOLDS != fold)
+            for text, row in (one for at, one in enumerate(told) if at % FOLDS == fold):
+                found = rows_of_words(level(text), words)
+                right.update({row} & found)
+                wrong.update(found if row == "none" else ())
+        for row in ROWS:
+            print(
+                f"{row}: found {right[row] / many[row]:.3f}, seen in {wrong[row] / many['none']:.3f} of the others"
+            )
+        return
+    words = learned(told)
+    WORDS.write_text(written(words), encoding="utf-8")
+    print(f"{WORDS.relative_to(ROOT)}: {len(words)} words of {len(told)} sentences")
+
+
+if __name__ == "__main__":
+    main()
