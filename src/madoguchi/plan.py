@@ -46,11 +46,11 @@ def plan_for(told: Told, knowledge: Knowledge) -> Plan:
 
 def steps_for(told: Told, knowledge: Knowledge) -> list[StepRule]:
     """Returns the steps that apply, in order, without those that another one replaces."""
-    facts = facts_of(told)
+    facts, answers = facts_of(told), told.answers
     chosen = [
         rule
-        for rule, tests in _in_order(_Schemes(told.schemes, knowledge))
-        if any(test.holds(facts, told.answers) for test in tests)
+        for rule, first, also in _in_order(_Schemes(told.schemes, knowledge))
+        if first.holds(facts, answers) or (also and any(test.holds(facts, answers) for test in also))
     ]
     replaced = {other for rule in chosen for other in rule.replaces}
     return list({rule.id: rule for rule in chosen if rule.id not in replaced}.values())
@@ -77,9 +77,9 @@ class _Schemes:
 
 
 @lru_cache(maxsize=1024)
-def _in_order(case: _Schemes) -> tuple[tuple[StepRule, tuple[Test, ...]], ...]:
+def _in_order(case: _Schemes) -> tuple[tuple[StepRule, Test, tuple[Test, ...]], ...]:
     rules = sorted(_candidates(case.schemes, case.knowledge), key=_place)
-    return tuple((rule, tuple(test_of(one) for one in (rule.if_, *rule.also))) for rule in rules)
+    return tuple((rule, test_of(rule.if_), tuple(test_of(one) for one in rule.also)) for rule in rules)
 
 
 def _candidates(schemes: tuple[SchemeId, ...], knowledge: Knowledge) -> Iterator[StepRule]:
