@@ -35,6 +35,10 @@ _COUNT = re.compile(
     r"(?:円)?(?:分)?(?:の|を|ずつ|分|カード|ギフト|電子マネー|アップル|プリペイド|グーグルプレイ|[ァ-ヶー]{0,10}|[ 、]){0,4}"
     r"(?:[×xX*✕]\s?([0-9]{1,3}|[一二三四五六七八九十]{1,2})(?:枚|回|口|本|件|通)?|([0-9]{1,3}|[一二三四五六七八九十]{1,2})(?:枚|まい)|(?:が|を|ずつ)?([0-9]{1,2}|[二三四五六七八九十])回)"
 )
+_SHARED_OUT = re.compile(
+    "に分け|に分割|払い|に渡って|にわたって"
+)  # 計50万円を5回に分けて: the sum, in five parts
+_TOTAL_BEFORE = re.compile("計|総額|合わせて|あわせて|全部で|合計")
 _ZEROS = re.compile(r"(?:ゼロ|0|零|桁)(?:を|が)?(?:あと)?([0-9]|[一二三四五六])(?:つ|個|桁)")
 _CORRECTED = re.compile(
     r"[、。,]?\s?(?:いや|じゃなくて|ではなくて|ではなく|訂正|じゃない|違う|ちがう|間違え)"
@@ -149,7 +153,9 @@ def _counted(text: str, yen: int, start: int, end: int) -> Yen | None:
     about = any(text.endswith(word, 0, start) for word in _ABOUT) or bool(_ABOUT_AFTER.match(text, end))
     count, stop = 1, end
     times = _COUNT.match(text, end)
-    if times:
+    if times and not (
+        _SHARED_OUT.match(text, times.end()) or _TOTAL_BEFORE.search(text, max(0, start - 6), start)
+    ):
         number = number_of(times[1] or times[2] or times[3])
         if number and 1 < number <= 999:
             count, stop = int(number), times.end()
