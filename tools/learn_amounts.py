@@ -15,8 +15,9 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from math import log
 from pathlib import Path
+
+from learning import held, tenths
 
 from madoguchi import consult
 from madoguchi.knowledge import load
@@ -91,10 +92,8 @@ def learned(amounts: Iterable[Labelled]) -> dict[str, list[int]]:
 
 
 def _weight(here: int, everywhere: int, share: float, *, stress: float) -> int:
-    with_it = (here + SHRINK * share) / (everywhere + SHRINK)
-    tenths = round(10 * (log(with_it / (1 - with_it)) - log(share / (1 - share))))
-    held = max(-MOST_WEIGHT, min(MOST_WEIGHT, tenths)) if abs(tenths) >= LEAST_WEIGHT else 0
-    return round(stress * held)
+    weight = tenths(here, everywhere, share=share, shrink=SHRINK)
+    return round(stress * held(weight, least=LEAST_WEIGHT, most=MOST_WEIGHT))
 
 
 def written(clues: dict[str, list[int]]) -> str:

@@ -12,8 +12,9 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from math import log
 from pathlib import Path
+
+from learning import held, tenths, written
 
 from madoguchi.knowledge import load
 from madoguchi.plain_text import level
@@ -41,9 +42,11 @@ def learned(messages: Iterable[Message]) -> dict[str, dict[str, int]]:
     everywhere, inside = _counted(words for words, _ in rows), _counted(words for words, _ in false)
     names = "\n".join(level(name) for brand in load().brands for name in brand.names)
     for word, count in everywhere.items():
-        tenths = _tenths(inside[word], count, share, shrink=SHRINK)
-        if count >= LEAST and abs(tenths) >= LEAST_WEIGHT and word not in names:
-            found.setdefault(word, {})["false"] = max(-MOST_WEIGHT, min(MOST_WEIGHT, tenths))
+        weight = held(
+            tenths(inside[word], count, share=share, shrink=SHRINK), least=LEAST_WEIGHT, most=MOST_WEIGHT
+        )
+        if count >= LEAST and weight and word not in names:
+            found.setdefault(word, {})["false"] = weight
     for scheme in sorted({scheme for _, scheme in false if scheme != "other"}):
         _learn_scheme(found, scheme, [(words, one == scheme) for words, one in false if one != "other"])
     return dict(sorted(found.items()))
@@ -55,26 +58,13 @@ def _learn_scheme(
     share = sum(here for _, here in rows) / len(rows)
     everywhere, inside = _counted(words for words, _ in rows), _counted(words for words, here in rows if here)
     for word, count in everywhere.items():
-        tenths = _tenths(inside[word], count, share, shrink=SCHEME_SHRINK)
-        if count >= SCHEME_LEAST and tenths >= SCHEME_LEAST_WEIGHT:  # to miss a word says little
-            found.setdefault(word, {})[scheme] = min(SCHEME_MOST, tenths)
+        weight = tenths(inside[word], count, share=share, shrink=SCHEME_SHRINK)
+        if count >= SCHEME_LEAST and weight >= SCHEME_LEAST_WEIGHT:  # to miss a word says little
+            found.setdefault(word, {})[scheme] = min(SCHEME_MOST, weight)
 
 
 def _counted(rows: Iterable[frozenset[str]]) -> Counter[str]:
     return Counter(word for words in rows for word in words)
-
-
-def _tenths(here: int, everywhere: int, share: float, *, shrink: float) -> int:
-    with_it = (here + shrink * share) / (everywhere + shrink)
-    return round(10 * (log(with_it / (1 - with_it)) - log(share / (1 - share))))
-
-
-def written(words: dict[str, dict[str, int]]) -> str:
-    """Returns the file: one word a line, with what it weighs."""
-    rows = (
-        f"{word}\t{' '.join(f'{name}={n}' for name, n in found.items())}\n" for word, found in words.items()
-    )
-    return HEAD + "".join(rows)
 
 
 def messages_of(path: Path) -> list[Message]:
@@ -108,7 +98,7 @@ def main() -> None:
         )
         return
     words = learned(messages)
-    WORDS.write_text(written(words), encoding="utf-8")
+    WORDS.write_text(written(HEAD, words), encoding="utf-8")
     print(f"{WORDS.relative_to(ROOT)}: {len(words)} words of {len(messages)} messages")
 
 

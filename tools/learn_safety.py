@@ -12,8 +12,9 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from math import log
 from pathlib import Path
+
+from learning import held, tenths, written
 
 from madoguchi.plain_text import level
 from madoguchi.safety import rows_of_words
@@ -40,23 +41,10 @@ def learned(sentences: Iterable[Sentence]) -> dict[str, dict[str, int]]:
         share = sum(one == row for _, one in told) / len(told)
         inside = Counter(word for words, one in told if one == row for word in words)
         for word, count in everywhere.items():
-            tenths = _tenths(inside[word], count, share)
-            if count >= LEAST and abs(tenths) >= LEAST_WEIGHT:
-                found.setdefault(word, {})[row] = max(-MOST_WEIGHT, min(MOST_WEIGHT, tenths))
+            weight = tenths(inside[word], count, share=share, shrink=SHRINK)
+            if count >= LEAST and (kept := held(weight, least=LEAST_WEIGHT, most=MOST_WEIGHT)):
+                found.setdefault(word, {})[row] = kept
     return dict(sorted(found.items()))
-
-
-def _tenths(here: int, everywhere: int, share: float) -> int:
-    with_it = (here + SHRINK * share) / (everywhere + SHRINK)
-    return round(10 * (log(with_it / (1 - with_it)) - log(share / (1 - share))))
-
-
-def written(words: dict[str, dict[str, int]]) -> str:
-    """Returns the file: one word a line, with what it weighs."""
-    rows = (
-        f"{word}\t{' '.join(f'{row}={n}' for row, n in found.items())}\n" for word, found in words.items()
-    )
-    return HEAD + "".join(rows)
 
 
 def sentences() -> list[Sentence]:
@@ -83,7 +71,7 @@ def main() -> None:
             )
         return
     words = learned(told)
-    WORDS.write_text(written(words), encoding="utf-8")
+    WORDS.write_text(written(HEAD, words), encoding="utf-8")
     print(f"{WORDS.relative_to(ROOT)}: {len(words)} words of {len(told)} sentences")
 
 

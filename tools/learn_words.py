@@ -14,6 +14,8 @@ from collections import Counter, defaultdict
 from math import log
 from pathlib import Path
 
+from learning import written
+
 from madoguchi.plain_text import level
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,12 +72,6 @@ def weights(schemes: list[str], sizes: Counter[str]) -> dict[str, int]:
     return found
 
 
-def written(words: dict[str, dict[str, int]]) -> str:
-    """Returns the file: one word a line, with what it weighs for each scheme."""
-    rows = (f"{word}\t{' '.join(f'{s}={n}' for s, n in found.items())}\n" for word, found in words.items())
-    return HEAD + "".join(rows)
-
-
 def rows_of(path: Path) -> list[tuple[str, str]]:
     """Returns (scheme, text) of every story of the file at ``path``."""
     stories = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
@@ -85,7 +81,7 @@ def rows_of(path: Path) -> list[tuple[str, str]]:
 def main() -> None:
     rows = rows_of(STORIES)
     words = learned(rows)
-    WORDS.write_text(written(words), encoding="utf-8")
+    WORDS.write_text(written(HEAD, words), encoding="utf-8")
     print(f"{WORDS.relative_to(ROOT)}: {len(words)} words of {len(rows)} stories")
 
 

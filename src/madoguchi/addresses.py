@@ -19,6 +19,7 @@ ASKED_FOR = frozenset("co.jp ne.jp or.jp go.jp lg.jp ac.jp ad.jp ed.jp gr.jp jp"
 _MAX_ADDRESS = 2_000
 _LONGEST_HOST = 253
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.\-]{0,20}:)?//+")
+_HOST_ENDS = re.compile(r"[/?#]")
 _HOST = re.compile(r"[^\s/?#%<>\"']+")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _DEFANGED = (("hxxp", "http"), ("[.]", "."), ("(.)", "."), ("[:]", ":"))
@@ -28,7 +29,7 @@ _PAIRS = (("rn", "m"), ("vv", "w"))
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """``host`` = ``front`` + ``owner``; ``owner`` = ``label`` + "." + ``ending``; ``path``: what follows the host.
+    """``host`` = ``front`` + ``owner``; ``owner`` = ``label`` + "." + ``ending``.
 
     An ending may belong to a service under which anybody takes a name (github.io, duckdns.org).
     """
@@ -38,7 +39,6 @@ class Address:
     owner: str
     label: str
     ending: str
-    path: str
 
     @property
     def is_number(self) -> bool:
@@ -46,7 +46,7 @@ class Address:
         return bool(_NUMBER.fullmatch(self.host))
 
 
-NOWHERE = Address("", "", "", "", "", "")
+NOWHERE = Address("", "", "", "", "")
 
 
 @lru_cache(maxsize=4096)
@@ -56,14 +56,15 @@ def address_of(words: str) -> Address:
     for odd, plain in _DEFANGED:
         text = text.replace(odd, plain)
     text = _SCHEME.sub("", text.replace("\\", "/"), count=1)
-    host, _, path = _cut(text)
-    host = host.rpartition("@")[2]  # what stands before an @ is a name to log in with
+    host = _HOST_ENDS.split(text, maxsplit=1)[0].rpartition("@")[
+        2
+    ]  # what stands before an @ is a name to log in with
     host = _readable(host.split(":", 1)[0].strip(".")).lower()
     named = "." in host and ".." not in host and len(host) <= _LONGEST_HOST
     if not named or not _HOST.fullmatch(host):
         return NOWHERE
     if _NUMBER.fullmatch(host):
-        return Address(host, "", host, host, "", path)
+        return Address(host, "", host, host, "")
     owner, ending = _owner(host)
     return Address(
         host=host,
@@ -71,13 +72,7 @@ def address_of(words: str) -> Address:
         owner=owner,
         label=owner[: -len(ending) - 1],
         ending=ending,
-        path=path,
     )
-
-
-def _cut(text: str) -> tuple[str, str, str]:
-    found = re.search(r"[/?#]", text)
-    return (text[: found.start()], found[0], text[found.start() :]) if found else (text, "", "")
 
 
 def _readable(host: str) -> str:

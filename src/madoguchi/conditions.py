@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import count
 
 from madoguchi.knowledge.shapes import If
@@ -16,12 +16,12 @@ from madoguchi.words import Told
 
 _ANY_SCHEME = "scheme:*"
 _NEXT_BIT = count()
+_BITS: dict[str, int] = {}
 
 
-@cache
 def _bit(fact: str) -> int:
-    """The vocabulary of facts is closed (the knowledge), so the bits are few."""
-    return 1 << next(_NEXT_BIT)
+    """The vocabulary of facts is closed (the knowledge), so the bits are few; two threads that meet get the same bit."""
+    return _BITS.get(fact) or _BITS.setdefault(fact, 1 << next(_NEXT_BIT))
 
 
 def _mask(kind: str, words: Iterable[str]) -> int:

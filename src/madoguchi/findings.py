@@ -29,7 +29,7 @@ _WORDS_ALONE = SCHEME_FROM - 0.5
 _MESSAGE_NEEDS = 0.75  # a message is thought genuine until something speaks against it
 _OF_SCHEME = 0.3
 _OF_WORDS = 0.8
-_GENUINE_MOST = -1.5  # whoever pads a false message with harmless words gains no more than this
+_GENUINE_MOST = -1.5  # the words of a message take no more than this from its signs (padding: decision 007)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from madoguchi.addresses import ASKED_FOR, Address, address_of
@@ -58,7 +59,12 @@ def _claimed(story: Story, brands: Sequence[Brand]) -> list[Brand]:
     """The names that the message gives itself: in the sender's name, the subject, or the first lines."""
     name = (story.sender or "").split("<", 1)[0] if "<" in (story.sender or "") else ""
     head = level(f"{name}\n{story.subject or ''}\n{story.text[:_HEAD]}")
-    return [brand for brand in brands if any(level(one) in head for one in brand.names)]
+    return [brand for brand in brands if any(_levelled(one) in head for one in brand.names)]
+
+
+@lru_cache(maxsize=4096)
+def _levelled(name: str) -> str:
+    return level(name)
 
 
 def _links(story: Story) -> Iterable[tuple[str, Part | None]]:

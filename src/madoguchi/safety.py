@@ -8,14 +8,12 @@ lean to the careful side: a number too many is better than one too few.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import sqrt
 
 from madoguchi.tale import Tale
-from madoguchi.wording import words_in
+from madoguchi.wording import damped, words_in
 
 SafetyWords = Mapping[str, Mapping[str, int]]
 ENOUGH: Mapping[str, float] = {"self_harm": 0.0, "visit": 0.5, "still_on_the_line": 0.0}
-_TENTH = 0.1
 _HERE = frozenset({"visit", "still_on_the_line"})
 
 
@@ -35,7 +33,7 @@ def rows_of_words(text: str, words: SafetyWords) -> frozenset[str]:
         for row, weight in words.get(word, {}).items():
             sums[row] = sums.get(row, 0) + weight
             counts[row] = counts.get(row, 0) + 1
-    scores = {row: _TENTH * total / sqrt(counts[row]) for row, total in sums.items()}
+    scores = {row: damped(total, counts[row]) for row, total in sums.items()}
     enough = {row: score for row, score in scores.items() if score >= ENOUGH[row]}
     if len(enough.keys() & _HERE) > 1:  # at the door or on the line: the likelier one leads
         del enough[min(_HERE, key=lambda row: enough[row])]

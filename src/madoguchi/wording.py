@@ -68,23 +68,24 @@ def wording_of(text: str, words: MessageWords) -> Wording:
         for scheme, weight in words[word].items():
             if scheme != FALSE:
                 sums[scheme] = sums.get(scheme, 0) + weight
-    schemes = {scheme: _damped(total, len(places)) for scheme, total in sums.items()}
+    schemes = {scheme: damped(total, len(places)) for scheme, total in sums.items()}
     return Wording(
-        score=_damped(sum(falseness.values()), len(falseness)),
+        score=damped(sum(falseness.values()), len(falseness)),
         schemes=schemes,
         false=_most(falseness, places, sign=1),
         genuine=_most(falseness, places, sign=-1),
     )
 
 
-def _damped(total: int, count: int) -> float:
+def damped(total: int, count: int) -> float:
+    """Returns the sum of ``count`` weights in tenths, so that long texts do not win by length."""
     return _TENTH * total / sqrt(count) if count else 0.0
 
 
 def _most(falseness: Mapping[str, int], places: Mapping[str, Place], *, sign: int) -> tuple[Place, ...]:
-    """The strongest words that people would call a word: no pieces of kana, no halves of a compound."""
-    whole = [word for word in falseness if is_word(word) and not _inside(word, places)]
-    speaking = [word for word in whole if sign * falseness[word] > 0]
+    """The strongest words, whole ones where there are any: no pieces of kana, no halves of a compound."""
+    speaking = [word for word in falseness if sign * falseness[word] > 0]
+    speaking = [word for word in speaking if is_word(word) and not _inside(word, places)] or speaking
     best = sorted(speaking, key=lambda word: (-sign * falseness[word], -len(word), places[word]))
     return tuple(sorted(places[word] for word in best[:_SHOWN]))
 

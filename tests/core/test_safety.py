@@ -78,8 +78,11 @@ def test_an_everyday_story_has_no_such_row(text: str) -> None:
 
 
 def test_words_of_a_message_tell_nothing_of_its_reader() -> None:
-    text = "もう生きる気力もない、そんなあなたへ。人生を変える副業です。"
-    assert rows_of_words(text, load().safety_words) >= rows(text, is_message=True) - {"self_harm"}
+    text = "浄水器の人が台所から出て行ってくれなくて、名前を書けと言われています。"
+    by_words = rows_of_words(text, load().safety_words)
+    assert "visit" in by_words
+    assert "visit" in rows(text)
+    assert "visit" not in rows(text, is_message=True)
 
 
 def test_the_crisis_line_stands_first() -> None:
@@ -89,7 +92,7 @@ def test_the_crisis_line_stands_first() -> None:
 
 def test_the_file_is_what_the_sentences_teach() -> None:
     words = learn_safety.learned(learn_safety.sentences())
-    assert learn_safety.written(words) == learn_safety.WORDS.read_text(encoding="utf-8")
+    assert learn_safety.written(learn_safety.HEAD, words) == learn_safety.WORDS.read_text(encoding="utf-8")
 
 
 def test_unseen_sentences_are_told_apart() -> None:

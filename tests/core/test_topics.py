@@ -82,4 +82,6 @@ def test_the_file_is_what_the_stories_teach() -> None:
     finally:
         sys.path.pop(0)
     rows = learn_words.rows_of(learn_words.STORIES)
-    assert learn_words.written(learn_words.learned(rows)) == learn_words.WORDS.read_text(encoding="utf-8")
+    assert learn_words.written(learn_words.HEAD, learn_words.learned(rows)) == learn_words.WORDS.read_text(
+        encoding="utf-8"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -61,20 +62,29 @@ def test_every_word_speaks_of_falseness_or_of_a_known_scheme() -> None:
     )
 
 
-def test_words_alone_never_name_a_scheme_with_certainty() -> None:
-    text = "暗証番号を教えろ。拝啓、貴殿の財布の件。" + "。".join(loudest(40))
-    answer = consult(Story(text=text, medium="email"), at=AT)
-    alone = [
-        one for one in answer.schemes if {sign.id for sign in one.signs} <= {"false_word", "genuine_word"}
-    ]
-    assert all(one.weight < weight_of(SCHEME_FROM) for one in alone)
+@pytest.mark.parametrize("scheme", ["prize_fee", "side_job", "sextortion_threat"])
+def test_words_alone_never_name_a_scheme_with_certainty(scheme: str) -> None:
+    (found,) = consult(Story(text="。".join(loudest(60, scheme)), medium="email"), at=AT).schemes
+    assert {sign.id for sign in found.signs} <= {"false_word", "genuine_word"}
+    assert (found.id, found.weight < weight_of(SCHEME_FROM)) == (scheme, True)
 
 
-def loudest(many: int) -> list[str]:
-    """Returns words that speak most for falseness and of which no sign knows."""
+def test_where_only_pieces_of_words_speak_they_are_quoted() -> None:
+    pieces = [word for word in loudest(4_000, "phishing") if "ぁ" <= word[0] <= "ん"]
+    found = consult(Story(text="。".join(pieces), medium="email"), at=AT).schemes
+    assert found != ()
+    assert all(one.signs != () for one in found)
+
+
+@lru_cache(maxsize=8)
+def loudest(many: int, scheme: str) -> list[str]:
+    """Returns words that speak most for a false message of ``scheme`` and of which no sign knows."""
     words = load().message_words
-    order = sorted(words, key=lambda word: (-words[word].get("false", 0), word))
-    return [word for word in order if consult(Story(text=word, medium="sms"), at=AT).schemes == ()][:many]
+    speaking = [
+        word for word, found in words.items() if found.get("false", 0) > 0 and found.get(scheme, 0) > 0
+    ]
+    order = sorted(speaking, key=lambda word: (-words[word]["false"] - words[word][scheme], word))[:many]
+    return [word for word in order if consult(Story(text=word, medium="sms"), at=AT).schemes == ()]
 
 
 def word_signs(text: str) -> list[Sign]:
@@ -106,4 +116,6 @@ def test_the_file_is_what_the_messages_teach() -> None:
     finally:
         sys.path.pop(0)
     words = learn_messages.learned(learn_messages.messages_of(learn_messages.MESSAGES))
-    assert learn_messages.written(words) == learn_messages.WORDS.read_text(encoding="utf-8")
+    assert learn_messages.written(learn_messages.HEAD, words) == learn_messages.WORDS.read_text(
+        encoding="utf-8"
+    )
