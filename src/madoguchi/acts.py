@@ -59,7 +59,7 @@ _DONE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Act:
     """``rule`` was read at [start, end) of the levelled text; ``state`` says whether it was done."""
 
