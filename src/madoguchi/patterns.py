@@ -98,6 +98,7 @@ class Patterns:
     _rows: list[Row] = field(default_factory=list)
     _owners: list[object] = field(default_factory=list)
     _ordered: list[tuple[str, Sequence[str]]] = field(default_factory=list)
+    _any_word: re.Pattern[str] = field(init=False)
 
     def add(self, owner: object, pattern: str) -> None:
         """Adds a pattern of ``owner``. Raises PatternError with the pattern and what is wrong with it."""
@@ -132,6 +133,8 @@ class Patterns:
 
     def _spellings(self, form: str, shortest: int) -> list[str]:
         """Returns the form, each of its words in another spelling, and all of them at once (kana throughout)."""
+        if not self._any_word.search(form):
+            return [form]
         found = [form]
         kana = form
         for word, others in self._ordered:
@@ -144,6 +147,7 @@ class Patterns:
     def __post_init__(self) -> None:
         levelled = {level(word): [level(other) for other in others] for word, others in self.readings.items()}
         self._ordered = sorted(levelled.items(), key=lambda pair: -len(pair[0]))
+        self._any_word = re.compile("|".join(re.escape(word) for word in levelled) or "(?!)")
 
     def _forms(self, tokens: Sequence[str], at: int, pattern: str) -> tuple[list[str], int]:
         """Returns the forms of alternatives from ``at`` up to a closing bracket, and where it stopped."""
