@@ -18,15 +18,15 @@ Hidden = Literal["card", "phone", "mail"]
 Span = tuple[int, int]
 
 # Full-width signs and the dashes that people type between digits, one code point each.
-_PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord(dash): ord("-") for dash in "‐‑‒–—―−ー"}
+_PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
+    ord(dash): ord("-") for dash in "‐‑‒–—―−ー"
+}
 _PLAIN[0x3000] = ord(" ")
 _CARD = re.compile(r"[0-9](?:[ \-]?[0-9]){12,18}", re.ASCII)
 _PHONE = re.compile(
     r"(?:\+81[ \-]?(?:\(0\)|0)?|\(?0)[0-9]{1,4}[ \-()]{0,2}[0-9]{1,4}[ \-()]{0,2}[0-9]{3,4}", re.ASCII
 )
-_MAIL = re.compile(
-    r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}", re.ASCII
-)
+_MAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}", re.ASCII)
 _SENTENCE_END = re.compile("[。\n!?]")
 _NEAR = 16
 _OF_THE_PERSON = (
@@ -48,9 +48,7 @@ class Masked:
     hidden: tuple[Hidden, ...]
 
 
-def masked(
-    text: str, *, sender: str = "", own: Collection[str] = (), spared: Sequence[Span] = ()
-) -> Masked:
+def masked(text: str, *, sender: str = "", own: Collection[str] = (), spared: Sequence[Span] = ()) -> Masked:
     """Returns ``text`` with the person's own numbers and addresses as asterisks.
 
     ``sender``: a number, an address or a name with either; it stays. ``own``: mail addresses known to be the person's;
@@ -79,7 +77,11 @@ def _places(plain: str, *, sender: str, own: Collection[str]) -> Iterator[tuple[
         if hit[0].lower() in mine or not _is_senders_mail(plain, hit, sender):
             yield hit.span(), "mail"
     for hit in _PHONE.finditer(plain):
-        if _stands_alone(plain, hit.span()) and _is_phone(hit[0]) and not _is_senders_phone(plain, hit, sender):
+        if (
+            _stands_alone(plain, hit.span())
+            and _is_phone(hit[0])
+            and not _is_senders_phone(plain, hit, sender)
+        ):
             yield hit.span(), "phone"
 
 
