@@ -22,13 +22,15 @@ _PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
     ord(dash): ord("-") for dash in "‐‑‒–—―−ー"
 }
 _PLAIN[0x3000] = ord(" ")
-_CARD = re.compile(r"[0-9](?:[ \-]?[0-9]){12,18}", re.ASCII)
+_RUN = re.compile(r"[0-9](?:[ \-]?[0-9])+", re.ASCII)
+_GROUP = re.compile(r"[0-9]+", re.ASCII)
 _PHONE = re.compile(
     r"(?:\+81[ \-]?(?:\(0\)|0)?|\(?0)[0-9]{1,4}[ \-()]{0,2}[0-9]{1,4}[ \-()]{0,2}[0-9]{3,4}", re.ASCII
 )
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}", re.ASCII)
 _SENTENCE_END = re.compile("[。\n!?]")
 _NEAR = 16
+_MOST_GROUPS = 6  # 19 digits in groups of 3 and more
 _OF_THE_PERSON = (
     "お客様の お客さまの ご登録の 登録済み 登録された ご契約の ご利用の あなたの 貴方の 会員様の ご本人 受信者 "
     "私の 自分の 様の"
@@ -55,12 +57,14 @@ def masked(text: str, *, sender: str = "", own: Collection[str] = (), spared: Se
     they go wherever they stand. ``spared``: places that stay as they are (links: without them a report is worth nothing).
     """
     plain = text.translate(_PLAIN)
-    taken: list[Span] = list(spared)
+    taken = bytearray(len(text))
+    for start, end in spared:
+        taken[start:end] = b"\1" * (end - start)
     found: list[tuple[Span, Hidden]] = []
-    for span, kind in _places(plain, sender=sender.translate(_PLAIN), own=own):
-        if not any(span[0] < end and start < span[1] for start, end in taken):
-            taken.append(span)
-            found.append((span, kind))
+    for (start, end), kind in _places(plain, sender=sender.translate(_PLAIN), own=own):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            found.append(((start, end), kind))
     chars = list(text)
     for (start, end), _ in found:
         for at in range(start, end):
@@ -69,9 +73,7 @@ def masked(text: str, *, sender: str = "", own: Collection[str] = (), spared: Se
 
 
 def _places(plain: str, *, sender: str, own: Collection[str]) -> Iterator[tuple[Span, Hidden]]:
-    for hit in _CARD.finditer(plain):
-        if _stands_alone(plain, hit.span()) and _is_card(hit[0]):
-            yield hit.span(), "card"
+    yield from ((span, "card") for run in _RUN.finditer(plain) for span in _cards(plain, run))
     mine = {address.lower() for address in own}
     for hit in _MAIL.finditer(plain):
         if hit[0].lower() in mine or not _is_senders_mail(plain, hit, sender):
@@ -98,9 +100,25 @@ def _stands_alone(plain: str, span: Span) -> bool:
     return not before.isdigit() and not plain[end : end + 1].isdigit()
 
 
-def _is_card(digits: str) -> bool:
-    """The check digit of card numbers (Luhn, ISO/IEC 7812-1 annex B)."""
-    numbers = [int(char) for char in reversed(digits) if char.isdigit()]
+def _cards(plain: str, run: re.Match[str]) -> Iterator[Span]:
+    """The card numbers in a run of digits: a day or another number may stand beside one, parted by a space."""
+    groups = [hit.span() for hit in _GROUP.finditer(plain, run.start(), run.end())]
+    at = 0
+    while at < len(groups):
+        ends = range(at + 1, min(at + _MOST_GROUPS, len(groups)) + 1)
+        end = next((one for one in ends if _is_card(plain, groups[at:one])), None)
+        if end:
+            yield groups[at][0], groups[end - 1][1]
+        at = end or at + 1
+
+
+def _is_card(plain: str, groups: Sequence[Span]) -> bool:
+    """The length, the usual grouping, and the check digit of card numbers (Luhn, ISO/IEC 7812-1 annex B)."""
+    sizes = [end - start for start, end in groups]
+    grouped = sizes[0] == 4 and all(3 <= size <= 6 for size in sizes)
+    if not 13 <= sum(sizes) <= 19 or not (len(sizes) == 1 or grouped):
+        return False
+    numbers = [int(char) for start, end in reversed(groups) for char in reversed(plain[start:end])]
     doubled = [sum(divmod(2 * number, 10)) for number in numbers[1::2]]
     return len(set(numbers)) > 1 and (sum(numbers[::2]) + sum(doubled)) % 10 == 0
 

@@ -10,11 +10,24 @@ CARD = "4111 1111 1111 1111"  # the number that card companies publish for tests
 
 
 @pytest.mark.parametrize(
-    "card", [CARD, CARD.replace(" ", "-"), CARD.replace(" ", ""), "４１１１１１１１１１１１１１１１"]
+    "card",
+    [
+        CARD,
+        CARD.replace(" ", "-"),
+        CARD.replace(" ", ""),
+        "3782 822463 10005",
+        "４１１１１１１１１１１１１１１１",
+    ],
 )
 def test_a_card_number_is_hidden_however_it_is_written(card):
     found = masked(f"番号 {card} を入力")
     assert (found.hidden, any(char.isdigit() for char in found.text)) == (("card",), False)
+
+
+@pytest.mark.parametrize("beside", ["2026-11-21 {}", "{} 2026", "090 {} 12", "3 {}", "{} {}"])
+def test_a_card_number_is_hidden_beside_other_numbers(beside):
+    words = beside.format(CARD, CARD)
+    assert masked(words).text == words.replace(CARD, "**** **** **** ****")
 
 
 @pytest.mark.parametrize("number", ["4111 1111 1111 1112", "1234-5678-9012", "0000000000000000", "4" * 24])

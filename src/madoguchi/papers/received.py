@@ -131,8 +131,8 @@ def _hide_own(header: str, own: frozenset[str]) -> Masked:
     places = [hit.span() for hit in _ADDRESS.finditer(header) if hit[0].lower() in mine]
     for start, end in places:
         chars[start:end] = ["*" if char.isalnum() else char for char in chars[start:end]]
-    hidden: tuple[Hidden, ...] = ("mail",) * len(places)
-    return Masked("".join(chars), hidden)
+    hidden: list[Hidden] = ["mail" for _ in places]
+    return Masked("".join(chars), tuple(hidden))
 
 
 def _links(story: Story) -> tuple[str, ...]:
