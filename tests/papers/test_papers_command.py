@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import stat
 from email import message_from_bytes
 from email.policy import default
@@ -17,6 +18,7 @@ from madoguchi.knowledge import load
 from madoguchi.papers import KINDS, REPORT_KINDS, AlreadyThere, Original, write_papers
 from madoguchi.papers.handing_out import Brought, Wanted, hand_out
 
+ROOT = Path(__file__).parents[2]
 LATER = [kind for kind in KINDS if kind not in REPORT_KINDS]
 NOW = ("--at", "2026-11-22T10:00:00+09:00")
 
@@ -95,6 +97,17 @@ def test_a_mail_is_attached_to_both_drafts(tmp_path):
     given = hand_out(told, Wanted(), folder=tmp_path, at=AT)
     drafts = [path.read_bytes() for path in sorted(tmp_path.glob("*.eml"))]
     assert [RAW in draft for draft in drafts] == [True, True] and given.refused == ()
+
+
+def test_the_command_of_the_how_to_page_works(tmp_path):
+    page = (ROOT / "docs" / "how-to" / "report-a-message.md").read_text(encoding="utf-8")
+    shown = next(line for line in page.splitlines() if "$ madoguchi papers" in line)
+    words = shlex.split(
+        shown.replace("houkoku", str(tmp_path / "out")).replace("todoita", str(tmp_path / "a"))
+    )
+    (tmp_path / "a.txt").write_text(SMS, encoding="utf-8")
+    assert CliRunner().invoke(main, words[2:]).exit_code == 0
+    assert len(names(tmp_path / "out")) == 5
 
 
 # --- what cannot be -----------------------------------------------------------------------------------
