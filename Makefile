@@ -47,6 +47,7 @@ stale: .venv/.run ## what needs a new look
 	$(BIN)/madoguchi knowledge stale
 
 bench: .venv/.run .venv/.filters ## speed, beside rspamd and SpamAssassin (installs both by apt)
+	$(BIN)/python -m compileall -q src
 	$(BIN)/python benchmarks/start_up.py
 	$(BIN)/python benchmarks/against_filters.py
 

@@ -10,7 +10,7 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 import msgspec
@@ -22,7 +22,10 @@ from madoguchi.lines import check_lines, moment_of, trouble
 from madoguchi.plain_text import UnreadableText
 from madoguchi.words import Story
 
-# telling and bills are imported where they are used: `check --json` is the path that must start quickly.
+if TYPE_CHECKING:
+    from madoguchi.papers import Original
+
+# telling, papers and bills are imported where they are used: `check --json` is the path that must start quickly.
 
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -200,6 +203,53 @@ def _answers(path: Path | None) -> dict[str, str]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         example = '{"質問の名前": "答えの名前"}'
         _stop(f"{path}: 答えとして読めません。{example} の形の JSON（UTF-8）にしてください。")
+
+
+@main.command()
+@click.argument("text", required=False)
+@click.option("--file", "path", type=click.Path(path_type=Path), help="届いた文のファイル（.txt .html）。")
+@click.option("--out", "folder", type=click.Path(path_type=Path), required=True, help="紙を置くフォルダー。")
+@click.option("--kind", "kinds", multiple=True, help="紙の種類（くり返せます）。なければ、合う報告をすべて。")
+@click.option("--medium", type=click.Choice(["sms", "email", "popup", "dm", "ad"]), help="どう届いたか。")
+@click.option("--sender", help="送り主（電話番号、アドレス、表示名）。")
+@click.option("--subject", help="メールの件名。")
+@click.option("--received", metavar="ISO", callback=_moment, help="届いた時刻。")
+@click.option("--carrier", help="契約している通信会社: docomo au softbank rakuten。")
+@click.option("--answers", type=click.Path(path_type=Path), help='質問への答え {"質問": "答え"} の JSON。')
+@_at
+@_json
+def papers(text: str | None, path: Path | None, folder: Path, kinds: tuple[str, ...], **options: Any) -> None:
+    """届いた文を窓口に知らせる紙を作ります。送るのは人です。ここからは何も送りません。
+
+    種類: report-spam-centre（迷惑メール相談センター）、report-anti-phishing（フィッシング対策協議会）、
+    report-carrier（通信会社）。
+
+    例: madoguchi papers --file sms.txt --medium sms --sender 090-0000-0000 --out houkoku
+    """
+    from madoguchi.papers.handing_out import Brought, Wanted, hand_out, told
+
+    at, known = _now(options["at"]), _known()
+    _check_together(text, path, lines_in=None, out=None, answers=None)
+    story = _with_told(_story(text, path), options)
+    answer = consult(story, at=at, answers=_answers(options["answers"]), knowledge=known)
+    brought = Brought(story, _original(path, options["received"]), answer, known)
+    given = hand_out(brought, Wanted(kinds, options["carrier"]), folder=folder, at=at)
+    click.echo(msgspec.json.encode(given) if options["as_json"] else told(given))
+    raise SystemExit(1 if given.refused else 0)
+
+
+def _with_told(story: Story, options: dict[str, Any]) -> Story:
+    """What the person says about the message counts more than what was read from a file."""
+    told = {name: options[name] for name in ("medium", "sender", "subject") if options[name]}
+    return msgspec.structs.replace(story, **told)
+
+
+def _original(path: Path | None, received: dt.datetime | None) -> Original:
+    """The mail as it came, when it was a mail; its size was looked at when it was read."""
+    from madoguchi.papers import Original
+
+    is_mail = path is not None and path.suffix.lower() == ".eml"
+    return Original(raw=path.read_bytes() if path and is_mail else None, received=received)
 
 
 @main.command()

@@ -18,7 +18,7 @@ from madoguchi.links import Trick
 from madoguchi.patterns import Hit
 from madoguchi.signs import quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
-from madoguchi.topics import Topic, topics_in
+from madoguchi.topics import Topics, topics_in
 from madoguchi.wording import Wording, wording_of
 from madoguchi.words import Finding, SchemeId, Sign, Verdict
 
@@ -40,7 +40,7 @@ class Weighed:
     score: float
     signs: tuple[tuple[SignOwner, Hit], ...]
     tricks: tuple[Sign, ...] = ()
-    topic: Topic | None = None
+    topics: Topics | None = None
     wording: Wording | None = None
 
 
@@ -100,16 +100,13 @@ def _with_wording(
 
 def _with_topics(found: Sequence[Weighed], tale: Tale, *, words: TopicWords) -> list[Weighed]:
     """Adds what single words say: to the schemes that have signs, and, held below certainty, to those without."""
-    topics, none = topics_in(tale.scan.text, words), Topic(0.0, ())
-    with_signs = {w.scheme: w for w in found}
-    raised = [
-        replace(w, score=w.score + topics.get(w.scheme, none).score, topic=topics.get(w.scheme))
-        for w in found
-    ]
+    topics = topics_in(tale.scan.text, words)
+    with_signs = {w.scheme for w in found}
+    raised = [replace(w, score=w.score + topics.scores.get(w.scheme, 0.0), topics=topics) for w in found]
     alone = [
-        Weighed(scheme, min(topic.score, _WORDS_ALONE), (), topic=topic)
-        for scheme, topic in topics.items()
-        if scheme not in with_signs
+        Weighed(scheme, min(score, _WORDS_ALONE), (), topics=topics)
+        for scheme, score in topics.scores.items()
+        if scheme not in with_signs and score > 0
     ]
     return [*raised, *alone]
 
@@ -173,7 +170,7 @@ def _finding(tale: Tale, weighed: Weighed, knowledge: Knowledge) -> Finding:
 
 
 def _word_signs(tale: Tale, weighed: Weighed) -> Iterator[Sign]:
-    for place in weighed.topic.places if weighed.topic else ():
+    for place in weighed.topics.strongest(weighed.scheme) if weighed.topics else ():
         yield _word_sign(tale, place, _TOPIC_WORD)
     for place in weighed.wording.false if weighed.wording else ():
         yield _word_sign(tale, place, _FALSE_WORD)

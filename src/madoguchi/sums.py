@@ -69,10 +69,7 @@ def _spending(tale: Tale) -> list[Act]:
 
 
 def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
-    sums = [0] * len(clues.roles)
-    for clue in clues_of(money, at):
-        for number, weight in enumerate(clues.weights.get(clue, ())):
-            sums[number] += weight
+    sums = clues.sums(clues_of(money, at))
     possible = [number for number, role in enumerate(clues.roles) if _may_be(role, money, at)]
     return clues.roles[max(possible, key=lambda number: (sums[number], -number))]
 

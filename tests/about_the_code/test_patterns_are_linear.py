@@ -41,6 +41,8 @@ MAY_USE_RE = {
     "spending.py": "words behind a means of payment",
     "situation.py": "ages",
     "knowledge/check.py": "addresses, numbers of telephones",
+    "masks.py": "numbers and addresses that may be the person's own",
+    "papers/received.py": "addresses, the header of a mail",
     "telling/layout.py": "addresses that must not become links",
     "telling/desks.py": "a remark on a number",
 }

@@ -41,6 +41,8 @@ from madoguchi.knowledge.shapes import (
     QuestionsFile,
     ReadingsFile,
     RedressRule,
+    ReportForm,
+    ReportsFile,
     SafetyFile,
     SafetyRow,
     Scheme,
@@ -83,6 +85,7 @@ class Knowledge:
     cover: Sequence[Cover]
     brokers: BrokersFile
     carriers: CarriersFile
+    reports: Mapping[str, ReportForm]
     safety: Sequence[SafetyRow]
     genuine: Sequence[SignRule]
     link_tricks: Mapping[str, LinkTrick]
@@ -124,6 +127,7 @@ def load_from(folder: Path) -> Knowledge:
         cover=tuple(c for f in files.read("cover", CoverFile) for c in f.cover),
         brokers=read_file(folder / "brokers" / "brokers.yaml", BrokersFile),
         carriers=_merged_carriers(files.read("carriers", CarriersFile)),
+        reports=_by_id([r for f in files.read("reports", ReportsFile) for r in f.reports], "reports"),
         safety=tuple(row for f in files.read("safety", SafetyFile) for row in f.rows),
         genuine=tuple(sign for f in files.read("genuine", GenuineFile) for sign in f.signs),
         link_tricks=_by_id([t for f in files.read("brands", BrandsFile) for t in f.tricks], "brands"),

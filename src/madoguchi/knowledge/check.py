@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from madoguchi.knowledge import Knowledge
+from madoguchi.knowledge.check_reports import problems_of_reports
 from madoguchi.knowledge.shapes import (
     Answers,
     Claim,
@@ -57,6 +58,7 @@ FORBIDDEN = (
 _NOT_SHOWN = frozenset(
     {"id", "any", "samples", "innocent", "sources", "does", "forbids", "contacts", "replaces", "questions"}
     | {"redress", "url", "kind", "status", "phase", "when", "values", "comparator", "where", "counts"}
+    | {"contact", "carrier", "media", "way", "of"}
 )
 _UNSOURCED = (SignRule, Answers)  # they rest on the sources of their scheme
 _MOMENTS: tuple[tuple[str, tuple[StageWord, ...]], ...] = (
@@ -100,6 +102,7 @@ def _rooms(known: Knowledge) -> Mapping[str, Iterable[msgspec.Struct]]:
         "cover": known.cover,
         "brokers": [known.brokers],
         "carriers": [known.carriers],
+        "reports": known.reports.values(),
         "safety": known.safety,
         "genuine": known.genuine,
         "brands": known.link_tricks.values(),
@@ -347,6 +350,7 @@ _CHECKS: tuple[Callable[[Knowledge], _Problems], ...] = (
     _sources,
     _hours,
     _references,
+    problems_of_reports,
     _ids,
     _acts,
     _schemes,

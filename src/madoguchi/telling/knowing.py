@@ -23,6 +23,7 @@ _ROOMS = {
     "cover": "保険・補償パック",
     "brokers": "証券会社の補償",
     "carriers": "通信会社",
+    "reports": "報告の形",
     "safety": "まず守ること",
     "sources": "出典",
 }
@@ -40,6 +41,7 @@ def rooms_of(known: Knowledge) -> dict[str, Room]:
         "cover": {one.id: one for one in known.cover},
         "brokers": {one.id: one for one in known.brokers.policies},
         "carriers": {one.id: one for one in known.carriers.carriers},
+        "reports": known.reports,
         "safety": {one.id: one for one in known.safety},
         "sources": known.sources,
     }

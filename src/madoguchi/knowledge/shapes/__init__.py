@@ -32,6 +32,7 @@ from madoguchi.knowledge.shapes.redress import (
     RedressRule,
     Statement,
 )
+from madoguchi.knowledge.shapes.reports import FieldRule, ReportForm, ReportsFile
 from madoguchi.knowledge.shapes.schemes import (
     Answers,
     ChoiceRule,
@@ -69,6 +70,7 @@ __all__ = [
     "Cover",
     "CoverFile",
     "Days",
+    "FieldRule",
     "FiguresFile",
     "GenuineFile",
     "Hours",
@@ -84,6 +86,8 @@ __all__ = [
     "QuestionsFile",
     "ReadingsFile",
     "RedressRule",
+    "ReportForm",
+    "ReportsFile",
     "SafetyFile",
     "SafetyRow",
     "Scheme",
