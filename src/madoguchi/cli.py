@@ -129,7 +129,7 @@ def _known() -> Knowledge:
 
 @main.command()
 @click.argument("text", required=False)
-@click.option("--file", "path", type=click.Path(path_type=Path), help="文章のファイル（.txt .html）。")
+@click.option("--file", "path", type=click.Path(path_type=Path), help="文章のファイル（.txt .html .eml）。")
 @click.option("--answers", type=click.Path(path_type=Path), help='質問への答え {"質問": "答え"} の JSON。')
 @click.option("--lines", "lines_in", type=click.Path(path_type=Path), help="1行1件の JSONL を順に読みます。")
 @click.option("--out", type=click.Path(path_type=Path), help="--lines の答えを書くファイル。")
@@ -191,7 +191,7 @@ def _names_a_file(text: str) -> bool:
 
 
 def _legible(story: Story) -> bool:
-    return bool(story.text.strip() or story.subject)
+    return bool(story.text.strip() or story.subject or story.attachments)
 
 
 def _answers(path: Path | None) -> dict[str, str]:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from madoguchi import money
 from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
@@ -62,7 +64,8 @@ def consult(
     parts = Parts.of(asked, limit=limit)
     tale = read(parts, known, is_message=True if asked.medium else None, today=local.date())
     tricks = tricks_in(asked, known.brands, rules=known.link_tricks) if tale.is_message else []
-    return _answer(tale, weigh(tale, known, tricks=tricks), known, at=local, answers=dict(answers or {}))
+    answer = _answer(tale, weigh(tale, known, tricks=tricks), known, at=local, answers=dict(answers or {}))
+    return msgspec.structs.replace(answer, notes=(*answer.notes, *_of_checks(asked)))
 
 
 def _answer(
@@ -194,3 +197,13 @@ def _notes(told: Told) -> tuple[str, ...]:
             "「お金を取り戻します」という会社や広告から連絡が来ても、先にお金を払わず、公的な窓口に聞いてください。"
         )
     return tuple(lines)
+
+
+def _of_checks(asked: Story) -> tuple[str, ...]:
+    """What a mail says about checks of its sender is told; it moves no weight, for anybody can write it."""
+    if not asked.checks:
+        return ()
+    return (
+        f"メールには、送信元の確認の結果が「{' '.join(asked.checks)}」と書かれています。この欄は送る側でも書けるので、本物という証拠にも、"
+        "偽物という証拠にもなりません。見立てには使っていません。",
+    )

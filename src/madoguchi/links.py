@@ -1,4 +1,4 @@
-"""What the links and the sender of a message give away, read without touching them.
+"""What the links, the sender and the attachments of a message give away, read without touching them.
 
 Who owns a host is read in addresses.py; here it is compared with the name that the message gives itself. Nothing is ever
 fetched or resolved.
@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import islice
 
 from madoguchi.addresses import ASKED_FOR, Address, address_of
+from madoguchi.attachments import tricks_of_names
 from madoguchi.knowledge.shapes import Brand, LinkTrick
 from madoguchi.look_alikes import almost
 from madoguchi.plain_text import level
@@ -37,12 +38,16 @@ class Trick:
 
 
 def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, LinkTrick]) -> list[Trick]:
-    """Returns the tricks that the links and the sender of ``story`` show, each once."""
+    """Returns the tricks that the links, the sender and the attached files of ``story`` show, each once."""
     claimed = _claimed(story, brands)
     found = [
         *_of_anchors(story),
         *_of_name(story, claimed),
         *_of_sender(story, claimed, rules),
+        *(
+            _trick(id_, name, story, "attachment")
+            for id_, name in tricks_of_names(story.attachments, story.text, rules=rules)
+        ),
     ]
     for link, part in islice(_links(story), MAX_LINKS):
         ids = _of_link(address_of(link), claimed, brands, rules)

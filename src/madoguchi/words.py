@@ -83,7 +83,10 @@ class Quoted(Word, frozen=True, kw_only=True):
 
 
 class Story(Word, frozen=True, kw_only=True):
-    """What a person told, or the message that they received, with what travels beside it."""
+    """What a person told, or the message that they received, with what travels beside it.
+
+    ``attachments``: names of files. ``checks``: what a mail says about its sender (``dmarc=fail``); told, never believed.
+    """
 
     text: str
     medium: Medium | None = None
@@ -91,6 +94,8 @@ class Story(Word, frozen=True, kw_only=True):
     sender: str | None = None
     urls: tuple[str, ...] = ()
     anchors: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
 
 class Sign(Quoted, frozen=True, kw_only=True, omit_defaults=True):
