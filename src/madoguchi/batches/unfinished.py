@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 
@@ -30,6 +30,7 @@ if sys.platform != "win32":
 
 CHECKPOINT_SECONDS = 1.0
 _SHARE = 20  # no more than one twentieth of the time is spent waiting for the disk
+_SCHEMA = 1
 _MAX_STATE = 65_536
 _PACKAGE = Path(__file__).resolve().parents[1]
 _OURS_ALONE = 0o600
@@ -49,20 +50,24 @@ class Asked(NamedTuple):
     fixed: bool = False
 
 
+_Moment = Annotated[dt.datetime, msgspec.Meta(tz=True)]
+_Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
 class _State(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """What ``F.part.json`` holds: how many bytes of the part count, and of what they are the answers."""
 
-    schema: int = 1
+    schema: int = _SCHEMA
     name: str
-    at: str
+    at: _Moment
     knowledge: str
     program: str
-    lines: int
-    read: int
+    lines: _Count
+    read: _Count
     sha256: str
-    answers: int
-    refused: int
-    written: int
+    answers: _Count
+    refused: _Count
+    written: _Count
 
 
 class Part:
@@ -130,10 +135,10 @@ class Part:
         self._first = self._kept = self.answers
         self._due = time.monotonic() + CHECKPOINT_SECONDS
         self.mark = Mark(state.lines, state.read, state.sha256) if state else None
-        self.at = dt.datetime.fromisoformat(state.at) if state else self._asked.at
+        self.at = state.at if state else self._asked.at
         if state:
             _say(
-                f"{self._path} の続きから始めます（{self.answers:,}件まで済み。「いま」は {state.at} のまま）。"
+                f"{self._path} の続きから始めます（{self.answers:,}件まで済み。「いま」は {state.at.isoformat()} のまま）。"
             )
 
     def _opened(self) -> tuple[int, bool]:
@@ -158,14 +163,14 @@ class Part:
         state, asked = self._known(), self._asked
         if state is None:
             return None
-        if state.schema != _State.schema or state.program != _program():
+        if state.schema != _SCHEMA or state.program != _program():
             raise self._refusal("プログラムが変わっている")
         if state.knowledge != asked.knowledge:
             raise self._refusal("知識（または自分の窓口）が変わっている")
         if state.name != asked.name:
             raise self._refusal(f"読むファイルが違う（前は {state.name}）")
-        if asked.fixed and dt.datetime.fromisoformat(state.at) != asked.at:
-            raise self._refusal(f"--at が違う（前は {state.at}）")
+        if asked.fixed and state.at != asked.at:
+            raise self._refusal(f"--at が違う（前は {state.at.isoformat()}）")
         if not self._reaches(state.written):
             raise self._refusal("途中までの答えが書きかえられている")
         return state
@@ -174,8 +179,7 @@ class Part:
         try:
             with open(os.open(self._about, os.O_RDONLY | _PLAIN), "rb") as file:
                 _refuse_strange(file.fileno(), self._about)
-                state = msgspec.json.decode(file.read(_MAX_STATE), type=_State)
-                return state if dt.datetime.fromisoformat(state.at).tzinfo else None
+                return msgspec.json.decode(file.read(_MAX_STATE), type=_State)
         except FileNotFoundError:
             return None  # killed before anything reached the disk
         except (ValueError, msgspec.MsgspecError):
@@ -201,7 +205,7 @@ class Part:
         state = _State(
             **mark._asdict(),
             name=asked.name,
-            at=self.at.isoformat(),
+            at=self.at,
             knowledge=asked.knowledge,
             program=_program(),
             answers=self.answers,
