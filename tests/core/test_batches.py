@@ -16,7 +16,7 @@ import work
 
 from madoguchi.batches import Stream, answer_all
 from madoguchi.batches.crew import Crew, LostHands
-from madoguchi.batches.hands import _context
+from madoguchi.batches.hands import TRIES, _context
 from madoguchi.batches.incoming import MAX_LINE, PLENTY_LINES, Incoming, Mark, OtherInput
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -175,6 +175,18 @@ def test_what_a_killed_process_was_asked_is_asked_again(tmp_path: Path) -> None:
     assert sorted(os.listdir(tmp_path)) == ["150", "500", "999"]
 
 
+def test_processes_that_die_while_idle_are_no_fault_of_a_line() -> None:
+    pipe = Pipe(4)
+    pipe.ask(numbered(900), lines=900)
+    children = multiprocessing.active_children()
+    for child in children:
+        child.kill()
+        child.join()
+    assert len(children) > TRIES
+    assert pipe.ask(b"x\n", lines=1) == b"901 x\n"
+    pipe.end()
+
+
 def test_a_line_that_kills_every_process_is_told_with_its_place() -> None:
     with pytest.raises(
         LostHands, match=r"145行目から160行目.*3回止まりました（シグナル 9）。\n.*--workers 1"
@@ -212,6 +224,22 @@ def test_a_process_with_threads_is_not_forked() -> None:
         thread.join()
 
 
+_UNGUARDED = """
+import sys, threading, work
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+for row in work.answers(b"line\\n" * 1_000, most=2):
+    sys.stdout.buffer.write(row + b"\\n")
+"""
+
+
+def test_a_script_that_a_spawned_process_would_run_again_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "unguarded.py").write_text(_UNGUARDED, encoding="utf-8")
+    line = [sys.executable, str(tmp_path / "unguarded.py")]
+    done = subprocess.run(line, capture_output=True, env=ENVIRONMENT, check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert "if __name__ == '__main__':" in done.stderr.decode()
+
+
 def test_a_process_that_may_have_no_children_answers_alone() -> None:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
@@ -223,15 +251,18 @@ def test_a_process_that_may_have_no_children_answers_alone() -> None:
 
 # --- memory -----------------------------------------------------------------------------------------
 
-_MEASURED = """
-import io, resource, sys, work
+# ru_maxrss would remember the test program, from before the new one began in its place; VmHWM does not.
+_MEASURED = r"""
+import re, resource, sys, work
+from pathlib import Path
 from madoguchi.batches import Stream, answer_all
 from madoguchi.batches.crew import Crew
 from madoguchi.batches.incoming import Incoming
 if __name__ == "__main__":
     incoming = Incoming(open(sys.argv[1], "rb"))
     answer_all(incoming, Stream(open("/dev/null", "wb")), crew=Crew(work.wordy, most=2))
-    print(*(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+    own = re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text())[1]
+    print(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,6 +45,7 @@ class Crew:
     """Answers batches with ``work``, in up to ``most`` processes; the answers come in any order."""
 
     def __init__(self, work: Work, *, most: int) -> None:
+        _refuse_copy()
         self._work, self.most = work, most
         self._ready: list[Answered] = []
         self._here = 0
@@ -87,3 +89,12 @@ class Crew:
         except (hands.NoHands, OSError):
             self.most = 1  # no process may be started: one answers as well, in more time
             return None
+
+
+def _refuse_copy() -> None:
+    """A process that is being spawned runs the calling script once more; every answer would be given twice."""
+    running = sys.modules.get("multiprocessing.process")
+    if running and getattr(running.current_process(), "_inheriting", False):
+        raise RuntimeError(
+            "呼び出すスクリプトの処理を if __name__ == '__main__': の中に入れてください（--workers 1 でも動きます）。"
+        )

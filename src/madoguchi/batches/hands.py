@@ -43,6 +43,7 @@ class _Hand:
             target=_serve, args=(theirs, work, ours), daemon=True
         )
         self.batch: Batch | None = None
+        self.proven = False
         try:
             with _without_ctrl_c():
                 self.process.start()
@@ -68,7 +69,7 @@ class Hands:
 
     def __init__(self, work: Work, most: int) -> None:
         if multiprocessing.current_process().daemon:
-            raise NoHands
+            raise NoHands  # Python forbids it to have children
         self._work, self._most = work, most
         self._context = _context()
         self._hands: list[_Hand] = []
@@ -112,7 +113,7 @@ class Hands:
             try:
                 hand.line.send(hand.batch.lines)
             except OSError:
-                self._lost(hand)
+                self._lost(hand, at_the_batch=not hand.proven)
 
     def _free(self) -> _Hand | None:
         for hand in self._hands:
@@ -136,22 +137,22 @@ class Hands:
         try:
             told = hand.line.recv()
         except (EOFError, OSError):
-            return self._lost(hand)
+            return self._lost(hand, at_the_batch=True)
         if isinstance(told, BaseException):
             raise told
-        hand.batch = None
+        hand.batch, hand.proven = None, True
         if batch is not None:
             self._tries.pop(batch.serial, None)
             yield Answered(batch, *told)
 
-    def _lost(self, hand: _Hand) -> None:
-        """A process ended without an answer: another one is asked, a few times."""
+    def _lost(self, hand: _Hand, *, at_the_batch: bool) -> None:
+        """A process ended without an answer: another one is asked; a few times only, if the batch may be the reason."""
         batch, hand.batch = hand.batch, None
         self._hands.remove(hand)
         hand.end()
         if batch is None:
             return
-        tries = self._tries[batch.serial] = self._tries.get(batch.serial, 0) + 1
+        tries = self._tries[batch.serial] = self._tries.get(batch.serial, 0) + at_the_batch
         if tries >= TRIES:
             raise LostHands(_loss(batch, hand.process.exitcode))
         self._again.appendleft(batch)

@@ -99,7 +99,7 @@ class Part:
         with _naming(self._path):
             os.fsync(self._number)
             os.replace(self._path, self._out)
-            self._about.unlink(missing_ok=True)
+            self._forget()
             _sync(self._out.parent)
 
     def keep(self) -> None:
@@ -109,7 +109,7 @@ class Part:
             if self.mark and self.answers > self._kept:
                 self._checkpoint(self.mark)
         if not self._kept:
-            self._about.unlink(missing_ok=True)
+            self._forget()
             self._path.unlink(missing_ok=True)
         elif self._kept > self._first or self._kept > before:
             _say(f"{self._kept:,}件までの答えは {self._path} にあります。同じ命令で、続きから始まります。")
@@ -126,7 +126,7 @@ class Part:
 
     def _begin(self, state: _State | None) -> None:
         if state is None:
-            self._about.unlink(missing_ok=True)  # first: it must never speak of bytes that are not there
+            self._forget()  # first: the record must never speak of bytes that are not there
         os.ftruncate(self._number, state.written if state else 0)
         os.lseek(self._number, 0, os.SEEK_END)
         self.answers, self.refused, self._written = (
@@ -196,6 +196,10 @@ class Part:
             f"{self._path}: 途中までの答えがありますが、{why}ので、続きからは始められません。\n"
             "同じものに戻すか、初めからでよければ --anew を付けてください（途中までの答えは消えます）。"
         )
+
+    def _forget(self) -> None:
+        for path in (self._about, _new(self._about)):
+            path.unlink(missing_ok=True)
 
     def _checkpoint(self, mark: Mark) -> None:
         """First the answers reach the disk, then the word that they are there."""
@@ -324,7 +328,7 @@ def _write(number: int, data: bytes) -> None:
 
 def _replace(path: Path, data: bytes) -> None:
     """The old content or the new one, never half of it."""
-    new = path.with_name(f"{path.name}.new")
+    new = _new(path)
     new.unlink(missing_ok=True)
     number = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, _OURS_ALONE)
     try:
@@ -333,6 +337,10 @@ def _replace(path: Path, data: bytes) -> None:
     finally:
         os.close(number)
     os.replace(new, path)
+
+
+def _new(path: Path) -> Path:
+    return path.with_name(f"{path.name}.new")
 
 
 def _sync(folder: Path) -> None:
