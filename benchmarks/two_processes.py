@@ -1,8 +1,9 @@
 """`check --lines` on two processes beside one: the same lines, the same bytes, in the same run.
 
 Rounds take turns, so that whatever else the machine does meets both; the best round of each counts. The time runs from
-the first line read to the last answer written, with what is shared (knowledge, patterns) ready before. Memory is the
-most that any process held, shared pages counted in each.
+the first line read to the last answer written, with what is shared (knowledge, patterns) ready before. The CPU time of
+all processes together says what the sharing costs, on a busy machine too. Memory is the most that any process held,
+shared pages counted in each.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from madoguchi.lines import Way, check_lines
 from texts import texts
@@ -33,24 +35,31 @@ def written(path: Path, stories: list[str]) -> Path:
     return path
 
 
-def seconds(source: Path, out: Path, *, workers: int) -> float:
-    start = time.perf_counter()
+class Taken(NamedTuple):
+    """Seconds of a run: by the clock, and of all cores together."""
+
+    clock: float
+    cpu: float
+
+
+def taken_by(source: Path, out: Path, *, workers: int) -> Taken:
+    start, cpu = time.perf_counter(), sum(os.times()[:4])
     code = check_lines(source, out, at=AT, way=Way(workers=workers))
     if code != 0:
         raise RuntimeError(f"check_lines ended with {code}")
-    return time.perf_counter() - start
+    return Taken(time.perf_counter() - start, sum(os.times()[:4]) - cpu)
 
 
 def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def best(folder: Path, *, rounds: int, processes: int) -> dict[int, float]:
+def best(folder: Path, *, rounds: int, processes: int) -> dict[int, Taken]:
     """Returns the seconds of the best round for one process and for many; refuses answers that differ."""
-    taken: dict[int, float] = {}
+    taken: dict[int, Taken] = {}
     for _ in range(rounds):
         for workers in (1, processes):
-            took = seconds(folder / "in.jsonl", folder / f"{workers}.jsonl", workers=workers)
+            took = taken_by(folder / "in.jsonl", folder / f"{workers}.jsonl", workers=workers)
             taken[workers] = min(took, taken.get(workers, took))
     if digest(folder / "1.jsonl") != digest(folder / f"{processes}.jsonl"):
         raise RuntimeError("one process and many wrote different bytes")
@@ -74,11 +83,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         written(folder / "in.jsonl", list(texts(WARM, seed=1)))
-        seconds(folder / "in.jsonl", folder / "warm.jsonl", workers=1)
+        taken_by(folder / "in.jsonl", folder / "warm.jsonl", workers=1)
         written(folder / "in.jsonl", list(texts(wish.lines)))
         taken = best(folder, rounds=wish.rounds, processes=wish.processes)
     for workers, took in taken.items():
-        print(f"{workers} processes{wish.lines / took:>12,.0f} lines/s   {taken[1] / took:.2f} x one")
+        rate, times, cpu = wish.lines / took.clock, taken[1].clock / took.clock, took.cpu / wish.lines * 1000
+        print(f"{workers} processes{rate:>10,.0f} lines/s   {times:.2f} x one   {cpu:.2f} ms of CPU a line")
     print(
         f"memory {mib(resource.RUSAGE_SELF):.0f} MiB asking, {mib(resource.RUSAGE_CHILDREN):.0f} MiB answering"
     )
