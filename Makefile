@@ -50,6 +50,7 @@ bench: .venv/.run .venv/.filters ## speed, beside rspamd and SpamAssassin (insta
 	$(BIN)/python -m compileall -q src
 	$(BIN)/python benchmarks/start_up.py
 	$(BIN)/python benchmarks/against_filters.py
+	$(BIN)/python benchmarks/two_processes.py
 
 pins: .venv/bin/python ## resolve constraints/*.txt anew (decision 004)
 	$(PIP) --require-hashes -r constraints/pins.txt
