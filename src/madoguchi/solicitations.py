@@ -46,9 +46,7 @@ class _Reading:
         return bool(self.tale.hits("voice", "story"))
 
 
-def offers_in(
-    tale: Tale, knowledge: Knowledge, *, findings: Sequence[Finding], verdict: Verdict
-) -> Offers:
+def offers_in(tale: Tale, knowledge: Knowledge, *, findings: Sequence[Finding], verdict: Verdict) -> Offers:
     """Returns the patterns of solicitation in ``tale``, each point once at its earliest place, and what to ask.
 
     ``findings`` and ``verdict`` say whom one does not talk to: such a one gets no questions. The work is linear in the hits.

@@ -24,6 +24,8 @@ _ROOMS = {
     "brokers": "証券会社の補償",
     "carriers": "通信会社",
     "safety": "まず守ること",
+    "solicitations": "勧誘の型",
+    "offers": "業者の種類と広告の言葉",
     "sources": "出典",
 }
 
@@ -41,6 +43,8 @@ def rooms_of(known: Knowledge) -> dict[str, Room]:
         "brokers": {one.id: one for one in known.brokers.policies},
         "carriers": {one.id: one for one in known.carriers.carriers},
         "safety": {one.id: one for one in known.safety},
+        "solicitations": known.solicitations,
+        "offers": {one.id: one for one in (*known.offers.trades, *known.offers.words)},
         "sources": known.sources,
     }
 
