@@ -20,6 +20,7 @@ from madoguchi.plan import plan_for, questions_for, with_answers
 from madoguchi.safety import safety_in
 from madoguchi.signs import read
 from madoguchi.situation import Supposed, situation_of
+from madoguchi.solicitations import offers_in
 from madoguchi.stages import Fact
 from madoguchi.tale import Tale
 from madoguchi.words import (
@@ -80,6 +81,7 @@ def _answer(
         knowledge=known,
     )
     plan = plan_for(told, known)
+    offers = offers_in(tale, known, findings=findings, verdict=verdict)
     return Consultation(
         schema=SCHEMA,
         id=None,
@@ -95,6 +97,8 @@ def _answer(
         redress=_redress(told, known, at.date()),
         notes=_notes(told),
         knowledge=Revision(revision=known.revision, as_of=known.as_of),
+        solicitation=offers.patterns,
+        offer=offers.offer,
     )
 
 
