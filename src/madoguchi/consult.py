@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from madoguchi import money
+from madoguchi.commands import aside, commands_in, without
 from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
@@ -41,6 +42,7 @@ from madoguchi.words import (
 )
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+_COMMANDED = "読み取る側に向けた命令のような文がありました。従っていません。見立てにも使っていません。"
 
 
 def consult(
@@ -62,11 +64,22 @@ def consult(
     known = knowledge or load()
     asked = Story(text=story) if isinstance(story, str) else story
     local = at.astimezone(TOKYO)
-    parts = Parts.of(asked, limit=limit)
+    whole = Parts.of(asked, limit=limit)
+    asked, parts = _heard(asked, whole, known, today=local.date())
     tale = read(parts, known, is_message=True if asked.medium else None, today=local.date())
     tricks = tricks_in(asked, known.brands, rules=known.link_tricks) if tale.is_message else []
     answer = _answer(tale, weigh(tale, known, tricks=tricks), known, at=local, answers=dict(answers or {}))
-    return msgspec.structs.replace(answer, notes=(*answer.notes, *_of_checks(asked)))
+    notes = (*_of_checks(asked), *(() if parts is whole else (_COMMANDED,)))
+    return msgspec.structs.replace(answer, notes=(*answer.notes, *notes)) if notes else answer
+
+
+def _heard(asked: Story, parts: Parts, known: Knowledge, *, today: dt.date) -> tuple[Story, Parts]:
+    """Leaves out what speaks to the program, unless it says by itself what a scheme says: nothing is hidden in a command."""
+    spans = commands_in(parts.plain.text)
+    if not spans:
+        return asked, parts
+    alone = read(aside(parts, spans), known, is_message=True, today=today)
+    return (asked, parts) if verdict_of(weigh(alone, known)) != "nothing_known" else without(parts, spans, story=asked)
 
 
 def _answer(

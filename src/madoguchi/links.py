@@ -16,13 +16,14 @@ from madoguchi.addresses import ASKED_FOR, Address, address_of
 from madoguchi.attachments import tricks_of_names
 from madoguchi.knowledge.shapes import Brand, LinkTrick
 from madoguchi.look_alikes import almost
-from madoguchi.plain_text import level
+from madoguchi.plain_text import PlainText, level
 from madoguchi.words import Part, Story
 
 _URL = re.compile(r"(?:https?://|www\.)[a-z0-9\-._~%!$&'()*+,;=:@/?#\[\]]+", re.IGNORECASE)
 _BORROWED = ("co-jp", "-com", "-jp", "co.jp", "ne-jp", "or-jp", ".com.", ".co.", ".jp.")
 _REGISTERED = frozenset({"co.jp", "go.jp"})
-_HEAD = 60
+_HEAD, _FAR = 60, 2000
+_UNSEEN = re.compile("[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]+")
 MAX_LINKS = 200
 
 
@@ -63,7 +64,8 @@ def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, Link
 def _claimed(story: Story, brands: Sequence[Brand]) -> list[Brand]:
     """The names that the message gives itself: in the sender's name, the subject, or the first lines."""
     name = (story.sender or "").split("<", 1)[0] if "<" in (story.sender or "") else ""
-    head = level(f"{name}\n{story.subject or ''}\n{story.text[:_HEAD]}")
+    first = _UNSEEN.sub("", story.text[:_FAR])[:_HEAD]  # nothing that nobody sees pushes the name away
+    head = level(f"{name}\n{story.subject or ''}\n{first}")
     return [brand for brand in brands if any(_levelled(one) in head for one in brand.names)]
 
 
@@ -104,6 +106,15 @@ def _of_name(story: Story, claimed: Sequence[Brand]) -> Iterator[Trick]:
         start, name = min(((words.find(name), name) for name in names if name in words), default=(-1, ""))
         if start >= 0:
             yield Trick("known_name", name, start, start + len(name), part)
+        elif claimed and (hidden := _hidden(words, names)):
+            yield Trick("known_name", *hidden, part)
+
+
+def _hidden(words: str, names: Sequence[str]) -> tuple[str, int, int] | None:
+    """A name that is only there once the words are levelled (half-width, other letters), as it is written."""
+    plain = PlainText.of(words)
+    places = [(start, _levelled(name)) for name in names if (start := plain.text.find(_levelled(name))) >= 0]
+    return plain.quote(min(places)[0], min(places)[0] + len(min(places)[1])) if places else None
 
 
 def _of_sender(story: Story, claimed: Sequence[Brand], rules: Mapping[str, LinkTrick]) -> Iterator[Trick]:
