@@ -11,7 +11,7 @@ from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
-from madoguchi.links import tricks_in
+from madoguchi.links import is_only_a_link, tricks_in
 from madoguchi.parts import Parts
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
@@ -60,7 +60,8 @@ def consult(
     asked = Story(text=story) if isinstance(story, str) else story
     local = at.astimezone(TOKYO)
     parts = Parts.of(asked, limit=limit)
-    tale = read(parts, known, is_message=True if asked.medium else None, today=local.date())
+    received = bool(asked.medium) or is_only_a_link(asked.text)
+    tale = read(parts, known, is_message=received or None, today=local.date())
     tricks = tricks_in(asked, known.brands, rules=known.link_tricks) if tale.is_message else []
     return _answer(tale, weigh(tale, known, tricks=tricks), known, at=local, answers=dict(answers or {}))
 
