@@ -24,7 +24,7 @@ SOURCE = ROOT / "training" / "host_words.txt"
 LETTERS = ROOT / "src" / "madoguchi" / "knowledge" / "language" / "host_letters.tsv"
 HEAD = "# Learned from training/host_words.txt by tools/learn_links.py (make words); do not edit by hand.\n"
 NAMES, SEED = 30_000, 7
-TIMES = {"english": 4, "romaji": 4, "european": 2, "known": 8, "short": 1}
+TIMES = {"english": 4, "romaji": 4, "european": 2, "known": 8, "places": 4, "short": 1}
 ONE_BEFORE, TWO_BEFORE = 5.0, 3.0  # how much the shorter context counts beside the longer one
 LONGEST_LINE = 120
 ALPHABET = COLUMNS[:-1]
@@ -60,8 +60,8 @@ def honest_names(words: Words, count: int, *, seed: int) -> Iterator[str]:
         (0.25, lambda: dice.choice(english) + dice.choice(english)),
         (0.10, lambda: dice.choice(romaji) + dice.choice(english)),
         (0.20, lambda: dice.choice(romaji) + dice.choice(romaji)),
-        (0.20, lambda: _syllables(JAPANESE, dice, (2, 2, 3, 3, 3, 4, 4, 5))),
-        (0.05, lambda: _chinese(dice)),
+        (0.18, lambda: _syllables(JAPANESE, dice, (2, 2, 3, 3, 3, 4, 4, 5))),
+        (0.07, lambda: _chinese(dice)),
         (0.05, lambda: dice.choice(european) + dice.choice(european + english)),
         (0.10, lambda: _syllables(list(ALPHABET), dice, (2, 3)) + dice.choice(english + romaji)),
         (0.05, lambda: dice.choice(english + romaji) + dice.choice(("s", "er", "ing", "ed", "y", "ly"))),

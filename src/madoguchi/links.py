@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from madoguchi.addresses import ASKED_FOR, Address, address_of
 from madoguchi.knowledge.shapes import Brand, LinkTrick
+from madoguchi.look_alikes import is_own
 from madoguchi.plain_text import MAX_CHARS_DESK, PlainText, level
 from madoguchi.strange_hosts import Clue, clues_of, is_odd_ending
 from madoguchi.words import Part, Story
@@ -176,7 +177,7 @@ def _of_link(
     yield from clues
     if own:
         yield Clue("link_of_the_name")
-    elif any(address.owner in brand.hosts for brand in brands):
+    elif is_own(address, brands):
         return  # the host of another known name: a newsletter of one shop that leads to another
     elif any(clue.id in _SURE for clue in clues):
         return  # said already, and more clearly

@@ -15,8 +15,8 @@ from madoguchi.addresses import Address, look_of
 from madoguchi.knowledge.shapes import Brand
 from madoguchi.spelling import is_made_of_words, is_word, oddness
 
-How = Literal["front", "almost", "added", "elsewhere", "like"]
-_STRENGTH: Mapping[How, int] = {"front": 4, "almost": 3, "added": 2, "elsewhere": 1, "like": 0}
+How = Literal["front", "almost", "added", "elsewhere", "like", "alike"]
+_STRENGTH: Mapping[How, int] = {"front": 5, "almost": 4, "added": 3, "elsewhere": 2, "like": 1, "alike": 0}
 
 _LEAST = 6  # shorter names have too many honest neighbours
 _LEAST_LIKE = 5
@@ -24,9 +24,16 @@ _LEAST_INSIDE = 5
 _LEAST_CERTAIN = 4  # shorter names are pieces of many honest hosts
 _LONG = 8  # from here on two letters may differ
 _LONGEST = 24
-_MOST_PIECES = 6
-_HONEST_REST = 10  # tenths: spelled like a name of its own
+_LONGEST_WORD = 60
+_MOST_WORDS = 40
+_MOST_PIECES = 10
+_MOST_LABELS = 6
+_HONEST_REST = 10  # tenths (spelling.py): spelled like a name of its own
+_ODD = -5  # a word spelled like a name of its own is no twisted one
+_TWISTED = 60  # one that is spelled better than this is looked at for one letter only
+_TOO_COMMON = frozenset({"office", "live", "post", "digital", "metro", "dash", "boy", "bk", "other"})
 _SPLIT = re.compile(r"[-_]")
+_WORLD = frozenset({"com", "net", "org"})
 _COUNTRY = re.compile(r"(?:(?:co|com|net|org)\.)?[a-z]{2}")
 # Words beside a name that speak of what phishing wants; an honest firm's own word (robotics, music) is another matter.
 ASKING = frozenset(
@@ -57,10 +64,32 @@ def likeness(address: Address, brands: Sequence[Brand], *, asked: bool) -> Liken
     names = _names(brands)
     if address.owner in names.hosts:
         return None
-    found = list(_in_front(address, names))
+    found = list(_in_front(address, names, asked=asked))
     if not asked:
         found += _in_label(address, names)
     return max(found, key=lambda one: (_STRENGTH[one.how], len(one.token)), default=None)
+
+
+def is_own(address: Address, brands: Sequence[Brand]) -> bool:
+    """Returns whether the host was seen to be a known name's own."""
+    return address.owner in _names(brands).hosts
+
+
+def name_in(words: Sequence[str], brands: Sequence[Brand]) -> str | None:
+    """Returns the famous name (as it is shown) that is one of ``words`` or, when it is long enough, stands within one."""
+    names = _names(brands)
+    for word in words[:_MOST_WORDS]:
+        if word in names.tokens:
+            return names.shown.get(look_of(word))
+        found = next(names.inside(look_of(word[:_LONGEST_WORD]), word), None)
+        if found:
+            return found.name
+    return None
+
+
+def is_a_name(label: str, brands: Sequence[Brand]) -> bool:
+    """Returns whether ``label`` is a famous name as it is spelled."""
+    return label in _names(brands).tokens
 
 
 def almost(address: Address, brands: Sequence[Brand]) -> str | None:
@@ -69,18 +98,25 @@ def almost(address: Address, brands: Sequence[Brand]) -> str | None:
     return found.token if found and found.how in {"front", "almost"} else None
 
 
-def _in_front(address: Address, names: _Names) -> Iterator[Likeness]:
-    for label in address.front.split(".")[-_MOST_PIECES:]:
-        for piece in _pieces(label):
+def _in_front(address: Address, names: _Names, *, asked: bool) -> Iterator[Likeness]:
+    for label in address.front.split(".")[-_MOST_LABELS:]:
+        pieces = _pieces(label)
+        for piece in pieces:
             seen = look_of(piece)
             if seen in names.shown:
                 if seen in address.label:
                     continue  # mail.example.com of example.com
-                sure = len(seen) >= _LEAST_CERTAIN and not is_word(seen)
+                sure = len(seen) >= _LEAST_CERTAIN and not is_word(seen) and not (asked and _is_topic(pieces, names))
                 yield names.likeness(seen, "front" if sure else "like", piece)
             else:
                 yield from names.resembling(seen, piece)
                 yield from names.inside(seen, piece)
+
+
+def _is_topic(pieces: Sequence[str], names: _Names) -> bool:
+    """Whether a name stands beside honest words alone: amazon-books, office365-lesson."""
+    rest = [piece for piece in pieces[1:] if look_of(piece) not in names.shown]
+    return bool(rest) and all(is_made_of_words(one) and one not in ASKING for one in rest)
 
 
 def _in_label(address: Address, names: _Names) -> Iterator[Likeness]:
@@ -88,7 +124,7 @@ def _in_label(address: Address, names: _Names) -> Iterator[Likeness]:
     if pieces and look_of(pieces[0]) in names.shown and pieces[0] in names.tokens:
         yield from _elsewhere(address, names, look_of(pieces[0]))
         return
-    rest = [piece for piece in pieces[1:] if look_of(piece) not in names.shown]
+    topic = _is_topic(pieces, names)
     for piece in pieces:
         seen = look_of(piece)
         if seen not in names.shown:
@@ -97,8 +133,7 @@ def _in_label(address: Address, names: _Names) -> Iterator[Likeness]:
         elif piece not in names.tokens and len(seen) >= _LEAST:
             yield names.likeness(seen, "almost", piece)  # amaz0n
         elif piece != address.label:
-            honest = all(is_made_of_words(one) and one not in ASKING for one in rest)
-            sure = not honest and len(seen) >= _LEAST_CERTAIN and not is_word(seen)
+            sure = not topic and len(seen) >= _LEAST_CERTAIN and not is_word(seen)
             yield names.likeness(seen, "added" if sure else "like", piece)
 
 
@@ -108,7 +143,8 @@ def _elsewhere(address: Address, names: _Names, token: str) -> Iterator[Likeness
     known = not endings or address.ending in endings or _COUNTRY.fullmatch(address.ending)
     if known or is_word(token) or len(token) < _LEAST_CERTAIN:
         return
-    yield names.likeness(token, "elsewhere", address.label)
+    at_home = token in names.labels  # else only another spelling of the name: the firm may well have that host too
+    yield names.likeness(token, "elsewhere" if at_home or address.ending not in _WORLD else "like", address.label)
 
 
 def _pieces(label: str) -> list[str]:
@@ -124,15 +160,18 @@ class _Names:
         self.hosts = frozenset(host for brand in brands for host in brand.hosts)
         self.shown: dict[str, str] = {}
         self.endings: dict[str, set[str]] = {}
+        tokens: set[str] = set()
         for brand in brands:
-            for host in brand.hosts:
-                label, _, ending = host.partition(".")
-                if label in brand.tokens:
-                    self.endings.setdefault(look_of(label), set()).add(ending)
-            for token in brand.tokens:
+            hosts = [host.partition(".")[::2] for host in brand.hosts]
+            labels = [label for label, _ in hosts if len(label) >= _LEAST_LIKE]
+            for token in (one for one in (*brand.tokens, *labels) if one not in _TOO_COMMON):
+                own = {ending for label, ending in hosts if label == token}
                 self.shown.setdefault(look_of(token), brand.names[0])
-                self.endings.setdefault(look_of(token), set())
-        self.tokens = frozenset(token for brand in brands for token in brand.tokens)
+                self.endings.setdefault(look_of(token), own or {ending for _, ending in hosts})
+                tokens.add(token)
+        self.tokens = frozenset(tokens)
+        self.labels = frozenset(look_of(host.partition(".")[0]) for host in self.hosts)
+        self.hyphened = frozenset(look_of(token) for token in self.tokens if "-" in token)
         self.left: dict[str, set[str]] = {}
         self.heads: dict[str, list[str]] = {}
         for name in (name for name in self.shown if len(name) >= _LEAST_LIKE):
@@ -146,24 +185,30 @@ class _Names:
     def resembling(self, seen: str, piece: str) -> Iterator[Likeness]:
         """The names that ``seen`` is but for a letter or two: surely for long names, else only alike."""
         bare = seen.strip("0123456789")
-        if not _LEAST_LIKE <= len(bare) <= _LONGEST or is_word(bare) or bare in self.shown:
+        if not _LEAST_LIKE <= len(bare) <= _LONGEST or bare in self.shown or is_word(bare):
             return
-        may = {name for rest in _without(bare, 2) for name in self.left.get(rest, ())}
-        for name in may:
+        honest = oddness(bare)
+        words = len(bare) < _LONG and is_made_of_words(bare)
+        left = self.left
+        for name in {name for rest in _without(bare, 2 if honest < _TWISTED else 1) if rest in left for name in left[rest]}:
             far = distance(bare, name)
-            if far <= 2 and len(bare) >= len(name) - 1:
-                sure = far <= (2 if len(name) >= _LONG else 1) and len(name) >= _LEAST and not is_word(name)
-                yield self.likeness(name, "almost" if sure else "like", piece)
+            if words or far > 2 or len(bare) < len(name) - 1:
+                continue
+            sure = far <= (2 if len(name) >= _LONG else 1) and len(name) >= _LEAST and not is_word(name)
+            yield self.likeness(name, "almost" if sure else "like" if honest < _ODD else "alike", piece)
 
     def inside(self, seen: str, piece: str) -> Iterator[Likeness]:
-        """The names that stand within ``seen``, with something added that is no honest word."""
-        for at in range(len(seen) - _LEAST_INSIDE):
+        """The names that stand within ``seen``: surely borrowed where what is added is no honest word."""
+        joined = "-" in piece  # its parts are looked at one by one: only names that have a hyphen themselves may stand across
+        for at in range(len(seen) - _LEAST_INSIDE + 1):
             for name in self.heads.get(seen[at : at + _LEAST_INSIDE], ()):
-                if seen.startswith(name, at) and len(seen) > len(name):
+                if joined and name not in self.hyphened:
+                    continue
+                if seen.startswith(name, at) and len(seen) > len(name) and not is_word(seen):
                     rests = [rest for rest in (seen[:at], seen[at + len(name) :]) if rest]
-                    if all(_is_honest_rest(rest) for rest in rests):
-                        continue
-                    yield self.likeness(name, "like" if is_word(name) else "added", piece)
+                    honest = all(_is_honest_rest(rest) for rest in rests)
+                    sure = not honest and len(name) >= _LEAST and not is_word(name)
+                    yield self.likeness(name, "added" if sure else "like", piece)
 
 
 def _is_honest_rest(rest: str) -> bool:

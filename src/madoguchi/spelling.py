@@ -14,6 +14,7 @@ from madoguchi.knowledge.host_letters import COLUMNS, START, host_letters
 _LEAST_LETTERS = 4
 _MOST_LETTERS = 63
 _LEAST_WORD = 2
+_MOST_INITIALS = 4
 _PIECES = re.compile(r"[a-z]+")
 _AT = {letter: at for at, letter in enumerate(COLUMNS)}
 _MIXED = re.compile(r"[a-z]+[0-9]+[a-z]+|[0-9]+[a-z]+[0-9]")
@@ -49,6 +50,12 @@ def is_made_of_words(letters: str) -> bool:
         ):
             reached.add(end)
     return len(letters) in reached
+
+
+def is_initials_and_word(label: str) -> bool:
+    """Returns whether ``label`` is a word with at most four letters before or behind it, as firms are named: hdfcbank."""
+    words, least = host_letters().words, max(_LEAST_LETTERS, len(label) - _MOST_INITIALS)
+    return any(label[-size:] in words or label[:size] in words for size in range(least, len(label) + 1))
 
 
 def is_mixed(label: str) -> bool:

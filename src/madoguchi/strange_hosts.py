@@ -13,9 +13,9 @@ from urllib.parse import unquote
 
 from madoguchi.addresses import Address, address_of
 from madoguchi.knowledge.shapes import Brand, LinkTrick
-from madoguchi.look_alikes import ASKING, likeness
+from madoguchi.look_alikes import is_a_name, is_own, likeness, name_in
 from madoguchi.plain_text import level
-from madoguchi.spelling import is_mixed, oddness
+from madoguchi.spelling import is_initials_and_word, is_mixed, oddness
 
 _BORROWED = ("co-jp", "-com", "-jp", "co.jp", "ne-jp", "or-jp", ".com.", ".co.", ".jp.")
 _LIKENESS = {
@@ -24,13 +24,16 @@ _LIKENESS = {
     "added": "name_and_more",
     "elsewhere": "name_elsewhere",
     "like": "name_like",
+    "alike": "name_alike",
 }
 # Tenths (spelling.py), chosen so that of 10,000 further own honest names as many are called odd as stands behind.
-_THROWN = -62  # 2
-_THROWN_AT_ANYONES = -35  # 88: such an ending is needed beside it
+_THROWN = -50  # 14
+_THROWN_AT_ANYONES = -35  # 94: such an ending is needed beside it
 _UNUSUAL = -35
-_UNUSUAL_AT_ANYONES = -15
+_UNUSUAL_AT_ANYONES = -12
 _INITIALS = 5  # up to here letters without a word are the initials of many an honest name
+_THROWN_INITIALS = -85
+_LEAST = 5
 _ODD_FRONT = -25
 _THROWN_FRONT = -50
 _EVERYDAY = frozenset("www www1 www2 www3 m sp s3 web mail".split())
@@ -42,6 +45,22 @@ _LED_ON = re.compile(r"[?&=/](https?:/{1,2}[^\s&]{4,300})", re.IGNORECASE)
 _PIECE = re.compile(r"[a-z0-9]+")
 _FOREIGN = re.compile("[Ͱ-ϿЀ-ӿԀ-ԯ]")
 _LEAST_IN_TAIL = 4
+_DEEPEST = 4
+# Words by which a host itself speaks of what phishing wants.
+_ASKED = frozenset(
+    """
+    account accounts acount auth billing card cards confirm customer login logon member members pay payment safe secure security service
+    services signin support update user users verification verify
+    """.split()
+)
+# Words of a path that speak of what phishing wants.
+_ASKED_IN_TAIL = frozenset(
+    """
+    account accounts auth authclient authenticate authorize bank billing card confirm identity login logins logon member memberid members
+    mypage netservice openid password pay paylog payment secure security sign signin signon sso update verification verify webmail
+    welcomescr
+    """.split()
+)
 
 
 class Clue(NamedTuple):
@@ -64,12 +83,15 @@ def clues_of(link: str, brands: Sequence[Brand], *, rules: Mapping[str, LinkTric
 def _of_address(
     address: Address, link: str, brands: Sequence[Brand], rules: Mapping[str, LinkTrick]
 ) -> list[Clue]:
-    if not address.host or any(address.owner in brand.hosts for brand in brands):
+    if not address.host or is_own(address, brands):
         return []
     if address.is_number:
         return [Clue("bare_number_host")]
-    spoken = [*_of_name(address, brands), *_of_letters(address, rules)]
-    return [*spoken, *_of_ending(address, link, rules), *(_of_tail(link, brands) if spoken else ())]
+    spoken = [*_of_name(address, brands)]
+    if not is_a_name(address.label, brands):
+        spoken += _of_letters(address, rules)
+    heard = any(clue.id != "name_alike" for clue in spoken)
+    return [*spoken, *_of_ending(address, link, rules), *(_of_tail(link, brands) if heard else ())]
 
 
 def _of_writing(link: str) -> Iterator[Clue]:
@@ -105,26 +127,53 @@ def _of_name(address: Address, brands: Sequence[Brand]) -> Iterator[Clue]:
 
 
 def _of_letters(address: Address, rules: Mapping[str, LinkTrick]) -> Iterator[Clue]:
-    if address.is_asked_for or any(host in (address.owner, address.ending) for host in rules["letters_thrown"].hosts):
+    if address.is_asked_for or _is_under(address, rules["letters_thrown"]):
         return
     anyones = _is_anyones(address, rules)
-    odd = oddness(address.label)
-    short = not anyones and len(address.label) <= _INITIALS
-    if odd <= (_THROWN_AT_ANYONES if anyones else _THROWN) and not short:
-        yield Clue("letters_thrown")
-    elif odd <= (_UNUSUAL_AT_ANYONES if anyones else _UNUSUAL):
-        yield Clue("letters_unusual")
-    if is_mixed(address.label):
-        yield Clue("digits_mixed")
     fronts = [label for label in address.front.split(".") if label and label not in _EVERYDAY]
+    yield from _of_own_letters(address.label, anyones=anyones, whole=oddness(" ".join([*fronts, address.label])) if fronts else 0.0)
     oddest = min((oddness(label) for label in fronts), default=0.0)
     if oddest <= _THROWN_FRONT:
         yield Clue("front_thrown")
     elif oddest <= _ODD_FRONT or any(is_mixed(label) for label in fronts):
         yield Clue("front_unusual")
-    asking = [piece for piece in re.split("[-_]", address.label) if piece in ASKING]
-    if asking and ("-" in address.label or "_" in address.label):
-        yield Clue("asks_in_name")
+    pieces = [piece for piece in re.split("[-_]", address.label) if piece]
+    asking = [piece for piece in pieces if piece in _ASKED]
+    if len(pieces) > 1 and asking:
+        yield Clue("asks_only" if len(asking) == len(pieces) else "asks_in_name")
+
+
+def _of_own_letters(label: str, *, anyones: bool, whole: float) -> Iterator[Clue]:
+    """How the owner's name is spelled; ``whole``: the same of the host without its ending, which tells more."""
+    named = not anyones and (len(label) < _LEAST or is_initials_and_word(label))
+    odd = min(0.0 if named else oddness(label), whole)
+    if anyones:
+        thrown, unusual = _THROWN_AT_ANYONES, _UNUSUAL_AT_ANYONES
+    else:
+        thrown, unusual = (_THROWN_INITIALS if len(label) <= _INITIALS else _THROWN), _UNUSUAL
+    if odd <= thrown:
+        yield Clue("letters_thrown")
+    elif odd <= unusual:
+        yield Clue("letters_unusual")
+    if is_mixed(label):
+        yield Clue("digits_mixed")
+
+
+def _is_under(address: Address, rule: LinkTrick) -> bool:
+    """Whether the host or something that it ends with is one of the rule's."""
+    hosts, labels = _hosts_of(rule), address.host.split(".")
+    return any(".".join(labels[at:]) in hosts for at in range(max(0, len(labels) - _DEEPEST), len(labels) - 1))
+
+
+_KEPT: dict[int, tuple[LinkTrick, frozenset[str]]] = {}
+
+
+def _hosts_of(rule: LinkTrick) -> frozenset[str]:
+    """The rule's hosts as a set, made once for each rule of the knowledge at hand."""
+    kept = _KEPT.get(id(rule))
+    if kept is None or kept[0] is not rule:
+        kept = _KEPT[id(rule)] = (rule, frozenset(rule.hosts))
+    return kept[1]
 
 
 def _is_anyones(address: Address, rules: Mapping[str, LinkTrick]) -> bool:
@@ -132,13 +181,12 @@ def _is_anyones(address: Address, rules: Mapping[str, LinkTrick]) -> bool:
 
 
 def _of_ending(address: Address, link: str, rules: Mapping[str, LinkTrick]) -> Iterator[Clue]:
-    places = (address.owner, address.ending, address.host)
-    if any(place in rules["short_link"].hosts for place in places) and _tail(link).strip("/"):
+    if _is_under(address, rules["short_link"]) and _tail(link).strip("/"):
         yield Clue("short_link")
-    if any(host in places for host in rules["changing_host"].hosts):
+    if _is_under(address, rules["changing_host"]):
         yield Clue("changing_host")
     elif address.is_shared:
-        if not any(place in rules["letters_thrown"].hosts for place in places):
+        if not _is_under(address, rules["letters_thrown"]):
             yield Clue("anyones_host")
     elif is_odd_ending(address, rules):
         yield Clue("odd_ending")
@@ -157,12 +205,11 @@ def _of_tail(link: str, brands: Sequence[Brand]) -> Iterator[Clue]:
     if not tail:
         return
     pieces = _PIECE.findall(tail)
-    for brand in brands:
-        for token in brand.tokens:
-            if token in pieces or (len(token) > _LEAST_IN_TAIL and token in tail):
-                yield Clue("name_in_tail", brand.names[0])
-                return
-    if not ASKING.isdisjoint(pieces):
+    name = name_in(pieces, brands)
+    if name:
+        yield Clue("name_in_tail", name)
+        return
+    if not _ASKED_IN_TAIL.isdisjoint(pieces):
         yield Clue("asks_in_tail")
 
 
