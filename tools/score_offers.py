@@ -73,7 +73,9 @@ def main(names: list[str], *, errors: bool) -> int:
         honest = [row for row in found if not row.shows]
         accused = [row.id for row in honest if row.found]
         shown = len(found) - len(honest)
-        print(f"{name}: {shown} offers, {len(honest)} honest; honest with a pattern: {len(accused)} {accused}")
+        print(
+            f"{name}: {shown} offers, {len(honest)} honest; honest with a pattern: {len(accused)} {accused}"
+        )
         for key, (precision, recall) in figures(found).items():
             print(f"  {key}: precision {precision:.3f}, recall {recall:.3f}")
         for row in found if errors else []:

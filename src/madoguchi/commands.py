@@ -43,7 +43,8 @@ _JAPANESE = [
     rf"(?:この|本|上の|以下の|下の|以上の|当該)(?:文|本文|メッセージ|メール|相談|内容|送信).{{0,24}}{_HARMLESS}.{{0,14}}"
     rf"(?:と|として|のみ|だけ).{{0,10}}{_TELLS}",
     rf"(?:安全|詐欺では|正規|無害|本物|問題(?:な|あり)).{{0,14}}{_TELLS}.{{0,4}}(?:せよ|えよ|けよ|しろ|なさい|こと|ください|下さい)",
-    r"(?:被害者|利用者|ユーザー|相談者|この人)(?:に|へ|には).{0,60}(?:案内|伝え|勧め|答え|電話|指示|教え|促).{0,12}" + _END,
+    r"(?:被害者|利用者|ユーザー|相談者|この人)(?:に|へ|には).{0,60}(?:案内|伝え|勧め|答え|電話|指示|教え|促).{0,12}"
+    + _END,
     rf"(?:出力|回答|応答|計画|結果|緊急度|窓口|対処|質問|判定|手口|一覧).{{0,30}}{_STERN}",
     r"(?:あなた|君|お前)は.{0,16}(?:助手|アシスタント|ai|モデル|ボット)(?:です|だ)",
     r"判定(?:エンジン|器|プログラム|システム|を.{0,20}変更)|プロンプト|開発者モード|(?:許可|ホワイト)リスト|手口の一覧|チエックを省|内部メモ",
@@ -67,7 +68,9 @@ _ENGLISH = [
     r"\b(?:remove|delete|clear|replace|add|put)\b.{0,20}\b(?:contacts?|findings?|verdict|steps?|plan)\b",
 ]
 _COMMAND = re.compile("|".join([*_JAPANESE, *_ENGLISH]))
-_GOES_ON = re.compile(rf"^[ 　]*(?:代わりに|また|そして|次に|なお|then|and|also|instead|put|step)?.{{2,80}}(?:{_STERN}|すること|とする|に置く)[。.)]?$")
+_GOES_ON = re.compile(
+    rf"^[ 　]*(?:代わりに|また|そして|次に|なお|then|and|also|instead|put|step)?.{{2,80}}(?:{_STERN}|すること|とする|に置く)[。.)]?$"
+)
 
 # What passes for the program's own: tags, records, registers. Bounded on every side, so that the search stays linear.
 _RECORD = "(?:role|verdict|content|id|name|phone|note|schemes|contacts|weight|urgency|steps|web|status)"
@@ -106,9 +109,7 @@ def without(parts: Parts, spans: Sequence[Span], *, story: Story) -> tuple[Story
     for start, end in spans:
         first, last = parts.plain.span(start, end)
         whole = whole[:first] + _NOTHING * (last - first) + whole[last:]
-    beside = {
-        part: whole[begin : begin + len(getattr(story, part) or "")] for begin, part in parts.begins
-    }
+    beside = {part: whole[begin : begin + len(getattr(story, part) or "")] for begin, part in parts.begins}
     blank = msgspec.structs.replace(story, text=whole[: len(story.text)], **beside)
     read = Parts.of(blank, limit=len(whole))
     return blank, replace(read, plain=replace(read.plain, original=parts.plain.original))
@@ -174,6 +175,10 @@ def _whole_line(text: str, start: int, end: int) -> Span:
         start -= 1
     while end < len(text) and text[end] in _DRESS:
         end += 1
-    if (not start or text[start - 1] == "\n") and text[end : end + 1] == "\n" and not text.startswith(PART_END, end):
+    if (
+        (not start or text[start - 1] == "\n")
+        and text[end : end + 1] == "\n"
+        and not text.startswith(PART_END, end)
+    ):
         return start, end + 1
     return (start - 1, end) if start and end == len(text) and text[start - 1] == "\n" else (start, end)

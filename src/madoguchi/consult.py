@@ -14,7 +14,7 @@ from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
-from madoguchi.links import tricks_in
+from madoguchi.links import is_only_a_link, tricks_in
 from madoguchi.parts import Parts
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
@@ -66,7 +66,8 @@ def consult(
     local = at.astimezone(TOKYO)
     whole = Parts.of(asked, limit=limit)
     asked, parts = _heard(asked, whole, known, today=local.date())
-    tale = read(parts, known, is_message=True if asked.medium else None, today=local.date())
+    received = bool(asked.medium) or is_only_a_link(asked.text)
+    tale = read(parts, known, is_message=received or None, today=local.date())
     tricks = tricks_in(asked, known.brands, rules=known.link_tricks) if tale.is_message else []
     answer = _answer(tale, weigh(tale, known, tricks=tricks), known, at=local, answers=dict(answers or {}))
     notes = (*_of_checks(asked), *(() if parts is whole else (_COMMANDED,)))
@@ -79,7 +80,11 @@ def _heard(asked: Story, parts: Parts, known: Knowledge, *, today: dt.date) -> t
     if not spans:
         return asked, parts
     alone = read(aside(parts, spans), known, is_message=True, today=today)
-    return (asked, parts) if verdict_of(weigh(alone, known)) != "nothing_known" else without(parts, spans, story=asked)
+    return (
+        (asked, parts)
+        if verdict_of(weigh(alone, known)) != "nothing_known"
+        else without(parts, spans, story=asked)
+    )
 
 
 def _answer(

@@ -19,7 +19,7 @@ from madoguchi.patterns import Hit
 from madoguchi.signs import quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
 from madoguchi.topics import Topics, topics_in
-from madoguchi.wording import Wording, wording_of
+from madoguchi.wording import Wording, has_words, wording_of
 from madoguchi.words import Finding, SchemeId, Sign, Verdict
 
 SCHEME_FROM = 4
@@ -72,9 +72,9 @@ def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> 
         for scheme in knowledge.schemes
         if scheme in by_scheme or scheme in by_link
     ]
-    if tale.is_message:
+    if tale.is_message and has_words(tale.scan.text):  # an address alone speaks for itself
         found = _with_wording(found, wording_of(tale.scan.text, knowledge.message_words), against)
-    elif tale.troubled:  # words of everyday life accuse nobody
+    elif tale.troubled and not tale.is_message:  # words of everyday life accuse nobody
         found = _with_topics(found, tale, words=knowledge.topic_words)
     order = {scheme: at for at, scheme in enumerate(knowledge.schemes)}
     return sorted((w for w in found if w.score > 0), key=lambda w: (-w.score, order[w.scheme]))
@@ -116,7 +116,7 @@ def _trick_sign(trick: Trick, knowledge: Knowledge) -> tuple[int, Sign]:
     sign = Sign(
         counts=rule.counts,
         id=rule.id,
-        why=rule.why,
+        why=rule.why.replace("{name}", trick.name or ""),
         quote=trick.quote,
         start=trick.start,
         end=trick.end,

@@ -204,5 +204,3 @@ def _says(count: int, said_by: Literal["trader", "person"], *, reading: _Reading
     told = f"{whose}には、{source}が挙げる5つの勧誘の型のうち、{count}つに当たる言葉があります。"
     carried = "" if reading.trade.own else f"{reading.trade.why}"
     return f"{told}{carried}業者がよいか悪いかを決めるものではありません。"
-
-

@@ -207,7 +207,9 @@ def test_a_swindler_who_poses_as_support_is_asked_nothing() -> None:
 
 
 def test_a_quote_from_the_subject_says_so() -> None:
-    found = consult(Story(text="データ復旧のご案内です。", subject="復旧率98%のデータ復旧", medium="email"), at=AT)
+    found = consult(
+        Story(text="データ復旧のご案内です。", subject="復旧率98%のデータ復旧", medium="email"), at=AT
+    )
     assert [(one.part, one.quote) for one in found.solicitation] == [("subject", "復旧率98%")]
 
 

@@ -46,7 +46,10 @@ def rooms_of(known: Knowledge) -> dict[str, Room]:
         "reports": known.reports,
         "safety": {one.id: one for one in known.safety},
         "solicitations": known.solicitations,
-        "offers": {one.id: one for one in (*known.offers.trades, *known.offers.words)},
+        "offers": {
+            **{one.id: one for one in known.offers.trades},
+            **{one.id: one for one in known.offers.words},
+        },
         "sources": known.sources,
     }
 
