@@ -14,7 +14,7 @@ from typing import Literal
 
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.topic_words import TopicWords
-from madoguchi.links import Trick
+from madoguchi.links import KNOWN_NAME, Trick
 from madoguchi.patterns import Hit
 from madoguchi.signs import quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
@@ -55,8 +55,9 @@ def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> 
     bid = any(owner.rule.bids for owner, _ in signs) or any(
         knowledge.link_tricks[trick.id].trap for trick in tricks
     )
+    named = any(trick.id == KNOWN_NAME or knowledge.link_tricks[trick.id].trap for trick in tricks)
     for owner, hit in signs:
-        if bid and owner.rule.unless_bid:
+        if (bid and owner.rule.unless_bid) or (named and owner.rule.unless_named):
             continue
         (against if owner.scheme is None else by_scheme.setdefault(owner.scheme, [])).append((owner, hit))
     by_link: dict[SchemeId, list[Trick]] = {}

@@ -37,6 +37,15 @@ _HEAD, _FAR = 60, 2000
 _UNSEEN = re.compile("[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]+")
 _SURE = frozenset({"name_in_front", "name_almost"})
 MAX_LINKS = 200
+KNOWN_NAME = "known_name"
+_NAMES_NOBODY = "names_nobody"
+_OWN_LINK = "link_of_the_name"
+# Newsletters lead to hosts of others, and a sender is no link: these two do not make another link suspect.
+_EVERYDAY = frozenset({"name_not_in_link", "name_not_in_sender"})
+_NAMING = re.compile(
+    r"[0-9【\[《「■★]|銀行|カード|証券|信用金庫|信金|生命|損保|保険|郵便|会社|株式|\(株\)|市役所|区役所|町役場|税務|国税|年金|電力|ガス|水道|携帯|ショップ"
+    "|ストア|センター|事務局|サポート|カスタマー|チーム|運営|担当|クリニック|病院|医院|学校|大学|図書館|です。|と申します|より|店"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +98,26 @@ def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, Link
         found.extend(_trick(clue, link) for clue in _of_link(link.words, claimed, brands, rules))
         if story.medium == "sms":
             found.append(_trick(Clue("link_in_sms"), link))
+    if not alone and story.text.strip() and _names_nobody(story, brands):
+        words = story.text.strip().splitlines()[0][:_HEAD]
+        start = story.text.find(words)
+        found.append(Trick(_NAMES_NOBODY, words, start, start + len(words), None))
     once: dict[str, Trick] = {}
     for trick in found:
         once.setdefault(trick.id, trick)
+    if any(rules[id_].trap and trick.part != "sender" for id_, trick in once.items() if id_ not in _EVERYDAY):
+        once.pop(_OWN_LINK, None)  # true links beside one trap are part of the trap
     return list(once.values())
+
+
+def _names_nobody(story: Story, brands: Sequence[Brand]) -> bool:
+    """Whether nothing tells who writes: no sender, no famous name, no kind of firm or office, no number or heading."""
+    if story.sender:
+        return False
+    whole = level(f"{story.subject or ''}\n{story.text}"[:MAX_CHARS_DESK])
+    return not _NAMING.search(whole) and not any(
+        _levelled(one) in whole for brand in brands for one in brand.names
+    )
 
 
 def _claimed(story: Story, brands: Sequence[Brand]) -> list[Brand]:
@@ -161,9 +186,9 @@ def _of_name(story: Story, claimed: Sequence[Brand]) -> Iterator[Trick]:
     for part, words in parts:
         start, name = min(((words.find(name), name) for name in names if name in words), default=(-1, ""))
         if start >= 0:
-            yield Trick("known_name", name, start, start + len(name), part)
+            yield Trick(KNOWN_NAME, name, start, start + len(name), part)
         elif claimed and (hidden := _hidden(words, names)):
-            yield Trick("known_name", *hidden, part)
+            yield Trick(KNOWN_NAME, *hidden, part)
 
 
 def _hidden(words: str, names: Sequence[str]) -> tuple[str, int, int] | None:
@@ -196,7 +221,7 @@ def _of_link(
     clues = [] if own else clues_of(link, brands, rules=rules)
     yield from clues
     if own:
-        yield Clue("link_of_the_name")
+        yield Clue(_OWN_LINK)
     elif is_own(address, brands):
         return  # the host of another known name: a newsletter of one shop that leads to another
     elif any(clue.id in _SURE for clue in clues):
