@@ -29,7 +29,9 @@ _WORDS_ALONE = SCHEME_FROM - 0.5
 _MESSAGE_NEEDS = 0.75  # a message is thought genuine until something speaks against it
 _OF_SCHEME = 0.3
 _OF_WORDS = 0.8
-_GENUINE_MOST = -1.5  # the words of a message take no more than this from its signs (padding: decision 007)
+# The words of a message take no more than this from its signs (padding: decision 007); from a message that borrows a famous name
+# or leads into a trap they take less.
+_GENUINE_MOST, _GENUINE_MOST_OF_NAMED = -2.5, -1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> 
         if scheme in by_scheme or scheme in by_link
     ]
     if tale.is_message and has_words(tale.scan.text):  # an address alone speaks for itself
-        found = _with_wording(found, wording_of(tale.scan.text, knowledge.message_words), against)
+        wording = wording_of(tale.scan.text, knowledge.message_words)
+        most = _GENUINE_MOST_OF_NAMED if named else _GENUINE_MOST
+        found = _with_wording(found, wording, against, tilt=max(_OF_WORDS * wording.score, most))
     elif tale.troubled and not tale.is_message:  # words of everyday life accuse nobody
         found = _with_topics(found, tale, words=knowledge.topic_words)
     order = {scheme: at for at, scheme in enumerate(knowledge.schemes)}
@@ -82,10 +86,17 @@ def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> 
 
 
 def _with_wording(
-    found: Sequence[Weighed], wording: Wording, against: Sequence[tuple[SignOwner, Hit]]
+    found: Sequence[Weighed],
+    wording: Wording,
+    against: Sequence[tuple[SignOwner, Hit]],
+    *,
+    tilt: float,
 ) -> list[Weighed]:
-    """Adds how the words of a message speak; the scheme that they speak of most is held below certainty without signs."""
-    tilt = max(_OF_WORDS * wording.score, _GENUINE_MOST) - _MESSAGE_NEEDS
+    """Adds how the words of a message speak; the scheme that they speak of most is held below certainty without signs.
+
+    ``tilt``: what they say for and against falseness, within its bounds.
+    """
+    tilt -= _MESSAGE_NEEDS
     raised = [
         replace(w, score=w.score + tilt + _OF_SCHEME * wording.schemes.get(w.scheme, 0.0), wording=wording)
         for w in found
