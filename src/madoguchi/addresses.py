@@ -89,7 +89,9 @@ def _letters(label: str) -> str:
         letters = level(label[4:].encode("ascii").decode("punycode"))
     except (UnicodeError, ValueError):
         return label
-    return letters if _HOST.fullmatch(letters) and "." not in letters else label  # letters that are none, or end a label
+    return (
+        letters if _HOST.fullmatch(letters) and "." not in letters else label
+    )  # letters that are none, or end a label
 
 
 def _owner(host: str) -> tuple[str, str]:
