@@ -94,15 +94,19 @@ def _readable(host: str) -> str:
     """Punycode (xn--…) as the letters that it stands for, levelled; as it is when it stands for none."""
     if "xn--" not in host:
         return host
-    labels = []
-    for label in host.split("."):
-        try:
-            labels.append(
-                level(label[4:].encode("ascii").decode("punycode")) if label[:4] == "xn--" else label
-            )
-        except (UnicodeError, ValueError):
-            labels.append(label)
-    return ".".join(labels)
+    return ".".join(_letters(label) for label in host.split("."))
+
+
+def _letters(label: str) -> str:
+    if label[:4] != "xn--":
+        return label
+    try:
+        letters = level(label[4:].encode("ascii").decode("punycode"))
+    except (UnicodeError, ValueError):
+        return label
+    return (
+        letters if _HOST.fullmatch(letters) and "." not in letters else label
+    )  # letters that are none, or end a label
 
 
 def _owner(host: str) -> tuple[str, str]:

@@ -233,7 +233,9 @@ def _answers(path: Path | None) -> dict[str, str]:
 
 @main.command()
 @click.argument("text", required=False)
-@click.option("--file", "path", type=click.Path(path_type=Path), help="届いた文のファイル（.txt .html）。")
+@click.option(
+    "--file", "path", type=click.Path(path_type=Path), help="届いた文のファイル（.txt .html .eml）。"
+)
 @click.option("--out", "folder", type=click.Path(path_type=Path), required=True, help="紙を置くフォルダー。")
 @click.option("--kind", "kinds", multiple=True, help="紙の種類（くり返せます）。なければ、合う報告をすべて。")
 @click.option("--medium", type=click.Choice(["sms", "email", "popup", "dm", "ad"]), help="どう届いたか。")

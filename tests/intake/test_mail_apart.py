@@ -11,6 +11,7 @@ from mails import FROM, base64_of, divided, html, mail, part, plain
 
 from madoguchi.intake import apart
 from madoguchi.intake.apart import read_mail
+from madoguchi.intake.charsets import _CODECS
 from madoguchi.intake.mail import story_of_mail
 from madoguchi.intake.mime import MAX_RAW
 from madoguchi.plain_text import UnreadableText
@@ -149,6 +150,16 @@ def test_the_child_does_not_load_the_knowledge():
     command = [sys.executable, "-c", program + loaded]
     done = subprocess.run(command, input=headed(), capture_output=True, check=True)
     assert set(done.stderr.decode().split()) == {"madoguchi.words", "madoguchi.plain_text"}
+
+
+def test_the_child_needs_no_file_for_any_code():
+    words = [
+        part(f"Content-Type: text/plain; charset={label}", body=b"a\xe9\x1b$B!!\x1b(B")
+        for label in sorted(_CODECS)
+    ]
+    assert (
+        read_mail(divided("mixed", *words, fields=(FROM,)), where="a.eml").text.count("a") >= len(words) // 2
+    )
 
 
 def test_a_child_that_takes_too_long_is_ended(monkeypatch):

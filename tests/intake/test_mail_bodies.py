@@ -55,6 +55,14 @@ def test_of_two_ways_the_one_that_is_seen_is_read():
     assert story.text == WORDS
 
 
+def test_a_kind_without_its_semicolon_is_still_that_kind():
+    assert read("Content-Type: text/html charset=utf-8", body=f"<p>{WORDS}</p>").text == WORDS
+
+
+def test_a_table_beside_the_words_is_none_of_them():
+    assert received(plain(WORDS), part("Content-Type: text/csv", body="a,b")).text == WORDS
+
+
 def test_the_order_of_the_two_ways_does_not_matter():
     story = received(html(f"<p>{WORDS}</p>"), plain("いつもありがとうございます。"), kind="alternative")
     assert story.text == WORDS

@@ -49,10 +49,10 @@ def _bare(name: str, folder: Path) -> None:
 
 
 def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the parent's clock remains
+    if sys.platform == "win32":  # knows no such limits: the parent's clock remains
         return
+    import resource
+
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, CPU_SECONDS),
@@ -60,7 +60,21 @@ def _limit() -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
+        _bound(what, most)
+
+
+def _bound(what: int, most: int) -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    hard = resource.getrlimit(what)[1]
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    try:
         resource.setrlimit(what, (most, most))
+    except (ValueError, OSError):
+        if sys.platform == "linux":  # elsewhere some limits cannot be set; here nothing is read without them
+            raise
 
 
 if __name__ == "__main__":

@@ -142,7 +142,8 @@ def parameters_of(raw: bytes) -> tuple[str, dict[str, str]]:
                 )
             )
     found |= {name: _assembled(pieces) for name, pieces in split.items()}
-    return text.partition(";")[0].strip().lower(), found
+    said = text.partition(";")[0].lower().split()
+    return (said[0] if said else ""), found
 
 
 def _assembled(pieces: list[tuple[int, bool, str]]) -> str:

@@ -19,6 +19,7 @@ from madoguchi.words import Story
 _MAX_SHOWN = MAX_CHARS_DESK + 1  # one more than anybody reads: the reader then says that it is too long
 _MAX_LINKS = 500
 _COVERING = 1_000
+_WORDED = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})
 _CARRIED = frozenset({"message/rfc822", "message/global"})
 _CLOSED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"})
 _CHECK = re.compile(r"\b(spf|dkim|dmarc) {0,3}= {0,3}([a-z]{3,12})\b", re.IGNORECASE)
@@ -94,9 +95,7 @@ def _look(part: Part, found: _Found, *, but: Part | None) -> None:
     elif part.inside:
         for inner in part.inside:
             _look(inner, found, but=but)
-    elif (
-        part.kind.startswith("text/") and part.disposition[0] != "attachment" and part.kind != "text/calendar"
-    ):
+    elif part.kind in _WORDED and part.disposition[0] != "attachment":
         _read(part, found)
     elif part.name or part.disposition[0] == "attachment":
         found.attachments.append(part.name or f"名前のない添付（{part.kind[:60]}）")
