@@ -1,6 +1,6 @@
 """Measures which patterns of solicitation are found in the invented offers of tests/offers: precision and recall a pattern.
 
-`python tools/score_offers.py [seen|unseen|fresh]`; with `--errors` every text that is read otherwise than it is labelled.
+`python tools/score_offers.py [seen|unseen|fresh|last]`; with `--errors` every text that is read otherwise than it is labelled.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Read(NamedTuple):
 
 
 def rows(name: str) -> Iterator[dict[str, Any]]:
-    """Yields the labelled texts of ``seen``, ``unseen`` or ``fresh``; an honest one shows nothing."""
+    """Yields the labelled texts of ``seen``, ``unseen``, ``fresh`` or ``last``; an honest one shows nothing."""
     files = ["seen.yaml", "honest_seen.yaml"] if name == "seen" else [f"{name}.yaml"]
     for file in files:
         held = yaml.safe_load((OFFERS / file).read_text(encoding="utf-8"))
@@ -73,7 +73,9 @@ def main(names: list[str], *, errors: bool) -> int:
         honest = [row for row in found if not row.shows]
         accused = [row.id for row in honest if row.found]
         shown = len(found) - len(honest)
-        print(f"{name}: {shown} offers, {len(honest)} honest; honest with a pattern: {len(accused)} {accused}")
+        print(
+            f"{name}: {shown} offers, {len(honest)} honest; honest with a pattern: {len(accused)} {accused}"
+        )
         for key, (precision, recall) in figures(found).items():
             print(f"  {key}: precision {precision:.3f}, recall {recall:.3f}")
         for row in found if errors else []:
@@ -85,4 +87,4 @@ def main(names: list[str], *, errors: bool) -> int:
 
 if __name__ == "__main__":
     arguments = [word for word in sys.argv[1:] if not word.startswith("-")]
-    sys.exit(main(arguments or ["seen", "unseen", "fresh"], errors="--errors" in sys.argv))
+    sys.exit(main(arguments or ["seen", "unseen", "fresh", "last"], errors="--errors" in sys.argv))

@@ -59,7 +59,19 @@ FORBIDDEN = (
 )
 _NOT_SHOWN = frozenset(
     {"id", "any", "samples", "innocent", "sources", "does", "forbids", "contacts", "replaces", "questions"}
-    | {"redress", "url", "kind", "status", "phase", "when", "values", "comparator", "where", "counts", "given"}
+    | {
+        "redress",
+        "url",
+        "kind",
+        "status",
+        "phase",
+        "when",
+        "values",
+        "comparator",
+        "where",
+        "counts",
+        "given",
+    }
 )
 _UNSOURCED = (SignRule, Answers)  # they rest on the sources of their scheme
 _MOMENTS: tuple[tuple[str, tuple[StageWord, ...]], ...] = (
@@ -270,10 +282,14 @@ def _question(question: QuestionRule) -> _Problems:
 def _solicitations(known: Knowledge) -> _Problems:
     numbers = sorted(rule.number for rule in known.solicitations.values())
     if numbers != list(range(1, len(numbers) + 1)):
-        yield _line("solicitations", f"番号 {numbers} が続いていません。", "資料の順に 1 から付けてください。")
+        yield _line(
+            "solicitations", f"番号 {numbers} が続いていません。", "資料の順に 1 から付けてください。"
+        )
     for where, part in structs_of(known):
         if isinstance(part, PointRule | OfferWordRule) and not (part.ask and part.any and part.samples):
-            yield _line(where, "ask・any・samples のどれかが空です。", "聞き返す質問と、言葉と、例を書いてください。")
+            yield _line(
+                where, "ask・any・samples のどれかが空です。", "聞き返す質問と、言葉と、例を書いてください。"
+            )
         if isinstance(part, TradeRule):
             yield from _missing(where, "手口", ids=part.schemes, among=known.schemes)
     if known.offers.voice:

@@ -44,9 +44,14 @@ def rooms_of(known: Knowledge) -> dict[str, Room]:
         "carriers": {one.id: one for one in known.carriers.carriers},
         "safety": {one.id: one for one in known.safety},
         "solicitations": known.solicitations,
-        "offers": {one.id: one for one in (*known.offers.trades, *known.offers.words)},
+        "offers": _offers(known),
         "sources": known.sources,
     }
+
+
+def _offers(known: Knowledge) -> Room:
+    trades: dict[str, Any] = {one.id: one for one in known.offers.trades}
+    return trades | {one.id: one for one in known.offers.words}
 
 
 def knowledge_summary(known: Knowledge) -> str:
