@@ -20,7 +20,9 @@ _TAKEN_BACK = 24  # levelled characters behind a hit in which it may be denied (
 _NEAR = 90  # in which the text answers the question itself
 _TOLD_NEAR = 220  # in a told story the words of the trader stand near the trade
 _NOTICE_FROM = 2
-_SOURCES = "日本データ復旧協会（DRAJ）の資料"
+_SOURCE = "日本データ復旧協会（DRAJ）の資料"
+_DOCUMENT = "seed002"
+_COUNTS = ("", "一つ", "二つ", "三つ", "四つ", "五つ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def offers_in(tale: Tale, knowledge: Knowledge, *, findings: Sequence[Finding], 
     voice, trade = knowledge.offers.voice, _trade(tale, knowledge)
     if voice is None or trade is None or _warns(tale):
         return Offers()
-    asks = trade.always_ask or verdict != "scheme" or not _enemy(findings, trade, voice)
+    asks = verdict != "scheme" or not _enemy(findings, trade, voice)
     reading = _Reading(tale, knowledge, trade, tale.hits("offer", "trade", trade.id), asks)
     patterns = tuple(_patterns(reading))
     words = tuple(_words(reading)) if reading.asks else ()
@@ -185,7 +187,8 @@ def _offer(reading: _Reading, patterns: Sequence[Solicitation], words: tuple[Off
         id=trade.id,
         name=trade.name,
         said_by=said_by,
-        says=_says(len({one.id for one in found}), said_by, reading=reading),
+        says=_says(len({one.id for one in found}), said_by, trade=trade),
+        seen=reading.known.sources[_DOCUMENT].seen,
         words=words,
         in_writing=tuple(dict.fromkeys(paper)),
         sources=tuple(trade.sources),
@@ -195,12 +198,10 @@ def _offer(reading: _Reading, patterns: Sequence[Solicitation], words: tuple[Off
 _WHOSE = {"trader": "この文章", "person": "業者に言われたこと"}
 
 
-def _says(count: int, said_by: Literal["trader", "person"], *, reading: _Reading) -> str:
+def _says(count: int, said_by: Literal["trader", "person"], *, trade: TradeRule) -> str:
     """The one sentence on the whole. It counts patterns of words and judges nobody."""
-    whose, seen = _WHOSE[said_by], reading.known.sources["seed002"].seen
-    source = f"{_SOURCES}（{seen.year}年{seen.month}月{seen.day}日に確認）"
+    whose = _WHOSE[said_by]
     if not count:
-        return f"{whose}に、{source}が挙げる5つの勧誘の型は、はっきりとは見つかりませんでした。問題がないという意味ではありません。"
-    told = f"{whose}には、{source}が挙げる5つの勧誘の型のうち、{count}つに当たる言葉があります。"
-    carried = "" if reading.trade.own else f"{reading.trade.why}"
-    return f"{told}{carried}業者がよいか悪いかを決めるものではありません。"
+        return f"{whose}に、{_SOURCE}が挙げる五つの勧誘の型は、はっきりとは見つかりませんでした。問題がないという意味ではありません。"
+    told = f"{whose}には、{_SOURCE}が挙げる五つの勧誘の型のうち、{_COUNTS[count]}に当たる言葉があります。"
+    return f"{told}{trade.why}業者がよいか悪いかを決めるものではありません。"

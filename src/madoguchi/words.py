@@ -280,12 +280,13 @@ class OfferWord(Quoted, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Offer(Word, frozen=True, kw_only=True):
-    """A trader's offer: the trade (``id``), how it is to be read (``says``), and what belongs on paper."""
+    """A trader's offer: the trade (``id``), how it is to be read (``says``, of a document ``seen`` that day), what is on paper."""
 
     id: str
     name: str
     said_by: Literal["trader", "person"]
     says: str
+    seen: dt.date
     words: tuple[OfferWord, ...]
     in_writing: tuple[str, ...]
     sources: tuple[str, ...]

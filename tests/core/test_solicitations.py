@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,8 +41,9 @@ def held(file: str, part: str = "offers") -> list[dict[str, Any]]:
     return rows
 
 
-SHOWING = [*held("seen.yaml"), *held("unseen.yaml")]
-HONEST = [*held("honest_seen.yaml"), *held("unseen.yaml", "honest")]
+SHOWING = [*held("seen.yaml"), *held("unseen.yaml"), *held("fresh.yaml")]
+LATER = ("unseen.yaml", "fresh.yaml", "last.yaml")
+HONEST = [*held("honest_seen.yaml"), *(row for file in LATER for row in held(file, "honest"))]
 
 
 @cache
@@ -176,8 +178,8 @@ def test_a_call_for_action_alone_is_weak() -> None:
 def test_the_sentence_counts_patterns_and_names_the_source_with_its_day() -> None:
     offer = answer("データの復旧率は98%です。早くしないと手遅れになります。").offer
     assert offer is not None
-    assert "2つに当たる言葉" in offer.says
-    assert "（2026年11月21日に確認）" in offer.says
+    assert "五つの勧誘の型のうち、二つに当たる言葉" in offer.says
+    assert offer.seen == load().sources["seed002"].seen
     assert "決めるものではありません" in offer.says
 
 
@@ -251,7 +253,5 @@ def test_a_point_without_a_question_is_named() -> None:
     known = load()
     rule = known.solicitations["anxiety"]
     points = [changed(rule.points[0], ask=[]), *rule.points[1:]]
-    from dataclasses import replace
-
     broken = replace(known, solicitations={**known.solicitations, "anxiety": changed(rule, points=points)})
     assert any("worse_if_late" in line and "ask" in line for line in problems_of(broken))

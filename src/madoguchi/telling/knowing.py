@@ -46,12 +46,14 @@ def rooms_of(known: Knowledge) -> dict[str, Room]:
         "reports": known.reports,
         "safety": {one.id: one for one in known.safety},
         "solicitations": known.solicitations,
-        "offers": {
-            **{one.id: one for one in known.offers.trades},
-            **{one.id: one for one in known.offers.words},
-        },
+        "offers": _offers(known),
         "sources": known.sources,
     }
+
+
+def _offers(known: Knowledge) -> Room:
+    trades: dict[str, Any] = {one.id: one for one in known.offers.trades}
+    return trades | {one.id: one for one in known.offers.words}
 
 
 def knowledge_summary(known: Knowledge) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from madoguchi.telling.labels import day_text
 from madoguchi.telling.layout import bulleted, labelled, titled, wrapped
 from madoguchi.telling.reading import quoted
 from madoguchi.words import Consultation, Offer, Solicitation
@@ -23,6 +24,7 @@ def offers(answer: Consultation) -> list[str]:
 
 def _lines(offer: Offer, patterns: Sequence[Solicitation]) -> Iterator[str]:
     yield from wrapped(offer.says, first="  ")
+    yield from labelled("この資料を見た日", day_text(offer.seen))
     for _, found in groupby([one for one in patterns if not one.weak], key=lambda one: one.id):
         yield from _pattern(list(found))
     weak = [one for one in patterns if one.weak]

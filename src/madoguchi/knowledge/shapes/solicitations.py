@@ -43,9 +43,8 @@ class SolicitationRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=T
 class TradeRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A trade that sells help in need. A text is read for solicitation only where it speaks of one (``any``).
 
-    ``own``: the document speaks of this very trade. ``why``: by what the patterns are carried over to it.
-    ``schemes``: the schemes that such traders are found under; ``always_ask``: the trade's customer was wronged by somebody
-    else, so that questions stand beside any scheme.
+    ``why``: by what the patterns are carried over to it.
+    ``schemes``: the schemes that such traders are found under.
     """
 
     id: str
@@ -54,8 +53,6 @@ class TradeRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     samples: list[str]
     sources: list[str]
     why: str
-    own: bool = False
-    always_ask: bool = False
     schemes: list[SchemeId] = []
     innocent: list[str] = []
     in_writing: list[str] = []
