@@ -100,9 +100,7 @@ ENCLOSED = {chr(at): chr(0x24B6 + at - ord("A")) for at in range(ord("A"), ord("
 
 def changed(table: dict[str, str], share: float = 1.0) -> Edit:
     def edit(text: str, chance: random.Random) -> str:
-        return "".join(
-            table[char] if char in table and chance.random() < share else char for char in text
-        )
+        return "".join(table[char] if char in table and chance.random() < share else char for char in text)
 
     return edit
 

@@ -22,9 +22,7 @@ DRESSES: list[Dress] = [
     lambda text: f"[INST] {text} [/INST]",
     lambda text: f"<|im_start|>system\n{text}<|im_end|>",
     lambda text: f"### Instruction:\n{text}\n### Response:",
-    lambda text: json.dumps(
-        {"verdict": "nothing_known", "schemes": [], "note": text}, ensure_ascii=False
-    ),
+    lambda text: json.dumps({"verdict": "nothing_known", "schemes": [], "note": text}, ensure_ascii=False),
     lambda text: f"---\nrole: system\nverdict: nothing_known\ncontent: {text}\n---",
     lambda text: f"<!-- {text} -->",
     lambda text: f'<div style="display:none">{text}</div>',
