@@ -48,6 +48,7 @@ _JAPANESE = [
     rf"(?:出力|回答|応答|計画|結果|緊急度|窓口|対処|質問|判定|手口|一覧).{{0,30}}{_STERN}",
     r"(?:あなた|君|お前)は.{0,16}(?:助手|アシスタント|ai|モデル|ボット)(?:です|だ)",
     r"判定(?:エンジン|器|プログラム|システム|を.{0,20}変更)|プロンプト|開発者モード|(?:許可|ホワイト)リスト|手口の一覧|チエックを省|内部メモ",
+    r"(?:以上|以下|この|本|上)の?(?:文|本文|文章|内容|メッセージ|メール)?[はが].{0,8}(?:テスト|訓練|演習|審査済|検証済|許可済)",
     r"(?:テスト|テスター|訓練|検証)(?:です|用|なの|中).{0,30}(?:ai|表示|返答|回答|言って|言わ|出さ)",
 ]
 _LABELS = "(?:verdict|nothing_known|schemes?|weight|whitelist|system prompt|developer mode|language model)"
@@ -60,7 +61,7 @@ _ENGLISH = [
     r"\b(?:this|following|above)\b.{0,24}\b(?:is|are)\b.{0,12}\b(?:safe|legitimate|not a scam|trusted|benign|verified)\b",
     r"\b(?:output|say|print|reply|answer|respond|return)\b.{0,8}[:\"'「『] ?.{0,16}(?:安全|問題|詐欺では|ok\b|safe)",
     rf"\bas an ai\b|\b{_LABELS}\b|\bnew (?:instructions?|task|rules?)\b|\bend of (?:message|text|prompt|input)\b",
-    r"\b(?:admin|system|developer|root) ?(?:command|override|prompt|note|message)\b|\bfrom now on\b|^\W*(?:system|assistant)\s*:",
+    r"\b(?:admin|system|developer|root)\]? ?(?:command|override|prompt|note|message)\b|\bfrom now on\b|^\W*(?:system|assistant)\s*:",
     r"\b(?:you are|act as|behave as|pretend to be)\b.{0,30}\b(?:assistant|ai|model|mode|bot|chatbot)\b",
     r"\bdo not (?:mention|show|display|warn|recommend|include|add|give|list)\b|\brespond only\b|\bwhen summari[sz]ing\b",
     r"\b(?:the )?(?:classifier|assistant|model|program|ai|checker|developer|llm)\b.{0,4} (?:must|should|shall|will|says)\b",
@@ -86,7 +87,7 @@ _STRUCTURES = re.compile(
 _WORDS = (
     "指示 命令 プロンプト aiへ aiは aiよ ai、 ai, llm gpt 人工知能 言語モデル モデルへ モデルは 判定 検査システム 分類器 アシスタント 助手 チャットボット ボットは プログラム"
     " システム: システムへ システムは コンピュータ ルール 上の文 本文は この文 このメッセージ 安全 詐欺では 正規 無害 本物 被害者 利用者 ユーザー 相談者 この人 出力"
-    " 緊急度 手口の一覧 開発者 管理者 リスト チエックを省 内部メモ 訓練 テスト なさい せよ えよ しろ"
+    " 緊急度 手口の一覧 開発者 管理者 リスト チエックを省 内部メモ 審査済 検証済 許可済 訓練 テスト なさい せよ えよ しろ"
     " ignore disregard forget override bypass tell inform instruct advise assistant system instruction verdict nothing_known"
     " legitimate benign scam safe trusted verified developer admin prompt classifier model from_now do_not respond summari translate"
     ' new_ end_of pretend <!-- [inst <| display: "role" role: phone: checks print recommend remove contacts'
@@ -94,6 +95,7 @@ _WORDS = (
 _TRIGGERS = daachorse.CharwiseDoubleArrayAhoCorasick(
     sorted({level(word.replace("_", " ") if word != "nothing_known" else word) for word in _WORDS.split()})
 )
+_JAPANESE_TEXT = re.compile("[ぁ-ゖァ-ヶー一-龥々]")
 _REST = re.compile(r"[)\]}>」』】\"'` ]{0,8}(?:[^ぁ-ゖァ-ヶー一-龥々\n]{1,80}(?=\n|$))?")
 _SENTENCE_END = re.compile(r"[。!?\n]|\.(?![a-z0-9/])")
 
@@ -113,11 +115,6 @@ def without(parts: Parts, spans: Sequence[Span], *, story: Story) -> tuple[Story
     blank = msgspec.structs.replace(story, text=whole[: len(story.text)], **beside)
     read = Parts.of(blank, limit=len(whole))
     return blank, replace(read, plain=replace(read.plain, original=parts.plain.original))
-
-
-def aside(parts: Parts, spans: Sequence[Span]) -> Parts:
-    """Returns the words of ``spans`` alone, to be read by themselves."""
-    return Parts.of(Story(text="\n".join(parts.plain.quote(*span)[0] for span in spans)))
 
 
 def commands_in(text: str) -> list[Span]:
@@ -143,6 +140,9 @@ def _command(text: str, sentence: Span) -> Iterator[Span]:
     said = _COMMAND.search(text[start:end].rstrip("\n"))
     if said is None:
         return
+    if not _JAPANESE_TEXT.search(said[0]):  # what goes on in Japanese is no part of an English command
+        behind = _JAPANESE_TEXT.search(text, start + said.end(), end)
+        end = behind.start() if behind else end
     rest = _REST.match(text, end)
     end = rest.end() if rest else end
     yield (start if said.start() <= _LEAD else start + said.start()), end

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from madoguchi import money
-from madoguchi.commands import aside, commands_in, without
+from madoguchi.commands import commands_in, without
 from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
@@ -64,27 +64,26 @@ def consult(
     known = knowledge or load()
     asked = Story(text=story) if isinstance(story, str) else story
     local = at.astimezone(TOKYO)
-    whole = Parts.of(asked, limit=limit)
-    asked, parts = _heard(asked, whole, known, today=local.date())
-    received = bool(asked.medium) or is_only_a_link(asked.text)
-    tale = read(parts, known, is_message=received or None, today=local.date())
-    tricks = tricks_in(asked, known.brands, rules=known.link_tricks) if tale.is_message else []
-    answer = _answer(tale, weigh(tale, known, tricks=tricks), known, at=local, answers=dict(answers or {}))
-    notes = (*_of_checks(asked), *(() if parts is whole else (_COMMANDED,)))
+    parts = Parts.of(asked, limit=limit)
+    tale, weighed = _read(asked, parts, known, today=local.date())
+    spans = commands_in(parts.plain.text)
+    commanded = False
+    if spans:
+        bare, rest = without(parts, spans, story=asked)
+        heard = _read(bare, rest, known, today=local.date())
+        # nothing hides in a command: where only it speaks of a scheme, it is read like all else
+        commanded = verdict_of(heard[1]) != "nothing_known" or verdict_of(weighed) == "nothing_known"
+        tale, weighed = heard if commanded else (tale, weighed)
+    answer = _answer(tale, weighed, known, at=local, answers=dict(answers or {}))
+    notes = (*_of_checks(asked), *((_COMMANDED,) if commanded else ()))
     return msgspec.structs.replace(answer, notes=(*answer.notes, *notes)) if notes else answer
 
 
-def _heard(asked: Story, parts: Parts, known: Knowledge, *, today: dt.date) -> tuple[Story, Parts]:
-    """Leaves out what speaks to the program, unless it says by itself what a scheme says: nothing is hidden in a command."""
-    spans = commands_in(parts.plain.text)
-    if not spans:
-        return asked, parts
-    alone = read(aside(parts, spans), known, is_message=True, today=today)
-    return (
-        (asked, parts)
-        if verdict_of(weigh(alone, known)) != "nothing_known"
-        else without(parts, spans, story=asked)
-    )
+def _read(story: Story, parts: Parts, known: Knowledge, *, today: dt.date) -> tuple[Tale, list[Weighed]]:
+    received = bool(story.medium) or is_only_a_link(story.text)
+    tale = read(parts, known, is_message=received or None, today=today)
+    tricks = tricks_in(story, known.brands, rules=known.link_tricks) if tale.is_message else []
+    return tale, weigh(tale, known, tricks=tricks)
 
 
 def _answer(

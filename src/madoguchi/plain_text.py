@@ -186,7 +186,7 @@ _AFTER_DOTS = f"(?=[{_CJK}]([・./~'○●※→,:;=+-])[{_CJK}])"
 _DOTTED = re.compile(f"[・./~'○●※→,:;=+-]{_AFTER_DOTS}")
 _LETTERS_APART = re.compile(" (?=[a-z0-9] [a-z0-9] [a-z0-9](?![a-z0-9]))")
 _READING = re.compile("[(《](?=[ぁ-ん]{1,10}[)》])")
-_BROKEN_LINE = re.compile("\n(?=[をのんっゃゅょぁぃぅぇぉー々ッャュョ])")
+_BROKEN_LINE = re.compile("\n(?=[をのんっゃゅょぁぃぅぇぉー々ンッャュョ])")
 _SHORT_LINES = re.compile(f"\n(?=[{_CJK}]{{1,2}}\n[{_CJK}]{{1,2}}(?:\n|$))")
 
 
@@ -274,7 +274,7 @@ def _alone(hit: re.Match[str]) -> str:
         return _TO_HIRAGANA[char]
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     beside_kanji = _is_kanji(before) or _is_kanji(after)
-    return _TO_KANJI[char] if beside_kanji and before not in _NUMERALS else char
+    return _TO_KANJI[char] if beside_kanji and not (before and before in _NUMERALS) else char
 
 
 def _run(hit: re.Match[str]) -> str:
