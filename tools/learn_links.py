@@ -12,7 +12,7 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import log
 from pathlib import Path
 
@@ -36,9 +36,7 @@ JAPANESE = [
     *"ya yu yo wa shi chi tsu fu ji n n n".split(),
 ]
 CHINESE_FIRST = "b p m f d t n l g k h j q x zh ch sh r z c s y w".split()
-CHINESE_LAST = (
-    "a ai an ang ao e ei en eng i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ui un uo".split()
-)
+CHINESE_LAST = "a ai an ang ao e ei en eng i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ui un uo".split()
 Words = dict[str, list[str]]
 
 
@@ -56,7 +54,7 @@ def honest_names(words: Words, count: int, *, seed: int) -> Iterator[str]:
     """Yields ``count`` names put together as people do, the same for the same ``seed``."""
     dice = random.Random(seed)
     english, romaji, european = words["english"], words["romaji"], words["european"]
-    makes = (
+    makes: tuple[tuple[float, Callable[[], str]], ...] = (
         (0.25, lambda: dice.choice(english) + dice.choice(english)),
         (0.10, lambda: dice.choice(romaji) + dice.choice(english)),
         (0.20, lambda: dice.choice(romaji) + dice.choice(romaji)),

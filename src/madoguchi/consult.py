@@ -11,7 +11,7 @@ from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
-from madoguchi.links import is_only_a_link, tricks_in
+from madoguchi.links import is_link_alone, tricks_in
 from madoguchi.parts import Parts
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
@@ -59,11 +59,13 @@ def consult(
     known = knowledge or load()
     asked = Story(text=story) if isinstance(story, str) else story
     local = at.astimezone(TOKYO)
+    alone = is_link_alone(asked)
     parts = Parts.of(asked, limit=limit)
-    received = bool(asked.medium) or is_only_a_link(asked.text)
-    tale = read(parts, known, is_message=received or None, today=local.date())
+    tale = read(parts, known, is_message=bool(asked.medium) or alone or None, today=local.date())
     tricks = tricks_in(asked, known.brands, rules=known.link_tricks) if tale.is_message else []
-    return _answer(tale, weigh(tale, known, tricks=tricks), known, at=local, answers=dict(answers or {}))
+    return _answer(
+        tale, weigh(tale, known, tricks=tricks, alone=alone), known, at=local, answers=dict(answers or {})
+    )
 
 
 def _answer(

@@ -22,13 +22,16 @@ from madoguchi.words import Part, Story
 
 _SIGNS = r"[a-z0-9\-._~%!$&'()*+,;=:@/?#\[\]]"
 _URL = re.compile(rf"(?:h(?:tt|xx)ps?(?:://|\[:\]//)|www(?:\.|\[\.\])){_SIGNS}+", re.IGNORECASE)
-_ALONE = re.compile(rf"(?:h(?:tt|xx)ps?(?::|\[:\])[/\\]{{1,3}})?[^\s/\\?#.]+(?:(?:\.|\[\.\])[^\s/\\?#.]+)+(?:[/?#\\][^\s]*)?")
+_ALONE = re.compile(r"(?:h(?:tt|xx)ps?:[/\\]{1,3})?[^\s/\\?#]{4,300}(?:[/?#\\]\S*)?")
 _LETTERS = re.compile(r"[a-z]{2}")
 # What hides an address from a plain search: full-width letters, signs without width, hxxp and [.].
-_DISGUISED = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff．／：Ａ-Ｚａ-ｚ]|hxxp|\\[[.:]\\]", re.IGNORECASE)
+_DISGUISED = re.compile(
+    "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff．／：Ａ-Ｚａ-ｚ]|hxxp|\\[[.:]\\]", re.IGNORECASE
+)
 MAX_LINK = 2_000
 _REGISTERED = frozenset({"co.jp", "go.jp"})
 _HEAD = 60
+_DRESSED = frozenset({"foreign_letters", "name_before_at"})  # its host is not what it seems, whosever it is
 _SURE = frozenset({"name_in_front", "name_almost"})
 MAX_LINKS = 200
 
@@ -60,15 +63,22 @@ class _Link(NamedTuple):
 def is_only_a_link(text: str) -> bool:
     """Returns whether ``text`` is nothing but one address, with a scheme or without."""
     bare = text.strip()
-    if not 4 <= len(bare) <= MAX_LINK or len(bare.split(None, 1)) != 1 or not _ALONE.fullmatch(level(bare)):
+    if not 4 <= len(bare) <= MAX_LINK or len(bare.split(None, 1)) != 1:
+        return False
+    if not _ALONE.fullmatch(level(bare).replace("[.]", ".").replace("[:]", ":")):
         return False
     address = address_of(bare)
     return address.is_number or bool(_LETTERS.match(address.ending.rpartition(".")[2]))
 
 
+def is_link_alone(story: Story) -> bool:
+    """Returns whether ``story`` is nothing but one address: nobody says anything with it."""
+    return not (story.subject or story.sender or story.anchors or story.urls) and is_only_a_link(story.text)
+
+
 def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, LinkTrick]) -> list[Trick]:
     """Returns the tricks that the links and the sender of ``story`` show, each once."""
-    alone = is_only_a_link(story.text)
+    alone = is_link_alone(story)
     claimed = [] if alone else _claimed(story, brands)
     found = [
         *_of_anchors(story),
@@ -172,9 +182,9 @@ def _of_link(
     address = address_of(link)
     if not address.host:
         return
-    own = any(_is_own(address, brand) for brand in claimed)
-    clues = [] if own else clues_of(link, brands, rules=rules)
-    yield from clues
+    clues = clues_of(link, brands, rules=rules)
+    own = any(_is_own(address, brand) for brand in claimed) and not any(clue.id in _DRESSED for clue in clues)
+    yield from () if own else clues
     if own:
         yield Clue("link_of_the_name")
     elif is_own(address, brands):
@@ -203,4 +213,3 @@ def _fits(address: Address, brands: Iterable[Brand]) -> bool:
         )
         for brand in brands
     )
-

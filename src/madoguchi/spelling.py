@@ -45,7 +45,9 @@ def is_made_of_words(letters: str) -> bool:
     for end in range(_LEAST_WORD, min(len(letters), _MOST_LETTERS) + 1):
         if any(
             start in reached
-            and (letters[start:end] in words or (letters[end - 1] == "s" and letters[start : end - 1] in words))
+            and (
+                letters[start:end] in words or (letters[end - 1] == "s" and letters[start : end - 1] in words)
+            )
             for start in range(max(0, end - 16), end - 1)
         ):
             reached.add(end)
