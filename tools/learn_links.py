@@ -12,7 +12,7 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import log
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def honest_names(words: Words, count: int, *, seed: int) -> Iterator[str]:
     """Yields ``count`` names put together as people do, the same for the same ``seed``."""
     dice = random.Random(seed)
     english, romaji, european = words["english"], words["romaji"], words["european"]
-    makes = (
+    makes: tuple[tuple[float, Callable[[], str]], ...] = (
         (0.25, lambda: dice.choice(english) + dice.choice(english)),
         (0.10, lambda: dice.choice(romaji) + dice.choice(english)),
         (0.20, lambda: dice.choice(romaji) + dice.choice(romaji)),

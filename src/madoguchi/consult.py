@@ -14,7 +14,7 @@ from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
-from madoguchi.links import is_only_a_link, tricks_in
+from madoguchi.links import is_link_alone, tricks_in
 from madoguchi.parts import Parts
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
@@ -80,10 +80,10 @@ def consult(
 
 
 def _read(story: Story, parts: Parts, known: Knowledge, *, today: dt.date) -> tuple[Tale, list[Weighed]]:
-    received = bool(story.medium) or is_only_a_link(story.text)
-    tale = read(parts, known, is_message=received or None, today=today)
+    alone = is_link_alone(story)
+    tale = read(parts, known, is_message=bool(story.medium) or alone or None, today=today)
     tricks = tricks_in(story, known.brands, rules=known.link_tricks) if tale.is_message else []
-    return tale, weigh(tale, known, tricks=tricks)
+    return tale, weigh(tale, known, tricks=tricks, alone=alone)
 
 
 def _answer(

@@ -19,7 +19,7 @@ from madoguchi.patterns import Hit
 from madoguchi.signs import quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
 from madoguchi.topics import Topics, topics_in
-from madoguchi.wording import Wording, has_words, wording_of
+from madoguchi.wording import Wording, wording_of
 from madoguchi.words import Finding, SchemeId, Sign, Verdict
 
 SCHEME_FROM = 4
@@ -46,14 +46,17 @@ class Weighed:
     wording: Wording | None = None
 
 
-def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> list[Weighed]:
+def weigh(
+    tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = (), alone: bool = False
+) -> list[Weighed]:
     """Returns the schemes that have a positive score, the heaviest first (ties: the order of the vocabulary).
 
-    ``tricks``: what the links of the message give away (links.py).
+    ``tricks``: what the links of the message give away (links.py). ``alone``: the text is an address and nothing else, whose letters
+    are no words that anybody said.
     """
     by_scheme: dict[SchemeId, list[tuple[SignOwner, Hit]]] = {}
     against: list[tuple[SignOwner, Hit]] = []
-    signs = signs_in(tale)
+    signs = [] if alone else signs_in(tale)
     bid = any(owner.rule.bids for owner, _ in signs) or any(
         knowledge.link_tricks[trick.id].trap for trick in tricks
     )
@@ -75,7 +78,7 @@ def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> 
         for scheme in knowledge.schemes
         if scheme in by_scheme or scheme in by_link
     ]
-    if tale.is_message and has_words(tale.scan.text):  # an address alone speaks for itself
+    if tale.is_message and not alone:
         wording = wording_of(tale.scan.text, knowledge.message_words)
         most = _GENUINE_MOST_OF_NAMED if named else _GENUINE_MOST
         found = _with_wording(found, wording, against, tilt=max(_OF_WORDS * wording.score, most))

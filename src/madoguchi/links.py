@@ -23,9 +23,7 @@ from madoguchi.words import Part, Story
 
 _SIGNS = r"[a-z0-9\-._~%!$&'()*+,;=:@/?#\[\]]"
 _URL = re.compile(rf"(?:h(?:tt|xx)ps?(?:://|\[:\]//)|www(?:\.|\[\.\])){_SIGNS}+", re.IGNORECASE)
-_ALONE = re.compile(
-    r"(?:h(?:tt|xx)ps?(?::|\[:\])[/\\]{1,3})?[^\s/\\?#.]+(?:(?:\.|\[\.\])[^\s/\\?#.]+)+(?:[/?#\\][^\s]*)?"
-)
+_ALONE = re.compile(r"(?:h(?:tt|xx)ps?:[/\\]{1,3})?[^\s/\\?#]{4,300}(?:[/?#\\]\S*)?")
 _LETTERS = re.compile(r"[a-z]{2}")
 # What hides an address from a plain search: full-width letters, signs without width, hxxp and [.].
 _DISGUISED = re.compile(
@@ -35,6 +33,7 @@ MAX_LINK = 2_000
 _REGISTERED = frozenset({"co.jp", "go.jp"})
 _HEAD, _FAR = 60, 2000
 _UNSEEN = re.compile("[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]+")
+_DRESSED = frozenset({"foreign_letters", "name_before_at"})  # its host is not what it seems, whosever it is
 _SURE = frozenset({"name_in_front", "name_almost"})
 MAX_LINKS = 200
 KNOWN_NAME = "known_name"
@@ -75,15 +74,22 @@ class _Link(NamedTuple):
 def is_only_a_link(text: str) -> bool:
     """Returns whether ``text`` is nothing but one address, with a scheme or without."""
     bare = text.strip()
-    if not 4 <= len(bare) <= MAX_LINK or len(bare.split(None, 1)) != 1 or not _ALONE.fullmatch(level(bare)):
+    if not 4 <= len(bare) <= MAX_LINK or len(bare.split(None, 1)) != 1:
+        return False
+    if not _ALONE.fullmatch(level(bare).replace("[.]", ".").replace("[:]", ":")):
         return False
     address = address_of(bare)
     return address.is_number or bool(_LETTERS.match(address.ending.rpartition(".")[2]))
 
 
+def is_link_alone(story: Story) -> bool:
+    """Returns whether ``story`` is nothing but one address: nobody says anything with it."""
+    return not (story.subject or story.sender or story.anchors or story.urls) and is_only_a_link(story.text)
+
+
 def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, LinkTrick]) -> list[Trick]:
     """Returns the tricks that the links, the sender and the attached files of ``story`` show, each once."""
-    alone = is_only_a_link(story.text)
+    alone = is_link_alone(story)
     claimed = [] if alone else _claimed(story, brands)
     found = [
         *_of_anchors(story),
@@ -217,9 +223,9 @@ def _of_link(
     address = address_of(link)
     if not address.host:
         return
-    own = any(_is_own(address, brand) for brand in claimed)
-    clues = [] if own else clues_of(link, brands, rules=rules)
-    yield from clues
+    clues = clues_of(link, brands, rules=rules)
+    own = any(_is_own(address, brand) for brand in claimed) and not any(clue.id in _DRESSED for clue in clues)
+    yield from () if own else clues
     if own:
         yield Clue(_OWN_LINK)
     elif is_own(address, brands):

@@ -75,6 +75,11 @@ def is_own(address: Address, brands: Sequence[Brand]) -> bool:
     return address.owner in _names(brands).hosts
 
 
+def owner_name(address: Address, brands: Sequence[Brand]) -> str | None:
+    """Returns the name whose own host it is (as it is read), None when it is nobody's known one."""
+    return next((brand.names[0] for brand in brands if address.owner in brand.hosts), None)
+
+
 def name_in(words: Sequence[str], brands: Sequence[Brand]) -> str | None:
     """Returns the famous name (as it is shown) that is one of ``words`` or, when it is long enough, stands within one."""
     names = _names(brands)
@@ -111,7 +116,7 @@ def _in_front(address: Address, names: _Names, *, asked: bool) -> Iterator[Liken
                     and not is_word(seen)
                     and not (asked and _is_topic(pieces, names))
                 )
-                yield names.likeness(seen, "front" if sure else "like", piece)
+                yield names.as_likeness(seen, "front" if sure else "like", piece=piece)
             else:
                 yield from names.resembling(seen, piece)
                 yield from names.inside(seen, piece)
@@ -135,10 +140,10 @@ def _in_label(address: Address, names: _Names) -> Iterator[Likeness]:
             yield from names.resembling(seen, piece)
             yield from names.inside(seen, piece)
         elif piece not in names.tokens and len(seen) >= _LEAST:
-            yield names.likeness(seen, "almost", piece)  # amaz0n
+            yield names.as_likeness(seen, "almost", piece=piece)  # amaz0n
         elif piece != address.label:
             sure = not topic and len(seen) >= _LEAST_CERTAIN and not is_word(seen)
-            yield names.likeness(seen, "added" if sure else "like", piece)
+            yield names.as_likeness(seen, "added" if sure else "like", piece=piece)
 
 
 def _elsewhere(address: Address, names: _Names, token: str) -> Iterator[Likeness]:
@@ -150,8 +155,8 @@ def _elsewhere(address: Address, names: _Names, token: str) -> Iterator[Likeness
     at_home = (
         token in names.labels
     )  # else only another spelling of the name: the firm may well have that host too
-    yield names.likeness(
-        token, "elsewhere" if at_home or address.ending not in _WORLD else "like", address.label
+    yield names.as_likeness(
+        token, "elsewhere" if at_home or address.ending not in _WORLD else "like", piece=address.label
     )
 
 
@@ -187,7 +192,7 @@ class _Names:
                 self.left.setdefault(rest, set()).add(name)
             self.heads.setdefault(name[:_LEAST_INSIDE], []).append(name)
 
-    def likeness(self, token: str, how: How, piece: str) -> Likeness:
+    def as_likeness(self, token: str, how: How, *, piece: str) -> Likeness:
         return Likeness(self.shown[token], token, how, piece)
 
     def resembling(self, seen: str, piece: str) -> Iterator[Likeness]:
@@ -208,7 +213,9 @@ class _Names:
             if words or far > 2 or len(bare) < len(name) - 1:
                 continue
             sure = far <= (2 if len(name) >= _LONG else 1) and len(name) >= _LEAST and not is_word(name)
-            yield self.likeness(name, "almost" if sure else "like" if honest < _ODD else "alike", piece)
+            yield self.as_likeness(
+                name, "almost" if sure else "like" if honest < _ODD else "alike", piece=piece
+            )
 
     def inside(self, seen: str, piece: str) -> Iterator[Likeness]:
         """The names that stand within ``seen``: surely borrowed where what is added is no honest word."""
@@ -223,7 +230,7 @@ class _Names:
                     rests = [rest for rest in (seen[:at], seen[at + len(name) :]) if rest]
                     honest = all(_is_honest_rest(rest) for rest in rests)
                     sure = not honest and len(name) >= _LEAST and not is_word(name)
-                    yield self.likeness(name, "added" if sure else "like", piece)
+                    yield self.as_likeness(name, "added" if sure else "like", piece=piece)
 
 
 def _is_honest_rest(rest: str) -> bool:

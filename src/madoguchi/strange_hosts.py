@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from madoguchi.addresses import Address, address_of
 from madoguchi.knowledge.shapes import Brand, LinkTrick
-from madoguchi.look_alikes import is_a_name, is_own, likeness, name_in
+from madoguchi.look_alikes import is_a_name, is_own, likeness, name_in, owner_name
 from madoguchi.plain_text import level
 from madoguchi.spelling import is_initials_and_word, is_mixed, oddness
 
@@ -42,6 +42,7 @@ _AUTHORITY = re.compile(r"^[a-z][a-z0-9+.\-]{0,20}:[/\\]{2,4}([^/\\?#]*)", re.IG
 _PORT = re.compile(r":([0-9]{2,5})$")
 _WEB_PORTS = frozenset({"80", "443"})
 _LED_ON = re.compile(r"[?&=/](https?:/{1,2}[^\s&]{4,300})", re.IGNORECASE)
+_SPLIT = re.compile("[-_]")
 _PIECE = re.compile(r"[a-z0-9]+")
 _FOREIGN = re.compile("[Ͱ-ϿЀ-ӿԀ-ԯ]")
 _LEAST_IN_TAIL = 4
@@ -74,6 +75,8 @@ def clues_of(link: str, brands: Sequence[Brand], *, rules: Mapping[str, LinkTric
     """Returns what ``link`` gives away by itself; nothing for a host that was seen to be a known name's own."""
     address = address_of(link)
     found = [*_of_writing(link), *_of_address(address, link, brands, rules)]
+    if Clue("foreign_letters") in found and is_own(address, brands):
+        found.append(Clue("name_almost", owner_name(address, brands)))
     inner = _led_on_to(link)
     if inner and inner.owner != address.owner:
         found += [clue for clue in _of_address(inner, "", brands, rules) if clue not in found]
@@ -139,7 +142,7 @@ def _of_letters(address: Address, rules: Mapping[str, LinkTrick]) -> Iterator[Cl
         yield Clue("front_thrown")
     elif oddest <= _ODD_FRONT or any(is_mixed(label) for label in fronts):
         yield Clue("front_unusual")
-    pieces = [piece for piece in re.split("[-_]", address.label) if piece]
+    pieces = [piece for piece in _SPLIT.split(address.label) if piece]
     asking = [piece for piece in pieces if piece in _ASKED]
     if len(pieces) > 1 and asking:
         yield Clue("asks_only" if len(asking) == len(pieces) else "asks_in_name")

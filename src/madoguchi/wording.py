@@ -37,11 +37,6 @@ class Wording:
     genuine: tuple[Place, ...]
 
 
-def has_words(text: str) -> bool:
-    """Returns whether anything is written in ``text`` but Latin letters, digits and signs."""
-    return bool(_RUN.search(text))
-
-
 def words_in(text: str, known: Container[str] | None = None) -> dict[str, Place]:
     """Returns the words of a levelled text with their first place: kanji whole and in pairs, kana, katakana.
 
