@@ -126,7 +126,7 @@ def main() -> None:
     """Writes the file, or with --check prints how well names are told from random letters."""
     words = words_of(SOURCE)
     if "--check" in sys.argv:
-        for least in (-20, -35, -50, -65):
+        for least in (-12, -25, -35, -50, -85):
             honest = [oddness(name) <= least for name in honest_names(words, 10_000, seed=SEED + 1)]
             thrown = [oddness(name) <= least for name in random_names(10_000, seed=SEED)]
             print(f"{least}: honest {sum(honest) / len(honest):.4f}, random {sum(thrown) / len(thrown):.4f}")

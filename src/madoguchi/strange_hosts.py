@@ -57,9 +57,8 @@ _ASKED = frozenset(
 # Words of a path that speak of what phishing wants.
 _ASKED_IN_TAIL = frozenset(
     """
-    account accounts auth authclient authenticate authorize bank billing card confirm identity login logins logon member memberid members
-    mypage netservice openid password pay paylog payment secure security sign signin signon sso update verification verify webmail
-    welcomescr
+    account accounts auth authenticate authorize bank billing card confirm identity login logins logon member members
+    mypage openid password pay payment secure security sign signin signon sso update verification verify webmail
     """.split()
 )
 
