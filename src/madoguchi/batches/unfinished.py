@@ -104,14 +104,13 @@ class Part:
 
     def keep(self) -> None:
         """Keeps what is done and says where; where there is nothing to go on from, nothing is left."""
-        before = self._kept
         with contextlib.suppress(OSError):
             if self.mark and self.answers > self._kept:
                 self._checkpoint(self.mark)
         if not self._kept:
             self._forget()
             self._path.unlink(missing_ok=True)
-        elif self._kept > self._first or self._kept > before:
+        elif self._kept > self._first:
             _say(f"{self._kept:,}件までの答えは {self._path} にあります。同じ命令で、続きから始まります。")
 
     def close(self) -> None:
