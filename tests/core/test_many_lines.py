@@ -20,12 +20,15 @@ from generate_stories import stories
 ROOT = Path(__file__).resolve().parents[2]
 EVENING = "2026-11-21T20:40:00+09:00"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONWARNINGS": "error"}
-# Checkpoints come often, so that runs which live for a second get on. With a second thread nothing may be forked.
+# Every answer takes some milliseconds more and checkpoints come often, so that there is a middle in which to be killed,
+# however fast the reading becomes. With a second thread nothing may be forked.
 _PROGRAM = """
-import sys, threading
-from madoguchi.batches import unfinished
+import sys, threading, time
+from madoguchi import lines
+from madoguchi.batches import progress, unfinished
 from madoguchi.cli import main
-unfinished.CHECKPOINT_SECONDS = 0.05
+consulted, progress._EVERY, unfinished.CHECKPOINT_SECONDS = lines._consulted, 0.1, 0.05
+lines._consulted = lambda *asked: time.sleep(0.003) or consulted(*asked)
 if __name__ == "__main__":
     if sys.argv[0].endswith("threaded.py"):
         threading.Thread(target=threading.Event().wait, daemon=True).start()
