@@ -49,6 +49,7 @@ stale: .venv/.run ## what needs a new look
 
 bench: .venv/.run .venv/.filters ## speed, beside rspamd and SpamAssassin (installs both by apt)
 	$(BIN)/python -m compileall -q src
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/madoguchi knowledge check > /dev/null
 	$(BIN)/python benchmarks/start_up.py
 	$(BIN)/python benchmarks/against_filters.py
 	$(BIN)/python benchmarks/two_processes.py

@@ -53,8 +53,7 @@ class Hit(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A pattern: slots (sets of literals, by number) and the gap allowed before each slot but the first.
 
     A negative gap may cross the end of a sentence.
@@ -62,6 +61,15 @@ class Row:
 
     slots: tuple[int, ...]
     gaps: tuple[int, ...]
+
+
+class Compiled(NamedTuple):
+    """Patterns as data: the literals, the slots that each of them fills, the rows in the order of the patterns."""
+
+    literals: list[str]
+    slots_of: list[tuple[int, ...]]
+    rows: list[Row]
+    slot_count: int
 
 
 def verb_stems(verb: str) -> tuple[str, ...]:
@@ -90,18 +98,17 @@ def verb_stems(verb: str) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Patterns:
-    """Collects patterns, then ``compile()`` makes the scanner. ``owners`` get their rows back by name."""
+    """Collects patterns, then ``compile()`` makes them the data that a Scanner reads by."""
 
     concepts: Mapping[str, Sequence[str]]
     readings: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _slots: dict[tuple[str, ...], int] = field(default_factory=dict)
     _rows: list[Row] = field(default_factory=list)
-    _owners: list[object] = field(default_factory=list)
     _ordered: list[tuple[str, Sequence[str]]] = field(default_factory=list)
     _any_word: re.Pattern[str] = field(init=False)
 
-    def add(self, owner: object, pattern: str) -> None:
-        """Adds a pattern of ``owner``. Raises PatternError with the pattern and what is wrong with it."""
+    def add(self, pattern: str) -> None:
+        """Adds a pattern. Raises PatternError with the pattern and what is wrong with it."""
         slots: list[int] = []
         gaps: list[int] = []
         gap = 0
@@ -118,7 +125,6 @@ class Patterns:
         if not slots:
             raise PatternError(f"パターン「{pattern}」に言葉がありません。")
         self._rows.append(Row(tuple(slots), tuple(gaps)))
-        self._owners.append(owner)
 
     def _slot(self, piece: Sequence[str], pattern: str, *, shortest: int) -> int:
         forms, rest = self._forms(piece, 0, pattern)
@@ -175,17 +181,14 @@ class Patterns:
             return [level(stem) for stem in verb_stems(piece[1:-1])]
         return [level(piece)]
 
-    def compile(self) -> Scanner:
-        """Returns the scanner over everything that was added."""
-        literals: dict[str, int] = {}
-        slots_of: list[list[int]] = []
+    def compile(self) -> Compiled:
+        """Returns everything that was added, in that order."""
+        slots_of: dict[str, list[int]] = {}
         for forms, slot in self._slots.items():
             for form in forms:
-                at = literals.setdefault(form, len(literals))
-                if at == len(slots_of):
-                    slots_of.append([])
-                slots_of[at].append(slot)
-        return Scanner(list(literals), slots_of, self._rows, self._owners, len(self._slots))
+                slots_of.setdefault(form, []).append(slot)
+        slots = [tuple(filled) for filled in slots_of.values()]
+        return Compiled(list(slots_of), slots, self._rows, len(self._slots))
 
 
 def _pieces(pattern: str) -> list[list[str]]:
@@ -240,22 +243,17 @@ class Scanner:
     that have all their slots in the text.
     """
 
-    def __init__(
-        self,
-        literals: list[str],
-        slots_of: list[list[int]],
-        rows: Sequence[Row],
-        owners: Sequence[object],
-        slot_count: int,
-    ) -> None:
+    def __init__(self, patterns: Compiled, owners: Sequence[object]) -> None:
+        """``owners``: who gets the hits, one for each row of ``patterns``."""
+        literals, slots_of, rows, count = patterns
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(literals)
         self._slots_of = [frozenset(slots) for slots in slots_of]
-        common = [0.0] * slot_count
+        common = [0.0] * count
         for literal, slots in zip(literals, slots_of, strict=True):
             for slot in slots:
                 common[slot] += _SCARCER ** -len(literal)
-        by_slot: list[list[_Entry]] = [[] for _ in range(slot_count)]
-        alone: list[list[object]] = [[] for _ in range(slot_count)]
+        by_slot: list[list[_Entry]] = [[] for _ in range(count)]
+        alone: list[list[object]] = [[] for _ in range(count)]
         for row, owner in zip(rows, owners, strict=True):
             if len(row.slots) == 1:
                 alone[row.slots[0]].append(owner)

@@ -9,13 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+import msgspec
+
 from madoguchi.knowledge.amount_clues import AmountClues, read_amount_clues
 from madoguchi.knowledge.dated import NotKnownYet
+from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.message_words import MessageWords, read_message_words
 from madoguchi.knowledge.reader import KnowledgeError, read_file
 from madoguchi.knowledge.shapes import (
@@ -70,6 +73,7 @@ _I = TypeVar("_I", bound=_HasId)
 
 DATA = Path(__file__).parent
 AS_OF = dt.date(2026, 11, 21)
+_WEIGHT = 16  # bytes of a clue, packed (amount_clues.py)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +114,33 @@ class Knowledge:
 @lru_cache(maxsize=1)
 def load() -> Knowledge:
     """Returns the knowledge shipped with the package (read once). Raises KnowledgeError."""
-    return load_from(DATA)
+    kept = read_kept("knowledge", _Kept)
+    if kept is not None:
+        return kept.opened()
+    known = load_from(DATA)
+    keep("knowledge", _Kept.of(known))
+    return known
+
+
+class _Kept(msgspec.Struct):
+    """The knowledge as it is kept; the packed weights of the clues are longer than a number of msgpack."""
+
+    known: Knowledge
+    clues: dict[str, bytes]
+
+    @classmethod
+    def of(cls, known: Knowledge) -> _Kept:
+        clues = {
+            clue: weight.to_bytes(_WEIGHT, "little", signed=True)
+            for clue, weight in known.amount_clues.weights.items()
+        }
+        return cls(replace(known, amount_clues=replace(known.amount_clues, weights={})), clues)
+
+    def opened(self) -> Knowledge:
+        weights = {clue: int.from_bytes(weight, "little", signed=True) for clue, weight in self.clues.items()}
+        rows = {one.name: getattr(self.known, one.name) for one in fields(self.known)}
+        rows |= {name: tuple(row) for name, row in rows.items() if isinstance(row, list)}
+        return Knowledge(**{**rows, "amount_clues": replace(self.known.amount_clues, weights=weights)})
 
 
 def load_from(folder: Path) -> Knowledge:
