@@ -59,19 +59,15 @@ def test_no_input_breaks_slows_or_fills_the_readers(tmp_path):
     assert all(one["peak_rss_mb"] <= 256 for one in figures.values()), figures
 
 
+SHORT = ("-rss_limit_mb=256", "-max_total_time=20")
+
+
 @pytest.mark.parametrize(
     ("wrong", "noticed"), [("raises", "LookupError"), ("computes", "TooSlow"), ("hoards", "out-of-memory")]
 )
 def test_the_battery_notices_what_is_wrong(tmp_path, wrong, noticed):
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "1").write_bytes(b"!")
-    command = [
-        sys.executable,
-        str(HERE / "fuzz_canary.py"),
-        wrong,
-        "-rss_limit_mb=256",
-        "-max_total_time=20",
-        "seeds",
-    ]
+    command = [sys.executable, str(HERE / "fuzz_canary.py"), wrong, *SHORT, "seeds"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode != 0 and noticed in done.stdout + done.stderr
