@@ -42,6 +42,7 @@ words: .venv/.test ## learn the words and the clues of amounts anew from trainin
 	$(BIN)/python tools/learn_messages.py
 	$(BIN)/python tools/learn_safety.py
 	$(BIN)/python tools/learn_amounts.py
+	$(BIN)/python tools/learn_links.py
 
 stale: .venv/.run ## what needs a new look
 	$(BIN)/madoguchi knowledge stale
@@ -50,6 +51,7 @@ bench: .venv/.run .venv/.filters ## speed, beside rspamd and SpamAssassin (insta
 	$(BIN)/python -m compileall -q src
 	$(BIN)/python benchmarks/start_up.py
 	$(BIN)/python benchmarks/against_filters.py
+	$(BIN)/python benchmarks/two_processes.py
 
 pins: .venv/bin/python ## resolve constraints/*.txt anew (decision 004)
 	$(PIP) --require-hashes -r constraints/pins.txt

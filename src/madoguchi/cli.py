@@ -18,7 +18,7 @@ import msgspec
 from madoguchi.consult import TOKYO, consult
 from madoguchi.intake import MAX_BYTES, read_story, text_of
 from madoguchi.knowledge import Knowledge, KnowledgeError, load
-from madoguchi.lines import check_lines, moment_of, trouble
+from madoguchi.lines import Way, check_lines, moment_of, trouble
 from madoguchi.plain_text import UnreadableText
 from madoguchi.words import Story
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # telling, papers and bills are imported where they are used: `check --json` is the path that must start quickly.
 
+_CTRL_C = 130  # what a shell calls "ended by Ctrl-C"
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -132,7 +133,16 @@ def _known() -> Knowledge:
 @click.option("--file", "path", type=click.Path(path_type=Path), help="文章のファイル（.txt .html .eml）。")
 @click.option("--answers", type=click.Path(path_type=Path), help='質問への答え {"質問": "答え"} の JSON。')
 @click.option("--lines", "lines_in", type=click.Path(path_type=Path), help="1行1件の JSONL を順に読みます。")
-@click.option("--out", type=click.Path(path_type=Path), help="--lines の答えを書くファイル。")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="--lines の答えを書くファイル（全部できたら現れます）。"
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="--lines を読むプロセスの数（なければ使えるコアの数）。",
+)
+@click.option("--anew", is_flag=True, help="途中で止まった --out の続きからではなく、初めからにします。")
 @_at
 @_json
 def check(
@@ -144,8 +154,10 @@ def check(
     """
     at = _now(options["at"])
     _check_together(text, path, lines_in=lines_in, out=out, answers=options["answers"])
+    way = Way(options["workers"], anew=options["anew"], fixed=options["at"] is not None)
+    _check_way(way, lines_in=lines_in, out=out)
     if lines_in is not None:
-        raise SystemExit(check_lines(lines_in, out, at=at, knowledge=_known()))
+        raise SystemExit(_lines(lines_in, out, at=at, way=way))
     story = _story(text, path)
     if not _legible(story):
         _stop('文章がありません。起きたことや、届いた文を書いてください。例: madoguchi check "…"')
@@ -169,6 +181,20 @@ def _check_together(
         _stop("文章と --file は一緒には使えません。どちらか一つにしてください。")
     if out is not None and lines_in is None:
         _stop("--out は --lines と一緒に使います。画面の答えを残すには、> ファイル名 を付けてください。")
+
+
+def _check_way(way: Way, *, lines_in: Path | None, out: Path | None) -> None:
+    if way.workers is not None and lines_in is None:
+        _stop("--workers は --lines と一緒に使います。")
+    if way.anew and out is None:
+        _stop("--anew は --lines と --out と一緒に使います。")
+
+
+def _lines(path: Path, out: Path | None, *, at: dt.datetime, way: Way) -> int:
+    try:
+        return check_lines(path, out, at=at, knowledge=_known(), way=way)
+    except KeyboardInterrupt:
+        return _CTRL_C
 
 
 def _story(text: str | None, path: Path | None) -> Story:

@@ -17,6 +17,8 @@ from madoguchi.words import Told
 _ANY_SCHEME = "scheme:*"
 _NEXT_BIT = count()
 _BITS: dict[str, int] = {}
+_MADE: dict[int, tuple[If, Test]] = {}  # by id, with the rule itself, which so stays the owner of its id
+_MOST_MADE = 16_384
 
 
 def _bit(fact: str) -> int:
@@ -91,7 +93,12 @@ def any_answer(question: str, choices: Sequence[ChoiceRule]) -> int:
 
 def test_of(rule: If) -> Test:
     """Returns ``rule`` as masks (made once)."""
-    return _test_of(_ById(rule))
+    made = _MADE.get(id(rule))
+    if made is None or made[0] is not rule:
+        if len(_MADE) >= _MOST_MADE:
+            _MADE.clear()
+        made = _MADE[id(rule)] = (rule, _test_of(rule))
+    return made[1]
 
 
 def applies(rule: If, told: Told) -> bool:
@@ -109,22 +116,7 @@ def any_holds(rules: Iterable[If], facts: int) -> bool:
     return any(test_of(rule).holds(facts) for rule in rules)
 
 
-class _ById:
-    """Lets the cache hold the masks of conditions that are not hashable."""
-
-    def __init__(self, rule: If) -> None:
-        self.rule = rule
-
-    def __hash__(self) -> int:
-        return id(self.rule)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and other.rule is self.rule
-
-
-@lru_cache(maxsize=16_384)
-def _test_of(holder: _ById) -> Test:
-    rule = holder.rule
+def _test_of(rule: If) -> Test:
     wanted: dict[str, Sequence[str]] = {
         "scheme": rule.scheme,
         "stage": rule.stage,

@@ -9,17 +9,19 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from madoguchi import money
+from madoguchi.commands import commands_in, without
 from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
-from madoguchi.links import tricks_in
+from madoguchi.links import is_link_alone, tricks_in
 from madoguchi.parts import Parts
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
 from madoguchi.safety import safety_in
 from madoguchi.signs import read
 from madoguchi.situation import Supposed, situation_of
+from madoguchi.solicitations import offers_in
 from madoguchi.stages import Fact
 from madoguchi.tale import Tale
 from madoguchi.words import (
@@ -40,6 +42,7 @@ from madoguchi.words import (
 )
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+_COMMANDED = "読み取る側に向けた命令のような文がありました。従っていません。見立てにも使っていません。"
 
 
 def consult(
@@ -62,10 +65,25 @@ def consult(
     asked = Story(text=story) if isinstance(story, str) else story
     local = at.astimezone(TOKYO)
     parts = Parts.of(asked, limit=limit)
-    tale = read(parts, known, is_message=True if asked.medium else None, today=local.date())
-    tricks = tricks_in(asked, known.brands, rules=known.link_tricks) if tale.is_message else []
-    answer = _answer(tale, weigh(tale, known, tricks=tricks), known, at=local, answers=dict(answers or {}))
-    return msgspec.structs.replace(answer, notes=(*answer.notes, *_of_checks(asked)))
+    tale, weighed = _read(asked, parts, known, today=local.date())
+    spans = commands_in(parts.plain.text)
+    commanded = False
+    if spans:
+        bare, rest = without(parts, spans, story=asked)
+        heard = _read(bare, rest, known, today=local.date())
+        # nothing hides in a command: where only it speaks of a scheme, it is read like all else
+        commanded = verdict_of(heard[1]) != "nothing_known" or verdict_of(weighed) == "nothing_known"
+        tale, weighed = heard if commanded else (tale, weighed)
+    answer = _answer(tale, weighed, known, at=local, answers=dict(answers or {}))
+    notes = (*_of_checks(asked), *((_COMMANDED,) if commanded else ()))
+    return msgspec.structs.replace(answer, notes=(*answer.notes, *notes)) if notes else answer
+
+
+def _read(story: Story, parts: Parts, known: Knowledge, *, today: dt.date) -> tuple[Tale, list[Weighed]]:
+    alone = is_link_alone(story)
+    tale = read(parts, known, is_message=bool(story.medium) or alone or None, today=today)
+    tricks = tricks_in(story, known.brands, rules=known.link_tricks) if tale.is_message else []
+    return tale, weigh(tale, known, tricks=tricks, alone=alone)
 
 
 def _answer(
@@ -80,6 +98,7 @@ def _answer(
         knowledge=known,
     )
     plan = plan_for(told, known)
+    offers = offers_in(tale, known, findings=findings, verdict=verdict)
     return Consultation(
         schema=SCHEMA,
         id=None,
@@ -95,6 +114,8 @@ def _answer(
         redress=_redress(told, known, at.date()),
         notes=_notes(told),
         knowledge=Revision(revision=known.revision, as_of=known.as_of),
+        solicitation=offers.patterns,
+        offer=offers.offer,
     )
 
 

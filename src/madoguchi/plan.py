@@ -59,7 +59,11 @@ def _plan(case: _Case, facts: int) -> Plan:
 
 @lru_cache(maxsize=32_768)
 def _steps(case: _Case, facts: int) -> tuple[StepRule, ...]:
-    chosen = [rule for rule, tests in case.steps if any(test.holds(facts) for test in tests)]
+    chosen = [
+        rule
+        for rule, test, also in case.steps
+        if test.holds(facts) or (also and any(other.holds(facts) for other in also))
+    ]
     replaced = {other for rule in chosen for other in rule.replaces}
     return tuple({rule.id: rule for rule in chosen if rule.id not in replaced}.values())
 
@@ -91,7 +95,7 @@ _Lines = tuple[tuple[str, Test], ...]
 class _Case:
     """What may come up with these schemes, each with its conditions; ``mentions``: the facts that these look at."""
 
-    steps: tuple[tuple[StepRule, tuple[Test, ...]], ...]
+    steps: tuple[tuple[StepRule, Test, tuple[Test, ...]], ...]
     never: _Lines
     keep: _Lines
     prevent: _Lines
@@ -117,13 +121,13 @@ class _Open:
 def _case(schemes: _Schemes) -> _Case:
     first = [schemes.knowledge.schemes[one] for one in schemes.schemes[:1]]
     rules = sorted(_candidates(schemes.schemes, schemes.knowledge), key=_place)
-    steps = tuple((rule, tuple(test_of(one) for one in (rule.if_, *rule.also))) for rule in rules)
+    steps = tuple((rule, test_of(rule.if_), tuple(map(test_of, rule.also))) for rule in rules)
     never = _tested(line for scheme in first for line in scheme.never)
     keep = _tested(line for scheme in first for line in scheme.keep)
     prevent = _tested(line for scheme in first for line in scheme.prevent)
     questions = tuple(_open(rule) for rule in _asked(first, schemes.knowledge))
     tests = [
-        *(test for _, those in steps for test in those),
+        *(test for _, first_test, also in steps for test in (first_test, *also)),
         *(test for lines in (never, keep, prevent) for _, test in lines),
         *(test for one in questions for test in (one.if_, *one.unless)),
     ]

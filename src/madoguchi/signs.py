@@ -81,7 +81,22 @@ def _owners(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
         yield ActOwner(act, fixed=True), act.done
     for row in knowledge.safety:
         yield ("safety", row.id), row.any
+    yield from _offers(knowledge)
     yield from _language(knowledge)
+
+
+def _offers(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
+    """Owners begin with "offer"; solicitations.py reads them."""
+    for rule in knowledge.solicitations.values():
+        for point in rule.points:
+            yield ("offer", "point", rule.id, point.id), point.any
+            yield ("offer", "given", rule.id, point.id), point.given
+    yield from ((("offer", "trade", trade.id), trade.any) for trade in knowledge.offers.trades)
+    yield from ((("offer", "word", word.id), word.any) for word in knowledge.offers.words)
+    if voice := knowledge.offers.voice:
+        yield ("offer", "denied"), voice.denied
+        yield ("offer", "notices"), voice.notices
+        yield ("offer", "sells"), voice.sells
 
 
 def _language(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:

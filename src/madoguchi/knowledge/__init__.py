@@ -37,6 +37,7 @@ from madoguchi.knowledge.shapes import (
     LawFile,
     LinkTrick,
     MeansFile,
+    OffersFile,
     QuestionRule,
     QuestionsFile,
     ReadingsFile,
@@ -47,6 +48,7 @@ from madoguchi.knowledge.shapes import (
     SafetyRow,
     Scheme,
     SignRule,
+    SolicitationRule,
     Source,
     SourcesFile,
     StepRule,
@@ -99,6 +101,8 @@ class Knowledge:
     message_words: MessageWords
     safety_words: Mapping[str, Mapping[str, int]]
     amount_clues: AmountClues
+    solicitations: Mapping[str, SolicitationRule]
+    offers: OffersFile
     claims: Sequence[Claim]
     figures: FiguresFile
 
@@ -141,6 +145,8 @@ def load_from(folder: Path) -> Knowledge:
         safety_words=read_topic_words(language / "safety_words.tsv"),
         message_words=read_message_words(language / "message_words.tsv"),
         amount_clues=read_amount_clues(language / "amount_clues.tsv"),
+        solicitations=_by_id(files.read("solicitations", SolicitationRule), "solicitations"),
+        offers=_merged_offers(files.read("offers", OffersFile)),
         claims=tuple(claim for f in files.claims() for claim in f.claims),
         figures=_merged_figures(files.read("figures", FiguresFile)),
     )
@@ -192,3 +198,11 @@ def _merged_carriers(files: Sequence[CarriersFile]) -> CarriersFile:
 
 def _merged_figures(files: Sequence[FiguresFile]) -> FiguresFile:
     return FiguresFile(series=[s for f in files for s in f.series], facts=[x for f in files for x in f.facts])
+
+
+def _merged_offers(files: Sequence[OffersFile]) -> OffersFile:
+    return OffersFile(
+        trades=[trade for f in files for trade in f.trades],
+        words=[word for f in files for word in f.words],
+        voice=next((f.voice for f in files if f.voice), None),
+    )

@@ -25,6 +25,8 @@ _ROOMS = {
     "carriers": "通信会社",
     "reports": "報告の形",
     "safety": "まず守ること",
+    "solicitations": "勧誘の型",
+    "offers": "業者の種類と広告の言葉",
     "sources": "出典",
 }
 
@@ -43,8 +45,15 @@ def rooms_of(known: Knowledge) -> dict[str, Room]:
         "carriers": {one.id: one for one in known.carriers.carriers},
         "reports": known.reports,
         "safety": {one.id: one for one in known.safety},
+        "solicitations": known.solicitations,
+        "offers": _offers(known),
         "sources": known.sources,
     }
+
+
+def _offers(known: Knowledge) -> Room:
+    trades: dict[str, Any] = {one.id: one for one in known.offers.trades}
+    return trades | {one.id: one for one in known.offers.words}
 
 
 def knowledge_summary(known: Knowledge) -> str:

@@ -47,6 +47,14 @@ from madoguchi.knowledge.shapes.schemes import (
     StepsFile,
 )
 from madoguchi.knowledge.shapes.shape import Kind, LifeCycle, Shape
+from madoguchi.knowledge.shapes.solicitations import (
+    OffersFile,
+    OfferVoice,
+    OfferWordRule,
+    PointRule,
+    SolicitationRule,
+    TradeRule,
+)
 from madoguchi.knowledge.shapes.sources import Source, SourcesFile
 
 __all__ = [
@@ -81,7 +89,11 @@ __all__ = [
     "Line",
     "LinkTrick",
     "MeansFile",
+    "OfferVoice",
+    "OfferWordRule",
+    "OffersFile",
     "OverseasPrice",
+    "PointRule",
     "QuestionRule",
     "QuestionsFile",
     "ReadingsFile",
@@ -95,6 +107,7 @@ __all__ = [
     "Shape",
     "Shown",
     "SignRule",
+    "SolicitationRule",
     "Source",
     "SourcesFile",
     "Spans",
@@ -103,5 +116,6 @@ __all__ = [
     "StepsFile",
     "Tariff",
     "Tier",
+    "TradeRule",
     "VoiceFile",
 ]
