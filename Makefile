@@ -42,13 +42,17 @@ words: .venv/.test ## learn the words and the clues of amounts anew from trainin
 	$(BIN)/python tools/learn_messages.py
 	$(BIN)/python tools/learn_safety.py
 	$(BIN)/python tools/learn_amounts.py
+	$(BIN)/python tools/learn_links.py
 
 stale: .venv/.run ## what needs a new look
 	$(BIN)/madoguchi knowledge stale
 
 bench: .venv/.run .venv/.filters ## speed, beside rspamd and SpamAssassin (installs both by apt)
+	$(BIN)/python -m compileall -q src
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/madoguchi knowledge check > /dev/null
 	$(BIN)/python benchmarks/start_up.py
 	$(BIN)/python benchmarks/against_filters.py
+	$(BIN)/python benchmarks/two_processes.py
 
 pins: .venv/bin/python ## resolve constraints/*.txt anew (decision 004)
 	$(PIP) --require-hashes -r constraints/pins.txt

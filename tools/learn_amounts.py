@@ -44,7 +44,7 @@ FOLDS = 5
 AT = dt.datetime(2026, 11, 21, 20, 40, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 _MARK = re.compile(r"〔([^〔〕|]+)\|([a-z]+)〕")
 
-Labelled = tuple[str, frozenset[str]]
+Labelled = tuple[str, set[str]]
 
 
 def unmarked(line: str) -> tuple[str, list[tuple[int, int, str]]]:

@@ -11,17 +11,22 @@ import subprocess
 import sys
 from pathlib import Path
 
+import score_links
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 MADOGUCHI = Path(sys.executable).with_name("madoguchi")
 
 AT_LEAST: dict[str, dict[str, float]] = {
     "stories": {"scheme_top1": 0.90, "stage_f1": 0.80, "payments_f1": 0.86, "amounts_f1": 0.80},
     "messages": {"caught": 0.95},
+    "links": {"phishing_suspicious": 0.60, "named": 0.80},
 }
 AT_MOST: dict[str, dict[str, float]] = {
     "stories": {"unanswered": 0, "misquoted": 0, "unquoted": 0},
     "messages": {"unanswered": 0, "falsely_accused": 0.05},
+    "links": {"hosts_suspicious": 0.005, "own_suspicious": 0.01},
 }
+KINDS = ("stories", "messages")
 _FIGURE = re.compile(r"([a-z_0-9]{1,40}): ([0-9.]{1,20})")
 
 
@@ -61,12 +66,25 @@ def score(kind: str) -> list[str]:
     return missed(kind, figures(done.stdout))
 
 
+def score_addresses() -> list[str]:
+    """Scores addresses alone, prints the figures, returns the missed bars."""
+    found = score_links.figures_of(SHARED / "corpus", [str(MADOGUCHI)])
+    print("── links ──")
+    for name, share in found.items():
+        print(f"{name}: {share:.4f}", flush=True)
+    return missed("links", found)
+
+
 def main() -> int:
-    wanted = [SHARED / "score.py", *(SHARED / "corpus" / f"{kind}.jsonl" for kind in AT_LEAST)]
+    wanted = [
+        SHARED / "score.py",
+        *(SHARED / "corpus" / f"{kind}.jsonl" for kind in KINDS),
+        *(SHARED / "corpus" / name for name in (score_links.PHISHING, score_links.HOSTS)),
+    ]
     if not all(path.exists() for path in wanted):
         print("corpus scores: NOT RUN (no ../shared)")
         return 0
-    faults = [fault for kind in AT_LEAST for fault in score(kind)]
+    faults = [fault for kind in KINDS for fault in score(kind)] + score_addresses()
     print("corpus scores:", "every bar is kept" if not faults else "; ".join(faults))
     return 1 if faults else 0
 

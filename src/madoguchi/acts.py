@@ -59,7 +59,7 @@ _DONE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Act:
     """``rule`` was read at [start, end) of the levelled text; ``state`` says whether it was done."""
 
@@ -80,15 +80,12 @@ def acts_in(scan: Scan, matches: Mapping[object, list[Hit]], *, quoted: Quoting)
     return _without_repeats(acts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ActOwner:
     """Owner of an act's patterns; ``fixed`` patterns are done as they stand."""
 
     rule: ActRule
     fixed: bool
-
-    def __hash__(self) -> int:
-        return hash((self.rule.id, self.fixed))
 
 
 class Quoting:

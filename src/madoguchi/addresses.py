@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
-from publicsuffixlist import PublicSuffixList
+from publicsuffixlist import PSLFILE, PublicSuffixList
 
 from madoguchi.plain_text import level
 
 # Endings of registries that ask who one is and where; the others give any name to anybody.
 ASKED_FOR = frozenset("co.jp ne.jp or.jp go.jp lg.jp ac.jp ad.jp ed.jp gr.jp jp".split())
+_ASKED = frozenset("jp gov edu mil int ac go gob gouv museum".split())
 _MAX_ADDRESS = 2_000
 _LONGEST_HOST = 253
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.\-]{0,20}:)?//+")
@@ -44,6 +46,19 @@ class Address:
     def is_number(self) -> bool:
         """Whether the host is a bare number (IPv4) instead of a name."""
         return bool(_NUMBER.fullmatch(self.host))
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the ending belongs to a service under which anybody takes a name."""
+        services = _services()
+        return self.ending in services or f"*.{self.ending.partition('.')[2]}" in services
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether the registry of the ending asks who one is (Japan, and the schools and offices of other countries)."""
+        if self.is_shared:
+            return False
+        return self.ending.endswith((".jp", ".gov", ".edu")) or self.ending.partition(".")[0] in _ASKED
 
 
 NOWHERE = Address("", "", "", "", "")
@@ -79,15 +94,19 @@ def _readable(host: str) -> str:
     """Punycode (xn--…) as the letters that it stands for, levelled; as it is when it stands for none."""
     if "xn--" not in host:
         return host
-    labels = []
-    for label in host.split("."):
-        try:
-            labels.append(
-                level(label[4:].encode("ascii").decode("punycode")) if label[:4] == "xn--" else label
-            )
-        except (UnicodeError, ValueError):
-            labels.append(label)
-    return ".".join(labels)
+    return ".".join(_letters(label) for label in host.split("."))
+
+
+def _letters(label: str) -> str:
+    if label[:4] != "xn--":
+        return label
+    try:
+        letters = level(label[4:].encode("ascii").decode("punycode"))
+    except (UnicodeError, ValueError):
+        return label
+    return (
+        letters if _HOST.fullmatch(letters) and "." not in letters else label
+    )  # letters that are none, or end a label
 
 
 def _owner(host: str) -> tuple[str, str]:
@@ -101,6 +120,14 @@ def _owner(host: str) -> tuple[str, str]:
 def _endings() -> PublicSuffixList:
     """The registries' endings and those of services under which anybody takes a name."""
     return PublicSuffixList()
+
+
+@lru_cache(maxsize=1)
+def _services() -> frozenset[str]:
+    """The endings of services alone (the private part of the list), as the list writes them."""
+    text = Path(PSLFILE).read_text(encoding="utf-8")
+    lines = text.partition("===BEGIN PRIVATE DOMAINS===")[2].splitlines()
+    return frozenset(line.strip() for line in lines if line and not line.startswith("//"))
 
 
 def look_of(label: str) -> str:

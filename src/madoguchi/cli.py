@@ -10,7 +10,7 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 import msgspec
@@ -18,12 +18,16 @@ import msgspec
 from madoguchi.consult import TOKYO, consult
 from madoguchi.intake import MAX_BYTES, read_story, text_of
 from madoguchi.knowledge import Knowledge, KnowledgeError, load
-from madoguchi.lines import check_lines, moment_of, trouble
+from madoguchi.lines import Way, check_lines, moment_of, trouble
 from madoguchi.plain_text import UnreadableText
 from madoguchi.words import Story
 
-# telling and bills are imported where they are used: `check --json` is the path that must start quickly.
+if TYPE_CHECKING:
+    from madoguchi.papers import Original
 
+# telling, papers and bills are imported where they are used: `check --json` is the path that must start quickly.
+
+_CTRL_C = 130  # what a shell calls "ended by Ctrl-C"
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -126,10 +130,19 @@ def _known() -> Knowledge:
 
 @main.command()
 @click.argument("text", required=False)
-@click.option("--file", "path", type=click.Path(path_type=Path), help="文章のファイル（.txt .html）。")
+@click.option("--file", "path", type=click.Path(path_type=Path), help="文章のファイル（.txt .html .eml）。")
 @click.option("--answers", type=click.Path(path_type=Path), help='質問への答え {"質問": "答え"} の JSON。')
 @click.option("--lines", "lines_in", type=click.Path(path_type=Path), help="1行1件の JSONL を順に読みます。")
-@click.option("--out", type=click.Path(path_type=Path), help="--lines の答えを書くファイル。")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="--lines の答えを書くファイル（全部できたら現れます）。"
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="--lines を読むプロセスの数（なければ使えるコアの数）。",
+)
+@click.option("--anew", is_flag=True, help="途中で止まった --out の続きからではなく、初めからにします。")
 @_at
 @_json
 def check(
@@ -141,8 +154,10 @@ def check(
     """
     at = _now(options["at"])
     _check_together(text, path, lines_in=lines_in, out=out, answers=options["answers"])
+    way = Way(options["workers"], anew=options["anew"], fixed=options["at"] is not None)
+    _check_way(way, lines_in=lines_in, out=out)
     if lines_in is not None:
-        raise SystemExit(check_lines(lines_in, out, at=at, knowledge=_known()))
+        raise SystemExit(_lines(lines_in, out, at=at, way=way))
     story = _story(text, path)
     if not _legible(story):
         _stop('文章がありません。起きたことや、届いた文を書いてください。例: madoguchi check "…"')
@@ -168,6 +183,20 @@ def _check_together(
         _stop("--out は --lines と一緒に使います。画面の答えを残すには、> ファイル名 を付けてください。")
 
 
+def _check_way(way: Way, *, lines_in: Path | None, out: Path | None) -> None:
+    if way.workers is not None and lines_in is None:
+        _stop("--workers は --lines と一緒に使います。")
+    if way.anew and out is None:
+        _stop("--anew は --lines と --out と一緒に使います。")
+
+
+def _lines(path: Path, out: Path | None, *, at: dt.datetime, way: Way) -> int:
+    try:
+        return check_lines(path, out, at=at, knowledge=_known(), way=way)
+    except KeyboardInterrupt:
+        return _CTRL_C
+
+
 def _story(text: str | None, path: Path | None) -> Story:
     if path is not None:
         return read_story(path)
@@ -188,7 +217,7 @@ def _names_a_file(text: str) -> bool:
 
 
 def _legible(story: Story) -> bool:
-    return bool(story.text.strip() or story.subject)
+    return bool(story.text.strip() or story.subject or story.attachments)
 
 
 def _answers(path: Path | None) -> dict[str, str]:
@@ -200,6 +229,55 @@ def _answers(path: Path | None) -> dict[str, str]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         example = '{"質問の名前": "答えの名前"}'
         _stop(f"{path}: 答えとして読めません。{example} の形の JSON（UTF-8）にしてください。")
+
+
+@main.command()
+@click.argument("text", required=False)
+@click.option(
+    "--file", "path", type=click.Path(path_type=Path), help="届いた文のファイル（.txt .html .eml）。"
+)
+@click.option("--out", "folder", type=click.Path(path_type=Path), required=True, help="紙を置くフォルダー。")
+@click.option("--kind", "kinds", multiple=True, help="紙の種類（くり返せます）。なければ、合う報告をすべて。")
+@click.option("--medium", type=click.Choice(["sms", "email", "popup", "dm", "ad"]), help="どう届いたか。")
+@click.option("--sender", help="送り主（電話番号、アドレス、表示名）。")
+@click.option("--subject", help="メールの件名。")
+@click.option("--received", metavar="ISO", callback=_moment, help="届いた時刻。")
+@click.option("--carrier", help="契約している通信会社: docomo au softbank rakuten。")
+@click.option("--answers", type=click.Path(path_type=Path), help='質問への答え {"質問": "答え"} の JSON。')
+@_at
+@_json
+def papers(text: str | None, path: Path | None, folder: Path, kinds: tuple[str, ...], **options: Any) -> None:
+    """届いた文を窓口に知らせる紙を作ります。送るのは人です。ここからは何も送りません。
+
+    種類: report-spam-centre（迷惑メール相談センター）、report-anti-phishing（フィッシング対策協議会）、
+    report-carrier（通信会社）。
+
+    例: madoguchi papers --file sms.txt --medium sms --sender 090-0000-0000 --out houkoku
+    """
+    from madoguchi.papers.handing_out import Brought, Wanted, hand_out, told
+
+    at, known = _now(options["at"]), _known()
+    _check_together(text, path, lines_in=None, out=None, answers=None)
+    story = _with_told(_story(text, path), options)
+    answer = consult(story, at=at, answers=_answers(options["answers"]), knowledge=known)
+    brought = Brought(story, _original(path, options["received"]), answer, known)
+    given = hand_out(brought, Wanted(kinds, options["carrier"]), folder=folder, at=at)
+    click.echo(msgspec.json.encode(given) if options["as_json"] else told(given))
+    raise SystemExit(1 if given.refused else 0)
+
+
+def _with_told(story: Story, options: dict[str, Any]) -> Story:
+    """What the person says about the message counts more than what was read from a file."""
+    told = {name: options[name] for name in ("medium", "sender", "subject") if options[name]}
+    return msgspec.structs.replace(story, **told)
+
+
+def _original(path: Path | None, received: dt.datetime | None) -> Original:
+    """The mail as it came, when it was a mail; its size was looked at when it was read."""
+    from madoguchi.papers import Original
+
+    is_mail = path is not None and path.suffix.lower() == ".eml"
+    return Original(raw=path.read_bytes() if path and is_mail else None, received=received)
 
 
 @main.command()

@@ -6,17 +6,19 @@ few integer operations: a plan asks some hundred conditions, and the choice of q
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 
-from madoguchi.knowledge.shapes import If
+from madoguchi.knowledge.shapes import ChoiceRule, If
 from madoguchi.words import Told
 
 _ANY_SCHEME = "scheme:*"
 _NEXT_BIT = count()
 _BITS: dict[str, int] = {}
+_MADE: dict[int, tuple[If, Test]] = {}  # by id, with the rule itself, which so stays the owner of its id
+_MOST_MADE = 16_384
 
 
 def _bit(fact: str) -> int:
@@ -24,7 +26,8 @@ def _bit(fact: str) -> int:
     return _BITS.get(fact) or _BITS.setdefault(fact, 1 << next(_NEXT_BIT))
 
 
-def _mask(kind: str, words: Iterable[str]) -> int:
+@lru_cache(maxsize=16_384)
+def _mask(kind: str, words: Collection[str]) -> int:
     mask = 0
     for word in words:
         mask |= _bit(f"{kind}:{word}")
@@ -38,57 +41,82 @@ class Test:
     any_of: tuple[int, ...]
     all_of: int
     none_of: int
-    answered: tuple[tuple[str, Collection[str]], ...]
 
-    def holds(self, facts: int, answers: Mapping[str, str]) -> bool:
-        """Returns True when every part of the condition that is given holds for ``facts`` and ``answers``."""
+    def holds(self, facts: int) -> bool:
+        """Returns True when every part of the condition that is given holds for ``facts``."""
         if facts & self.none_of or self.all_of & ~facts:
             return False
         for mask in self.any_of:
             if not facts & mask:
                 return False
-        return not self.answered or all(answers.get(asked) in choices for asked, choices in self.answered)
+        return True
+
+    @property
+    def mentions(self) -> int:
+        """The facts that the condition looks at: the others change nothing."""
+        mask = self.all_of | self.none_of
+        for part in self.any_of:
+            mask |= part
+        return mask
 
 
 def facts_of(told: Told) -> int:
     """Returns what was told as a mask."""
     mask = _mask("scheme", told.schemes) | _mask("stage", told.stage) | _mask("gave", told.gave)
-    mask |= _mask("paid", told.paid) | _mask("demanded", told.demanded | told.paid)
+    mask |= _mask("paid", told.paid) | _mask("demanded", told.demanded) | _mask("demanded", told.paid)
     mask |= _mask("safety", told.safety) | (_bit(_ANY_SCHEME) if told.schemes else 0)
+    for question, choice in told.answers.items():
+        mask |= _answer(question, choice)
     return mask | _bit(f"channel:{told.channel}")
+
+
+def answered(facts: int, question: str, *, choice: ChoiceRule) -> int:
+    """Returns ``facts`` with what ``choice`` as an answer to ``question`` adds. Whoever did something has not only received."""
+    if choice.stage:
+        facts = facts & ~_bit("stage:received_only") | _mask("stage", tuple(choice.stage))
+    paid = tuple(choice.payment)
+    facts |= _mask("paid", paid) | _mask("demanded", paid) | _answer(question, choice.id)
+    return facts | _mask("gave", tuple(choice.gave)) | _mask("safety", tuple(choice.safety))
+
+
+def _answer(question: str, choice: str) -> int:
+    return _bit(f"answer:{question}={choice}")
+
+
+def any_answer(question: str, choices: Sequence[ChoiceRule]) -> int:
+    """Returns the mask of every answer to ``question``."""
+    mask = 0
+    for choice in choices:
+        mask |= _answer(question, choice.id)
+    return mask
 
 
 def test_of(rule: If) -> Test:
     """Returns ``rule`` as masks (made once)."""
-    return _test_of(_ById(rule))
+    made = _MADE.get(id(rule))
+    if made is None or made[0] is not rule:
+        if len(_MADE) >= _MOST_MADE:
+            _MADE.clear()
+        made = _MADE[id(rule)] = (rule, _test_of(rule))
+    return made[1]
 
 
 def applies(rule: If, told: Told) -> bool:
     """Returns True when every part of ``rule`` that is given holds for ``told``."""
-    return test_of(rule).holds(facts_of(told), told.answers)
+    return test_of(rule).holds(facts_of(told))
 
 
-def any_applies(rule: If, told: Told, *, also: Sequence[If]) -> bool:
-    """Returns True when ``rule`` or one of ``also`` applies."""
-    return applies(rule, told) or any(applies(other, told) for other in also)
+def holds(rule: If, facts: int) -> bool:
+    """Returns True when every part of ``rule`` that is given holds for ``facts``."""
+    return test_of(rule).holds(facts)
 
 
-class _ById:
-    """Lets the cache hold the masks of conditions that are not hashable."""
-
-    def __init__(self, rule: If) -> None:
-        self.rule = rule
-
-    def __hash__(self) -> int:
-        return id(self.rule)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and other.rule is self.rule
+def any_holds(rules: Iterable[If], facts: int) -> bool:
+    """Returns True when one of ``rules`` holds for ``facts``."""
+    return any(test_of(rule).holds(facts) for rule in rules)
 
 
-@lru_cache(maxsize=16_384)
-def _test_of(holder: _ById) -> Test:
-    rule = holder.rule
+def _test_of(rule: If) -> Test:
     wanted: dict[str, Sequence[str]] = {
         "scheme": rule.scheme,
         "stage": rule.stage,
@@ -98,11 +126,20 @@ def _test_of(holder: _ById) -> Test:
         "channel": rule.channel,
         "safety": rule.safety,
     }
-    none_of = _mask("stage", rule.not_stage) | _mask("gave", rule.not_gave) | _mask("safety", rule.not_safety)
-    none_of |= _mask("scheme", rule.not_scheme) | (_bit(_ANY_SCHEME) if rule.nothing_known else 0)
+    unwanted: dict[str, Sequence[str]] = {
+        "stage": rule.not_stage,
+        "gave": rule.not_gave,
+        "safety": rule.not_safety,
+        "scheme": rule.not_scheme,
+    }
+    none_of = _bit(_ANY_SCHEME) if rule.nothing_known else 0
+    for kind, words in unwanted.items():
+        none_of |= _mask(kind, tuple(words))
+    chosen = [
+        _mask("answer", tuple(f"{asked}={one}" for one in those)) for asked, those in rule.answered.items()
+    ]
     return Test(
-        any_of=tuple(_mask(kind, words) for kind, words in wanted.items() if words),
-        all_of=_mask("stage", rule.all_stages),
+        any_of=(*(_mask(kind, tuple(words)) for kind, words in wanted.items() if words), *chosen),
+        all_of=_mask("stage", tuple(rule.all_stages)),
         none_of=none_of,
-        answered=tuple((asked, tuple(choices)) for asked, choices in rule.answered.items()),
     )

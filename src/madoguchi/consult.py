@@ -6,18 +6,22 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from madoguchi import money
+from madoguchi.commands import commands_in, without
 from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
-from madoguchi.links import tricks_in
+from madoguchi.links import is_link_alone, tricks_in
 from madoguchi.parts import Parts
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
 from madoguchi.safety import safety_in
 from madoguchi.signs import read
 from madoguchi.situation import Supposed, situation_of
+from madoguchi.solicitations import offers_in
 from madoguchi.stages import Fact
 from madoguchi.tale import Tale
 from madoguchi.words import (
@@ -38,6 +42,7 @@ from madoguchi.words import (
 )
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+_COMMANDED = "読み取る側に向けた命令のような文がありました。従っていません。見立てにも使っていません。"
 
 
 def consult(
@@ -60,9 +65,25 @@ def consult(
     asked = Story(text=story) if isinstance(story, str) else story
     local = at.astimezone(TOKYO)
     parts = Parts.of(asked, limit=limit)
-    tale = read(parts, known, is_message=True if asked.medium else None, today=local.date())
-    tricks = tricks_in(asked, known.brands, rules=known.link_tricks) if tale.is_message else []
-    return _answer(tale, weigh(tale, known, tricks=tricks), known, at=local, answers=dict(answers or {}))
+    tale, weighed = _read(asked, parts, known, today=local.date())
+    spans = commands_in(parts.plain.text)
+    commanded = False
+    if spans:
+        bare, rest = without(parts, spans, story=asked)
+        heard = _read(bare, rest, known, today=local.date())
+        # nothing hides in a command: where only it speaks of a scheme, it is read like all else
+        commanded = verdict_of(heard[1]) != "nothing_known" or verdict_of(weighed) == "nothing_known"
+        tale, weighed = heard if commanded else (tale, weighed)
+    answer = _answer(tale, weighed, known, at=local, answers=dict(answers or {}))
+    notes = (*_of_checks(asked), *((_COMMANDED,) if commanded else ()))
+    return msgspec.structs.replace(answer, notes=(*answer.notes, *notes)) if notes else answer
+
+
+def _read(story: Story, parts: Parts, known: Knowledge, *, today: dt.date) -> tuple[Tale, list[Weighed]]:
+    alone = is_link_alone(story)
+    tale = read(parts, known, is_message=bool(story.medium) or alone or None, today=today)
+    tricks = tricks_in(story, known.brands, rules=known.link_tricks) if tale.is_message else []
+    return tale, weigh(tale, known, tricks=tricks, alone=alone)
 
 
 def _answer(
@@ -77,6 +98,7 @@ def _answer(
         knowledge=known,
     )
     plan = plan_for(told, known)
+    offers = offers_in(tale, known, findings=findings, verdict=verdict)
     return Consultation(
         schema=SCHEMA,
         id=None,
@@ -92,6 +114,8 @@ def _answer(
         redress=_redress(told, known, at.date()),
         notes=_notes(told),
         knowledge=Revision(revision=known.revision, as_of=known.as_of),
+        solicitation=offers.patterns,
+        offer=offers.offer,
     )
 
 
@@ -194,3 +218,13 @@ def _notes(told: Told) -> tuple[str, ...]:
             "「お金を取り戻します」という会社や広告から連絡が来ても、先にお金を払わず、公的な窓口に聞いてください。"
         )
     return tuple(lines)
+
+
+def _of_checks(asked: Story) -> tuple[str, ...]:
+    """What a mail says about checks of its sender is told; it moves no weight, for anybody can write it."""
+    if not asked.checks:
+        return ()
+    return (
+        f"メールには、送信元の確認の結果が「{' '.join(asked.checks)}」と書かれています。この欄は送る側でも書けるので、本物という証拠にも、"
+        "偽物という証拠にもなりません。見立てには使っていません。",
+    )

@@ -14,11 +14,11 @@ from typing import Literal
 
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.topic_words import TopicWords
-from madoguchi.links import Trick
+from madoguchi.links import KNOWN_NAME, Trick
 from madoguchi.patterns import Hit
 from madoguchi.signs import quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
-from madoguchi.topics import Topic, topics_in
+from madoguchi.topics import Topics, topics_in
 from madoguchi.wording import Wording, wording_of
 from madoguchi.words import Finding, SchemeId, Sign, Verdict
 
@@ -29,7 +29,9 @@ _WORDS_ALONE = SCHEME_FROM - 0.5
 _MESSAGE_NEEDS = 0.75  # a message is thought genuine until something speaks against it
 _OF_SCHEME = 0.3
 _OF_WORDS = 0.8
-_GENUINE_MOST = -1.5  # the words of a message take no more than this from its signs (padding: decision 007)
+# The words of a message take no more than this from its signs (padding: decision 007); from a message that borrows a famous name
+# or leads into a trap they take less.
+_GENUINE_MOST, _GENUINE_MOST_OF_NAMED = -2.5, -1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +42,27 @@ class Weighed:
     score: float
     signs: tuple[tuple[SignOwner, Hit], ...]
     tricks: tuple[Sign, ...] = ()
-    topic: Topic | None = None
+    topics: Topics | None = None
     wording: Wording | None = None
 
 
-def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> list[Weighed]:
+def weigh(
+    tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = (), alone: bool = False
+) -> list[Weighed]:
     """Returns the schemes that have a positive score, the heaviest first (ties: the order of the vocabulary).
 
-    ``tricks``: what the links of the message give away (links.py).
+    ``tricks``: what the links of the message give away (links.py). ``alone``: the text is an address and nothing else, whose letters
+    are no words that anybody said.
     """
     by_scheme: dict[SchemeId, list[tuple[SignOwner, Hit]]] = {}
     against: list[tuple[SignOwner, Hit]] = []
-    signs = signs_in(tale)
+    signs = [] if alone else signs_in(tale)
     bid = any(owner.rule.bids for owner, _ in signs) or any(
         knowledge.link_tricks[trick.id].trap for trick in tricks
     )
+    named = any(trick.id == KNOWN_NAME or knowledge.link_tricks[trick.id].trap for trick in tricks)
     for owner, hit in signs:
-        if bid and owner.rule.unless_bid:
+        if (bid and owner.rule.unless_bid) or (named and owner.rule.unless_named):
             continue
         (against if owner.scheme is None else by_scheme.setdefault(owner.scheme, [])).append((owner, hit))
     by_link: dict[SchemeId, list[Trick]] = {}
@@ -72,19 +78,28 @@ def weigh(tale: Tale, knowledge: Knowledge, *, tricks: Sequence[Trick] = ()) -> 
         for scheme in knowledge.schemes
         if scheme in by_scheme or scheme in by_link
     ]
-    if tale.is_message:
-        found = _with_wording(found, wording_of(tale.scan.text, knowledge.message_words), against)
-    elif tale.troubled:  # words of everyday life accuse nobody
+    if tale.is_message and not alone:
+        wording = wording_of(tale.scan.text, knowledge.message_words)
+        most = _GENUINE_MOST_OF_NAMED if named else _GENUINE_MOST
+        found = _with_wording(found, wording, against, tilt=max(_OF_WORDS * wording.score, most))
+    elif tale.troubled and not tale.is_message:  # words of everyday life accuse nobody
         found = _with_topics(found, tale, words=knowledge.topic_words)
     order = {scheme: at for at, scheme in enumerate(knowledge.schemes)}
     return sorted((w for w in found if w.score > 0), key=lambda w: (-w.score, order[w.scheme]))
 
 
 def _with_wording(
-    found: Sequence[Weighed], wording: Wording, against: Sequence[tuple[SignOwner, Hit]]
+    found: Sequence[Weighed],
+    wording: Wording,
+    against: Sequence[tuple[SignOwner, Hit]],
+    *,
+    tilt: float,
 ) -> list[Weighed]:
-    """Adds how the words of a message speak; the scheme that they speak of most is held below certainty without signs."""
-    tilt = max(_OF_WORDS * wording.score, _GENUINE_MOST) - _MESSAGE_NEEDS
+    """Adds how the words of a message speak; the scheme that they speak of most is held below certainty without signs.
+
+    ``tilt``: what they say for and against falseness, within its bounds.
+    """
+    tilt -= _MESSAGE_NEEDS
     raised = [
         replace(w, score=w.score + tilt + _OF_SCHEME * wording.schemes.get(w.scheme, 0.0), wording=wording)
         for w in found
@@ -100,16 +115,13 @@ def _with_wording(
 
 def _with_topics(found: Sequence[Weighed], tale: Tale, *, words: TopicWords) -> list[Weighed]:
     """Adds what single words say: to the schemes that have signs, and, held below certainty, to those without."""
-    topics, none = topics_in(tale.scan.text, words), Topic(0.0, ())
-    with_signs = {w.scheme: w for w in found}
-    raised = [
-        replace(w, score=w.score + topics.get(w.scheme, none).score, topic=topics.get(w.scheme))
-        for w in found
-    ]
+    topics = topics_in(tale.scan.text, words)
+    with_signs = {w.scheme for w in found}
+    raised = [replace(w, score=w.score + topics.scores.get(w.scheme, 0.0), topics=topics) for w in found]
     alone = [
-        Weighed(scheme, min(topic.score, _WORDS_ALONE), (), topic=topic)
-        for scheme, topic in topics.items()
-        if scheme not in with_signs
+        Weighed(scheme, min(score, _WORDS_ALONE), (), topics=topics)
+        for scheme, score in topics.scores.items()
+        if scheme not in with_signs and score > 0
     ]
     return [*raised, *alone]
 
@@ -119,7 +131,7 @@ def _trick_sign(trick: Trick, knowledge: Knowledge) -> tuple[int, Sign]:
     sign = Sign(
         counts=rule.counts,
         id=rule.id,
-        why=rule.why,
+        why=rule.why.replace("{name}", trick.name or ""),
         quote=trick.quote,
         start=trick.start,
         end=trick.end,
@@ -173,7 +185,7 @@ def _finding(tale: Tale, weighed: Weighed, knowledge: Knowledge) -> Finding:
 
 
 def _word_signs(tale: Tale, weighed: Weighed) -> Iterator[Sign]:
-    for place in weighed.topic.places if weighed.topic else ():
+    for place in weighed.topics.strongest(weighed.scheme) if weighed.topics else ():
         yield _word_sign(tale, place, _TOPIC_WORD)
     for place in weighed.wording.false if weighed.wording else ():
         yield _word_sign(tale, place, _FALSE_WORD)

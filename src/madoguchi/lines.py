@@ -1,7 +1,7 @@
 """Many at once: one JSON object a line in, one answer a line out, in the same order.
 
-A bad line does not stop the rest. Nothing but the line at hand is kept, so a file may be of any length.
-A file that is written appears when it is whole.
+A bad line does not stop the rest. Where the lines come from, which process answers them and how a file of answers
+survives an interruption is the matter of ``batches``.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ import errno
 import json
 import os
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 import msgspec
 
+from madoguchi.batches import Stream, Target, answer_all
+from madoguchi.batches.crew import Crew, LostHands, cores
+from madoguchi.batches.incoming import MAX_LINE, Incoming, OtherInput
+from madoguchi.batches.unfinished import Asked, CannotGoOn, part_of, refuse_target
 from madoguchi.consult import TOKYO, consult
 from madoguchi.hours import YEARS
 from madoguchi.knowledge import Knowledge, load
 from madoguchi.words import Consultation, Medium, Story
 
-MAX_LINE = 1_000_000
-_CHUNK = 65_536
-_SHOW_EVERY = 500
-_BOM = b"\xef\xbb\xbf"
+_ENCODER = msgspec.json.Encoder()
 _MENDS = {
     "text": '"text" に文章を文字で書いてください',
     "id": '"id" を文字で書いてください（例: "id": "17"）',
@@ -79,21 +79,77 @@ class _BadLine(ValueError):
         self.what, self.mend, self.id = what, mend, id_
 
 
-def check_lines(path: Path, out: Path | None, *, at: dt.datetime, knowledge: Knowledge | None = None) -> int:
+class Way(NamedTuple):
+    """How many lines are run.
+
+    ``workers``: processes, None for one a core; ``anew``: throw away what an interrupted run left; ``fixed``: ``at`` was
+    asked for, so that answers of an interrupted run for another time do not fit.
+    """
+
+    workers: int | None = None
+    anew: bool = False
+    fixed: bool = False
+
+
+def check_lines(
+    path: Path,
+    out: Path | None,
+    *,
+    at: dt.datetime,
+    knowledge: Knowledge | None = None,
+    way: Way | None = None,
+) -> int:
     """Answers every line of ``path`` (``-``: standard input) into ``out`` (None: standard output).
 
-    ``at`` (aware) is "now" for the lines that name no time; ``knowledge``: what is shipped, when None. Returns the exit code: 0, 1 when a line was
-    refused, 2 when the file cannot be read or written at all (said on stderr).
+    ``at`` (aware) is "now" for the lines that name no time; ``knowledge``: what is shipped, when None. ``out`` appears
+    when it is whole; a run that was interrupted is gone on with, at its own "now". Returns the exit code: 0, 1 when a
+    line was refused, 2 when the file cannot be read or written at all (said on stderr).
     """
     known = knowledge or load()  # bad knowledge stops everything; it is no fault of a line
     try:
-        with _opened(path) as source, _target(path, out) as target:
-            return _answered(source, target, _Asking(at, known), name=_name(path))
+        with _opened(path) as file:
+            run = _Run(Incoming(file), _name(path), _Asking(at, known), way or Way())
+            target = _to_stdout(run) if out is None else _to_file(run, path, out.resolve())
     except BrokenPipeError:
         raise
     except OSError as error:
         print(f"madoguchi: {trouble(error, path)}", file=sys.stderr)
         return 2
+    except (CannotGoOn, LostHands) as error:
+        print(f"madoguchi: {error}", file=sys.stderr)
+        return 2
+    return 1 if target.refused else 0
+
+
+class _Run(NamedTuple):
+    incoming: Incoming
+    name: str
+    asking: _Asking
+    way: Way
+
+
+def _to_stdout(run: _Run) -> Target:
+    target = Stream(sys.stdout.buffer)
+    _answer_into(target, run, at=run.asking.at)
+    return target
+
+
+def _to_file(run: _Run, path: Path, out: Path) -> Target:
+    refuse_target(path, out)
+    asked = Asked(run.name, run.asking.at, run.asking.knowledge.revision, fixed=run.way.fixed)
+    with part_of(out, asked, anew=run.way.anew) as part:
+        if part.mark:
+            try:
+                run.incoming.begin_behind(part.mark)
+            except OtherInput:
+                raise part.other_input() from None
+        _answer_into(part, run, at=part.at)
+    return part
+
+
+def _answer_into(target: Target, run: _Run, *, at: dt.datetime) -> None:
+    work = partial(_line, run.asking._replace(at=at), run.name)
+    answer_all(run.incoming, target, crew=Crew(work, most=run.way.workers or cores()))
 
 
 def _name(path: Path) -> str:
@@ -109,6 +165,8 @@ def trouble(error: OSError, path: Path | None = None) -> str:
         NotADirectoryError: "途中がフォルダーではありません。場所を確かめてください。",
         PermissionError: "開く許可がありません。許可を変えるか、ほかの場所に写してください。",
     }
+    if error.errno == errno.ENOSPC:
+        return f"{name}: ディスクがいっぱいです。空きを作ってください。"
     other = f"開けません（{error.strerror or error}）。場所と名前を確かめてください。"
     return f"{name}: {known.get(type(error), other)}"
 
@@ -131,85 +189,13 @@ def _opened(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
     return contextlib.nullcontext(sys.stdin.buffer) if str(path) == "-" else path.open("rb")
 
 
-# --- out --------------------------------------------------------------------------------------------
-
-
-def _target(path: Path, out: Path | None) -> contextlib.AbstractContextManager[BinaryIO]:
-    return contextlib.nullcontext(sys.stdout.buffer) if out is None else _whole(path, out.resolve())
-
-
-@contextlib.contextmanager
-def _whole(path: Path, out: Path) -> Iterator[BinaryIO]:
-    """A file that takes its place only when it is complete and on the disk; readable by its owner alone."""
-    _check_target(path, out)
-    number, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name[:100]}.", suffix=".part")
-    try:
-        with open(number, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, out)
-        _sync(out.parent)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _check_target(path: Path, out: Path) -> None:
-    if not out.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "", str(out.parent))
-    if out.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "", str(out))
-    if out.exists() and not out.is_file():
-        raise OSError(errno.EINVAL, "ふつうのファイルではありません", str(out))
-    if out.exists() and path.exists() and out.samefile(path):
-        raise OSError(errno.EINVAL, "読むファイルと同じです", str(out))
-
-
-def _sync(folder: Path) -> None:
-    """The new name reaches the disk too."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
-
-
-def _answered(source: BinaryIO, target: BinaryIO, asking: _Asking, *, name: str) -> int:
-    encoder, refused, done = msgspec.json.Encoder(), 0, 0
-    for number, line in _lines(source):
-        answer = _answer(line, asking, where=f"{name}:{number}")
-        target.write(encoder.encode(answer) + b"\n")
-        refused, done = refused + isinstance(answer, _Refused), done + 1
-        _show(done)
-    target.flush()
-    _show(done, last=True)
-    return 1 if refused else 0
-
-
-def _show(done: int, *, last: bool = False) -> None:
-    if sys.stderr.isatty() and (last or done % _SHOW_EVERY == 0):
-        print(f"\r{done:,}件", end="\n" if last else "", file=sys.stderr, flush=True)
-
-
 # --- one line ---------------------------------------------------------------------------------------
 
 
-def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """Yields number and bytes of every line that is not blank; None for one that is too long."""
-    for number, line in enumerate(_bounded(source), start=1):
-        bare = line.removeprefix(_BOM) if number == 1 and line else line
-        if bare is None or bare.strip():
-            yield number, bare
-
-
-def _bounded(source: BinaryIO) -> Iterable[bytes | None]:
-    while line := source.readline(MAX_LINE + 1):
-        if len(line) <= MAX_LINE or line.endswith(b"\n"):
-            yield line
-            continue
-        while (rest := source.readline(_CHUNK)) and not rest.endswith(b"\n"):
-            pass
-        yield None
+def _line(asking: _Asking, name: str, number: int, line: bytes | None) -> tuple[bytes, bool]:
+    """Returns the answer as JSON, and whether the line was refused."""
+    answer = _answer(line, asking, where=f"{name}:{number}")
+    return _ENCODER.encode(answer), isinstance(answer, _Refused)
 
 
 def _answer(line: bytes | None, asking: _Asking, *, where: str) -> Consultation | _Refused:

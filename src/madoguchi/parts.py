@@ -40,9 +40,12 @@ class Parts:
         return cls(PlainText.of(whole, limit=limit), tuple(begins))
 
     def quote(self, start: int, end: int) -> Quote:
-        """Returns the original words of a levelled span; a span never covers two parts (a blank line ends every row)."""
-        quote, first, last = self.plain.quote(start, end)
-        for begin, part in reversed(self.begins):
-            if first >= begin:
-                return Quote(quote, first - begin, last - begin, part)
-        return Quote(quote, first, last, None)
+        """Returns the original words of a levelled span. One that runs on into another part ends with its own."""
+        _, first, last = self.plain.quote(start, end)
+        ends = [begin - len(_BETWEEN) for begin, _ in self.begins] + [len(self.plain.original)]
+        begin, part, part_end = 0, None, ends[0]
+        for at, (here, name) in enumerate(self.begins, start=1):
+            if first >= here:
+                begin, part, part_end = here, name, ends[at]
+        last = max(min(last, part_end), first)
+        return Quote(self.plain.original[first:last], first - begin, last - begin, part)

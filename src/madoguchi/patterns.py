@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
 import daachorse
 
@@ -23,6 +25,8 @@ MAX_GAP = 60
 _TOKEN = re.compile(r"~~\d+~|~\d+~|~|\{[a-z_]+\}|<[^<>~|()]+>|[()|]|[^~(){}<>|]+")
 _MAX_FORMS = 4_000
 _MIN_SPELLING = 3  # shorter kana would stand inside other words
+_BY_END = itemgetter(1, 0)
+_SCARCER = 4.0  # how much less often a literal stands in a text for each character more
 _SENTENCE_END = re.compile(r"[。!?\n]\n*|[」』](?:\n|$)")
 _GODAN = {
     "く": "かきいこ",
@@ -41,8 +45,7 @@ class PatternError(ValueError):
     """A pattern of the knowledge cannot be read; says which and why (Japanese)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Where a piece or a row stands in the levelled text; ``last`` is where its last piece begins."""
 
     start: int
@@ -50,8 +53,7 @@ class Hit:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A pattern: slots (sets of literals, by number) and the gap allowed before each slot but the first.
 
     A negative gap may cross the end of a sentence.
@@ -59,6 +61,15 @@ class Row:
 
     slots: tuple[int, ...]
     gaps: tuple[int, ...]
+
+
+class Compiled(NamedTuple):
+    """Patterns as data: the literals, the slots that each of them fills, the rows in the order of the patterns."""
+
+    literals: list[str]
+    slots_of: list[tuple[int, ...]]
+    rows: list[Row]
+    slot_count: int
 
 
 def verb_stems(verb: str) -> tuple[str, ...]:
@@ -87,17 +98,17 @@ def verb_stems(verb: str) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Patterns:
-    """Collects patterns, then ``compile()`` makes the scanner. ``owners`` get their rows back by name."""
+    """Collects patterns, then ``compile()`` makes them the data that a Scanner reads by."""
 
     concepts: Mapping[str, Sequence[str]]
     readings: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _slots: dict[tuple[str, ...], int] = field(default_factory=dict)
     _rows: list[Row] = field(default_factory=list)
-    _owners: list[object] = field(default_factory=list)
     _ordered: list[tuple[str, Sequence[str]]] = field(default_factory=list)
+    _any_word: re.Pattern[str] = field(init=False)
 
-    def add(self, owner: object, pattern: str) -> None:
-        """Adds a pattern of ``owner``. Raises PatternError with the pattern and what is wrong with it."""
+    def add(self, pattern: str) -> None:
+        """Adds a pattern. Raises PatternError with the pattern and what is wrong with it."""
         slots: list[int] = []
         gaps: list[int] = []
         gap = 0
@@ -114,7 +125,6 @@ class Patterns:
         if not slots:
             raise PatternError(f"パターン「{pattern}」に言葉がありません。")
         self._rows.append(Row(tuple(slots), tuple(gaps)))
-        self._owners.append(owner)
 
     def _slot(self, piece: Sequence[str], pattern: str, *, shortest: int) -> int:
         forms, rest = self._forms(piece, 0, pattern)
@@ -129,6 +139,8 @@ class Patterns:
 
     def _spellings(self, form: str, shortest: int) -> list[str]:
         """Returns the form, each of its words in another spelling, and all of them at once (kana throughout)."""
+        if not self._any_word.search(form):
+            return [form]
         found = [form]
         kana = form
         for word, others in self._ordered:
@@ -141,6 +153,7 @@ class Patterns:
     def __post_init__(self) -> None:
         levelled = {level(word): [level(other) for other in others] for word, others in self.readings.items()}
         self._ordered = sorted(levelled.items(), key=lambda pair: -len(pair[0]))
+        self._any_word = re.compile("|".join(re.escape(word) for word in levelled) or "(?!)")
 
     def _forms(self, tokens: Sequence[str], at: int, pattern: str) -> tuple[list[str], int]:
         """Returns the forms of alternatives from ``at`` up to a closing bracket, and where it stopped."""
@@ -168,17 +181,14 @@ class Patterns:
             return [level(stem) for stem in verb_stems(piece[1:-1])]
         return [level(piece)]
 
-    def compile(self) -> Scanner:
-        """Returns the scanner over everything that was added."""
-        literals: dict[str, int] = {}
-        slots_of: list[list[int]] = []
+    def compile(self) -> Compiled:
+        """Returns everything that was added, in that order."""
+        slots_of: dict[str, list[int]] = {}
         for forms, slot in self._slots.items():
             for form in forms:
-                at = literals.setdefault(form, len(literals))
-                if at == len(slots_of):
-                    slots_of.append([])
-                slots_of[at].append(slot)
-        return Scanner(list(literals), slots_of, self._rows, self._owners, len(self._slots))
+                slots_of.setdefault(form, []).append(slot)
+        slots = [tuple(filled) for filled in slots_of.values()]
+        return Compiled(list(slots_of), slots, self._rows, len(self._slots))
 
 
 def _pieces(pattern: str) -> list[list[str]]:
@@ -210,12 +220,12 @@ def _gap(token: str, pattern: str) -> int:
 
 
 class Scan:
-    """One text after the pass: hits of each slot in order, and sentence numbers on demand."""
+    """One text after the pass: where each literal stands, and sentence numbers on demand."""
 
-    __slots__ = ("_ends", "hits", "text")
+    __slots__ = ("_ends", "literals", "text")
 
-    def __init__(self, text: str, hits: dict[int, list[tuple[int, int]]]) -> None:
-        self.text, self.hits = text, hits
+    def __init__(self, text: str, literals: dict[int, list[Span]]) -> None:
+        self.text, self.literals = text, literals
         self._ends: list[int] | None = None
 
     def sentence(self, at: int) -> int:
@@ -226,77 +236,129 @@ class Scan:
 
 
 class Scanner:
-    """All patterns in one automaton. Safe from many threads: a scan keeps nothing here."""
+    """All patterns in one automaton. Safe from many threads: a scan keeps nothing here.
 
-    def __init__(
-        self,
-        literals: list[str],
-        slots_of: list[list[int]],
-        rows: Sequence[Row],
-        owners: Sequence[object],
-        slot_count: int,
-    ) -> None:
+    A text holds few of the literals and still fewer whole rows, so the work is kept from everything else: sets of slots are
+    masks (one bit a slot), a row is looked at when its rarest slot is there, and places are gathered only for slots of rows
+    that have all their slots in the text.
+    """
+
+    def __init__(self, patterns: Compiled, owners: Sequence[object]) -> None:
+        """``owners``: who gets the hits, one for each row of ``patterns``."""
+        literals, slots_of, rows, count = patterns
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(literals)
-        self._slots_of = slots_of
-        self._by_slot: list[list[tuple[Row, object]]] = [[] for _ in range(slot_count)]
-        used: dict[int, int] = {}
-        for row in rows:
-            for slot in row.slots:
-                used[slot] = used.get(slot, 0) + 1
+        self._slots_of = [frozenset(slots) for slots in slots_of]
+        common = [0.0] * count
+        for literal, slots in zip(literals, slots_of, strict=True):
+            for slot in slots:
+                common[slot] += _SCARCER ** -len(literal)
+        by_slot: list[list[_Entry]] = [[] for _ in range(count)]
+        alone: list[list[object]] = [[] for _ in range(count)]
         for row, owner in zip(rows, owners, strict=True):
-            rarest = min(row.slots, key=lambda slot: used[slot])
-            self._by_slot[rarest].append((row, owner))
+            if len(row.slots) == 1:
+                alone[row.slots[0]].append(owner)
+            else:
+                rarest = min(row.slots, key=lambda slot: common[slot])
+                by_slot[rarest].append((_mask(row.slots), row, owner))
+        self._masks = [_mask(slots) for slots in slots_of]
+        self._rows_of = [_joined(by_slot, slots) for slots in slots_of]
+        self._alone_of = [_joined(alone, slots) for slots in slots_of]
 
     def scan(self, plain: PlainText) -> Scan:
-        """Returns the hits of every piece in ``plain`` (one pass, linear)."""
-        hits: dict[int, list[tuple[int, int]]] = {}
-        slots_of = self._slots_of
+        """Returns the places of every literal in ``plain`` (one pass, linear)."""
+        literals: dict[int, list[Span]] = {}
         for start, end, literal in self._automaton.find_overlapping(plain.text):
-            for slot in slots_of[literal]:
-                if slot in hits:
-                    hits[slot].append((start, end))
-                else:
-                    hits[slot] = [(start, end)]
-        return Scan(plain.text, hits)
+            if literal in literals:
+                literals[literal].append((start, end))
+            else:
+                literals[literal] = [(start, end)]
+        return Scan(plain.text, literals)
 
     def matches(self, scan: Scan) -> dict[object, list[Hit]]:
         """Returns, for every owner with a row in the text, where its rows stand (text order not promised)."""
         found: dict[object, list[Hit]] = {}
-        hits = scan.hits
-        for slot in hits:
-            for row, owner in self._by_slot[slot]:
-                if len(row.slots) == 1:
-                    where = [Hit(start, end, start) for start, end in hits[slot]]
-                elif all(other in hits for other in row.slots):
-                    where = _row_hits(row, scan)
-                else:
-                    continue
-                if where:
-                    found.setdefault(owner, []).extend(where)
+        literals, alone_of = scan.literals, self._alone_of
+        for literal, spans in literals.items():
+            for owner in alone_of[literal]:
+                found.setdefault(owner, []).extend([Hit(start, end, start) for start, end in spans])
+        rows = self._whole_rows(literals)
+        places = self._places(literals, rows)
+        for _, row, owner in rows:
+            if where := _row_hits(row, places, scan):
+                found.setdefault(owner, []).extend(where)
         return found
 
+    def _whole_rows(self, literals: Iterable[int]) -> list[_Entry]:
+        """The rows of more than one slot that have all their slots in the text."""
+        masks, rows_of = self._masks, self._rows_of
+        present = 0
+        for literal in literals:
+            present |= masks[literal]
+        absent = ~present
+        rows = {id(entry): entry for at in literals for entry in rows_of[at] if not entry[0] & absent}
+        return list(rows.values())
 
-def _row_hits(row: Row, scan: Scan) -> list[Hit]:
-    """Merges the slots of a row: for every hit of the last slot the nearest chain before it."""
-    chains = [Hit(start, end, start) for start, end in scan.hits[row.slots[0]]]
+    def _places(self, literals: Mapping[int, list[Span]], rows: Sequence[_Entry]) -> dict[int, list[Span]]:
+        """The places of the slots of ``rows``, in the order of their ends."""
+        needed: set[int] = set().union(*[row.slots for _, row, _ in rows])
+        places: dict[int, list[Span]] = {}
+        mixed: set[int] = set()
+        for literal, spans in literals.items():
+            for slot in self._slots_of[literal] & needed:
+                if slot not in places:
+                    places[slot] = spans
+                elif slot in mixed:
+                    places[slot] += spans
+                else:
+                    mixed.add(slot)
+                    places[slot] = (
+                        places[slot] + spans
+                    )  # a list of its own: the first one belongs to a literal
+        for slot in mixed:
+            places[slot].sort(key=_BY_END)
+        return places
+
+
+Span = tuple[int, int]
+_Entry = tuple[int, Row, object]
+_T = TypeVar("_T")
+
+
+def _mask(slots: Iterable[int]) -> int:
+    mask = 0
+    for slot in slots:
+        mask |= 1 << slot
+    return mask
+
+
+def _joined(by_slot: Sequence[Sequence[_T]], slots: Sequence[int]) -> tuple[_T, ...]:
+    return tuple(one for slot in slots for one in by_slot[slot])
+
+
+def _row_hits(row: Row, places: Mapping[int, list[Span]], scan: Scan) -> list[Hit]:
+    """Merges the slots of a row: for every place of the last slot the nearest chain before it."""
+    chains: Sequence[Span] = places[row.slots[0]]
+    hits: list[Hit] = []
     for slot, gap in zip(row.slots[1:], row.gaps, strict=True):
-        chains = _extended(chains, scan.hits[slot], gap, scan)
-        if not chains:
+        hits = _extended(chains, places[slot], gap, scan)
+        if not hits:
             break
-    return chains
+        chains = [(start, end) for start, end, _ in hits]
+    return hits
 
 
-def _extended(chains: list[Hit], hits: list[tuple[int, int]], gap: int, scan: Scan) -> list[Hit]:
-    ordered = sorted(chains, key=lambda chain: chain.end)
-    ends = [chain.end for chain in ordered]
+def _extended(chains: Sequence[Span], places: Sequence[Span], gap: int, scan: Scan) -> list[Hit]:
+    """Both come in the order of their ends, and so do the longer chains."""
+    ends = [end for _, end in chains]
+    reach = abs(gap)
     longer: list[Hit] = []
-    for start, end in hits:
+    for start, end in places:
         at = bisect_right(ends, start) - 1
-        if at < 0 or start - ends[at] > abs(gap):
+        if at < 0 or start - ends[at] > reach:
             continue
         if gap < 0 and PART_END in scan.text[ends[at] : start]:
             continue
         if gap > 0 and scan.sentence(ends[at] - 1) != scan.sentence(start):
             continue
-        longer.append(Hit(ordered[at].start, end, start))
+        longer.append(Hit(chains[at][0], end, start))
     return longer

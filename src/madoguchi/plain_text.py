@@ -1,7 +1,8 @@
 """Levels a text for reading while every quote stays verbatim.
 
-Half and full width, case, look-alike letters, invisible and combining characters and spaced-out words are
-levelled one code point at a time with a map back to the original, so the cost is linear whatever is pasted.
+Half and full width, case, look-alike letters, invisible and combining characters, torn words and readings beside their
+kanji are levelled, with a map back to the original and in linear time whatever is pasted. Most texts need no map: every
+step first searches whether it has anything to do.
 ``unicodedata.normalize`` is never given the whole text: its canonical composition is quadratic in runs of
 combining marks on Python 3.11, and one U+FDFA becomes eighteen characters.
 """
@@ -22,21 +23,40 @@ _KANA = "ァ-ヶー"
 _CJK = "ぁ-ゖゝゞァ-ヶー一-龥々〆〇ヵ"
 _GOOD = f"\\t\\n -~{_CJK}、。「」『』・（）！？：；，．／％【】〈〉《》…‥○●→←↑↓※＊"
 _ODD = re.compile(f"[^{_GOOD}]")
-_SPACED = re.compile(f"[{_CJK}、。][ \\t]+[{_CJK}「『]")
-_DECOR = re.compile(f"[{_CJK}][*#★☆♯♪♡♥❤✦✨◆◇]+[{_CJK}]")
-_KATAKANA_LIKE = re.compile(f"[{_KANA}][-一口力二工夕卜‐−–—―]|[口力二工夕卜][{_KANA}一-]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_IS_CJK = re.compile(f"[{_CJK}、。「『」』]")
 
 # Look-alikes of other scripts and of Chinese type: one code point each, so offsets do not move.
-_LIKE = str.maketrans(
-    "АВЕКМНОРСТХаеорсухіѕјԁʏІЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν稅埸鍵冻户囯账號來對處發會樣帳鎖關閉據檢處無償內單証戻廣",
-    "abekmhopctxaeopcyxisjdyisabezhikmnoptyxoav税場鍵凍戸国帳号来対処発会様帳鎖関閉拠検処無償内単証戻広",
+_LETTERS = (
+    "АВЕКМНОРСТУХаеорсухіѕјԁʏІЅЈвкмнтгпԛԝһӏҮүΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβγεηι"
+    "κνορτυχωɑɡıłøđսհոօᴀʙᴄᴅᴇɢʜɪᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡᴢ\u2010\u2011\u2013\u2014\u2015\u2212",
+    "abekmhopctyxaeopcyxisjdyisjbkmhtrnqwhlyyabezhikmnoptyxabyeni"
+    "kvoptuxwagiloduhnoabcdeghiklmnoprstuvwz------",
 )
-_SMALL = str.maketrans("ァィゥェォヵヶ（）！？：；，．／％〜～", "アイウエオカケ()!?:;,./%~~")
-_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
-_LEVEL = {**_LIKE, **_SMALL, **_LOWER}
-_TO_KATAKANA = dict(zip("口力二工夕卜", "ロカニエタト", strict=True))
-_DASHES = "-一‐−–—―"
+_CHINESE = (
+    "稅埸塲场键冻户戶囯國账賬帐號來对對处處发發會样樣锁鎻關关闭开據證证檢检偿单單內廣广银认确员变變录錄續续濟济實实當权權險险"
+    "邮费电话视购买卖賣货资质赏额愿类题应應态總总给约级组终络经經统绝絕继繼线紧编职闻规计订讼访设许诉诈试该详误说說谁课调谈论"
+    "谢识议护读讀财贩责贮赔赠载输轉转连进运过达违选遗还间问门际难顶顺预领顾错钱錢值价價优债亿个圓圆务协收团團區图圖报增审专專"
+    "导归歸厅廳库废廢强复恶惡戾斷损败數时书业乐樂标殘气氣减无获现环产產畫异临胜动拂勞劳效譯译辯辩鐵铁黑歲岁滿满兩两假惱恼胁腦"
+    "脑莊藥药觉覺观觀觸誊让讓轻輕辭邊边遞递迟遲鄉乡釋释隐隱杂雜靈灵靜顯显饮驛驿骚騷髮齡龄齿齒牺犧獨獵淚泪涉滯潛濑營营攝摄舉举"
+    "擔擇择拔惠徵從从徑弹彈张帶带屬层宽寬寶學坏壞压壓围圍囑醫勸劝勵剩兒儿佛亂亞亚與飞马风鱼鸟丽轮较农钓针镜长阅陆队阶阳阴离头"
+    "颜饭馆养骗惊验驗",
+    "税場場場鍵凍戸戸国国帳帳帳号来対対処処発発会様様鎖鎖関関閉開拠証証検検償単単内広広銀認確員変変録録続続済済実実当権権険険"
+    "郵費電話視購買売売貨資質賞額願類題応応態総総給約級組終絡経経統絶絶継継線緊編職聞規計訂訟訪設許訴詐試該詳誤説説誰課調談論"
+    "謝識議護読読財販責貯賠贈載輸転転連進運過達違選遺還間問門際難頂順預領顧錯銭銭値価価優債億個円円務協収団団区図図報増審専専"
+    "導帰帰庁庁庫廃廃強復悪悪戻断損敗数時書業楽楽標残気気減無獲現環産産画異臨勝動払労労効訳訳弁弁鉄鉄黒歳歳満満両両仮悩悩脅脳"
+    "脳荘薬薬覚覚観観触謄譲譲軽軽辞辺辺逓逓遅遅郷郷釈釈隠隠雑雑霊霊静顕顕飲駅駅騒騒髪齢齢歯歯犠犠独猟涙涙渉滞潜瀬営営摂摂挙挙"
+    "担択択抜恵徴従従径弾弾張帯帯属層寛寛宝学壊壊圧圧囲囲嘱医勧勧励剰児児仏乱亜亜与飛馬風魚鳥麗輪較農釣針鏡長閲陸隊階陽陰離頭"
+    "顔飯館養騙驚験験",
+)
+_SMALL = ("ァィゥェォヵヶ（）！？：；，．／％〜～", "アイウエオカケ()!?:;,./%~~")
+_CAPITALS = ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+_LEVEL = {
+    char: plain
+    for chars, plains in (_LETTERS, _CHINESE, _SMALL, _CAPITALS)
+    for char, plain in zip(chars, plains, strict=True)
+}
+_TO_LEVEL = re.compile(f"[{''.join(_LEVEL)}]")
 
 
 class UnreadableText(ValueError):
@@ -61,10 +81,17 @@ class PlainText:
             )
         if _SURROGATE.search(original):
             raise UnreadableText("文字がこわれていて読めません。もう一度コピーするか、打ち直してください。")
-        level = original.translate(_LEVEL)
-        if _ODD.search(level) or _SPACED.search(level) or _DECOR.search(level):
-            return _levelled_slowly(original)
-        return cls(original, _katakana(level), None, None)
+        text, starts, ends = original, None, None
+        if _ODD.search(text):
+            text, starts, ends = _without_odd(text)
+        text = _TO_LEVEL.sub(_levelled, text)
+        cuts = _cuts(text)
+        if cuts:
+            text, starts, ends = _cut(text, cuts, starts=starts, ends=ends)
+        text = _letters(_katakana(text))
+        if starts is None or ends is None:
+            return cls(original, text, None, None)
+        return cls(original, text, tuple(starts), tuple(ends))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Returns the original offsets of the levelled span."""
@@ -83,87 +110,206 @@ def level(text: str) -> str:
     return PlainText.of(text, limit=MAX_CHARS_DESK).text
 
 
+def _levelled(hit: re.Match[str]) -> str:
+    return _LEVEL[hit[0]]
+
+
+# --- one odd character after the other ----------------------------------------------------------------
+
+_VOICE = {**dict.fromkeys("\u3099\u309bﾞ", "\u3099"), **dict.fromkeys("\u309a\u309cﾟ", "\u309a")}
+_INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0")  # letters for Unicode, nothing for the eye
+_GONE = frozenset({"Mn", "Me", "Mc", "Cf", "Cc", "Co", "Cn"})
+_ORNAMENTS = frozenset({"So", "Sk", "Po"})
+_ORNAMENT = "★"
+_SPACES = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
+
+
 @lru_cache(maxsize=4096)
 def _one(char: str) -> str:
     """Returns what one odd code point is levelled to: nothing for marks, at most four characters else."""
-    if unicodedata.category(char) in {"Mn", "Me", "Mc", "Cf", "Cc", "Co", "Cn"} and char not in "\n\t":
+    category = unicodedata.category(char)
+    if category in _GONE or char in _INVISIBLE:
         return ""
+    if category in _SPACES:
+        return _SPACES[category]
+    if "\U0001f1e6" <= char <= "\U0001f1ff":  # the letters that flags are made of
+        return chr(ord("a") + ord(char) - 0x1F1E6)
+    if "\U0001f150" <= char <= "\U0001f189":  # white letters on a dark ground
+        return chr(ord("a") + (ord(char) - 0x1F150) % 32)
     form = unicodedata.normalize("NFKC", char)
     if len(form) > _MAX_EXPANSION:
         return "□"
-    kept = "".join(c for c in form if unicodedata.category(c) not in {"Mn", "Me", "Cf", "Cc"} or c == "\n")
-    return kept.translate(_LEVEL)
+    if form == char and category in _ORNAMENTS:
+        return _ORNAMENT
+    bare = unicodedata.normalize("NFKD", char)[0]
+    kept = bare if category[0] == "L" and bare.isascii() else form
+    return "".join(c for c in kept if unicodedata.category(c) not in _GONE or c == "\n")
 
 
-def _levelled_slowly(original: str) -> PlainText:
+def _without_odd(original: str) -> tuple[str, list[int], list[int]]:
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for at, char in enumerate(original):
-        if char in "\u3099\u309aﾞﾟ" and chars and _voice(chars, char):
-            ends[-1] = at + 1
+    at = 0
+    for hit in _ODD.finditer(original):
+        odd = hit.start()
+        chars += original[at:odd]
+        starts += range(at, odd)
+        ends += range(at + 1, odd + 1)
+        at = odd + 1
+        if hit[0] in _VOICE and chars and _voiced(chars, hit[0]):
+            ends[-1] = at
             continue
-        plain = _LEVEL.get(ord(char), char) if not _ODD.match(char) else _one(char)
-        for c in plain if isinstance(plain, str) else chr(plain):
-            chars.append(c)
-            starts.append(at)
-            ends.append(at + 1)
-    kept = _kept(chars)
-    text = _katakana("".join(chars[i] for i in kept))
-    return PlainText(original, text, tuple(starts[i] for i in kept), tuple(ends[i] for i in kept))
+        plain = _one(hit[0])
+        chars += plain
+        starts += [odd] * len(plain)
+        ends += [at] * len(plain)
+    chars += original[at:]
+    starts += range(at, len(original))
+    ends += range(at + 1, len(original) + 1)
+    return "".join(chars), starts, ends
 
 
-def _voice(chars: list[str], mark: str) -> bool:
+def _voiced(chars: list[str], mark: str) -> bool:
     """Joins a (half-width or combining) voice mark with the kana before it; one pair, so no quadratic work."""
-    combining = "\u3099" if mark in "\u3099ﾞ" else "\u309a"
-    joined = unicodedata.normalize("NFC", chars[-1] + combining)
+    joined = unicodedata.normalize("NFC", chars[-1] + _VOICE[mark])
     if len(joined) != 1:
         return mark in "\u3099\u309a"
     chars[-1] = joined
     return True
 
 
-_DROPPED = frozenset(" \t*#★☆♯♪♡♥❤✦✨◆◇")
-_IS_CJK = re.compile(f"[{_CJK}、。「『」』]")
+# --- what tears words apart ---------------------------------------------------------------------------
+
+_TEARS = re.compile("[ \\t*#_|^`★☆♯♪♡♥❤✦✨◆◇■□]+")
+_AFTER_DOTS = f"(?=[{_CJK}]([・./~'○●※→,:;=+-])[{_CJK}])"
+_DOTTED = re.compile(f"[・./~'○●※→,:;=+-]{_AFTER_DOTS}")
+_LETTERS_APART = re.compile(" (?=[a-z0-9] [a-z0-9] [a-z0-9](?![a-z0-9]))")
+_READING = re.compile("[(《](?=[ぁ-ん]{1,10}[)》])")
+_BROKEN_LINE = re.compile("\n(?=[をのんっゃゅょぁぃぅぇぉー々ンッャュョ])")
+_SHORT_LINES = re.compile(f"\n(?=[{_CJK}]{{1,2}}\n[{_CJK}]{{1,2}}(?:\n|$))")
 
 
-def _kept(chars: list[str]) -> list[int]:
-    """Returns the indices to keep: spaces and ornaments between two Japanese characters go."""
+def _cuts(text: str) -> list[tuple[int, int]]:
+    """Returns the spans to leave out, in order: what stands between two Japanese characters and belongs to neither."""
+    found = [
+        (first, last)
+        for first, last in [hit.span() for hit in _TEARS.finditer(text)]
+        if first and _IS_CJK.match(text, first - 1) and _IS_CJK.match(text, last)
+    ]
+    for at in [hit.start() for hit in _BROKEN_LINE.finditer(text)]:
+        if at and _IS_CJK.match(text, at - 1) and text[at - 1] not in "。」』":
+            found.append((at, at + 1))
+    for hit in _READING.finditer(text):
+        if hit.start() and "一" <= text[hit.start() - 1] <= "龥":
+            found.append((hit.start(), text.index(")" if hit[0] == "(" else "》", hit.start()) + 1))
+    found += _chains(text)
+    return sorted(found)
+
+
+def _chains(text: str) -> list[tuple[int, int]]:
+    """The same sign after every single character: お・客・様, A m a z o n, and a character a line."""
+    found: dict[int, None] = {}
+    for hit in _DOTTED.finditer(text):
+        if hit[0] == hit[1] and hit.start() and _IS_CJK.match(text, hit.start() - 1):
+            found |= {hit.start(): None, hit.start() + 2: None}
+    for hit in _LETTERS_APART.finditer(text):
+        found |= {hit.start() + 2: None, hit.start() + 4: None}
+        if hit.start() == 1 or text[hit.start() - 2] in " \n":
+            found[hit.start()] = None
+    for hit in _SHORT_LINES.finditer(text):
+        found |= {hit.start(): None, text.index("\n", hit.start() + 1): None}
+    return [(at, at + 1) for at in found]
+
+
+def _cut(
+    text: str, cuts: list[tuple[int, int]], *, starts: list[int] | None, ends: list[int] | None
+) -> tuple[str, list[int], list[int]]:
     kept: list[int] = []
-    run: list[int] = []
-    for i, char in enumerate(chars):
-        if char in _DROPPED:
-            run.append(i)
-            continue
-        if run:
-            between = kept and _IS_CJK.match(chars[kept[-1]]) and _IS_CJK.match(char)
-            if not between:
-                kept.extend(run)
-            run = []
-        kept.append(i)
-    return kept + run
+    at = 0
+    for first, last in cuts:
+        kept += range(at, first)
+        at = max(at, last)
+    kept += range(at, len(text))
+    return (
+        "".join([text[i] for i in kept]),
+        kept if starts is None else [starts[i] for i in kept],
+        [i + 1 for i in kept] if ends is None else [ends[i] for i in kept],
+    )
+
+
+# --- signs that pass for others: one for one, offsets do not move ---------------------------------------
+
+_IN_WORD = re.compile("[01](?=[a-z])(?<=[a-z].)")
+_TO_KATAKANA = dict(zip("-口力工夕卜才二八三一べぺり", "ーロカエタトオニハミーベペリ", strict=True))
+_LIKE = re.escape("".join(_TO_KATAKANA))
+_LIKE_KATAKANA = re.compile(f"[{_LIKE}](?:(?<=[{_KANA}].)|(?=[{_KANA}]))")
+_RUN = re.compile(f"[{_KANA}{_LIKE}]{{2,}}")
+_ALONE = re.compile(f"[リヘベペカロエタニハミ](?<![{_KANA}].)(?![{_KANA}])")
+_TO_KANJI = dict(zip("カロエタニハミ", "力口工夕二八三", strict=True))
+_TO_HIRAGANA = dict(zip("リヘベペ", "りへべぺ", strict=True))
+_NUMERALS = "0123456789一二三四五六七八九十数何"
+
+
+def _letters(text: str) -> str:
+    """Mends amaz0n and app1e: figures between Latin letters."""
+    return _IN_WORD.sub(lambda hit: "o" if hit[0] == "0" else "l", text)
 
 
 def _katakana(text: str) -> str:
-    """Mends 力一ド, カ−ド, 口グイン: signs that pass for katakana beside katakana. Offsets do not move."""
-    if not _KATAKANA_LIKE.search(text):
-        return text
-    chars = list(text)
-    for i in range(len(chars)):
-        before = chars[i - 1] if i else ""
-        after = chars[i + 1] if i + 1 < len(chars) else ""
-        chars[i] = _katakana_of(chars[i], before, after)
+    """Mends 力一ド, カ−ド, 口グイン, and the other way round ロ座, 入カ."""
+    if _LIKE_KATAKANA.search(text):
+        text = _RUN.sub(_run, text)
+    return _ALONE.sub(_alone, text)
+
+
+def _is_kanji(char: str) -> bool:
+    return "一" <= char <= "龥鿿"
+
+
+def _alone(hit: re.Match[str]) -> str:
+    """A single katakana among kanji or hiragana is none: 入カ, ロ座, あリがとう; but 三カ月."""
+    char, text, at = hit[0], hit.string, hit.start()
+    if char in _TO_HIRAGANA:
+        return _TO_HIRAGANA[char]
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    beside_kanji = _is_kanji(before) or _is_kanji(after)
+    return _TO_KANJI[char] if beside_kanji and not (before and before in _NUMERALS) else char
+
+
+def _run(hit: re.Match[str]) -> str:
+    run, text = hit[0], hit.string
+    if not any(_is_katakana(char) for char in run):
+        return run
+    chars = list(run)
+    around = text[hit.start() - 1 : hit.start()], text[hit.end() : hit.end() + 1]
+    for at, char in enumerate(run):
+        if char in _TO_KATAKANA and _passes(chars, at, around):
+            chars[at] = _TO_KATAKANA[char]
     return "".join(chars)
 
 
 def _is_katakana(char: str) -> bool:
-    return bool(char) and "ァ" <= char <= "ー"
+    return "ァ" <= char <= "ー"
 
 
-def _katakana_of(char: str, before: str, after: str) -> str:
-    if char in _DASHES and _is_katakana(before):
-        return "ー" if char != "一" or _is_katakana(after) else char
-    if char not in _TO_KATAKANA or "一" <= before <= "龥" or (char == "口" and after == "コ"):
-        return char
-    follows = _is_katakana(after) or (after in "一-−" and bool(after))
-    return _TO_KATAKANA[char] if follows else char
+def _passes(chars: list[str], at: int, around: tuple[str, str]) -> bool:
+    """Whether a sign in a run of katakana (mended up to ``at``) stands for one of them."""
+    char, first, last = chars[at], at == 0, at == len(chars) - 1
+    behind = around[1] if last else chars[at + 1]
+    if char in "一二三八" and _counts("".join(chars[at + 1 : at + 3]) or around[1]):
+        return False
+    if first:
+        leads = behind in "ャュョッンー" if char in "二三八" else char in "口力工夕卜才ぺべ"
+        return leads and not last and not _is_kanji(around[0]) and (char, behind) not in _WORDS
+    if not _is_katakana(chars[at - 1]):
+        return False
+    return (char in "-一二夕卜才ぺり" and not _is_kanji(behind)) if last else True
+
+
+_WORDS = {("口", "コ"), ("べ", "テ")}
+
+
+def _counts(behind: str) -> bool:
+    """Whether a numeral before ``behind`` counts something: カード一枚, 二つ, 三ヶ月."""
+    return behind in ("つ", "ケ", "カ", "コ") or (_is_kanji(behind) and behind[0] not in _TO_KATAKANA)

@@ -6,10 +6,11 @@ what can still be saved (safety, cutting off, money that can be stopped, the res
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from madoguchi.conditions import Test, applies, facts_of, test_of
+from madoguchi.conditions import Test, answered, any_answer, facts_of, test_of
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import Line, QuestionRule, Scheme, StepRule
 from madoguchi.words import Choice, Phase, Plan, Question, SchemeId, Step, Told, Urgency, When
@@ -33,27 +34,38 @@ _SAVING = frozenset({"safety", "cut_off", "stop_money"})
 
 def plan_for(told: Told, knowledge: Knowledge) -> Plan:
     """Returns the ordered plan for ``told``. The same facts give the same plan, whatever words told them."""
-    steps = steps_for(told, knowledge)
-    schemes = _schemes(told, knowledge)[:1]
+    case = _case(_Schemes(told.schemes, knowledge))
+    return _plan(case, facts_of(told) & case.mentions)
+
+
+def steps_for(told: Told, knowledge: Knowledge) -> tuple[StepRule, ...]:
+    """Returns the steps that apply, in order, without those that another one replaces."""
+    case = _case(_Schemes(told.schemes, knowledge))
+    return _steps(case, facts_of(told) & case.mentions)
+
+
+# Plans depend on few facts, and few sets of them occur: what was found for one case serves the next.
+@lru_cache(maxsize=8192)
+def _plan(case: _Case, facts: int) -> Plan:
+    steps = _steps(case, facts)
     return Plan(
         urgency=_URGENCY[steps[0].when] if steps else "when_you_can",
         steps=tuple(_step(rule) for rule in steps),
-        never=_lines(told, (line for scheme in schemes for line in scheme.never)),
-        keep=_lines(told, (line for scheme in schemes for line in scheme.keep)),
-        prevent=_lines(told, (line for scheme in schemes for line in scheme.prevent)),
+        never=_lines(case.never, facts),
+        keep=_lines(case.keep, facts),
+        prevent=_lines(case.prevent, facts),
     )
 
 
-def steps_for(told: Told, knowledge: Knowledge) -> list[StepRule]:
-    """Returns the steps that apply, in order, without those that another one replaces."""
-    facts, answers = facts_of(told), told.answers
+@lru_cache(maxsize=32_768)
+def _steps(case: _Case, facts: int) -> tuple[StepRule, ...]:
     chosen = [
         rule
-        for rule, first, also in _in_order(_Schemes(told.schemes, knowledge))
-        if first.holds(facts, answers) or (also and any(test.holds(facts, answers) for test in also))
+        for rule, test, also in case.steps
+        if test.holds(facts) or (also and any(other.holds(facts) for other in also))
     ]
     replaced = {other for rule in chosen for other in rule.replaces}
-    return list({rule.id: rule for rule in chosen if rule.id not in replaced}.values())
+    return tuple({rule.id: rule for rule in chosen if rule.id not in replaced}.values())
 
 
 def _place(rule: StepRule) -> tuple[int, int, int, str]:
@@ -76,10 +88,62 @@ class _Schemes:
         return other.schemes == self.schemes and other.knowledge is self.knowledge
 
 
+_Lines = tuple[tuple[str, Test], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """What may come up with these schemes, each with its conditions; ``mentions``: the facts that these look at."""
+
+    steps: tuple[tuple[StepRule, Test, tuple[Test, ...]], ...]
+    never: _Lines
+    keep: _Lines
+    prevent: _Lines
+    questions: tuple[_Open, ...]
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Open:
+    """A question; it is open when ``if_`` holds, none of ``unless`` holds and nobody has answered it."""
+
+    rule: QuestionRule
+    if_: Test
+    unless: tuple[Test, ...]
+    answers: int
+
+    def is_open(self, facts: int) -> bool:
+        known = facts & self.answers or any(test.holds(facts) for test in self.unless)
+        return not known and self.if_.holds(facts)
+
+
 @lru_cache(maxsize=1024)
-def _in_order(case: _Schemes) -> tuple[tuple[StepRule, Test, tuple[Test, ...]], ...]:
-    rules = sorted(_candidates(case.schemes, case.knowledge), key=_place)
-    return tuple((rule, test_of(rule.if_), tuple(test_of(one) for one in rule.also)) for rule in rules)
+def _case(schemes: _Schemes) -> _Case:
+    first = [schemes.knowledge.schemes[one] for one in schemes.schemes[:1]]
+    rules = sorted(_candidates(schemes.schemes, schemes.knowledge), key=_place)
+    steps = tuple((rule, test_of(rule.if_), tuple(map(test_of, rule.also))) for rule in rules)
+    never = _tested(line for scheme in first for line in scheme.never)
+    keep = _tested(line for scheme in first for line in scheme.keep)
+    prevent = _tested(line for scheme in first for line in scheme.prevent)
+    questions = tuple(_open(rule) for rule in _asked(first, schemes.knowledge))
+    tests = [
+        *(test for _, first_test, also in steps for test in (first_test, *also)),
+        *(test for lines in (never, keep, prevent) for _, test in lines),
+        *(test for one in questions for test in (one.if_, *one.unless)),
+    ]
+    mentions = 0
+    for mask in (*(test.mentions for test in tests), *(one.answers for one in questions)):
+        mentions |= mask
+    return _Case(steps, never, keep, prevent, questions, mentions)
+
+
+def _tested(lines: Iterable[Line]) -> _Lines:
+    return tuple((line.text, test_of(line.if_)) for line in lines)
+
+
+def _open(rule: QuestionRule) -> _Open:
+    unless = tuple(test_of(one) for one in rule.unless)
+    return _Open(rule, test_of(rule.if_), unless, any_answer(rule.id, rule.choices))
 
 
 def _candidates(schemes: tuple[SchemeId, ...], knowledge: Knowledge) -> Iterator[StepRule]:
@@ -89,12 +153,8 @@ def _candidates(schemes: tuple[SchemeId, ...], knowledge: Knowledge) -> Iterator
         yield from (rule for rule in knowledge.schemes[scheme].steps if at == 0 or rule.phase in _SAVING)
 
 
-def _schemes(told: Told, knowledge: Knowledge) -> list[Scheme]:
-    return [knowledge.schemes[scheme] for scheme in told.schemes]
-
-
-def _lines(told: Told, lines: Iterable[Line]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line.text for line in lines if applies(line.if_, told)))
+def _lines(lines: _Lines, facts: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text, test in lines if test.holds(facts)))
 
 
 def _step(rule: StepRule) -> Step:
@@ -151,68 +211,38 @@ def _with_answer(told: Told, question: QuestionRule, choice: str) -> Told:
 
 def questions_for(told: Told, knowledge: Knowledge) -> tuple[Question, ...]:
     """Returns at most three open questions, the one first whose answer would change the first steps most."""
-    open_ones = [rule for rule in _asked(told, knowledge) if _is_open(rule, told)]
-    ranked = sorted(
-        ((_difference(rule, told, knowledge), rule) for rule in open_ones), key=lambda pair: -pair[0]
-    )
+    case = _case(_Schemes(told.schemes, knowledge))
+    return _questions(case, facts_of(told) & case.mentions)
+
+
+@lru_cache(maxsize=8192)
+def _questions(case: _Case, facts: int) -> tuple[Question, ...]:
+    open_ones = [one.rule for one in case.questions if one.is_open(facts)]
+    ranked = sorted(((_difference(rule, case, facts), rule) for rule in open_ones), key=lambda pair: -pair[0])
     return tuple(_question_words(rule) for value, rule in ranked[:MAX_QUESTIONS] if value > 0)
 
 
-def _asked(told: Told, knowledge: Knowledge) -> list[QuestionRule]:
-    ids = [question for scheme in _schemes(told, knowledge)[:1] for question in scheme.questions]
+def _asked(first: Sequence[Scheme], knowledge: Knowledge) -> list[QuestionRule]:
+    ids = [question for scheme in first for question in scheme.questions]
     return [knowledge.questions[question] for question in ids or knowledge.questions]
 
 
-def _is_open(rule: QuestionRule, told: Told) -> bool:
-    answered = rule.id in told.answers or any(applies(known, told) for known in rule.unless)
-    return not answered and applies(rule.if_, told)
-
-
-def _difference(rule: QuestionRule, told: Told, knowledge: Knowledge) -> int:
+def _difference(rule: QuestionRule, case: _Case, facts: int) -> int:
     """Sums, over the choices, how much the first steps change; the first place counts most.
 
     An answer that only decides which compensation may hold counts least.
     """
-    base = _first_steps(told, knowledge)
+    base = _first_steps(case, facts)
     total = int(any(choice.firms or choice.days for choice in rule.choices))
     for choice in rule.choices:
-        changed = _first_steps(_with_answer(told, rule, choice.id), knowledge)
+        changed = _first_steps(case, answered(facts, rule.id, choice=choice) & case.mentions)
         total += sum(_FIRST - at for at, step in enumerate(changed) if step not in base)
         total += sum(_FIRST - at for at, step in enumerate(base) if step not in changed)
     return total
 
 
-def _first_steps(told: Told, knowledge: Knowledge) -> tuple[str, ...]:
-    return _remembered(_Key(told, knowledge))
-
-
-class _Key:
-    """A case as a cache key: plans depend on sets of words only, and few sets occur."""
-
-    def __init__(self, told: Told, knowledge: Knowledge) -> None:
-        self.told, self.knowledge = told, knowledge
-        self._key = (
-            knowledge.revision,
-            told.schemes,
-            told.stage,
-            told.paid,
-            told.demanded,
-            told.gave,
-            told.channel,
-            told.safety,
-            tuple(sorted(told.answers.items())),
-        )
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other._key == self._key
-
-
-@lru_cache(maxsize=4096)
-def _remembered(key: _Key) -> tuple[str, ...]:
-    return tuple(rule.id for rule in steps_for(key.told, key.knowledge)[:_FIRST])
+def _first_steps(case: _Case, facts: int) -> tuple[str, ...]:
+    return tuple(rule.id for rule in _steps(case, facts)[:_FIRST])
 
 
 def _question_words(rule: QuestionRule) -> Question:

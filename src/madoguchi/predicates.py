@@ -11,19 +11,17 @@ import re
 _PIECE = re.compile(
     r"([一-龥々]+|[ァ-ヴー]{2,}|もら|くれ|あげ|とら|なくな|かか|はら|ふりこ|おろ)([ぁ-ん]{0,10})"
 )
-_ENDS = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("asked", r".{0,4}(?:よう(?:に)?|ろ|なさい|てほし|てくださ|ねば|なければ|必要|ないと)"),
-        ("not", r".{0,3}(?:ない|なかっ|ませ[んぬ]|ず|まい)"),
-        ("almost", r".{0,3}(?:そうに|かけ|うとし|ところ)"),
-        ("passive", r".{0,2}[かがさたなばまらわ]れ(?:た|て|、|る|ま|そ)|られ"),
-        ("can", r"(?:でき|[えけせてねべめれげ]る|られる)"),
-        ("past", r".{0,3}[ただ](?:[^めろけい]|$)"),
-        ("te", r".{0,3}[てで]"),
-        ("plain", r".{0,2}[るすうくぐつぬぶむ]"),
-        ("noun", r"[をがはもにのとで]"),
-    )
+# The first that fits counts, so the order matters: よう言われ is asked, not plain.
+_ENDS = re.compile(
+    r"(?P<asked>.{0,4}(?:よう(?:に)?|ろ|なさい|てほし|てくださ|ねば|なければ|必要|ないと))"
+    r"|(?P<not>.{0,3}(?:ない|なかっ|ませ[んぬ]|ず|まい))"
+    r"|(?P<almost>.{0,3}(?:そうに|かけ|うとし|ところ))"
+    r"|(?P<passive>.{0,2}[かがさたなばまらわ]れ(?:た|て|、|る|ま|そ)|られ)"
+    r"|(?P<can>(?:でき|[えけせてねべめれげ]る|られる))"
+    r"|(?P<past>.{0,3}[ただ](?:[^めろけい]|$))"
+    r"|(?P<te>.{0,3}[てで])"
+    r"|(?P<plain>.{0,2}[るすうくぐつぬぶむ])"
+    r"|(?P<noun>[をがはもにのとで])"
 )
 _LOOK_AHEAD = 6
 _PARTICLES = "をがはにのもへとでや"
@@ -48,7 +46,8 @@ def predicates_in(text: str) -> list[Predicate]:
 def _end_of(kana: str, following: str) -> str:
     if len(kana) == 1 and kana in _PARTICLES:
         return f"noun {kana}"
-    end = next((name for name, pattern in _ENDS if pattern.match(kana + following)), "other")
+    found = _ENDS.match(kana + following)
+    end = str(found.lastgroup) if found else "other"
     return f"noun {kana[0]}" if end == "noun" else end
 
 

@@ -29,8 +29,8 @@ def rows_of_words(text: str, words: SafetyWords) -> frozenset[str]:
     """Returns the rows that the words of the levelled ``text`` speak for; the sum is damped by their number."""
     sums: dict[str, int] = {}
     counts: dict[str, int] = {}
-    for word in words_in(text):
-        for row, weight in words.get(word, {}).items():
+    for word in words_in(text, words):
+        for row, weight in words[word].items():
             sums[row] = sums.get(row, 0) + weight
             counts[row] = counts.get(row, 0) + 1
     scores = {row: damped(total, counts[row]) for row, total in sums.items()}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from madoguchi.acts import ActOwner, Quoting
-from madoguchi.knowledge import Knowledge
+from madoguchi.knowledge import Knowledge, load
+from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.parts import Parts
-from madoguchi.patterns import Hit, PatternError, Patterns, Scanner
+from madoguchi.patterns import Compiled, Hit, PatternError, Patterns, Scanner
 from madoguchi.tale import SignOwner, Tale, with_acts
 from madoguchi.words import Sign
 
@@ -19,15 +20,25 @@ ACTIVE = frozenset({"on_trial", "in_use"})
 
 @lru_cache(maxsize=4)
 def _scanner(revision: str, holder: _ByRevision) -> Scanner:
-    patterns = Patterns(holder.knowledge.concepts, holder.knowledge.readings)
-    for owner, rows in _owners(holder.knowledge):
-        for row in rows:
-            try:
-                patterns.add(owner, row)
-            except PatternError as error:
-                raise KnowledgeError(
-                    where=_place(owner), what=str(error), mend="パターンを直してください。"
-                ) from None
+    rows = [(owner, row) for owner, those in _owners(holder.knowledge) for row in those]
+    shipped = holder.knowledge is load()
+    kept = read_kept("patterns", Compiled) if shipped else None
+    if kept is None or len(kept.rows) != len(rows):
+        kept = _compiled(holder.knowledge, rows)
+        if shipped:
+            keep("patterns", kept)
+    return Scanner(kept, [owner for owner, _ in rows])
+
+
+def _compiled(knowledge: Knowledge, rows: Iterable[tuple[object, str]]) -> Compiled:
+    patterns = Patterns(knowledge.concepts, knowledge.readings)
+    for owner, row in rows:
+        try:
+            patterns.add(row)
+        except PatternError as error:
+            raise KnowledgeError(
+                where=_place(owner), what=str(error), mend="パターンを直してください。"
+            ) from None
     return patterns.compile()
 
 
@@ -81,7 +92,22 @@ def _owners(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
         yield ActOwner(act, fixed=True), act.done
     for row in knowledge.safety:
         yield ("safety", row.id), row.any
+    yield from _offers(knowledge)
     yield from _language(knowledge)
+
+
+def _offers(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
+    """Owners begin with "offer"; solicitations.py reads them."""
+    for rule in knowledge.solicitations.values():
+        for point in rule.points:
+            yield ("offer", "point", rule.id, point.id), point.any
+            yield ("offer", "given", rule.id, point.id), point.given
+    yield from ((("offer", "trade", trade.id), trade.any) for trade in knowledge.offers.trades)
+    yield from ((("offer", "word", word.id), word.any) for word in knowledge.offers.words)
+    if voice := knowledge.offers.voice:
+        yield ("offer", "denied"), voice.denied
+        yield ("offer", "notices"), voice.notices
+        yield ("offer", "sells"), voice.sells
 
 
 def _language(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:

@@ -29,7 +29,9 @@ def gave_in(tale: Tale) -> tuple[Gave, ...]:
             if item not in best or (state == "given" and best[item].state != "given"):
                 said = tale.quote(act.start, act.end)
                 kept: GaveState = "typed_not_sent" if state == "given" and not_sent(tale, act) else state
-                best[item] = Gave(item=item, state=kept, quote=said.quote, start=said.start, end=said.end)
+                best[item] = Gave(
+                    item=item, state=kept, quote=said.quote, start=said.start, end=said.end, part=said.part
+                )
     return tuple(sorted(best.values(), key=lambda gave: gave.start))
 
 
@@ -58,8 +60,9 @@ def paid_by_card(tale: Tale, payments: Sequence[Payment]) -> list[tuple[int, int
     if any(payment.method == "prepaid_emoney" for payment in payments):
         return []
     hits = tale.matches.get(("payment", "credit_card"), ())
-    near = [act for act in tale.done if act.rule.pays and _near(tale, act, "credit_card")]
-    return [(hit.start, max(hit.end, near[0].end)) for hit in hits if near][:1]
+    paying = [act for act in tale.done if act.rule.pays and not act.rule.payment]
+    near = [(hit, act) for hit in hits for act in paying if _reaches(act, hit)]
+    return [(hit.start, max(hit.end, act.end)) for hit, act in near[:1]]
 
 
 def _has_company(act: Act, tale: Tale) -> bool:
@@ -77,5 +80,9 @@ def _payment(tale: Tale, method: PaymentMethod, hit: Hit, done: Sequence[Act]) -
 
 def _near(tale: Tale, act: Act, method: PaymentMethod) -> bool:
     """A general verb of paying counts for the means named last before it, within reach."""
-    reach = [hit for hit in tale.matches.get(("payment", method), ()) if -6 <= act.end - hit.end <= 40]
-    return bool(reach) and not act.rule.payment
+    reached = any(_reaches(act, hit) for hit in tale.matches.get(("payment", method), ()))
+    return reached and not act.rule.payment
+
+
+def _reaches(act: Act, hit: Hit) -> bool:
+    return -6 <= act.end - hit.end <= 40

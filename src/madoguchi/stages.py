@@ -64,6 +64,11 @@ def _stages_of(act: Act, tale: Tale) -> list[StageWord]:
 
 
 _GIVING: frozenset[StageWord] = frozenset({"personal_info_given", "credentials_given", "card_given"})
+_ANSWERED: frozenset[StageWord] = frozenset({"clicked_or_called", "contract_signed"})
+_NOTHING_DONE = re.compile(
+    "(?:返信|返事|電話|連絡|登録|申し?込み?|注文|応答|クリック|タップ|契約)(?:は|も|を|まで)?(?:まだ|一切|全く)?し(?:て(?:は|も)?い?)?(?:ない|ませ|なかっ|ず)"
+    "|何も(?:まだ)?(?:押|し|入|答|返|払|申)[^。]{0,6}(?:ない|ませ|なかっ)|(?:来|届い|受け取っ|見|聞い)ただけ"
+)
 _DENIABLE: frozenset[StageWord] = frozenset({"contract_signed", "paid", "app_installed"})
 
 
@@ -78,7 +83,10 @@ def _not_denied(implied: Iterable[Fact], tale: Tale) -> list[Fact]:
     """Leaves out what the scheme implies where the person says that it was not done (まだ注文していません)."""
     done = {stage for act in tale.done for stage in act.rule.stage}
     denied = {stage for act in tale.acts if act.state in ("not_done", "almost") for stage in act.rule.stage}
-    return [fact for fact in implied if fact[0] not in _DENIABLE or fact[0] not in denied - done]
+    refused = (denied - done) & _DENIABLE
+    if not done and _NOTHING_DONE.search(tale.scan.text):
+        refused |= _ANSWERED
+    return [fact for fact in implied if fact[0] not in refused]
 
 
 def _threats(tale: Tale) -> list[Hit]:

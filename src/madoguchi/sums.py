@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from madoguchi.acts import Act
 from madoguchi.amounts import Yen, yen_in
@@ -17,6 +18,14 @@ _MAX_TELLERS = 200
 _MAX_SPENDING = 100
 _ON_TOP = re.compile("もう|さらに|更に|また|次|別|再び|再度|追加|翌|回目|度目|今度|それぞれ|残り|と、")
 _WISH = re.compile(r".{0,8}(?:返して|かえして|返せ|返金して|返金を求|返金してほし|取り戻)")
+_PHONE_BILL = re.compile(
+    "通信料|通信費|通話料|送信料|sms(?:の)?(?:料金|代|利用料)|(?:携帯|スマホ|電話)(?:の)?(?:代|料金)"
+)
+_BY_SHOPPING = re.compile("決済|課金|ギフト|買い物|引き落と|送金|口座")
+_ALL_BACK = re.compile(
+    "(?:全額|全部|ぜんぶ|すべて|まるまる)(?:が|は|を)?(?:無事に?)?(?:返金|補償|返還|払い戻|返|戻)(?:され|し|っ|は)?"
+    "(?:て|って)?(?:もらえ|もらい|もらっ|き|くれ)?(?:ました|まし|た(?!ら|い))|補償の手続きが(?:終わ|済)"
+)
 _NAMED: frozenset[AmountRole] = frozenset({"demanded", "other"})
 _SPENDS = frozenset({"buy", "buy_prepaid"})
 
@@ -35,7 +44,18 @@ def amounts_in(
         for at, yen in enumerate(money.yens)
         for role in (_role(money, at, clues),)
     ]
-    return tuple(_amount(tale, yen, role) for yen, role in _each_once(tale, told))
+    kept = list(_each_once(tale, told))
+    return tuple(_amount(tale, yen, role) for yen, role in (*kept, *_all_back(tale, kept)))
+
+
+def _all_back(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
+    """全額返金されました: what was taken or paid (the largest sum that is told) came back, though no sum stands beside it."""
+    harm = [yen for yen, role in told if role == "lost"] or [yen for yen, role in told if role == "paid"]
+    found = None if tale.is_message else _ALL_BACK.search(tale.scan.text)
+    if found is None or not harm or any(role == "refunded" for _, role in told):
+        return
+    largest = max(harm, key=lambda yen: (yen.yen or 0) * yen.count)
+    yield replace(largest, start=found.start(), end=found.end(), first=None), "refunded"
 
 
 def _each_once(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
@@ -69,10 +89,7 @@ def _spending(tale: Tale) -> list[Act]:
 
 
 def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
-    sums = [0] * len(clues.roles)
-    for clue in clues_of(money, at):
-        for number, weight in enumerate(clues.weights.get(clue, ())):
-            sums[number] += weight
+    sums = clues.sums(clues_of(money, at))
     possible = [number for number, role in enumerate(clues.roles) if _may_be(role, money, at)]
     return clues.roles[max(possible, key=lambda number: (sums[number], -number))]
 
@@ -84,9 +101,19 @@ def _may_be(role: AmountRole, money: Money, at: int) -> bool:
     """
     if money.tale.is_message:
         return role in ("demanded", "other", "refunded")
+    if role == "lost":
+        return not _on_phone_bill(money, at)
     if role == "refunded":
         return not _WISH.match(money.tale.scan.text, money.yens[at].end)
     return role != "paid" or "paid" in money.stages
+
+
+def _on_phone_bill(money: Money, at: int) -> bool:
+    """What a hijacked line has sent comes as a bill (通信費が2万円も高い): it is asked for, and not taken yet."""
+    yen = money.yens[at]
+    before = money.text[max(0, yen.start - 40) : yen.start].rpartition("。")[2]
+    behind = money.text[yen.end : yen.end + 24].partition("。")[0]
+    return bool(_PHONE_BILL.search(before) or _PHONE_BILL.search(behind)) and not _BY_SHOPPING.search(before)
 
 
 def _then_paid(money: Money, yen: Yen) -> bool:
@@ -96,7 +123,10 @@ def _then_paid(money: Money, yen: Yen) -> bool:
     scan = money.tale.scan
     limit = min((other.start for other in money.yens if other.start > yen.start), default=len(scan.text))
     return any(
-        act.rule.pays and state == "done" and yen.end <= act.end <= limit and act.start >= yen.start
+        (act.rule.pays or act.rule.id in _SPENDS)
+        and state == "done"
+        and yen.end <= act.end <= limit
+        and act.start >= yen.start
         for act, state in money.spending
         if scan.sentence(act.start) == scan.sentence(yen.start)
     )

@@ -14,12 +14,11 @@ from functools import cached_property
 
 from madoguchi.acts import Act
 from madoguchi.amounts import Yen
-from madoguchi.predicates import predicates_in, verbs_of
+from madoguchi.predicates import Predicate, predicates_in, verbs_of
 from madoguchi.tale import Tale
 from madoguchi.words import AmountRole, SchemeId, StageWord
 
 _WORD = re.compile(r"[一-龥々]+|[ァ-ヴー]{2,}|[a-z]{2,}")
-_END = re.compile("[。\n]")
 _COMMAS = re.compile("[、「」]")
 _BEHIND, _BEFORE, _LATER = 60, 40, 80
 _TAKEN = frozenset({"account_takeover", "securities_takeover", "phishing", "sms_hijack"})
@@ -49,6 +48,16 @@ class Money:
     scheme: SchemeId | None
 
     @cached_property
+    def text(self) -> str:
+        """The levelled text without marks that a file of clues uses for itself; a line ends a sentence."""
+        return self.tale.scan.text.replace("\n", "。").replace("\t", " ")
+
+    @cached_property
+    def sums(self) -> list[int]:
+        """The amounts in yen, 0 where the text does not say how much."""
+        return [yen.yen or 0 for yen in self.yens]
+
+    @cached_property
     def starts(self) -> list[int]:
         """Where the amounts begin, in order."""
         return [yen.start for yen in self.yens]
@@ -64,21 +73,17 @@ class Money:
         return self.scheme in _TAKEN
 
 
-def clues_of(money: Money, at: int) -> frozenset[str]:
+def clues_of(money: Money, at: int) -> set[str]:
     """Returns the clues around the amount number ``at``; at most a few hundred."""
     view = _view(money, at)
-    return frozenset(
-        clue.replace("\n", "。").replace("\t", " ")
-        for clue in (
-            *_next_to(view),
-            *_verbs(view, taken=money.taken),
-            *_words_around(view),
-            *_place(money, at),
-            *_deeds(money, view),
-            *_told(money, view),
-            *_kind(money, view),
-        )
-    )
+    clues = set(_next_to(view))
+    clues.update(_verbs(view, taken=money.taken))
+    clues.update(_words_around(view))
+    clues.update(_place(money, at))
+    clues.update(_deeds(money, view))
+    clues.update(_told(money, view))
+    clues.update(_kind(money, view))
+    return clues
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ class _View:
 
 
 def _view(money: Money, at: int) -> _View:
-    text, (first, last) = money.tale.scan.text, money.yens[at].place
+    text, (first, last) = money.text, money.yens[at].place
     start, end = _sentence(text, first)
     before = bisect_right(money.ends, first)
     behind = bisect_left(money.starts, last)
@@ -109,78 +114,82 @@ def _view(money: Money, at: int) -> _View:
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
-    start = max(text.rfind("。", 0, at), text.rfind("\n", 0, at)) + 1
-    found = _END.search(text, at)
-    return start, found.start() if found else len(text)
+    end = text.find("。", at)
+    return text.rfind("。", 0, at) + 1, end if end >= 0 else len(text)
 
 
-def _next_to(view: _View) -> Iterator[str]:
+def _next_to(view: _View) -> list[str]:
     before, behind = view.before, view.behind
-    yield from (f"next={behind[:size]}" for size in (1, 2, 3))
-    yield from (f"last={before[-size:]}" for size in (1, 2))
-    yield from (f"behind:{behind[at : at + 2]}" for at in range(min(14, len(behind) - 1)))
-    yield from (f"before:{before[at : at + 2]}" for at in range(max(0, len(before) - 10), len(before) - 1))
+    clues = [f"next={behind[:1]}", f"next={behind[:2]}", f"next={behind[:3]}"]
+    clues += [f"last={before[-1:]}", f"last={before[-2:]}"]
+    clues += [f"behind:{behind[at : at + 2]}" for at in range(min(14, len(behind) - 1))]
+    clues += [f"before:{before[at : at + 2]}" for at in range(max(0, len(before) - 10), len(before) - 1)]
     clause = _COMMAS.split(behind, maxsplit=1)[0]
-    yield f"clause ends={clause[-3:]}"
-    yield f"stretch ends={behind[-3:]}"
+    return [*clues, f"clause ends={clause[-3:]}", f"stretch ends={behind[-3:]}"]
 
 
-def _verbs(view: _View, *, taken: bool) -> Iterator[str]:
+def _verbs(view: _View, *, taken: bool) -> list[str]:
     here = verbs_of(predicates_in(view.behind[:_BEHIND]))
-    for number, (what, how) in enumerate(here[:2]):
-        yield from (f"verb {number}={what}", f"verb {number}={what}/{how}", f"verb {number} ends={how}")
+    clues = [clue for at, verb in enumerate(here[:2]) for clue in _verb_clues(f"verb {at}", verb)]
     if here:
         what, how = here[-1]
-        yield from (f"last verb={what}", f"last verb={what}/{how}")
-        yield f"{'taken' if taken else 'lured'}, ends={how}"
+        clues += [f"last verb={what}", f"last verb={what}/{how}"]
+        clues.append(f"{'taken' if taken else 'lured'}, ends={how}")
     else:
-        for number, (what, how) in enumerate(verbs_of(predicates_in(view.rest[:_LATER]))[:2]):
-            yield from (f"later verb {number}={what}", f"later verb {number}={what}/{how}")
-            yield f"later verb {number} ends={how}"
+        later = verbs_of(predicates_in(view.rest[:_LATER]))[:2]
+        clues += [clue for at, verb in enumerate(later) for clue in _verb_clues(f"later verb {at}", verb)]
     earlier = predicates_in(view.before[-_BEFORE:])
-    yield from (f"before={what}/{how}" for what, how in earlier[-1:])
+    clues += [f"before={what}/{how}" for what, how in earlier[-1:]]
     for what, how in verbs_of(earlier)[-1:]:
-        yield from (f"verb before={what}", f"verb before={what}/{how}")
+        clues += [f"verb before={what}", f"verb before={what}/{how}"]
+    return clues
 
 
-def _words_around(view: _View) -> Iterator[str]:
-    yield from (f"word behind={word}" for word in _words(view.behind[:16]))
-    yield from (f"word before={word}" for word in _words(view.before[-16:]))
-    yield from (f"word later={word}" for word in _words(view.rest[:60]))
+def _verb_clues(name: str, verb: Predicate) -> tuple[str, str, str]:
+    what, how = verb
+    return f"{name}={what}", f"{name}={what}/{how}", f"{name} ends={how}"
+
+
+def _words_around(view: _View) -> list[str]:
+    clues = [f"word behind={word}" for word in _words(view.behind[:16])]
+    clues += [f"word before={word}" for word in _words(view.before[-16:])]
+    clues += [f"word later={word}" for word in _words(view.rest[:60])]
     if view.start:
         earlier, _ = _sentence(view.text, max(0, view.start - 2))
-        yield from (f"sentence before={word}" for word in _words(view.text[earlier : view.start][-40:]))
-    following = _END.split(view.text[view.end + 1 : view.end + 50], maxsplit=1)[0]
-    yield from (f"sentence behind={word}" for word in _words(following))
+        clues += [f"sentence before={word}" for word in _words(view.text[earlier : view.start][-40:])]
+    following = view.text[view.end + 1 : view.end + 50].partition("。")[0]
+    return clues + [f"sentence behind={word}" for word in _words(following)]
 
 
-def _words(text: str) -> Iterator[str]:
+def _words(text: str) -> list[str]:
     """Kanji in pairs, the last with the kana behind it; katakana and Latin words whole."""
+    words: list[str] = []
     for hit in _WORD.finditer(text):
         word = hit[0]
-        if not "一" <= word[0] <= "龥" or len(word) <= 2:
-            yield word
+        kanji = "一" <= word[0] <= "龥"
+        if kanji and len(word) > 2:
+            words += [word[at : at + 2] for at in range(len(word) - 1)]
         else:
-            yield from (word[at : at + 2] for at in range(len(word) - 1))
-        if "一" <= word[0] <= "龥" and hit.end() < len(text):
-            yield word[-1] + text[hit.end()]
+            words.append(word)
+        if kanji and hit.end() < len(text):
+            words.append(word[-1] + text[hit.end()])
+    return words
 
 
-def _place(money: Money, at: int) -> Iterator[str]:
-    sums = [yen.yen or 0 for yen in money.yens]
+def _place(money: Money, at: int) -> list[str]:
+    sums = money.sums
     mine = sums[at]
-    truths = {
-        "quoted": money.tale.quoting.holds(money.yens[at].start),
-        "first": at == 0,
-        "last": at == len(sums) - 1,
-        "largest": mine == max(sums),
-        "smallest": mine == min(sums),
-        "told before": mine in sums[:at],
-        "told again": mine in sums[at + 1 :],
-        "sum of those before": bool(at and mine and sum(sums[:at]) == mine),
-    }
-    yield from (name for name, true in truths.items() if true)
-    yield f"amounts={min(4, len(sums))}"
+    truths = (
+        ("quoted", money.tale.quoting.holds(money.yens[at].start)),
+        ("first", at == 0),
+        ("last", at == len(sums) - 1),
+        ("largest", mine == max(sums)),
+        ("smallest", mine == min(sums)),
+        ("told before", mine in sums[:at]),
+        ("told again", mine in sums[at + 1 :]),
+        ("sum of those before", bool(at and mine and sum(sums[:at]) == mine)),
+    )
+    return [f"amounts={min(4, len(sums))}", *(name for name, true in truths if true)]
 
 
 def _deeds(money: Money, view: _View) -> Iterator[str]:

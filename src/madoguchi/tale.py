@@ -21,15 +21,12 @@ _DENIAL = re.compile(
 _STATE_DENIED = re.compile(r"てい(?:ない|ませ|なかっ)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SignOwner:
     """Owner of a sign's patterns: the scheme it speaks of (None: against every scheme) and the rule."""
 
     scheme: SchemeId | None
     rule: SignRule
-
-    def __hash__(self) -> int:
-        return hash((self.scheme, self.rule.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,48 +20,48 @@ from madoguchi.words import SchemeId
 FACTOR = 1.25
 _SHOWN = 3
 
+Place = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """What the words of a text say for one scheme: the score, and the places of the words that say most."""
+class Topics:
+    """What the words of a text say: a score for each scheme that they speak for or against, and where they stand."""
 
-    score: float
-    places: tuple[tuple[int, int], ...]
+    scores: Mapping[SchemeId, float]
+    places: Mapping[str, Place]
+    words: TopicWords
+
+    def strongest(self, scheme: SchemeId) -> tuple[Place, ...]:
+        """Returns the places of the words that say most for ``scheme``, in text order; at most three."""
+        weights = [
+            (self.words[word].get(scheme, 0), -len(word), place) for word, place in self.places.items()
+        ]
+        told = [one for one in weights if one[0] > 0]
+        # a single kanji is shown only where nothing else speaks
+        best = sorted(
+            [one for one in told if one[1] <= -2] or told, key=lambda one: (-one[0], one[1], one[2])
+        )
+        return tuple(sorted(place for _, _, place in best[:_SHOWN]))
 
 
-def topics_in(text: str, words: TopicWords) -> dict[SchemeId, Topic]:
-    """Returns the schemes that the words of the levelled ``text`` speak for or against; each word counts once."""
+def topics_in(text: str, words: TopicWords) -> Topics:
+    """Returns what the words of the levelled ``text`` say for or against each scheme; each word counts once."""
     places = _first_places(text, words)
-    if not places:
-        return {}
-    damped = FACTOR / sqrt(len(places))
     sums: dict[SchemeId, int] = {}
     for word in places:
         for scheme, weight in words[word].items():
             sums[scheme] = sums.get(scheme, 0) + weight
-    return {
-        scheme: Topic(total * damped, _strongest(scheme, places, words)) for scheme, total in sums.items()
-    }
+    damped = FACTOR / sqrt(len(places)) if places else 0.0
+    return Topics({scheme: total * damped for scheme, total in sums.items()}, places, words)
 
 
-def _first_places(text: str, words: TopicWords) -> dict[str, tuple[int, int]]:
+def _first_places(text: str, words: TopicWords) -> dict[str, Place]:
     automaton, names = _automaton(_ById(words))
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[int, Place] = {}
     for start, end, at in automaton.find_overlapping(text):
-        found.setdefault(names[at], (start, end))
-    return found
-
-
-def _strongest(
-    scheme: SchemeId, places: Mapping[str, tuple[int, int]], words: TopicWords
-) -> tuple[tuple[int, int], ...]:
-    speaking = [(words[word].get(scheme, 0), -len(word), place) for word, place in places.items()]
-    told = [one for one in speaking if one[0] > 0]
-    words_only = [
-        one for one in told if one[1] <= -2
-    ] or told  # a single kanji is shown only where nothing else speaks
-    best = sorted(words_only, key=lambda one: (-one[0], one[1], one[2]))
-    return tuple(sorted(place for _, _, place in best[:_SHOWN]))
+        if at not in found:
+            found[at] = (start, end)
+    return {names[at]: place for at, place in found.items()}
 
 
 class _ById:

@@ -7,7 +7,7 @@ decision 007). It stands beside the signs: words alone never name a scheme with 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
@@ -37,31 +37,29 @@ class Wording:
     genuine: tuple[Place, ...]
 
 
-def words_in(text: str) -> dict[str, Place]:
+def words_in(text: str, known: Container[str] | None = None) -> dict[str, Place]:
     """Returns the words of a levelled text with their first place: kanji whole and in pairs, kana, katakana.
 
-    Latin letters are left out: they are mostly pieces of addresses, which links.py reads.
+    ``known``: only these. Latin letters are left out: they are mostly pieces of addresses, which links.py reads.
     """
     found: dict[str, Place] = {}
     for run in _RUN.finditer(text):
-        for start, end in _cut(run[0], run.start()):
-            found.setdefault(text[start:end], (start, end))
+        word, (start, end) = run[0], run.span()
+        kanji = word[0] >= "一" or word[0] == "々"
+        if kanji and end - start > 2:
+            for at in range(start, end - 1):
+                pair = text[at : at + 2]
+                if (known is None or pair in known) and pair not in found:
+                    found[pair] = (at, at + 2)
+        if end - start <= (_LONGEST_WHOLE if kanji else _LONGEST_KANA if word[0] <= "ん" else end):
+            if (known is None or word in known) and word not in found:
+                found[word] = (start, end)
     return found
-
-
-def _cut(run: str, at: int) -> list[Place]:
-    whole = (at, at + len(run))
-    if "ぁ" <= run[0] <= "ん":
-        return [whole] if len(run) <= _LONGEST_KANA else []
-    if not ("一" <= run[0] <= "龥" or run[0] == "々"):
-        return [whole]
-    pairs = [(at + step, at + step + 2) for step in range(len(run) - 1)]
-    return [whole, *pairs] if len(run) <= _LONGEST_WHOLE else pairs
 
 
 def wording_of(text: str, words: MessageWords) -> Wording:
     """Returns what the words of the levelled ``text`` say; each counts once, and the sum is damped by their number."""
-    places = {word: place for word, place in words_in(text).items() if word in words}
+    places = words_in(text, words)
     falseness = {word: words[word][FALSE] for word in places if FALSE in words[word]}
     sums: dict[SchemeId, int] = {}
     for word in places:

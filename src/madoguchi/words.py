@@ -83,7 +83,10 @@ class Quoted(Word, frozen=True, kw_only=True):
 
 
 class Story(Word, frozen=True, kw_only=True):
-    """What a person told, or the message that they received, with what travels beside it."""
+    """What a person told, or the message that they received, with what travels beside it.
+
+    ``attachments``: names of files. ``checks``: what a mail says about its sender (``dmarc=fail``); told, never believed.
+    """
 
     text: str
     medium: Medium | None = None
@@ -91,6 +94,8 @@ class Story(Word, frozen=True, kw_only=True):
     sender: str | None = None
     urls: tuple[str, ...] = ()
     anchors: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
 
 class Sign(Quoted, frozen=True, kw_only=True, omit_defaults=True):
@@ -247,6 +252,46 @@ class Redress(Word, frozen=True, kw_only=True):
     sources: tuple[str, ...]
 
 
+class Solicitation(Quoted, frozen=True, kw_only=True, omit_defaults=True):
+    """A known pattern of solicitation (``id``) in the words of a trader, and what to ask the trader about them.
+
+    ``point``: which way of the pattern. ``weak``: honest traders may say it too, or the text itself gives an answer
+    (``answered``). It is a pattern of words, never a verdict on the trader.
+    """
+
+    id: str
+    name: str
+    point: str
+    why: str
+    ask: tuple[str, ...]
+    serious: str
+    in_writing: tuple[str, ...]
+    sources: tuple[str, ...]
+    weak: bool = False
+    answered: Quoted | None = None
+
+
+class OfferWord(Quoted, frozen=True, kw_only=True, omit_defaults=True):
+    """A word of an offer that accuses nobody and is worth a question."""
+
+    id: str
+    ask: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class Offer(Word, frozen=True, kw_only=True):
+    """A trader's offer: the trade (``id``), how it is to be read (``says``, of a document ``seen`` that day), what is on paper."""
+
+    id: str
+    name: str
+    said_by: Literal["trader", "person"]
+    says: str
+    seen: dt.date
+    words: tuple[OfferWord, ...]
+    in_writing: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
 class Revision(Word, frozen=True, kw_only=True):
     revision: str
     as_of: dt.date
@@ -269,6 +314,8 @@ class Consultation(Word, frozen=True, kw_only=True):
     redress: tuple[Redress, ...]
     notes: tuple[str, ...]
     knowledge: Revision
+    solicitation: tuple[Solicitation, ...] = ()
+    offer: Offer | None = None
 
 
 class Told(Word, frozen=True, kw_only=True):

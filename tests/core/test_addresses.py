@@ -85,3 +85,9 @@ def test_a_host_that_is_nearly_a_name_is_named(host, name):
 )
 def test_letters_are_counted_as_people_mistype_them(one, other, letters):
     assert distance(one, other) == letters
+
+
+@pytest.mark.parametrize("label", ["xn--ajp", "xn--", "xn--a.b", "xn--0.xn--"])
+def test_a_label_that_stands_for_no_letters_stays_as_it_is(label):
+    found = address_of(f"https://www.example.{label}/")
+    assert found.host == f"{found.front}.{found.owner}".strip(".")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from madoguchi.conditions import any_applies, applies
+from madoguchi.conditions import answered, any_holds, applies, facts_of
 from madoguchi.knowledge import load
-from madoguchi.knowledge.shapes import If
+from madoguchi.knowledge.shapes import ChoiceRule, If, QuestionRule
+from madoguchi.plan import with_answers
 from madoguchi.words import Told
 
 KNOWN = load()
@@ -90,9 +92,22 @@ def test_masks_say_what_a_slow_reading_says(rule: If, told: Told) -> None:
 
 @given(RULES, st.lists(RULES, max_size=2), CASES)
 def test_one_of_several_is_enough(rule: If, also: list[If], told: Told) -> None:
-    assert any_applies(rule, told, also=also) is any(slowly(one, told) for one in (rule, *also))
+    assert any_holds((rule, *also), facts_of(told)) is any(slowly(one, told) for one in (rule, *also))
 
 
 @given(CASES)
 def test_the_conditions_of_the_knowledge_are_read_alike(told: Told) -> None:
     assert all(applies(step.if_, told) is slowly(step.if_, told) for step in KNOWN.steps)
+
+
+QUESTIONS = [(question, choice) for question in KNOWN.questions.values() for choice in question.choices]
+
+
+@given(CASES, st.sampled_from(QUESTIONS))
+def test_an_answer_adds_the_same_facts_to_a_mask_as_to_what_was_told(
+    told: Told, chosen: tuple[QuestionRule, ChoiceRule]
+) -> None:
+    question, choice = chosen
+    unasked = msgspec.structs.replace(told, answers={})
+    slow = with_answers(unasked, {question.id: choice.id}, knowledge=KNOWN)
+    assert answered(facts_of(unasked), question.id, choice=choice) == facts_of(slow)

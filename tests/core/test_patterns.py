@@ -5,7 +5,7 @@ import time
 import pytest
 
 from madoguchi.parts import Parts
-from madoguchi.patterns import PatternError, Patterns, verb_stems
+from madoguchi.patterns import PatternError, Patterns, Scanner, verb_stems
 from madoguchi.plain_text import PlainText
 from madoguchi.words import Story
 
@@ -14,8 +14,8 @@ CONCEPTS = {"screen": ["画面", "ポップアップ"]}
 
 def found(pattern: str, text: str) -> list[str]:
     patterns = Patterns(CONCEPTS, {"電話": ["でんわ"]})
-    patterns.add("it", pattern)
-    scanner = patterns.compile()
+    patterns.add(pattern)
+    scanner = Scanner(patterns.compile(), ["it"])
     plain = PlainText.of(text)
     hits = scanner.matches(scanner.scan(plain)).get("it", [])
     return [plain.quote(hit.start, hit.end)[0] for hit in hits]
@@ -70,8 +70,8 @@ def test_nobody_has_done_what_stands_in_the_imperative():
 def test_a_row_never_crosses_from_the_text_into_the_subject():
     parts = Parts.of(Story(text="警告が", subject="画面が"))
     patterns = Patterns({})
-    patterns.add("it", "警告~画面")
-    scanner = patterns.compile()
+    patterns.add("警告~画面")
+    scanner = Scanner(patterns.compile(), ["it"])
     assert scanner.matches(scanner.scan(parts.plain)) == {}
 
 

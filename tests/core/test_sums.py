@@ -142,3 +142,18 @@ def test_two_payments_of_the_same_sum_are_two() -> None:
 
 def test_a_wish_to_get_money_back_is_no_refund() -> None:
     assert {role for _, _, role in amounts("2万6千円を返してほしいと言われました。")} != {"refunded"}
+
+
+def test_what_a_hijacked_line_sent_comes_as_a_bill() -> None:
+    answer = told("偽の不在通知からアプリを入れたら、通信料がいつもより1万8千円も高くなっていた。")
+    assert [amount.role for amount in answer.situation.amounts] == ["demanded"]
+
+
+def test_a_loss_that_came_back_whole_is_told_twice() -> None:
+    answer = told("カードで覚えのない8万円が使われていました。届けたら全額返金されました。")
+    assert [(a.yen, a.role) for a in answer.situation.amounts] == [(80_000, "lost"), (80_000, "refunded")]
+
+
+def test_a_wish_to_get_everything_back_is_no_refund() -> None:
+    answer = told("知らない人に8万円を振り込んだ。全額返金してほしい。")
+    assert "refunded" not in [amount.role for amount in answer.situation.amounts]

@@ -21,19 +21,19 @@ WORDS = {"宝": {"prize_fee": 3}, "宝箱": {"prize_fee": 1, "phishing": -1}, "�
 
 def test_each_word_counts_once_and_the_sum_is_damped() -> None:
     found = topics_in("宝と宝と鍵", WORDS)
-    assert found["prize_fee"].score == pytest.approx(3 * FACTOR / 2**0.5)
-    assert found["rescue_other"].score == pytest.approx(2 * FACTOR / 2**0.5)
+    assert found.scores["prize_fee"] == pytest.approx(3 * FACTOR / 2**0.5)
+    assert found.scores["rescue_other"] == pytest.approx(2 * FACTOR / 2**0.5)
 
 
 def test_the_places_are_those_of_the_words_that_speak_for_the_scheme() -> None:
     text = "鍵のない宝箱"
     found = topics_in(text, WORDS)
-    assert [text[start:end] for start, end in found["prize_fee"].places] == ["宝箱"]
-    assert (found["phishing"].score < 0, found["phishing"].places) == (True, ())
+    assert [text[start:end] for start, end in found.strongest("prize_fee")] == ["宝箱"]
+    assert (found.scores["phishing"] < 0, found.strongest("phishing")) == (True, ())
 
 
 def test_a_text_without_any_word_says_nothing() -> None:
-    assert topics_in("ねこ", WORDS) == {}
+    assert topics_in("ねこ", WORDS).scores == {}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What people bring, turned into a Story: plain text files and saved pages here; mail and pictures in their own modules.
+"""What people bring, turned into a Story: plain text files here, saved pages in page.py, mail in mail.py (run by apart.py).
 
 Limits come before parsing: bytes are counted before anything is decoded, and nothing is ever fetched.
 """
@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from madoguchi.intake.page import story_of_page
 from madoguchi.plain_text import UnreadableText
 from madoguchi.words import Story
 
 MAX_BYTES = 1_000_000
+MAX_MAIL_BYTES = 10 * 1024 * 1024
 _PAGES = frozenset({".html", ".htm"})
 _TEXTS = frozenset({".txt", ""})
-_LATER = {".eml": "メール（.eml）", ".png": "画像", ".jpg": "画像", ".jpeg": "画像", ".pdf": "PDF"}
+_MAILS = frozenset({".eml"})
+_LATER = {".msg": "Outlookのメール（.msg）", ".png": "画像", ".jpg": "画像", ".jpeg": "画像", ".pdf": "PDF"}
 
-__all__ = ["MAX_BYTES", "read_story", "text_of"]
+__all__ = ["MAX_BYTES", "MAX_MAIL_BYTES", "read_story", "text_of"]
+
+# Pages and mail are imported where they are read: words on the command line are the path that must start quickly.
 
 
 def read_story(path: Path) -> Story:
-    """Returns the story in the file ``path`` (.txt, .html). Raises UnreadableText (Japanese) and OSError."""
+    """Returns the story in the file ``path`` (.txt, .html, .eml). Raises UnreadableText (Japanese) and OSError."""
     kind = path.suffix.lower()
-    if kind not in _PAGES | _TEXTS:
+    if kind not in _PAGES | _TEXTS | _MAILS:
         what = _LATER.get(kind, f"この形式（{kind}）")
         raise UnreadableText(
             f"{path}: {what}はまだ読めません。文章を写して、.txt にするか、そのまま貼ってください。"
@@ -33,13 +36,26 @@ def read_story(path: Path) -> Story:
         raise UnreadableText(
             f"{path}: ふつうのファイルではありません。文章のファイルの場所を確かめてください。"
         )
+    most = MAX_MAIL_BYTES if kind in _MAILS else MAX_BYTES
     size = path.stat().st_size
-    if size > MAX_BYTES:
+    if size > most:
         raise UnreadableText(
-            f"{path}: {size:,} バイトあり、大きすぎます。気になる部分だけを {MAX_BYTES:,} バイトまでで渡してください。"
+            f"{path}: {size:,} バイトあり、大きすぎます。気になる部分だけを {most:,} バイトまでで渡してください。"
         )
-    text = text_of(path.read_bytes(), where=str(path))
-    return story_of_page(text) if kind in _PAGES else Story(text=text)
+    return _story(path.read_bytes(), kind, where=str(path))
+
+
+def _story(data: bytes, kind: str, *, where: str) -> Story:
+    if kind in _MAILS:
+        from madoguchi.intake.apart import read_mail
+
+        return read_mail(data, where=where)
+    text = text_of(data, where=where)
+    if kind in _PAGES:
+        from madoguchi.intake.page import story_of_page
+
+        return story_of_page(text)
+    return Story(text=text)
 
 
 def text_of(data: bytes, *, where: str) -> str:

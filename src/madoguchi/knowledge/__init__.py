@@ -9,13 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+import msgspec
+
 from madoguchi.knowledge.amount_clues import AmountClues, read_amount_clues
 from madoguchi.knowledge.dated import NotKnownYet
+from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.message_words import MessageWords, read_message_words
 from madoguchi.knowledge.reader import KnowledgeError, read_file
 from madoguchi.knowledge.shapes import (
@@ -37,14 +40,18 @@ from madoguchi.knowledge.shapes import (
     LawFile,
     LinkTrick,
     MeansFile,
+    OffersFile,
     QuestionRule,
     QuestionsFile,
     ReadingsFile,
     RedressRule,
+    ReportForm,
+    ReportsFile,
     SafetyFile,
     SafetyRow,
     Scheme,
     SignRule,
+    SolicitationRule,
     Source,
     SourcesFile,
     StepRule,
@@ -66,6 +73,7 @@ _I = TypeVar("_I", bound=_HasId)
 
 DATA = Path(__file__).parent
 AS_OF = dt.date(2026, 11, 21)
+_WEIGHT = 16  # bytes of a clue, packed (amount_clues.py)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +91,7 @@ class Knowledge:
     cover: Sequence[Cover]
     brokers: BrokersFile
     carriers: CarriersFile
+    reports: Mapping[str, ReportForm]
     safety: Sequence[SafetyRow]
     genuine: Sequence[SignRule]
     link_tricks: Mapping[str, LinkTrick]
@@ -96,6 +105,8 @@ class Knowledge:
     message_words: MessageWords
     safety_words: Mapping[str, Mapping[str, int]]
     amount_clues: AmountClues
+    solicitations: Mapping[str, SolicitationRule]
+    offers: OffersFile
     claims: Sequence[Claim]
     figures: FiguresFile
 
@@ -103,7 +114,33 @@ class Knowledge:
 @lru_cache(maxsize=1)
 def load() -> Knowledge:
     """Returns the knowledge shipped with the package (read once). Raises KnowledgeError."""
-    return load_from(DATA)
+    kept = read_kept("knowledge", _Kept)
+    if kept is not None:
+        return kept.opened()
+    known = load_from(DATA)
+    keep("knowledge", _Kept.of(known))
+    return known
+
+
+class _Kept(msgspec.Struct):
+    """The knowledge as it is kept; the packed weights of the clues are longer than a number of msgpack."""
+
+    known: Knowledge
+    clues: dict[str, bytes]
+
+    @classmethod
+    def of(cls, known: Knowledge) -> _Kept:
+        clues = {
+            clue: weight.to_bytes(_WEIGHT, "little", signed=True)
+            for clue, weight in known.amount_clues.weights.items()
+        }
+        return cls(replace(known, amount_clues=replace(known.amount_clues, weights={})), clues)
+
+    def opened(self) -> Knowledge:
+        weights = {clue: int.from_bytes(weight, "little", signed=True) for clue, weight in self.clues.items()}
+        rows = {one.name: getattr(self.known, one.name) for one in fields(self.known)}
+        rows |= {name: tuple(row) for name, row in rows.items() if isinstance(row, list)}
+        return Knowledge(**{**rows, "amount_clues": replace(self.known.amount_clues, weights=weights)})
 
 
 def load_from(folder: Path) -> Knowledge:
@@ -124,6 +161,7 @@ def load_from(folder: Path) -> Knowledge:
         cover=tuple(c for f in files.read("cover", CoverFile) for c in f.cover),
         brokers=read_file(folder / "brokers" / "brokers.yaml", BrokersFile),
         carriers=_merged_carriers(files.read("carriers", CarriersFile)),
+        reports=_by_id([r for f in files.read("reports", ReportsFile) for r in f.reports], "reports"),
         safety=tuple(row for f in files.read("safety", SafetyFile) for row in f.rows),
         genuine=tuple(sign for f in files.read("genuine", GenuineFile) for sign in f.signs),
         link_tricks=_by_id([t for f in files.read("brands", BrandsFile) for t in f.tricks], "brands"),
@@ -137,6 +175,8 @@ def load_from(folder: Path) -> Knowledge:
         safety_words=read_topic_words(language / "safety_words.tsv"),
         message_words=read_message_words(language / "message_words.tsv"),
         amount_clues=read_amount_clues(language / "amount_clues.tsv"),
+        solicitations=_by_id(files.read("solicitations", SolicitationRule), "solicitations"),
+        offers=_merged_offers(files.read("offers", OffersFile)),
         claims=tuple(claim for f in files.claims() for claim in f.claims),
         figures=_merged_figures(files.read("figures", FiguresFile)),
     )
@@ -188,3 +228,11 @@ def _merged_carriers(files: Sequence[CarriersFile]) -> CarriersFile:
 
 def _merged_figures(files: Sequence[FiguresFile]) -> FiguresFile:
     return FiguresFile(series=[s for f in files for s in f.series], facts=[x for f in files for x in f.facts])
+
+
+def _merged_offers(files: Sequence[OffersFile]) -> OffersFile:
+    return OffersFile(
+        trades=[trade for f in files for trade in f.trades],
+        words=[word for f in files for word in f.words],
+        voice=next((f.voice for f in files if f.voice), None),
+    )

@@ -6,26 +6,39 @@ The first line that is no comment names the roles; then ``clue<TAB>3<TAB>-12<TAB
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.words import AmountRole
 
+_BITS = 24  # a clue weighs some tens, an amount has some hundred clues: no sum reaches the neighbour's bits
+_WHOLE, _HALF = (1 << _BITS) - 1, 1 << _BITS - 1
+
 
 @dataclass(frozen=True, slots=True)
 class AmountClues:
-    """``weights``: clue -> one weight for each of ``roles``, in their order."""
+    """``weights``: clue -> one weight for each of ``roles``, in their order, packed into one number to be added at once."""
 
     roles: tuple[AmountRole, ...]
-    weights: Mapping[str, tuple[int, ...]]
+    weights: Mapping[str, int]
+
+    def sums(self, clues: Iterable[str]) -> list[int]:
+        """Returns, for each of ``roles``, the sum of what ``clues`` weigh; unknown clues weigh nothing."""
+        total = sum(map(self.weights.__getitem__, self.weights.keys() & clues))
+        found = []
+        for _ in self.roles:
+            weight = (total + _HALF & _WHOLE) - _HALF
+            found.append(weight)
+            total = total - weight >> _BITS
+        return found
 
 
 def read_amount_clues(path: Path) -> AmountClues:
     """Returns the clues of the file at ``path``. Raises KnowledgeError (file:line) for a line that is none."""
     roles: tuple[AmountRole, ...] = ()
-    found: dict[str, tuple[int, ...]] = {}
+    found: dict[str, int] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
         if line.startswith("# ") or not line:
             continue
@@ -52,7 +65,7 @@ def _roles(columns: list[str]) -> tuple[AmountRole, ...]:
     return roles
 
 
-def _weights(columns: list[str], roles: tuple[AmountRole, ...], *, new: bool) -> tuple[int, ...]:
+def _weights(columns: list[str], roles: tuple[AmountRole, ...], *, new: bool) -> int:
     if len(columns) != len(roles) or not new:
         raise ValueError(columns)
-    return tuple(map(int, columns))
+    return sum(int(column) << _BITS * at for at, column in enumerate(columns))

@@ -17,17 +17,21 @@ from urllib.parse import urlsplit
 import msgspec
 
 from madoguchi.knowledge import Knowledge
+from madoguchi.knowledge.check_reports import problems_of_reports
 from madoguchi.knowledge.shapes import (
     Answers,
     Claim,
     Contact,
     If,
     Line,
+    OfferWordRule,
+    PointRule,
     QuestionRule,
     Scheme,
     SignRule,
     Spans,
     StepRule,
+    TradeRule,
 )
 from madoguchi.words import StageWord
 
@@ -57,6 +61,7 @@ FORBIDDEN = (
 _NOT_SHOWN = frozenset(
     {"id", "any", "samples", "innocent", "sources", "does", "forbids", "contacts", "replaces", "questions"}
     | {"redress", "url", "kind", "status", "phase", "when", "values", "comparator", "where", "counts"}
+    | {"contact", "carrier", "media", "way", "of", "given"}
 )
 _UNSOURCED = (SignRule, Answers)  # they rest on the sources of their scheme
 _MOMENTS: tuple[tuple[str, tuple[StageWord, ...]], ...] = (
@@ -100,8 +105,11 @@ def _rooms(known: Knowledge) -> Mapping[str, Iterable[msgspec.Struct]]:
         "cover": known.cover,
         "brokers": [known.brokers],
         "carriers": [known.carriers],
+        "reports": known.reports.values(),
         "safety": known.safety,
         "genuine": known.genuine,
+        "solicitations": known.solicitations.values(),
+        "offers": [*known.offers.trades, *known.offers.words],
         "brands": known.link_tricks.values(),
         "figures": [known.figures],
     }
@@ -262,6 +270,23 @@ def _question(question: QuestionRule) -> _Problems:
         yield _line(where, "同じ id の答えがあります。", "id を変えてください。")
 
 
+def _solicitations(known: Knowledge) -> _Problems:
+    numbers = sorted(rule.number for rule in known.solicitations.values())
+    if numbers != list(range(1, len(numbers) + 1)):
+        yield _line(
+            "solicitations", f"番号 {numbers} が続いていません。", "資料の順に 1 から付けてください。"
+        )
+    for where, part in structs_of(known):
+        if isinstance(part, PointRule | OfferWordRule) and not (part.ask and part.any and part.samples):
+            yield _line(
+                where, "ask・any・samples のどれかが空です。", "聞き返す質問と、言葉と、例を書いてください。"
+            )
+        if isinstance(part, TradeRule):
+            yield from _missing(where, "手口", ids=part.schemes, among=known.schemes)
+    if known.offers.voice:
+        yield from _missing("offers/voice", "手口", ids=known.offers.voice.no_contact, among=known.schemes)
+
+
 def _retired(known: Knowledge) -> _Problems:
     yield from (line for part in known.schemes.values() for line in _ended("schemes", part, known.schemes))
     yield from (line for part in known.contacts.values() for line in _ended("contacts", part, known.contacts))
@@ -347,10 +372,12 @@ _CHECKS: tuple[Callable[[Knowledge], _Problems], ...] = (
     _sources,
     _hours,
     _references,
+    problems_of_reports,
     _ids,
     _acts,
     _schemes,
     _questions,
+    _solicitations,
     _retired,
     _addresses,
     _tone,

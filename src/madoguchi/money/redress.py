@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from madoguchi.conditions import any_applies, applies
+from madoguchi.conditions import any_holds, applies, facts_of, holds
 from madoguchi.knowledge.dated import NotKnownYet, in_force, within
 from madoguchi.knowledge.shapes import (
     BrokerPolicy,
@@ -35,8 +35,9 @@ def redress_for(told: Told, law: Sequence[RedressRule], *, on: dt.date) -> tuple
     A condition carries the words that it rests on, when they stand in the text itself; a fact that came from
     an answer has none.
     """
-    bearing = [rule for rule in in_force(law, on) if any_applies(rule.if_, told, also=rule.also)]
-    return tuple(_redress(rule, told) for rule in bearing)
+    facts = facts_of(told)
+    bearing = [rule for rule in in_force(law, on) if any_holds((rule.if_, *rule.also), facts)]
+    return tuple(_redress(rule, told, facts=facts) for rule in bearing)
 
 
 def cover_for(told: Told, cover: Sequence[Cover], *, on: dt.date) -> tuple[Redress, ...]:
@@ -119,21 +120,21 @@ def _day_state(policy: BrokerPolicy, days: Days | None) -> State:
 # --- conditions ---------------------------------------------------------------------------------------
 
 
-def _redress(rule: RedressRule, told: Told) -> Redress:
+def _redress(rule: RedressRule, told: Told, *, facts: int) -> Redress:
     return Redress(
         id=rule.id,
         name=rule.name,
         rule="。".join(part for part in (rule.rule, rule.note) if part),
-        conditions=tuple(_condition(one, told) for one in rule.conditions),
+        conditions=tuple(_condition(one, told, facts=facts) for one in rule.conditions),
         deadline=rule.deadline,
         needs=tuple(rule.needs),
         sources=tuple(rule.sources),
     )
 
 
-def _condition(rule: ConditionRule, told: Told) -> Condition:
-    met = rule.met is not None and applies(rule.met, told)
-    not_met = rule.not_met is not None and applies(rule.not_met, told)
+def _condition(rule: ConditionRule, told: Told, *, facts: int) -> Condition:
+    met = rule.met is not None and holds(rule.met, facts)
+    not_met = rule.not_met is not None and holds(rule.not_met, facts)
     if met == not_met:
         return Condition(text=rule.text, state="not_known")
     state: State = "met" if met else "not_met"

@@ -11,6 +11,7 @@ from madoguchi.telling import reading
 from madoguchi.telling.desks import desk_lines, details
 from madoguchi.telling.labels import CONDITION_STATES, WHENS, day_text, time_text, yen
 from madoguchi.telling.layout import bulleted, defanged, labelled, titled, wrapped
+from madoguchi.telling.offers import offers
 from madoguchi.words import Condition, Consultation, ContactNow, Exposure, Redress, Step, When
 
 _LATER: tuple[When, ...] = ("today", "next_open", "later")
@@ -24,6 +25,7 @@ def consultation(answer: Consultation, knowledge: Knowledge, *, at: dt.datetime)
         f"{day_text(local.date())} {local:%H:%M} の答え",
         *_steps(answer, "now", day=local.date()),
         *reading.looks_like(answer, knowledge),
+        *offers(answer),
         *reading.not_known(answer),
         *reading.what_happened(answer.situation),
         *reading.questions(answer.questions),
@@ -134,3 +136,7 @@ def _source_ids(answer: Consultation, knowledge: Knowledge) -> Iterator[str]:
         yield from money.sources
     for rule in answer.redress:
         yield from rule.sources
+    for pattern in answer.solicitation:
+        yield from pattern.sources
+    for cited in (answer.offer, *(answer.offer.words if answer.offer else ())):
+        yield from cited.sources if cited else ()

@@ -23,7 +23,10 @@ _ROOMS = {
     "cover": "保険・補償パック",
     "brokers": "証券会社の補償",
     "carriers": "通信会社",
+    "reports": "報告の形",
     "safety": "まず守ること",
+    "solicitations": "勧誘の型",
+    "offers": "業者の種類と広告の言葉",
     "sources": "出典",
 }
 
@@ -40,9 +43,17 @@ def rooms_of(known: Knowledge) -> dict[str, Room]:
         "cover": {one.id: one for one in known.cover},
         "brokers": {one.id: one for one in known.brokers.policies},
         "carriers": {one.id: one for one in known.carriers.carriers},
+        "reports": known.reports,
         "safety": {one.id: one for one in known.safety},
+        "solicitations": known.solicitations,
+        "offers": _offers(known),
         "sources": known.sources,
     }
+
+
+def _offers(known: Knowledge) -> Room:
+    trades: dict[str, Any] = {one.id: one for one in known.offers.trades}
+    return trades | {one.id: one for one in known.offers.words}
 
 
 def knowledge_summary(known: Knowledge) -> str:

@@ -32,6 +32,7 @@ from madoguchi.knowledge.shapes.redress import (
     RedressRule,
     Statement,
 )
+from madoguchi.knowledge.shapes.reports import FieldRule, ReportForm, ReportsFile
 from madoguchi.knowledge.shapes.schemes import (
     Answers,
     ChoiceRule,
@@ -46,6 +47,14 @@ from madoguchi.knowledge.shapes.schemes import (
     StepsFile,
 )
 from madoguchi.knowledge.shapes.shape import Kind, LifeCycle, Shape
+from madoguchi.knowledge.shapes.solicitations import (
+    OffersFile,
+    OfferVoice,
+    OfferWordRule,
+    PointRule,
+    SolicitationRule,
+    TradeRule,
+)
 from madoguchi.knowledge.shapes.sources import Source, SourcesFile
 
 __all__ = [
@@ -69,6 +78,7 @@ __all__ = [
     "Cover",
     "CoverFile",
     "Days",
+    "FieldRule",
     "FiguresFile",
     "GenuineFile",
     "Hours",
@@ -79,11 +89,17 @@ __all__ = [
     "Line",
     "LinkTrick",
     "MeansFile",
+    "OfferVoice",
+    "OfferWordRule",
+    "OffersFile",
     "OverseasPrice",
+    "PointRule",
     "QuestionRule",
     "QuestionsFile",
     "ReadingsFile",
     "RedressRule",
+    "ReportForm",
+    "ReportsFile",
     "SafetyFile",
     "SafetyRow",
     "Scheme",
@@ -91,6 +107,7 @@ __all__ = [
     "Shape",
     "Shown",
     "SignRule",
+    "SolicitationRule",
     "Source",
     "SourcesFile",
     "Spans",
@@ -99,5 +116,6 @@ __all__ = [
     "StepsFile",
     "Tariff",
     "Tier",
+    "TradeRule",
     "VoiceFile",
 ]

@@ -22,10 +22,10 @@ class Brand(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class LinkTrick(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A trick that links.py finds: how much it weighs for which scheme, and what people are told.
+    """A trick that links.py or attachments.py finds: how much it weighs for which scheme, and what people are told.
 
     ``trap``: genuine messages do not show it, so that what else speaks for them falls silent.
-    ``hosts``, ``endings``: the hosts and the endings of hosts that the trick is made of, with ``source``.
+    ``hosts``, ``endings``: the hosts and the endings of hosts or of file names that the trick is made of, with ``source``.
     """
 
     id: str

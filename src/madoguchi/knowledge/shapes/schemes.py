@@ -34,6 +34,9 @@ class SignRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     acts: list[str] = []  # instead of patterns: one of these acts was done …
     channel: list[ChannelWord] = []  # … and it came this way
     bids: bool = False  # tells the reader to log in, enter, or act through the message itself
+    unless_named: bool = (
+        False  # counts only while the message borrows no famous name and its links show no trap
+    )
     unless_bid: bool = False  # counts only while no sign of the text bids (phishing also warns of phishing)
     asks: str = ""  # the counter-question to a trader (solicitation patterns)
 

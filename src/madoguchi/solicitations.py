@@ -1,0 +1,207 @@
+"""What a trader's advert, call, quotation or contract says: the five known patterns of solicitation, with quote and question.
+
+A text is read for them only where it speaks of a trade that sells help in need (knowledge/offers/trades.yaml), and not
+where it is a public warning against such traders. A pattern is about words: nothing here says that a trader is a swindler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from madoguchi.knowledge import Knowledge
+from madoguchi.knowledge.shapes import OfferVoice, OfferWordRule, PointRule, SolicitationRule, TradeRule
+from madoguchi.patterns import Hit
+from madoguchi.tale import Tale
+from madoguchi.words import Finding, Offer, OfferWord, Quoted, Solicitation, Verdict
+
+_TAKEN_BACK = 24  # levelled characters behind a hit in which it may be denied (全額請求する|ことはありません)
+_NEAR = 90  # in which the text answers the question itself
+_TOLD_NEAR = 220  # in a told story the words of the trader stand near the trade
+_NOTICE_FROM = 2
+_SOURCE = "日本データ復旧協会（DRAJ）の資料"
+_DOCUMENT = "seed002"
+_COUNTS = ("", "一つ", "二つ", "三つ", "四つ", "五つ")
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What was found: the offer (None: no trade, or nothing to say) and the patterns in the order of the document."""
+
+    offer: Offer | None = None
+    patterns: tuple[Solicitation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The tale beside what the knowledge says about offers."""
+
+    tale: Tale
+    known: Knowledge
+    trade: TradeRule
+    places: Sequence[Hit]
+    asks: bool
+
+    @property
+    def told(self) -> bool:
+        return bool(self.tale.hits("voice", "story"))
+
+
+def offers_in(tale: Tale, knowledge: Knowledge, *, findings: Sequence[Finding], verdict: Verdict) -> Offers:
+    """Returns the patterns of solicitation in ``tale``, each point once at its earliest place, and what to ask.
+
+    ``findings`` and ``verdict`` say whom one does not talk to: such a one gets no questions. The work is linear in the hits.
+    """
+    voice, trade = knowledge.offers.voice, _trade(tale, knowledge)
+    if voice is None or trade is None or _warns(tale):
+        return Offers()
+    asks = verdict != "scheme" or not _enemy(findings, trade, voice)
+    reading = _Reading(tale, knowledge, trade, tale.hits("offer", "trade", trade.id), asks)
+    patterns = tuple(_patterns(reading))
+    words = tuple(_words(reading)) if reading.asks else ()
+    if not patterns and not (words and _offered(tale)):
+        return Offers()
+    return Offers(_offer(reading, patterns, words), patterns)
+
+
+def _enemy(findings: Sequence[Finding], trade: TradeRule, voice: OfferVoice) -> bool:
+    """Whether the words point to somebody whom one does not talk to, and not to such a trader."""
+    return findings[0].id in voice.no_contact and not any(one.id in trade.schemes for one in findings)
+
+
+def _trade(tale: Tale, knowledge: Knowledge) -> TradeRule | None:
+    """The trade that the text speaks of most; on a tie the one that stands first in the knowledge."""
+    counts = {trade.id: len(tale.hits("offer", "trade", trade.id)) for trade in knowledge.offers.trades}
+    spoken = [trade for trade in knowledge.offers.trades if counts[trade.id]]
+    return max(spoken, key=lambda trade: counts[trade.id]) if spoken else None
+
+
+def _warns(tale: Tale) -> bool:
+    """A public notice about such traders: it warns more than once, or once without a voice that sells or tells."""
+    warnings = _distinct(tale.hits("offer", "notices"))
+    own = [hit for hit in tale.hits("offer", "sells") if not tale.quoting.holds(hit.start)]
+    if own:
+        return False
+    return warnings >= _NOTICE_FROM or (warnings == 1 and not tale.hits("voice", "story"))
+
+
+def _distinct(hits: Sequence[Hit]) -> int:
+    return len({hit.start // 8 for hit in hits})
+
+
+def _offered(tale: Tale) -> bool:
+    """Whether a trader speaks himself, so that single words of the offer are worth a question."""
+    return bool(tale.hits("offer", "sells")) or tale.is_message
+
+
+# --- patterns ---------------------------------------------------------------------------------------
+
+
+def _patterns(reading: _Reading) -> Iterator[Solicitation]:
+    for rule in sorted(reading.known.solicitations.values(), key=lambda rule: rule.number):
+        found = [one for point in rule.points for one in _point(reading, rule, point)]
+        yield from sorted(found, key=lambda one: (one.weak, one.start))
+
+
+def _point(reading: _Reading, rule: SolicitationRule, point: PointRule) -> Iterator[Solicitation]:
+    hits = [hit for hit in reading.tale.hits("offer", "point", rule.id, point.id) if _counts(reading, hit)]
+    if not hits:
+        return
+    first = min(hits, key=lambda hit: (hit.start, -hit.end))
+    answered = _answered(reading.tale, first, ("offer", "given", rule.id, point.id))
+    said = reading.tale.quote(first.start, first.end)
+    yield Solicitation(
+        id=rule.id,
+        name=rule.name,
+        point=point.id,
+        why=point.why,
+        quote=said.quote,
+        start=said.start,
+        end=said.end,
+        part=said.part,
+        ask=tuple(point.ask) if reading.asks else (),
+        serious=rule.serious,
+        in_writing=tuple(rule.in_writing),
+        sources=tuple(dict.fromkeys([*point.sources, *rule.sources])),
+        weak=point.hint or answered is not None,
+        answered=answered,
+    )
+
+
+def _counts(reading: _Reading, hit: Hit) -> bool:
+    """The words are not taken back, and stand where the trade is spoken of."""
+    return not _denied(reading.tale, hit) and (not reading.told or _near_trade(reading, hit))
+
+
+def _near_trade(reading: _Reading, hit: Hit) -> bool:
+    return any(
+        place.start - hit.end < _TOLD_NEAR and hit.start - place.end < _TOLD_NEAR for place in reading.places
+    )
+
+
+def _denied(tale: Tale, hit: Hit) -> bool:
+    here = tale.scan.sentence(hit.end - 1)
+    return any(
+        -4 <= back.start - hit.end <= _TAKEN_BACK and tale.scan.sentence(back.start) == here
+        for back in tale.hits("offer", "denied")
+    )
+
+
+def _answered(tale: Tale, hit: Hit, owner: tuple[str, ...]) -> Quoted | None:
+    for given in tale.hits(*owner):
+        if given.start - hit.end <= _NEAR and hit.start - given.end <= _NEAR:
+            said = tale.quote(given.start, given.end)
+            return Quoted(quote=said.quote, start=said.start, end=said.end, part=said.part)
+    return None
+
+
+# --- the offer as a whole ---------------------------------------------------------------------------
+
+
+def _words(reading: _Reading) -> Iterator[OfferWord]:
+    for rule in reading.known.offers.words:
+        hits = [hit for hit in reading.tale.hits("offer", "word", rule.id) if not _denied(reading.tale, hit)]
+        if hits:
+            yield _word(reading.tale, rule, hits[0])
+
+
+def _word(tale: Tale, rule: OfferWordRule, hit: Hit) -> OfferWord:
+    said = tale.quote(hit.start, hit.end)
+    return OfferWord(
+        id=rule.id,
+        ask=tuple(rule.ask),
+        sources=tuple(rule.sources),
+        quote=said.quote,
+        start=said.start,
+        end=said.end,
+        part=said.part,
+    )
+
+
+def _offer(reading: _Reading, patterns: Sequence[Solicitation], words: tuple[OfferWord, ...]) -> Offer:
+    trade, found = reading.trade, [one for one in patterns if not one.weak]
+    said_by: Literal["trader", "person"] = "person" if reading.told else "trader"
+    paper = [line for one in patterns for line in one.in_writing] + trade.in_writing
+    return Offer(
+        id=trade.id,
+        name=trade.name,
+        said_by=said_by,
+        says=_says(len({one.id for one in found}), said_by, trade=trade),
+        seen=reading.known.sources[_DOCUMENT].seen,
+        words=words,
+        in_writing=tuple(dict.fromkeys(paper)),
+        sources=tuple(trade.sources),
+    )
+
+
+_WHOSE = {"trader": "この文章", "person": "業者に言われたこと"}
+
+
+def _says(count: int, said_by: Literal["trader", "person"], *, trade: TradeRule) -> str:
+    """The one sentence on the whole. It counts patterns of words and judges nobody."""
+    whose = _WHOSE[said_by]
+    if not count:
+        return f"{whose}に、{_SOURCE}が挙げる五つの勧誘の型は、はっきりとは見つかりませんでした。問題がないという意味ではありません。"
+    told = f"{whose}には、{_SOURCE}が挙げる五つの勧誘の型のうち、{_COUNTS[count]}に当たる言葉があります。"
+    return f"{told}{trade.why}業者がよいか悪いかを決めるものではありません。"

@@ -1,0 +1,105 @@
+"""A page as a person sees it: what is hidden is not what it says, and no trick hides what is shown."""
+
+import pytest
+
+from madoguchi.intake.page import seen_in, story_of_page
+from madoguchi.plain_text import UnreadableText
+
+HIDDEN = [
+    '<div style="display:none">かくれ</div>',
+    '<div style="DISPLAY : NONE !important">かくれ</div>',
+    "<div hidden>かくれ</div>",
+    '<span style="visibility:hidden">かくれ</span>',
+    '<span style="font-size:0">かくれ</span>',
+    '<span style="font-size:1px">かくれ</span>',
+    '<span style="font:0/0 a">かくれ</span>',
+    '<span style="opacity:0">かくれ</span>',
+    '<span style="color:#ffffff">かくれ</span>',
+    '<font color="white">かくれ</font>',
+    '<p style="background:#102030;color:rgb(16,32,50)">かくれ</p>',
+    '<p style="text-indent:-9999px">かくれ</p>',
+    '<div style="max-height:0;overflow:hidden">かくれ</div>',
+    "<style>.x{display:none}</style><p class=x>かくれ</p>",
+    "<style>/* a */ p.y, .z { display:none }</style><p class=y>かくれ</p>",
+    "<!-- かくれ -->",
+    "<script>かくれ</script>",
+    "<title>かくれ</title>",
+    "<template>かくれ</template>",
+    "<iframe>かくれ</iframe>",
+    '<p style="display:none"><b>かく<i>れ</i></b></p>',
+]
+
+
+@pytest.mark.parametrize("markup", HIDDEN)
+def test_what_is_hidden_is_not_said(markup):
+    assert seen_in(f"<p>まえ</p>{markup}<p>あと</p>").text == "まえ\nあと"
+
+
+SHOWN = [
+    '<p style="display:none">a<p>みえる',
+    "<!--> みえる -->",
+    "<!-- a --!>みえる",
+    '<td style="font-size:0"><div style="font-size:14px">みえる</div></td>',
+    '<td bgcolor="#d00000"><font color="white">みえる</font></td>',
+    '<a class="button" style="color:#fff">みえる</a>',
+    '<div style="color:#fff;background:url(x.png)">みえる</div>',
+    "<style>@media (max-width:9px){.m{display:none}}</style><p class=m>みえる</p>",
+    "<head><body>みえる",
+    "<p title='>'>みえる</p>",
+    "<a href=x>みえる",
+    "<input type=submit value=みえる>",
+    "<input placeholder=みえる>",
+    "<textarea>みえる</textarea>",
+    "<noscript>みえる</noscript>",
+    "<script></script>みえる",
+    "&#12415;&#x3048;る",
+]
+
+
+@pytest.mark.parametrize("markup", SHOWN)
+def test_what_is_shown_is_said(markup):
+    assert "みえる" in seen_in(markup).text
+
+
+def test_line_ends_of_the_source_end_no_sentence():
+    assert seen_in("<p>口座を\n停止</p><p>次</p>").text == "口座を 停止\n次"
+
+
+def test_a_link_that_is_a_picture_says_what_stands_for_the_picture():
+    assert seen_in('<a href="https://evil.example/"><img alt="公式サイト"></a>').anchors[0][0] == "公式サイト"
+
+
+@pytest.mark.parametrize("href", ["mailto:a@b.example", "tel:0120", "#top", "javascript:x()", "cid:1"])
+def test_what_leads_to_no_page_is_no_link(href):
+    assert seen_in(f'<a href="{href}">a</a>').anchors == ()
+
+
+def test_a_link_nobody_sees_is_no_link():
+    assert seen_in('<div style="display:none"><a href="https://mihon.example/">a</a></div>').anchors == ()
+
+
+def test_a_form_says_where_it_sends():
+    assert story_of_page('<form action="https://evil.example/send">').urls == ("https://evil.example/send",)
+
+
+PUMPS = [
+    "<!--",
+    "<a ",
+    "<a x='",
+    "</a ",
+    "<?",
+    "<![CDATA[",
+    "<![x]>",
+    "&#" + "9" * 5000,
+    "&",
+    "<p style='",
+    "<svg/onload=",
+]
+
+
+@pytest.mark.parametrize("pump", PUMPS)
+def test_a_page_of_one_broken_piece_is_read_or_refused(pump):
+    try:
+        assert isinstance(seen_in(pump * (1_000_000 // len(pump))).text, str)
+    except UnreadableText as error:
+        assert "多すぎて" in str(error)
