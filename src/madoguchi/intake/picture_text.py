@@ -1,0 +1,234 @@
+"""Lines that were read on a picture, put into the text that a person would have pasted, with the place of every character.
+
+Japanese wraps in the middle of a word: lines of one paragraph or bubble are joined with nothing between them, what stands apart becomes a line
+of its own. Only what is certain is mended: the comma of an amount that was read as a point, signs that pass for others between kanji.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from madoguchi.words import Word
+
+_CJK = "ぁ-ゖァ-ヶー一-龥々〆〇、。「」『』（）！？：・％"
+_SPACE = re.compile(
+    f"(?<=[{_CJK}]) +(?=[{_CJK}!?%0-9])|(?<=[{_CJK}]) +(?=[A-Za-z])(?!https?:|www[.])|(?<=[!?%0-9A-Za-z]) +(?=[{_CJK}!?])"
+    "|(?<=[0-9][,.]) +(?=[0-9]{3})"
+)
+_POINTS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:[.,]{1,2}[0-9]{3})+(?= ?[万億]?円)")
+_POINT = re.compile("[.,]{1,2}")
+_ADDRESS = re.compile(r"(?:://|@|[A-Za-z0-9]\.[A-Za-z]{2})[!-~]*$")
+_JUNK = re.compile(r"[|｜ーし一ノ\\/‐\-_.,・:;'\"`~^*°]{1,3}")
+# A sign that passes for another, where the neighbours leave no doubt. Signs beside katakana are mended by plain_text.
+_KANJI = "一-龥々"
+_MENDED = (
+    (re.compile(f"(?<=[{_KANJI}])カ(?=[^ァ-ヶー所月国年条村町]|$)"), "力"),
+    (re.compile("ロ(?=座)"), "口"),
+    (re.compile("エ(?=事|場|業)"), "工"),
+)
+
+
+class Box(Word, frozen=True, kw_only=True):
+    """A rectangle on the upright picture in pixels, right and bottom exclusive."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class ReadWord(Word, frozen=True, kw_only=True):
+    """What the engine read in one place. ``sure``: 0..100, as the engine says."""
+
+    text: str
+    box: tuple[int, int, int, int]
+    sure: float
+
+
+class ReadLine(Word, frozen=True, kw_only=True):
+    """A line as cut out; ``box`` is straightened, so that lines of a turned photo can be ordered."""
+
+    box: tuple[int, int, int, int]
+    words: tuple[ReadWord, ...]
+
+    @property
+    def height(self) -> int:
+        """Returns the height in pixels."""
+        return self.box[3] - self.box[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character and where it stands; None: a line end that the picture does not show."""
+
+    char: str
+    box: Box | None
+
+
+def glyphs_of(lines: Sequence[ReadLine]) -> list[Glyph]:
+    """Returns the characters of the text in reading order."""
+    glyphs: list[Glyph] = []
+    for block in _blocks(in_reading_order([line for line in lines if _says_something(line)])):
+        if glyphs:
+            glyphs.append(Glyph("\n", None))
+        glyphs += _joined(block)
+    return glyphs
+
+
+def _says_something(line: ReadLine) -> bool:
+    """Leaves out what is no writing: icons, edges of the paper, bars of the signal."""
+    text = "".join(word.text for word in line.words)
+    sure = sum(word.sure * len(word.text) for word in line.words) / max(1, len(text))
+    if _JUNK.fullmatch(text):
+        return False
+    return sure >= (60 if len(text) <= 4 else 30)
+
+
+def in_reading_order(lines: Sequence[ReadLine]) -> list[ReadLine]:
+    """Returns ``lines`` from the top down; two columns of paragraphs one after the other."""
+    rows = _rows(lines)
+    ordered: list[ReadLine] = []
+    at = 0
+    while at < len(rows):
+        left, right, after = _columns(rows, at)
+        ordered += [line for row in left + right for line in row]
+        at = after
+    return ordered
+
+
+def _rows(lines: Sequence[ReadLine]) -> list[list[ReadLine]]:
+    """Returns the lines that lie at the same height together, from left to right."""
+    rows: list[list[ReadLine]] = []
+    for line in sorted(lines, key=lambda line: line.box[1]):
+        if rows and _level(rows[-1][0], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.box[0]) for row in rows]
+
+
+def _level(one: ReadLine, other: ReadLine) -> bool:
+    shared = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
+    return shared >= 0.4 * min(one.height, other.height)
+
+
+_Rows = list[list[ReadLine]]
+
+
+def _columns(rows: _Rows, start: int) -> tuple[_Rows, _Rows, int]:
+    """Returns the rows from ``start`` that lie left and right of one gutter, and where it ends; one row where there is none."""
+    best: tuple[_Rows, _Rows, int] = ([rows[start]], [], start + 1)
+    for gutter in _gutters(rows[start:]):
+        left, right, after = [], [], start
+        while after < len(rows) and all(not line.box[0] < gutter < line.box[2] for line in rows[after]):
+            left.append([line for line in rows[after] if line.box[2] <= gutter])
+            right.append([line for line in rows[after] if line.box[0] >= gutter])
+            after += 1
+        if _is_paragraphs(left) and _is_paragraphs(right) and _side_by_side(left, right) and after > best[2]:
+            best = (left, right, after)
+    return best
+
+
+def _gutters(rows: _Rows) -> list[float]:
+    """Returns the middles of the wide gaps in the first rows that hold more than one line."""
+    pairs = [(a, b) for row in rows[:6] for a, b in zip(row, row[1:], strict=False)]
+    return [
+        b.box[0] - b.height / 2 for a, b in pairs if b.box[0] - a.box[2] >= 1.2 * max(a.height, b.height)
+    ]
+
+
+def _is_paragraphs(column: _Rows) -> bool:
+    """Prices beside articles and hours beside senders are short: these are no columns."""
+    widths = [(line.box[2] - line.box[0]) / line.height for row in column for line in row]
+    return len(widths) >= 2 and median(widths) >= 4
+
+
+def _side_by_side(left: _Rows, right: _Rows) -> bool:
+    return sum(1 for a, b in zip(left, right, strict=True) if a and b) >= 2
+
+
+def _blocks(lines: Iterable[ReadLine]) -> list[list[ReadLine]]:
+    """Returns the paragraphs: lines close under each other, equally tall, beginning at the same place."""
+    blocks: list[list[ReadLine]] = []
+    for line in lines:
+        if blocks and _follows(blocks[-1], line):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _follows(block: Sequence[ReadLine], line: ReadLine) -> bool:
+    last, tall = block[-1], max(block[-1].height, line.height)
+    close = -0.3 * tall <= line.box[1] - last.box[3] <= 1.15 * tall
+    alike = min(last.height, line.height) >= 0.55 * tall
+    indent = line.box[0] - min(one.box[0] for one in block)
+    begins = -2.6 * tall <= indent <= 1.2 * tall if len(block) == 1 else abs(indent) <= 1.2 * tall
+    return close and alike and (begins or _centred(last, line))
+
+
+def _centred(last: ReadLine, line: ReadLine) -> bool:
+    middles = (last.box[0] + last.box[2]) - (line.box[0] + line.box[2])
+    return abs(middles) <= 1.2 * line.height
+
+
+def _joined(block: Sequence[ReadLine]) -> list[Glyph]:
+    """Joins the lines of a paragraph; a line that ends early ends there."""
+    right = max(line.box[2] for line in block)
+    glyphs: list[Glyph] = []
+    for at, line in enumerate(block):
+        if at:
+            before = block[at - 1]
+            early = right - before.box[2] > 1.9 * before.height
+            glyphs += _between("".join(glyph.char for glyph in glyphs[-60:]), line, early=early)
+        glyphs += _glyphs(line)
+    return _mended(glyphs)
+
+
+def _between(before: str, line: ReadLine, *, early: bool) -> list[Glyph]:
+    if early:
+        return [Glyph("\n", None)]
+    first = line.words[0].text[:1]
+    both = before[-1:].isascii() and before[-1:].isalpha() and first.isascii() and first.isalpha()
+    address = before.rsplit(" ", 1)[-1]
+    return [Glyph(" ", None)] if both and not re.search(r"[:/@.0-9]", address) else []
+
+
+def _glyphs(line: ReadLine) -> list[Glyph]:
+    glyphs: list[Glyph] = []
+    for word in line.words:
+        if glyphs:
+            glyphs.append(Glyph(" ", None))
+        left, top, right, bottom = word.box
+        step = (right - left) / len(word.text)
+        for at, char in enumerate(word.text):
+            sides = round(left + at * step), round(left + (at + 1) * step)
+            glyphs.append(Glyph(char, Box(left=sides[0], top=top, right=sides[1], bottom=bottom)))
+    return glyphs
+
+
+def _mended(glyphs: list[Glyph]) -> list[Glyph]:
+    """Takes out the spaces that the engine puts between Japanese words and mends what is certain."""
+    text = "".join(glyph.char for glyph in glyphs)
+    spaces = [found.span() for found in _SPACE.finditer(text) if not _ends_an_address(text, found.start())]
+    glyphs = _without(glyphs, spaces)
+    text = "".join(glyph.char for glyph in glyphs)
+    points = [point.span() for found in _POINTS.finditer(text) for point in _POINT.finditer(text, *found.span())]
+    glyphs = _without(glyphs, [(first + 1, last) for first, last in points])
+    text = "".join(glyph.char for glyph in glyphs)
+    text = _POINTS.sub(lambda found: found.group().replace(".", ","), text)
+    for pattern, sign in _MENDED:
+        text = pattern.sub(sign, text)
+    return [Glyph(char, glyph.box) for char, glyph in zip(text, glyphs, strict=True)]
+
+
+def _ends_an_address(text: str, at: int) -> bool:
+    return _ADDRESS.search(text[max(0, at - 80) : at]) is not None
+
+
+def _without(glyphs: Sequence[Glyph], spans: Iterable[tuple[int, int]]) -> list[Glyph]:
+    gone = {at for span in spans for at in range(*span)}
+    return [glyph for at, glyph in enumerate(glyphs) if at not in gone]
