@@ -18,7 +18,9 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))  # -I leaves it out; nothing else lies here that could be mistaken
+sys.path.insert(
+    0, str(Path(__file__).parent)
+)  # -I leaves it out; nothing else lies here that could be mistaken
 
 from picture_lines import Piece, TooMuch, ink_of, lean_of, letter_of, lines_of  # noqa: E402
 from PIL import Image, ImageDraw, ImageOps  # noqa: E402
@@ -167,7 +169,10 @@ def _recognised(ink: Image.Image, lines: list[Piece]) -> list[list[_Read]]:
     cuts = [_cut(strips[at][0], words[at][first : last + 1]) for at, first, last in latin]
     for (at, first, last), again in zip(reversed(latin), reversed(_rows(cuts, _LATIN)), strict=True):
         words[at][first : last + 1] = [_better(words[at][first : last + 1], again)]
-    return [[_placed(word, line, scale) for word in row] for row, line, (_, scale) in zip(words, lines, strips, strict=True)]
+    return [
+        [_placed(word, line, scale) for word in row]
+        for row, line, (_, scale) in zip(words, lines, strips, strict=True)
+    ]
 
 
 def _latin(row: list[_Read]) -> list[tuple[int, int]]:

@@ -135,9 +135,7 @@ def _columns(rows: _Rows, start: int) -> tuple[_Rows, _Rows, int]:
 def _gutters(rows: _Rows) -> list[float]:
     """Returns the middles of the wide gaps in the first rows that hold more than one line."""
     pairs = [(a, b) for row in rows[:6] for a, b in zip(row, row[1:], strict=False)]
-    return [
-        b.box[0] - b.height / 2 for a, b in pairs if b.box[0] - a.box[2] >= 1.2 * max(a.height, b.height)
-    ]
+    return [b.box[0] - b.height / 2 for a, b in pairs if b.box[0] - a.box[2] >= 1.2 * max(a.height, b.height)]
 
 
 def _is_paragraphs(column: _Rows) -> bool:
@@ -216,7 +214,9 @@ def _mended(glyphs: list[Glyph]) -> list[Glyph]:
     spaces = [found.span() for found in _SPACE.finditer(text) if not _ends_an_address(text, found.start())]
     glyphs = _without(glyphs, spaces)
     text = "".join(glyph.char for glyph in glyphs)
-    points = [point.span() for found in _POINTS.finditer(text) for point in _POINT.finditer(text, *found.span())]
+    points = [
+        point.span() for found in _POINTS.finditer(text) for point in _POINT.finditer(text, *found.span())
+    ]
     glyphs = _without(glyphs, [(first + 1, last) for first, last in points])
     text = "".join(glyph.char for glyph in glyphs)
     text = _POINTS.sub(lambda found: found.group().replace(".", ","), text)
