@@ -163,7 +163,7 @@ def check(
     _check_together(text, path, lines_in=lines_in, out=out, answers=options["answers"])
     way = Way(options["workers"], anew=options["anew"], fixed=options["at"] is not None)
     _check_way(way, lines_in=lines_in, out=out)
-    if lines_in is not None:
+    if lines_in is not None and options["marked"] is None:
         raise SystemExit(_lines(lines_in, out, at=at, way=way))
     picture = _picture(path, options["marked"])
     story = picture.story if picture else _story(text, path)

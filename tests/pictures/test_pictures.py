@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import os
 import shutil
 import struct
 import subprocess
@@ -201,6 +202,12 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
         read_story(path)
 
 
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.png")
+    with pytest.raises(UnreadableText, match="ふつうのファイルではありません"):
+        pictures.read_picture(tmp_path / "a.png")
+
+
 @needs_the_engine
 def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "WALL_SECONDS", 0.01)
@@ -241,7 +248,9 @@ def test_a_picture_is_a_file_like_any_other_and_may_be_marked(tmp_path: Path) ->
     assert (tmp_path / "b.png").read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("args", [("x",), ("--file", "a.txt"), ("--file", "a.png", "--marked", "b.jpg")])
+@pytest.mark.parametrize(
+    "args", [("x",), ("--file", "a.txt"), ("--lines", "a.jsonl"), ("--file", "a.png", "--marked", "b.jpg")]
+)
 def test_marks_need_a_picture_and_a_png(args: tuple[str, ...]) -> None:
     code, _, said = run("--marked", "b.png", *args)
     assert code == 2 and "--marked は --file の画像と一緒に" in said

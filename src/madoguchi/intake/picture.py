@@ -79,6 +79,8 @@ class Picture:
 
 def read_picture(path: Path) -> Picture:
     """Returns what stands on the picture ``path``. Raises UnreadableText (Japanese): too large, no picture, nothing to read, extra missing."""
+    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would be waited for without end
+        raise UnreadableText(f"{path}: ふつうのファイルではありません。画像の場所を確かめてください。")
     size = path.stat().st_size
     if size > MAX_RAW:
         raise UnreadableText(
