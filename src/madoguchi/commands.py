@@ -22,7 +22,7 @@ from madoguchi.words import Story
 _NOTHING = "\u200b"  # levelled to nothing, so the words on both sides meet as they did before
 _MOST = 40  # commands in one text; who writes more is read in full
 _LONGEST = 240
-_LEAD = 16  # so much before the words that give a command away may belong to it
+_LEAD = 24  # so much before the words that give a command away may belong to it
 
 _END = r"(?:せよ|えよ|けよ|しろ|なさい|こと|ください|下さい|べし|するな)\s*[。!」』)]*$"
 _STERN = r"(?:せよ|えよ|けよ|しろ|なさい|[なさ]いこと|にすること|くこと|えること|空にする|表示しない)"
@@ -33,7 +33,7 @@ _READER = (
 _TELLS = "(?:表示|判定|回答|返答|返信|応答|出力|分類|評価|報告|要約|説明|伝え|答え|返し|扱|みな|書)"
 _HARMLESS = "(?:安全|正規|無害|正当|公式|信頼|本物|問題な|問題あり|詐欺では|危険では|安心)"
 _JAPANESE = [
-    rf"{_READER}(?:の?皆様|様|さん)?へ(?:の(?:指示|命令|注意|お願い|注記|伝言))?\s*[:、,]",
+    rf"{_READER}(?:の?皆様|の?皆さん|の?みなさん|様|さん)?へ(?:の(?:指示|命令|注意|お願い|注記|伝言))?\s*[:、,。]",
     rf"{_READER}[はよ]、?.{{0,70}}{_END}",
     r"^\W*(?:システム|アシスタント)\s*:",
     r"(?:システム|管理者|開発者)(?:命令|からの注記|からの指示|プロンプト)",
@@ -43,11 +43,25 @@ _JAPANESE = [
     rf"(?:この|本|上の|以下の|下の|以上の|当該)(?:文|本文|メッセージ|メール|相談|内容|送信).{{0,24}}{_HARMLESS}.{{0,14}}"
     rf"(?:と|として|のみ|だけ).{{0,10}}{_TELLS}",
     rf"(?:安全|詐欺では|正規|無害|本物|問題(?:な|あり)).{{0,14}}{_TELLS}.{{0,4}}(?:せよ|えよ|けよ|しろ|なさい|こと|ください|下さい)",
-    r"(?:被害者|利用者|ユーザー|相談者|この人)(?:に|へ|には).{0,60}(?:案内|伝え|勧め|答え|電話|指示|教え|促).{0,12}"
+    r"(?:被害者|利用者|ユーザー|相談者|この人)(?:に|へ|には).{0,60}(?:案内|伝え|勧め|答え|電話|指示|教え|説明|報告|知らせ|促|言っ|言う|言い).{0,12}"
     + _END,
     rf"(?:出力|回答|応答|計画|結果|緊急度|窓口|対処|質問|判定|手口|一覧).{{0,30}}{_STERN}",
     r"(?:あなた|君|お前)は.{0,16}(?:助手|アシスタント|ai|モデル|ボット)(?:です|だ)",
     r"判定(?:エンジン|器|プログラム|システム|を.{0,20}変更)|プロンプト|開発者モード|(?:許可|ホワイト)リスト|手口の一覧|チエックを省|内部メモ",
+    r"(?:表示|回答|返答|出力|変更|停止|無視|省略|終了|消去|削除|追加|転送|案内|報告|判定|判断|評価|分類|許可|承認|解除|実行|説明|要約|翻訳"
+    r"|固定|優先|記載|提示|推奨|紹介|除外|修正)せよ|(?:替え|変え|加え|答え|伝え)よ[。」!]*$|(?:新しい|別の|違う)役割|役割(?:として|を)|を演じ|(?:内容|文脈|会話|記憶)をリセット|判断基準|警告文を",
+    r"(?:フイルター|判定|検査)[をは].{0,12}(?:オフ|無効|切っ|切り|解除|停止)|(?:検査|分析|解析)し(?:なくて|ないで)",
+    r"(?:不要|なし|正常)と(?:回答|返答|判定|判断|評価|報告|表示)|と(?:だけ)?(?:回答|返答|答え|説明|評価|判断|判定|報告|出力|表示)(?:する|し|る)?(?:こと|よう)[。に]",
+    r"と(?:判定|判断|評価|表示|回答)してはならな|(?:計画|手順|最初の対処)[にのは].{0,40}(?:入れて|入れる|加え|置いて|置く)",
+    r"(?:分析|解析|評価|検査|判定|読み取り|走査)(?:を|は)?(?:しない|せず|停止|中止|やめ|不要|対象外|スキップ|終了)",
+    rf"{_HARMLESS}(?:し|ない)?.{{0,10}}(?:と|だと|のように|として)(?:判断|認定|{_TELLS}).{{0,3}}(?:ください|下さい|せよ|えよ|なさい|しろ|こと|て$)",
+    r"(?:全て|すべて|全|あらゆる)の?(?:警告|制限|検査|確認)を(?:解除|消|非表示|省|止め|無効)|[「\"]?(?:安全|問題なし)[」\"]?(?:と|を|だけを?)(?:表示|出力)",
+    r"(?:リスク|危険度|スコア|信頼度).{0,10}(?:は|を|が|=|:|と).{0,6}(?:0|ゼロ|低|なし|最低|最高|100)|低リスク",
+    r"(?:本|この|判定)システム(?:の|は)|判定結果[はを]|出力(?:フオーマット|形式)|翻訳者|(?:訳|翻訳)すだけ|翻訳するだけ",
+    r"(?:^|[^a-z])ai(?:さん|で読|が読|なら|向け|用の|の皆|に読)|(?:ルール|規則|指示|命令|手順)[をは].{0,6}(?:無視|破|従わ|取り消|上書き)",
+    r"(?:窓口|番号|連絡先|相談先)(?:として|に|は).{0,40}(?:表示|案内|出力|追加|登録|紹介)(?:し(?:て(?:ください|下さい)|なさい|ろ)|せよ|すること)",
+    r"(?:この人|この者|読み手|被害者|相談者|利用者|ユーザー)(?:を|に|へ|には).{0,40}(?:だま|騙|させ|送らせ|払わせ|案内|勧め)",
+    r"^\W*(?:contacts?|plan|steps?|schemes?|verdict|risk|score|safe|output|instructions?)\s*[:=]",
     r"(?:以上|以下|この|本|上)の?(?:文|本文|文章|内容|メッセージ|メール)?[はが].{0,8}(?:テスト|訓練|演習|審査済|検証済|許可済)",
     r"(?:テスト|テスター|訓練|検証)(?:です|用|なの|中).{0,30}(?:ai|表示|返答|回答|言って|言わ|出さ)",
 ]
@@ -62,10 +76,16 @@ _ENGLISH = [
     r"\b(?:output|say|print|reply|answer|respond|return)\b.{0,8}[:\"'「『] ?.{0,16}(?:安全|問題|詐欺では|ok\b|safe)",
     rf"\bas an ai\b|\b{_LABELS}\b|\bnew (?:instructions?|task|rules?)\b|\bend of (?:message|text|prompt|input)\b",
     r"\b(?:admin|system|developer|root)\]? ?(?:command|override|prompt|note|message)\b|\bfrom now on\b|^\W*(?:system|assistant)\s*:",
-    r"\b(?:you are|act as|behave as|pretend to be)\b.{0,30}\b(?:assistant|ai|model|mode|bot|chatbot)\b",
+    r"\b(?:you are|act as|behave as|pretend to be)\b.{0,30}\b(?:assistant|ai|model|mode|bot|chatbot|guide|translator|writer|poet|chef)\b",
     r"\bdo not (?:mention|show|display|warn|recommend|include|add|give|list)\b|\brespond only\b|\bwhen summari[sz]ing\b",
     r"\b(?:the )?(?:classifier|assistant|model|program|ai|checker|developer|llm)\b.{0,4} (?:must|should|shall|will|says)\b",
     r"\b(?:translate|summari[sz]e|repeat|rewrite) the above\b|\b(?:list|reveal|print|show)\b.{0,16}\byour\b.{0,10}(?:prompt|signs|rules)",
+    r"\byou are (?:no longer|now)\b|\bstop (?:analy[sz]ing|reading|checking)\b|\byour (?:new )?(?:goal|role|task|job) is\b",
+    r"\bpre-?approved\b|\b(?:reply|answer|respond) only\b|\bno (?:steps|warnings?|action) (?:needed|required)|\btrust this\b",
+    r"\bdo not (?:flag|call|label|report|classify|treat)\b|\b(?:must|should) not (?:call|flag|label|say)\b|\bdo anything now\b",
+    r"\b(?:mark|flag|label|classify|approve|set|rate)\b.{0,20}\b(?:it|this|risk|score|safe|low|as)\b",
+    r"\b(?:instead of|without) the (?:police|bank|desk)\b",
+    r"\b(?:safe|risk|score)\w* ?[:=] ?\w|\brecommend (?:calling|paying|sending|using)\b|\bempty plan\b",
     r"\b(?:remove|delete|clear|replace|add|put)\b.{0,20}\b(?:contacts?|findings?|verdict|steps?|plan)\b",
 ]
 _COMMAND = re.compile("|".join([*_JAPANESE, *_ENGLISH]))
@@ -79,25 +99,36 @@ _STRUCTURES = re.compile(
     r"<(?:system|instructions?|assistant|admin|prompt)>[^<]{0,600}</(?:system|instructions?|assistant|admin|prompt)>"
     r"|\[inst\][^\[]{0,600}\[/inst\]|<\|[a-z_]{1,20}\|>(?:system|user|assistant)?\n?|<!--[^<>]{0,600}-->"
     r"|<[a-z]{1,8} [^<>]{0,80}(?:display: ?none|visibility: ?hidden|font-size: ?0)[^<>]{0,80}>[^<]{0,600}</[a-z]{1,8}>"
+    r"|\b(?:contacts?|plan|steps?|schemes?|verdict) ?: ?[\[{-][^\n。\]}]{0,200}[\]}]{0,4}"
     r"|【システム(?:終わり|ここまで)?】|#{1,6} ?(?:instruction|response|system|input)s?:?"
     r'|\{[^{}]{0,600}"(?:verdict|schemes|role|plan|contacts)"[^{}]{0,600}\}'
-    rf"|(?:^|(?<=[\n。]))(?:[ -]{{0,6}}{_RECORD} ?: ?[^\n。]{{0,200}}?(?:[\n。]|\.(?![a-z0-9/])|$)){{2,20}}"
+    rf"|(?:[ -]{{0,6}}\b{_RECORD} ?: ?[^\n。]{{0,200}}(?:[\n。]|$)){{2,4}}"
 )
 
 _WORDS = (
-    "指示 命令 プロンプト aiへ aiは aiよ ai、 ai, llm gpt 人工知能 言語モデル モデルへ モデルは 判定 検査システム 分類器 アシスタント 助手 チャットボット ボットは プログラム"
-    " システム: システムへ システムは コンピュータ ルール 上の文 本文は この文 このメッセージ 安全 詐欺では 正規 無害 本物 被害者 利用者 ユーザー 相談者 この人 出力"
-    " 緊急度 手口の一覧 開発者 管理者 リスト チエックを省 内部メモ 審査済 検証済 許可済 訓練 テスト なさい せよ えよ しろ"
-    " ignore disregard forget override bypass tell inform instruct advise assistant system instruction verdict nothing_known"
-    " legitimate benign scam safe trusted verified developer admin prompt classifier model from_now do_not respond summari translate"
-    ' new_ end_of pretend <!-- [inst <| display: "role" role: phone: checks print recommend remove contacts'
+    "計画 指示 命令 プロンプト 分析 解析 走査 読み取り 評価 判断 警告を 制限を 検査を リスク 危険度"
+    " スコア 信頼度 本システム このシステム 出力 翻訳 訳すだけ aiさん aiで aiが aiなら ai向 ai用 規則"
+    " 手順 窓口として 番号として 連絡先 問題なし この者 読み手 aiへ aiは aiよ ai、 ai, llm gpt"
+    " 人工知能 言語モデル モデルへ モデルは 判定 検査システム 分類器 アシスタント 助手 チャットボット"
+    " ボットは プログラム システム: システムへ システムは コンピュータ ルール 上の文 本文は この文"
+    " このメッセージ 安全 詐欺では 正規 無害 本物 被害者 利用者 ユーザー 相談者 この人 緊急度"
+    " 手口の一覧 開発者 管理者 リスト チエックを省 内部メモ 審査済 検証済 許可済 訓練 テスト なさい"
+    " せよ えよ しろ mark flag label risk score without_the instead_of must_not should_not plan"
+    " contact steps approve anything_now ignore disregard forget override bypass tell inform instruct"
+    " advise assistant system instruction verdict nothing_known legitimate benign scam safe trusted"
+    " verified developer admin prompt classifier model from_now do_not respond summari translate new_"
+    ' end_of pretend <!-- [inst <| display: "role" role: phone: checks print recommend remove'
+    " contacts 役割 演じ リセット 判断基準 警告文 フイルター 検査 と回答 と説明 と評価 と報告 と表示"
+    " と答え よ。 皆さんへ みなさんへ no_longer you_are stop_ your_ approved only no_steps trust"
 )
 _TRIGGERS = daachorse.CharwiseDoubleArrayAhoCorasick(
     sorted({level(word.replace("_", " ") if word != "nothing_known" else word) for word in _WORDS.split()})
 )
 _JAPANESE_TEXT = re.compile("[ぁ-ゖァ-ヶー一-龥々]")
-_REST = re.compile(r"[)\]}>」』】\"'` ]{0,8}(?:[^ぁ-ゖァ-ヶー一-龥々\n]{1,80}(?=\n|$))?")
-_SENTENCE_END = re.compile(r"[。!?\n]|\.(?![a-z0-9/])")
+_REST = re.compile(r"[)\]}>」』】\"'` ]{0,8}")
+_NO_JAPANESE = re.compile("[^ぁ-ゖァ-ヶー一-龥々\n]{1,80}")
+_SENTENCE_END = re.compile(r"[。!?\n]|\.(?:[^a-z0-9/]|$)|(?:ください|下さい|せよ|なさい|すること)")
+_GOES_ON_WITH = frozenset("。、,.!?\nねよまがはをもにでとのだなか」』)】]}>\"'`| ")
 
 _DRESS = frozenset("(){}[]<>`$#-*")
 _ANYTHING = re.compile(r"[^\s(){}\[\]<>`$#*\-】【]")
@@ -130,9 +161,19 @@ def commands_in(text: str) -> list[Span]:
 
 def _sentence(text: str, at: int) -> Span:
     low = max(0, at - _LONGEST)
-    ends = [hit.end() for hit in _SENTENCE_END.finditer(text, low, at)]
-    after = _SENTENCE_END.search(text, at, at + _LONGEST)
-    return ends[-1] if ends else low, after.end() if after else min(len(text), at + _LONGEST)
+    high = min(len(text), at + _LONGEST)
+    ends = [end for hit in _SENTENCE_END.finditer(text, low, high) if (end := _end(hit))]
+    return max((end for end in ends if end <= at), default=low), min(
+        (end for end in ends if end > at), default=high
+    )
+
+
+def _end(hit: re.Match[str]) -> int | None:
+    """Where the sentence ends; None when it goes on: してください|ね."""
+    if hit[0][0] == ".":
+        return hit.start() + 1
+    goes_on = len(hit[0]) > 1 and hit.string[hit.end() : hit.end() + 1] in _GOES_ON_WITH
+    return None if goes_on else hit.end()
 
 
 def _command(text: str, sentence: Span) -> Iterator[Span]:
@@ -143,13 +184,20 @@ def _command(text: str, sentence: Span) -> Iterator[Span]:
     if not _JAPANESE_TEXT.search(said[0]):  # what goes on in Japanese is no part of an English command
         behind = _JAPANESE_TEXT.search(text, start + said.end(), end)
         end = behind.start() if behind else end
-    rest = _REST.match(text, end)
-    end = rest.end() if rest else end
+    end = _past(text, end)
     yield (start if said.start() <= _LEAD else start + said.start()), end
     for following in islice(_sentences(text, end), 2):
         if not _GOES_ON.match(text[slice(*following)].strip()):
             return
         yield following
+
+
+def _past(text: str, end: int) -> int:
+    """Brackets that close behind ``end``, and the rest of the line if nothing in it is Japanese."""
+    closed = _REST.match(text, end)
+    end = closed.end() if closed else end
+    rest = _NO_JAPANESE.match(text, end)
+    return rest.end() if rest and text[rest.end() : rest.end() + 1] in ("", "\n") else end
 
 
 def _sentences(text: str, at: int) -> Iterator[Span]:

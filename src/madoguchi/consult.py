@@ -71,12 +71,25 @@ def consult(
     if spans:
         bare, rest = without(parts, spans, story=asked)
         heard = _read(bare, rest, known, today=local.date())
-        # nothing hides in a command: where only it speaks of a scheme, it is read like all else
-        commanded = verdict_of(heard[1]) != "nothing_known" or verdict_of(weighed) == "nothing_known"
+        # nothing hides in a command: where it alone tells of a scheme, by signs or by its length, it is read like all else
+        told_in_it = _signs_within(spans, weighed) or _most_of(spans, parts)
+        commanded = verdict_of(heard[1]) != "nothing_known" or not told_in_it
         tale, weighed = heard if commanded else (tale, weighed)
     answer = _answer(tale, weighed, known, at=local, answers=dict(answers or {}))
     notes = (*_of_checks(asked), *((_COMMANDED,) if commanded else ()))
     return msgspec.structs.replace(answer, notes=(*answer.notes, *notes)) if notes else answer
+
+
+def _signs_within(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed]) -> bool:
+    """Whether a sign of the first scheme that is told of stands within ``spans``."""
+    if verdict_of(weighed) == "nothing_known":
+        return False
+    signs = [hit for owner, hit in weighed[0].signs if owner.rule.counts == "for"]
+    return any(start < hit.end and hit.start < end for hit in signs for start, end in spans)
+
+
+def _most_of(spans: Sequence[tuple[int, int]], parts: Parts) -> bool:
+    return 2 * sum(end - start for start, end in spans) > len(parts.plain.text)
 
 
 def _read(story: Story, parts: Parts, known: Knowledge, *, today: dt.date) -> tuple[Tale, list[Weighed]]:

@@ -111,11 +111,11 @@ def _in_front(address: Address, names: _Names, *, asked: bool) -> Iterator[Liken
             if seen in names.shown:
                 if seen in address.label:
                     continue  # mail.example.com of example.com
-                sure = (
-                    len(seen) >= _LEAST_CERTAIN
-                    and not is_word(seen)
-                    and not (asked and _is_topic(pieces, names))
-                )
+                twisted = (
+                    piece not in names.tokens and piece.replace("-", "") != seen
+                )  # yamat0: no honest word
+                plain = not is_word(seen) and not (asked and _is_topic(pieces, names))
+                sure = len(seen) >= _LEAST_CERTAIN and (twisted or plain)
                 yield names.as_likeness(seen, "front" if sure else "like", piece=piece)
             else:
                 yield from names.resembling(seen, piece)

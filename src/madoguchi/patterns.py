@@ -105,7 +105,7 @@ class Patterns:
     _slots: dict[tuple[str, ...], int] = field(default_factory=dict)
     _rows: list[Row] = field(default_factory=list)
     _ordered: list[tuple[str, Sequence[str]]] = field(default_factory=list)
-    _any_word: re.Pattern[str] = field(init=False)
+    _begin: frozenset[str] = field(init=False)
 
     def add(self, pattern: str) -> None:
         """Adds a pattern. Raises PatternError with the pattern and what is wrong with it."""
@@ -139,7 +139,7 @@ class Patterns:
 
     def _spellings(self, form: str, shortest: int) -> list[str]:
         """Returns the form, each of its words in another spelling, and all of them at once (kana throughout)."""
-        if not self._any_word.search(form):
+        if self._begin.isdisjoint(form):
             return [form]
         found = [form]
         kana = form
@@ -153,7 +153,7 @@ class Patterns:
     def __post_init__(self) -> None:
         levelled = {level(word): [level(other) for other in others] for word, others in self.readings.items()}
         self._ordered = sorted(levelled.items(), key=lambda pair: -len(pair[0]))
-        self._any_word = re.compile("|".join(re.escape(word) for word in levelled) or "(?!)")
+        self._begin = frozenset(word[0] for word in levelled)
 
     def _forms(self, tokens: Sequence[str], at: int, pattern: str) -> tuple[list[str], int]:
         """Returns the forms of alternatives from ``at`` up to a closing bracket, and where it stopped."""

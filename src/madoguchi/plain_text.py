@@ -13,6 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 PART_END = "\n\n‥\n\n"  # stands between a text and its subject and sender; people do not write it
 MAX_CHARS = 20_000
@@ -182,12 +183,11 @@ def _voiced(chars: list[str], mark: str) -> bool:
 # --- what tears words apart ---------------------------------------------------------------------------
 
 _TEARS = re.compile("[ \\t*#_|^`★☆♯♪♡♥❤✦✨◆◇■□]+")
-_AFTER_DOTS = f"(?=[{_CJK}]([・./~'○●※→,:;=+-])[{_CJK}])"
-_DOTTED = re.compile(f"[・./~'○●※→,:;=+-]{_AFTER_DOTS}")
-_LETTERS_APART = re.compile(" (?=[a-z0-9] [a-z0-9] [a-z0-9](?![a-z0-9]))")
-_READING = re.compile("[(《](?=[ぁ-ん]{1,10}[)》])")
-_BROKEN_LINE = re.compile("\n(?=[をのんっゃゅょぁぃぅぇぉー々ンッャュョ])")
-_SHORT_LINES = re.compile(f"\n(?=[{_CJK}]{{1,2}}\n[{_CJK}]{{1,2}}(?:\n|$))")
+_DOTS = re.compile("[・./~'○●※→,:;=+-]")
+_LETTERS_APART = re.compile(" [a-z0-9] [a-z0-9] [a-z0-9](?: [a-z0-9])*")
+_READING = re.compile("[(《][ぁ-ん]{1,10}[)》]")
+_BROKEN_LINE = re.compile("\n[をのんっゃゅょぁぃぅぇぉー々ンッャュョ]")
+_SHORT_LINES = re.compile(f"\n[{_CJK}]{{1,2}}\n[{_CJK}]{{1,2}}(?:\n[{_CJK}]{{1,2}})*")
 
 
 def _cuts(text: str) -> list[tuple[int, int]]:
@@ -200,26 +200,36 @@ def _cuts(text: str) -> list[tuple[int, int]]:
     for at in [hit.start() for hit in _BROKEN_LINE.finditer(text)]:
         if at and _IS_CJK.match(text, at - 1) and text[at - 1] not in "。」』":
             found.append((at, at + 1))
-    for hit in _READING.finditer(text):
-        if hit.start() and "一" <= text[hit.start() - 1] <= "龥":
-            found.append((hit.start(), text.index(")" if hit[0] == "(" else "》", hit.start()) + 1))
-    found += _chains(text)
+    for first, last in [hit.span() for hit in _READING.finditer(text)]:
+        if first and _is_kanji(text[first - 1]):
+            found.append((first, last))
+    found += [(at, at + 1) for at in _chains(text)]
     return sorted(found)
 
 
-def _chains(text: str) -> list[tuple[int, int]]:
-    """The same sign after every single character: お・客・様, A m a z o n, and a character a line."""
-    found: dict[int, None] = {}
-    for hit in _DOTTED.finditer(text):
-        if hit[0] == hit[1] and hit.start() and _IS_CJK.match(text, hit.start() - 1):
-            found |= {hit.start(): None, hit.start() + 2: None}
-    for hit in _LETTERS_APART.finditer(text):
-        found |= {hit.start() + 2: None, hit.start() + 4: None}
-        if hit.start() == 1 or text[hit.start() - 2] in " \n":
-            found[hit.start()] = None
-    for hit in _SHORT_LINES.finditer(text):
-        found |= {hit.start(): None, text.index("\n", hit.start() + 1): None}
-    return [(at, at + 1) for at in found]
+def _chains(text: str) -> list[int]:
+    """Where the same sign stands behind every single character: お・客・様, A m a z o n, and a character a line."""
+    dots = [hit.start() for hit in _DOTS.finditer(text)]
+    found = [
+        at
+        for first, second in pairwise(dots)
+        if second == first + 2
+        and text[first] == text[second]
+        and _within(text, first)
+        and _within(text, second)
+        for at in (first, second)
+    ]
+    for first, last in [hit.span() for hit in _LETTERS_APART.finditer(text)]:
+        begins = first == 1 or text[first - 2] in " \n"
+        ends = last == len(text) or not (text[last].isascii() and text[last].isalnum())
+        found += range(first if begins else first + 2, last if ends else last - 2, 2)
+    for first, last in [hit.span() for hit in _SHORT_LINES.finditer(text)]:
+        found += [at for at in range(first, last) if text[at] == "\n"]
+    return found
+
+
+def _within(text: str, at: int) -> bool:
+    return at > 0 and bool(_IS_CJK.match(text, at - 1) and _IS_CJK.match(text, at + 1))
 
 
 def _cut(
@@ -240,12 +250,13 @@ def _cut(
 
 # --- signs that pass for others: one for one, offsets do not move ---------------------------------------
 
-_IN_WORD = re.compile("[01](?=[a-z])(?<=[a-z].)")
+_IN_WORD = re.compile("[a-z][01]{1,3}[a-z]")
 _TO_KATAKANA = dict(zip("-口力工夕卜才二八三一べぺり", "ーロカエタトオニハミーベペリ", strict=True))
 _LIKE = re.escape("".join(_TO_KATAKANA))
-_LIKE_KATAKANA = re.compile(f"[{_LIKE}](?:(?<=[{_KANA}].)|(?=[{_KANA}]))")
+_LIKE_KATAKANA = re.compile(f"[{_LIKE}][{_KANA}]|[{_KANA}][{_LIKE}]")
+_ANY_LIKE = re.compile(f"[{_LIKE}]")
 _RUN = re.compile(f"[{_KANA}{_LIKE}]{{2,}}")
-_ALONE = re.compile(f"[リヘベペカロエタニハミ](?<![{_KANA}].)(?![{_KANA}])")
+_ALONE = re.compile("[リヘベペカロエタニハミ]")
 _TO_KANJI = dict(zip("カロエタニハミ", "力口工夕二八三", strict=True))
 _TO_HIRAGANA = dict(zip("リヘベペ", "りへべぺ", strict=True))
 _NUMERALS = "0123456789一二三四五六七八九十数何"
@@ -253,28 +264,37 @@ _NUMERALS = "0123456789一二三四五六七八九十数何"
 
 def _letters(text: str) -> str:
     """Mends amaz0n and app1e: figures between Latin letters."""
-    return _IN_WORD.sub(lambda hit: "o" if hit[0] == "0" else "l", text)
+    return _IN_WORD.sub(lambda hit: hit[0].replace("0", "o").replace("1", "l"), text)
 
 
 def _katakana(text: str) -> str:
     """Mends 力一ド, カ−ド, 口グイン, and the other way round ロ座, 入カ."""
-    if _LIKE_KATAKANA.search(text):
+    if _ANY_LIKE.search(text) and _LIKE_KATAKANA.search(text):
         text = _RUN.sub(_run, text)
-    return _ALONE.sub(_alone, text)
+    alone = [hit.start() for hit in _ALONE.finditer(text) if _is_alone(text, hit.start())]
+    if not alone:
+        return text
+    chars = list(text)
+    for at in alone:
+        chars[at] = _alone(text, at)
+    return "".join(chars)
+
+
+def _is_alone(text: str, at: int) -> bool:
+    return not (at and _is_katakana(text[at - 1])) and not _is_katakana(text[at + 1 : at + 2] or " ")
 
 
 def _is_kanji(char: str) -> bool:
     return "一" <= char <= "龥鿿"
 
 
-def _alone(hit: re.Match[str]) -> str:
+def _alone(text: str, at: int) -> str:
     """A single katakana among kanji or hiragana is none: 入カ, ロ座, あリがとう; but 三カ月."""
-    char, text, at = hit[0], hit.string, hit.start()
+    char, before, after = text[at], text[max(at - 1, 0) : at], text[at + 1 : at + 2]
     if char in _TO_HIRAGANA:
         return _TO_HIRAGANA[char]
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    beside_kanji = _is_kanji(before) or _is_kanji(after)
-    return _TO_KANJI[char] if beside_kanji and not (before and before in _NUMERALS) else char
+    counts = bool(before) and before in _NUMERALS
+    return _TO_KANJI[char] if not counts and (_is_kanji(before) or _is_kanji(after)) else char
 
 
 def _run(hit: re.Match[str]) -> str:

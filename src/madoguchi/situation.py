@@ -17,7 +17,7 @@ from madoguchi.words import AgeBand, ChannelWord, DateSpan, PersonWord, SchemeId
 _YEARS = "[0-9]{1,3}|[一二三四五六七八九十]{1,4}"
 _KIN = "母|父|祖母|祖父|妻|夫|息子|娘|孫"
 _AGE = re.compile(
-    rf"(?=[0-9一二三四五六七八九十母父祖妻夫息娘孫女男])(?:({_YEARS})(?:歳|才)|(?:{_KIN}|女|男)\(?([5-9][0-9])|(?:{_KIN})\(({_YEARS})\)|({_YEARS})の(?:{_KIN})|(?:{_KIN})は({_YEARS})で)"
+    rf"({_YEARS})(?:歳|才)|(?:{_KIN}|女|男)\(?([5-9][0-9])|(?:{_KIN})\(({_YEARS})\)|({_YEARS})の(?:{_KIN})|(?:{_KIN})は({_YEARS})で"
 )
 _AGED_FAMILY = re.compile(rf"(?:{_YEARS}|歳)の(?:{_KIN})")
 _MAX_DATES = 200
