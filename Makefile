@@ -23,7 +23,7 @@ run: .venv/.run ## check TEXT="…"; without TEXT, a demo story
 	@if [ -n "$$TEXT" ]; then $(BIN)/madoguchi check -- "$$TEXT"; \
 	else echo "── $(DEMO) ──"; cat $(DEMO); echo "── madoguchi check --file $(DEMO) ──"; $(BIN)/madoguchi check --file $(DEMO); fi
 
-test: .venv/.test ## everything that must hold: style, types, directions, tests, corpus scores
+test: .venv/.test .venv/.pictures ## everything that must hold: style, types, directions, tests, corpus scores
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -31,7 +31,7 @@ test: .venv/.test ## everything that must hold: style, types, directions, tests,
 	$(BIN)/python -m pytest -q -n auto
 	$(BIN)/python tools/score_corpus.py
 
-test-deep: .venv/.test ## the long tests as well (minutes)
+test-deep: .venv/.test .venv/.pictures ## the long tests as well (minutes)
 	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m ''
 
 docs: .venv/.test ## write docs/reference/ anew from code and knowledge
@@ -85,4 +85,13 @@ clean: ## remove what was installed and cached here
 	@command -v rspamd >/dev/null && command -v spamd >/dev/null || { \
 		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; export DEBIAN_FRONTEND=noninteractive; \
 		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends rspamd spamassassin spamd >/dev/null; }
+	@touch $@
+
+# What reads pictures, and the fonts that the test screenshots are drawn with.
+READERS := tesseract-ocr tesseract-ocr-jpn fonts-ipafont-gothic fonts-ipafont-mincho fonts-vlgothic
+.venv/.pictures: .venv/bin/python
+	@dpkg-query -W -f '$${db:Status-Status}\n' $(READERS) 2>/dev/null | grep -cx installed | grep -qx $(words $(READERS)) || { \
+		echo "Installing what reads pictures …" >&2; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; export DEBIAN_FRONTEND=noninteractive; \
+		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends $(READERS) >/dev/null; }
 	@touch $@

@@ -16,13 +16,14 @@ import click
 import msgspec
 
 from madoguchi.consult import TOKYO, consult
-from madoguchi.intake import MAX_BYTES, read_story, text_of
+from madoguchi.intake import MAX_BYTES, is_picture, read_story, text_of
 from madoguchi.knowledge import Knowledge, KnowledgeError, load
 from madoguchi.lines import Way, check_lines, moment_of, trouble
 from madoguchi.plain_text import UnreadableText
-from madoguchi.words import Story
+from madoguchi.words import Consultation, Story
 
 if TYPE_CHECKING:
+    from madoguchi.intake.picture import Picture
     from madoguchi.papers import Original
 
 # telling, papers and bills are imported where they are used: `check --json` is the path that must start quickly.
@@ -130,7 +131,13 @@ def _known() -> Knowledge:
 
 @main.command()
 @click.argument("text", required=False)
-@click.option("--file", "path", type=click.Path(path_type=Path), help="文章のファイル（.txt .html .eml）。")
+@click.option(
+    "--file",
+    "path",
+    type=click.Path(path_type=Path),
+    help="文章のファイル（.txt .html .eml、画像 .png .jpg .webp）。",
+)
+@click.option("--marked", type=click.Path(path_type=Path), help="--file の画像に引用の枠をかいて残す PNG。")
 @click.option("--answers", type=click.Path(path_type=Path), help='質問への答え {"質問": "答え"} の JSON。')
 @click.option("--lines", "lines_in", type=click.Path(path_type=Path), help="1行1件の JSONL を順に読みます。")
 @click.option(
@@ -156,13 +163,16 @@ def check(
     _check_together(text, path, lines_in=lines_in, out=out, answers=options["answers"])
     way = Way(options["workers"], anew=options["anew"], fixed=options["at"] is not None)
     _check_way(way, lines_in=lines_in, out=out)
-    if lines_in is not None:
+    if lines_in is not None and options["marked"] is None:
         raise SystemExit(_lines(lines_in, out, at=at, way=way))
-    story = _story(text, path)
+    picture = _picture(path, options["marked"])
+    story = picture.story if picture else _story(text, path)
     if not _legible(story):
         _stop('文章がありません。起きたことや、届いた文を書いてください。例: madoguchi check "…"')
     known = _known()
     answer = consult(story, at=at, answers=_answers(options["answers"]), knowledge=known)
+    if picture:
+        _mark(picture, answer, options["marked"])
     if options["as_json"]:
         click.echo(msgspec.json.encode(answer))
         return
@@ -207,6 +217,27 @@ def _story(text: str | None, path: Path | None) -> Story:
     if _names_a_file(text):
         _stop(f"文章の代わりに、ファイルの名前が渡されました。中を読むときは: madoguchi check --file {text}")
     return Story(text=text)
+
+
+def _picture(path: Path | None, marked: Path | None) -> Picture | None:
+    """The picture that is to be drawn on; without --marked a picture is a story like any other."""
+    if marked is None:
+        return None
+    if path is None or not is_picture(path) or marked.suffix.lower() != ".png":
+        _stop(
+            "--marked は --file の画像と一緒に使い、名前は .png で終わるものにします。例: --file a.jpg --marked b.png"
+        )
+    if marked.exists():
+        _stop(f"{marked}: もうあります。上書きはしません。ほかの名前にしてください。")
+    from madoguchi.intake.picture import read_picture
+
+    return read_picture(path)
+
+
+def _mark(picture: Picture, answer: Consultation, out: Path) -> None:
+    from madoguchi.intake.picture import marked
+
+    out.write_bytes(marked(picture, answer))
 
 
 def _names_a_file(text: str) -> bool:

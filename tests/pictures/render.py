@@ -124,7 +124,9 @@ def _status_bar(canvas: Canvas, ink: Colour, size: int) -> None:
     canvas.y = int(size * 2.5)
 
 
-def _bubbles(canvas: Canvas, screen: Screen, size: int, *, them: tuple[str, str], me: tuple[str, str]) -> None:
+def _bubbles(
+    canvas: Canvas, screen: Screen, size: int, *, them: tuple[str, str], me: tuple[str, str]
+) -> None:
     width = canvas.size[0]
     room, pad = int(width * 0.66), int(size * 0.7)
     for kind, words in screen.blocks:
@@ -155,9 +157,7 @@ def _messages(screen: Screen, colours: dict[str, str], *, size: int, name: str) 
     canvas.draw.rounded_rectangle(
         (size, bottom, size * 23, bottom + size * 2), size, outline=colours["grey"], width=2
     )
-    canvas.label(
-        "メッセージを入力", int(size * 0.9), at=(size * 2, bottom + size // 2), ink=colours["grey"]
-    )
+    canvas.label("メッセージを入力", int(size * 0.9), at=(size * 2, bottom + size // 2), ink=colours["grey"])
     return canvas
 
 
@@ -177,7 +177,13 @@ DARK = {
     "me": "#0b84ff",
     "my_ink": "#ffffff",
 }
-CHAT = LIGHT | {"ground": "#8cabd8", "grey": "#4a5a70", "them": "#ffffff", "me": "#86e06a", "my_ink": "#111111"}
+CHAT = LIGHT | {
+    "ground": "#8cabd8",
+    "grey": "#4a5a70",
+    "them": "#ffffff",
+    "me": "#86e06a",
+    "my_ink": "#111111",
+}
 CHAT_DARK = DARK | {"ground": "#1c2733", "them": "#2b3a49", "me": "#3f7f4f"}
 
 
@@ -224,7 +230,8 @@ def _paper(screen: Screen, *, size: int, width: int, tall: int) -> Canvas:
             )
         else:
             canvas.y += (
-                canvas.write("　" + words, size, x=size * 3, width=size * (width - 6), leading=1.7) + size // 2
+                canvas.write("　" + words, size, x=size * 3, width=size * (width - 6), leading=1.7)
+                + size // 2
             )
     canvas.image = _grain(canvas.image, strength=0.05)
     return canvas

@@ -1,4 +1,5 @@
-"""What people bring, turned into a Story: plain text files here, saved pages in page.py, mail in mail.py (run by apart.py).
+"""What people bring, turned into a Story: plain text files here, saved pages in page.py, mail in mail.py (run by apart.py),
+screenshots in picture.py.
 
 Limits come before parsing: bytes are counted before anything is decoded, and nothing is ever fetched.
 """
@@ -15,17 +16,23 @@ MAX_MAIL_BYTES = 10 * 1024 * 1024
 _PAGES = frozenset({".html", ".htm"})
 _TEXTS = frozenset({".txt", ""})
 _MAILS = frozenset({".eml"})
-_LATER = {".msg": "Outlookのメール（.msg）", ".png": "画像", ".jpg": "画像", ".jpeg": "画像", ".pdf": "PDF"}
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
+_LATER = {".msg": "Outlookのメール（.msg）", ".pdf": "PDF", ".heic": "HEICの画像", ".gif": "GIFの画像"}
 
-__all__ = ["MAX_BYTES", "MAX_MAIL_BYTES", "read_story", "text_of"]
+__all__ = ["MAX_BYTES", "MAX_MAIL_BYTES", "is_picture", "read_story", "text_of"]
 
-# Pages and mail are imported where they are read: words on the command line are the path that must start quickly.
+# Pages, mail and pictures are imported where they are read: words on the command line are the path that must start quickly.
+
+
+def is_picture(path: Path) -> bool:
+    """Returns whether ``path`` is called like a picture that can be read."""
+    return path.suffix.lower() in _PICTURES
 
 
 def read_story(path: Path) -> Story:
-    """Returns the story in the file ``path`` (.txt, .html, .eml). Raises UnreadableText (Japanese) and OSError."""
+    """Returns the story in the file ``path`` (.txt, .html, .eml, pictures). Raises UnreadableText (Japanese) and OSError."""
     kind = path.suffix.lower()
-    if kind not in _PAGES | _TEXTS | _MAILS:
+    if kind not in _PAGES | _TEXTS | _MAILS | _PICTURES:
         what = _LATER.get(kind, f"この形式（{kind}）")
         raise UnreadableText(
             f"{path}: {what}はまだ読めません。文章を写して、.txt にするか、そのまま貼ってください。"
@@ -36,6 +43,10 @@ def read_story(path: Path) -> Story:
         raise UnreadableText(
             f"{path}: ふつうのファイルではありません。文章のファイルの場所を確かめてください。"
         )
+    if is_picture(path):
+        from madoguchi.intake.picture import read_picture
+
+        return read_picture(path).story
     most = MAX_MAIL_BYTES if kind in _MAILS else MAX_BYTES
     size = path.stat().st_size
     if size > most:

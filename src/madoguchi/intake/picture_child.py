@@ -1,268 +1,59 @@
-"""What touches the bytes of a picture, in a process of its own with limits; started by picture.py and by nobody else.
+"""What ``picture.py`` starts: limits first, then one picture from standard input, one answer to standard output.
 
-Standard library and Pillow only: it runs as ``python -I picture_child.py read|mark`` beside the program, so that a decoder that is tricked has
-little to take. In: a line of JSON, then the picture. Out: JSON, or the marked picture as PNG. A refusal is a word on stdout and code 3.
+Started as a file, with the folders to import from as arguments; the package itself is not imported as a whole, as for mail (alone.py). A line
+of JSON says what is wanted, the picture follows. A refusal is one word and the exit code ``REFUSED``.
 """
 
 from __future__ import annotations
 
-import difflib
-import io
-import json
-import math
-import os
-import re
-import subprocess
 import sys
-import warnings
+import types
 from pathlib import Path
-from typing import Any
 
-sys.path.insert(
-    0, str(Path(__file__).parent)
-)  # -I leaves it out; nothing else lies here that could be mistaken
-
-from picture_lines import Piece, TooMuch, ink_of, lean_of, letter_of, lines_of  # noqa: E402
-from PIL import Image, ImageDraw, ImageOps  # noqa: E402
-
-MAX_PIXELS = 40_000_000
-_MEMORY, _SECONDS = 1 << 30, 30
-_KINDS = ("PNG", "JPEG", "WEBP")
-_WORKING = 6_000_000  # pixels: enough for a page of small print
-_TALL, _MARGIN = 40, 24  # pixels: lines are laid out so tall and so far apart for the engine
-_MOST_LINES = 300
-_WIDEST = 6_000
-_JAPANESE, _LATIN = "jpn", "eng"
-_LATIN_WORD = re.compile("[!-~]*[A-Za-z/][!-~]*")
-
-_Read = tuple[str, tuple[float, float, float, float], float]  # text, box, how sure (0..100)
-
-
-class Refused(Exception):
-    """Carries the word for picture.py: kind, broken, pixels, animated, crowded, engine."""
+MEMORY = 1 << 30  # 40 million pixels are 160 MB, and some steps need them twice
+CPU_SECONDS = 30  # for this process, and again for each start of the engine, which inherits the limits
+REFUSED = 3
 
 
 def main() -> None:
-    """Reads the order and the picture from stdin, answers on stdout."""
+    """Reads, answers, ends."""
+    sys.path[:0] = sys.argv[1:]
+    _bare("madoguchi", Path(__file__).resolve().parents[1])
+    _bare("madoguchi.intake", Path(__file__).resolve().parent)
+    from msgspec.json import decode
+
+    from madoguchi.intake.picture_engine import Refused, answer
+
     _limit()
-    order = json.loads(sys.stdin.buffer.readline())
-    data = sys.stdin.buffer.read()
     try:
-        answer = _marked(data, order["boxes"]) if sys.argv[1] == "mark" else _read(data)
-    except (Refused, TooMuch) as refusal:
-        sys.stdout.write(str(refusal) or "crowded")
-        raise SystemExit(3) from None
-    sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.write(answer(decode(sys.stdin.buffer.readline()), sys.stdin.buffer.read()))
+    except Refused as refusal:
+        sys.stdout.write(str(refusal))
+        raise SystemExit(REFUSED) from None
+
+
+def _bare(name: str, folder: Path) -> None:
+    """Makes a package whose modules can be imported without its ``__init__``."""
+    package = types.ModuleType(name)
+    package.__path__ = [str(folder)]
+    sys.modules[name] = package
 
 
 def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows: there the parent's clock is the only limit
+    if sys.platform == "win32":  # knows no such limits: the parent's clock remains
         return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    import resource
 
-
-def _opened(data: bytes) -> Image.Image:
-    """Returns the decoded picture, upright. The size is taken from the header and refused before anything is decoded."""
-    warnings.simplefilter("ignore")
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-    try:
-        image = Image.open(io.BytesIO(data), formats=_KINDS)
-    except Image.DecompressionBombError:
-        raise Refused("pixels") from None
-    except Exception:
-        raise Refused("broken") from None
-    if image.width * image.height > MAX_PIXELS:
-        raise Refused("pixels")
-    if getattr(image, "n_frames", 1) > 1:
-        raise Refused("animated")
-    try:
-        image.load()
-        return ImageOps.exif_transpose(image)
-    except MemoryError:
-        raise Refused("pixels") from None
-    except Exception:  # a decoder may fail in any way
-        raise Refused("broken") from None
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    """Returns ``image`` without transparency: what shines through is white."""
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    layer = image.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
-
-
-def _read(data: bytes) -> bytes:
-    """Returns JSON: the size in pixels, and the lines with their box (straightened) and words (text, box, how sure)."""
-    image = _opened(data)
-    size = image.size
-    image = _on_white(_smaller(image))
-    ink, lines, lean = _lines(image)
-    if not lines and image.width * image.height * 4 <= _WORKING:
-        return json.dumps({"size": size, "lines": []}).encode()
-    scale = size[0] / ink.width
-    back = _Back(ink.size, lean, scale)
-    read = _recognised(ink, lines[:_MOST_LINES])
-    rows = [
-        {"box": [round(scale * side) for side in _box(line)], "words": [back.word(word) for word in words]}
-        for line, words in zip(lines, read, strict=False)
-        if words
-    ]
-    return json.dumps({"size": size, "lines": rows}).encode()
-
-
-def _smaller(image: Image.Image) -> Image.Image:
-    times = math.isqrt(max(1, image.width * image.height // _WORKING))
-    return image.reduce(times) if times > 1 else image
-
-
-def _lines(image: Image.Image) -> tuple[Image.Image, list[Piece], float]:
-    """Returns the ink, its lines and by how much it was turned; small print is looked at through a glass first."""
-    ink = ink_of(image)
-    if letter_of(ink) < 16 and image.width * image.height * 4 <= _WORKING:
-        image = image.resize((image.width * 2, image.height * 2), Image.Resampling.BICUBIC)
-        ink = ink_of(image)
-    lean = lean_of(ink)
-    if lean:
-        ink = ink.rotate(lean, Image.Resampling.BICUBIC)
-    return ink, lines_of(ink), lean
-
-
-def _box(piece: Piece) -> tuple[int, int, int, int]:
-    return piece.left, piece.top, piece.right, piece.bottom
-
-
-class _Back:
-    """Leads from the straightened working picture back to the original."""
-
-    def __init__(self, size: tuple[int, int], lean: float, scale: float) -> None:
-        self.middle = (size[0] / 2, size[1] / 2)
-        self.turn = math.radians(lean)
-        self.scale = scale
-
-    def word(self, word: _Read) -> dict[str, Any]:
-        """Returns the word with the box around it on the original."""
-        text, (left, top, right, bottom), sure = word
-        corners = [self._point(x, y) for x in (left, right) for y in (top, bottom)]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return {"text": text, "box": [round(v) for v in (min(xs), min(ys), max(xs), max(ys))], "sure": sure}
-
-    def _point(self, x: float, y: float) -> tuple[float, float]:
-        dx, dy = x - self.middle[0], y - self.middle[1]
-        cos, sin = math.cos(self.turn), math.sin(self.turn)
-        return (
-            (self.middle[0] + dx * cos - dy * sin) * self.scale,
-            (self.middle[1] + dx * sin + dy * cos) * self.scale,
-        )
-
-
-def _recognised(ink: Image.Image, lines: list[Piece]) -> list[list[_Read]]:
-    """Returns the words of each line. Addresses are read a second time as Latin letters: in Japanese .com becomes .Ccom."""
-    letter = letter_of(ink)
-    strips = [_strip(ink, line, letter) for line in lines]
-    words = _rows([strip for strip, _ in strips], _JAPANESE)
-    latin = [(at, first, last) for at, row in enumerate(words) for first, last in _latin(row)]
-    cuts = [_cut(strips[at][0], words[at][first : last + 1]) for at, first, last in latin]
-    for (at, first, last), again in zip(reversed(latin), reversed(_rows(cuts, _LATIN)), strict=True):
-        words[at][first : last + 1] = [_better(words[at][first : last + 1], again)]
-    return [
-        [_placed(word, line, scale) for word in row]
-        for row, line, (_, scale) in zip(words, lines, strips, strict=True)
-    ]
-
-
-def _latin(row: list[_Read]) -> list[tuple[int, int]]:
-    """Returns (first, last) of each run of words that is an address or a name in Latin letters."""
-    runs: list[tuple[int, int]] = []
-    for at, (text, _, _) in enumerate(row):
-        if _LATIN_WORD.fullmatch(text):
-            runs.append((at, at))
-            if len(runs) > 1 and runs[-2][1] == at - 1:
-                runs[-2:] = [(runs[-2][0], at)]
-    return [run for run in runs if sum(len(row[at][0]) for at in range(run[0], run[1] + 1)) >= 6]
-
-
-def _cut(strip: Image.Image, words: list[_Read]) -> Image.Image:
-    left, right = max(0, int(words[0][1][0]) - 3), min(strip.width, int(words[-1][1][2]) + 3)
-    return strip.crop((left, 0, max(right, left + 1), strip.height))
-
-
-def _better(words: list[_Read], again: list[_Read]) -> _Read:
-    """Returns the words as one: the second reading where it says nearly the same, else the first."""
-    first, second = "".join(word[0] for word in words), "".join(word[0] for word in again)
-    alike = difflib.SequenceMatcher(None, first.lower(), second.lower(), autojunk=False).ratio()
-    (left, top, _, _), (_, _, right, bottom) = words[0][1], words[-1][1]
-    same = alike >= 0.7
-    sure = max([word[2] for word in words] + [word[2] for word in again if same])
-    return (second if same else first), (left, top, right, bottom), sure
-
-
-def _placed(word: _Read, line: Piece, scale: float) -> _Read:
-    text, (left, _, right, _), sure = word
-    return text, (line.left - 4 + left / scale, line.top, line.left - 4 + right / scale, line.bottom), sure
-
-
-def _rows(strips: list[Image.Image], language: str) -> list[list[_Read]]:
-    """Returns the words on each strip, with their boxes on it. All lie on one sheet, equally tall: one start of the engine."""
-    if not strips:
-        return []
-    step = _TALL * 2 + _MARGIN
-    sheet = Image.new("L", (max(s.width for s in strips) + 2 * _MARGIN, step * len(strips) + _MARGIN), 255)
-    for at, strip in enumerate(strips):
-        sheet.paste(strip, (_MARGIN, _MARGIN + at * step + (_TALL * 2 - strip.height) // 2))
-    words: list[list[_Read]] = [[] for _ in strips]
-    for text, (left, top, right, bottom), sure in _engine(sheet, language):
-        at = int(((top + bottom) / 2 - _MARGIN / 2) // step)
-        if 0 <= at < len(strips):
-            words[at].append((text, (left - _MARGIN, 0, right - _MARGIN, strips[at].height), sure))
-    return words
-
-
-def _strip(ink: Image.Image, line: Piece, letter: float) -> tuple[Image.Image, float]:
-    """Returns a line cut out, black on white, and by how much it was enlarged."""
-    tall = max(line.height, min(letter, line.height * 1.4))
-    scale = min(_TALL / tall, _WIDEST / max(1, line.width))
-    spare = max(0, int(tall - line.height) // 2) + 2
-    cut = ink.crop((line.left - 4, line.top - spare, line.right + 4, line.bottom + spare))
-    cut = ImageOps.invert(ImageOps.autocontrast(cut, cutoff=(20, 1)))
-    size = (max(1, round(cut.width * scale)), max(1, min(_TALL * 2, round(cut.height * scale))))
-    return cut.resize(size, Image.Resampling.LANCZOS), scale
-
-
-def _engine(sheet: Image.Image, language: str) -> list[_Read]:
-    """Returns (text, box, how sure 0..100) of each word that Tesseract reads on ``sheet``."""
-    os.putenv("OMP_THREAD_LIMIT", "1")  # four threads on small lines cost more than they bring
-    plain = io.BytesIO()
-    sheet.save(plain, "PPM")
-    try:
-        command = ["tesseract", "-", "-", "-l", language, "--psm", "6", "tsv"]
-        done = subprocess.run(command, input=plain.getvalue(), capture_output=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        raise Refused("engine") from None
-    rows = [row.split("\t") for row in done.stdout.decode("utf-8", "replace").splitlines()[1:]]
-    words = [row for row in rows if len(row) == 12 and row[0] == "5" and row[11].strip()]
-    return [(row[11].strip(), _sides(*map(int, row[6:10])), float(row[10])) for row in words]
-
-
-def _sides(left: int, top: int, width: int, height: int) -> tuple[int, int, int, int]:
-    return left, top, left + width, top + height
-
-
-def _marked(data: bytes, boxes: list[list[int]]) -> bytes:
-    """Returns the picture as PNG with a frame around each box; nothing of the file but its pixels is kept."""
-    image = _on_white(_opened(data))
-    draw = ImageDraw.Draw(image, "RGBA")
-    thick = max(2, image.width // 300)
-    for left, top, right, bottom in boxes:
-        frame = (left - thick, top - thick, right + thick, bottom + thick)
-        draw.rectangle(frame, outline=(214, 40, 40, 255), fill=(255, 214, 0, 60), width=thick)
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
+    limits = (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),  # nothing is written but the answer
+        (resource.RLIMIT_CORE, 0),
+    )
+    for what, most in limits:
+        hard = resource.getrlimit(what)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
@@ -19,6 +20,7 @@ _GROUND = 8  # the ground is looked for on a picture so many times smaller
 _RUN = re.compile(b"\xff+")
 _MOST_PIECES = 20_000
 _MOST_RUNS = 400_000
+_MOST_LINES = 1_500
 _HOLLOW = 0.22  # 口 in a heading has 0.3
 _LEAST = 6  # pixels: lower is a speck or a stroke
 
@@ -77,7 +79,7 @@ def lean_of(ink: Image.Image) -> float:
 def _rows_apart(small: Image.Image, degrees: float) -> float:
     turned = small.rotate(degrees, Image.Resampling.BILINEAR) if degrees else small
     rows = turned.resize((1, turned.height), Image.Resampling.BOX).tobytes()
-    return sum((a - b) ** 2 for a, b in zip(rows, rows[1:], strict=False)) + 1.0
+    return sum((a - b) ** 2 for a, b in pairwise(rows)) + 1.0
 
 
 def letter_of(ink: Image.Image) -> float:
@@ -94,7 +96,10 @@ def lines_of(ink: Image.Image) -> list[Piece]:
     writing = _without_marks([piece for piece in pieces if _may_be_writing(piece, letter)], letter)
     if len(writing) > _MOST_PIECES:
         raise TooMuch
-    return [line for line in _merged(_side_by_side(writing)) if line.height >= letter * 0.35]
+    lines = _side_by_side(writing)
+    if len(lines) > _MOST_LINES:
+        raise TooMuch
+    return [line for line in _merged(lines) if line.height >= letter * 0.35]
 
 
 def _pieces(ink: Image.Image) -> list[Piece]:

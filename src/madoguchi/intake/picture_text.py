@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from madoguchi.words import Word
@@ -134,14 +135,14 @@ def _columns(rows: _Rows, start: int) -> tuple[_Rows, _Rows, int]:
 
 def _gutters(rows: _Rows) -> list[float]:
     """Returns the middles of the wide gaps in the first rows that hold more than one line."""
-    pairs = [(a, b) for row in rows[:6] for a, b in zip(row, row[1:], strict=False)]
+    pairs = [(a, b) for row in rows[:6] for a, b in pairwise(row)]
     return [b.box[0] - b.height / 2 for a, b in pairs if b.box[0] - a.box[2] >= 1.2 * max(a.height, b.height)]
 
 
 def _is_paragraphs(column: _Rows) -> bool:
     """Prices beside articles and hours beside senders are short: these are no columns."""
     widths = [(line.box[2] - line.box[0]) / line.height for row in column for line in row]
-    return len(widths) >= 2 and median(widths) >= 4
+    return len(widths) >= 2 and median(widths) >= 5
 
 
 def _side_by_side(left: _Rows, right: _Rows) -> bool:
@@ -197,15 +198,25 @@ def _between(before: str, line: ReadLine, *, early: bool) -> list[Glyph]:
 
 def _glyphs(line: ReadLine) -> list[Glyph]:
     glyphs: list[Glyph] = []
-    for word in line.words:
+    for word, (left, right) in zip(line.words, _sides(line.words), strict=True):
         if glyphs:
             glyphs.append(Glyph(" ", None))
-        left, top, right, bottom = word.box
         step = (right - left) / len(word.text)
         for at, char in enumerate(word.text):
-            sides = round(left + at * step), round(left + (at + 1) * step)
-            glyphs.append(Glyph(char, Box(left=sides[0], top=top, right=sides[1], bottom=bottom)))
+            first, last = round(left + at * step), round(left + (at + 1) * step)
+            glyphs.append(Glyph(char, Box(left=first, top=word.box[1], right=last, bottom=word.box[3])))
     return glyphs
+
+
+def _sides(words: Sequence[ReadWord]) -> list[tuple[int, int]]:
+    """Returns where each word begins and ends. The engine lets some Japanese words run on to the end of the line."""
+    sides: list[tuple[int, int]] = []
+    for word in words:
+        left = max(word.box[0], sides[-1][0] if sides else 0)
+        if sides:
+            sides[-1] = (sides[-1][0], min(sides[-1][1], left))
+        sides.append((left, max(left, word.box[2])))
+    return sides
 
 
 def _mended(glyphs: list[Glyph]) -> list[Glyph]:
