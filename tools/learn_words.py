@@ -1,9 +1,9 @@
 """Learns which words speak for which scheme from the project's own invented stories, and writes them down to read.
 
 A word is a run of kanji (2-4, or one alone), of katakana, or of Latin letters that stands in at least three
-stories. Its weight for a scheme is the logarithm of how much likelier it stands in a story of that scheme than in
-the others (smoothed towards no difference), rounded and kept within -2..3; less than 1 is nothing. A run that never
-stands without a longer one is left out. The same stories give the same file, byte for byte.
+stories. Its weight for a scheme is ten times the logarithm of how much likelier it stands in a story of that scheme than
+in the others (smoothed towards no difference), kept within -20..40; less than 3 is nothing. A run
+that never stands without a longer one is left out. The same stories give the same file, byte for byte.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 STORIES = ROOT / "training" / "stories.jsonl"
 WORDS = ROOT / "src" / "madoguchi" / "knowledge" / "language" / "topic_words.tsv"
 HEAD = "# Learned from training/stories.jsonl by tools/learn_words.py (make words); do not edit by hand.\n"
-LEAST, LOW, HIGH = 3, -2, 3
-PRIOR = 25  # as if each side had that many more stories with the word as often as everywhere
+LEAST, LOW, HIGH, LEAST_WEIGHT = 3, -20, 40, 3
+PRIOR = 10  # as if each side had that many more stories with the word as often as everywhere
 EXPECTED = 1.5  # stories of a scheme in which a word must be expected before its absence counts
 _RUN = re.compile(r"[一-龥々]+|[ァ-ヴー]{2,}|[a-z]{2,}")
 
@@ -59,16 +59,16 @@ def closed(where: dict[str, list[int]]) -> list[str]:
 
 
 def weights(schemes: list[str], sizes: Counter[str]) -> dict[str, int]:
-    """Returns the rounded log odds of a word that stands in stories of ``schemes``."""
+    """Returns the log odds, in tenths, of a word that stands in stories of ``schemes``."""
     here, total, found = Counter(schemes), sum(sizes.values()), {}
     for scheme, size in sorted(sizes.items()):
         prior = PRIOR * len(schemes) / total
         inside = (here[scheme] + prior) / (size + PRIOR)
         outside = (len(schemes) - here[scheme] + prior) / (total - size + PRIOR)
-        odds = log(inside / outside)
+        odds = round(10 * log(inside / outside))
         rare = odds < 0 and len(schemes) * size / total < EXPECTED  # to miss a rare word says nothing
-        if abs(odds) >= 1 and not rare:
-            found[scheme] = round(max(LOW, min(odds, HIGH)))
+        if abs(odds) >= LEAST_WEIGHT and not rare:
+            found[scheme] = max(LOW, min(odds, HIGH))
     return found
 
 

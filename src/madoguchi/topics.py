@@ -17,7 +17,7 @@ import daachorse
 from madoguchi.knowledge.topic_words import TopicWords
 from madoguchi.words import SchemeId
 
-FACTOR = 1.25
+FACTOR = 0.15  # of a weight in tenths
 _SHOWN = 3
 
 Place = tuple[int, int]
