@@ -94,7 +94,18 @@ def test_what_is_certain_is_mended(read: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "read",
-    ["3.5万円", "1.500ドル", "10.24円", "203.0.113.45", "一カ月", "三カ所", "電力カード", "ロボットの"],
+    [
+        "3.5万円",
+        "1.500ドル",
+        "10.24円",
+        "203.0.113.45",
+        "一カ月",
+        "三カ所",
+        "電力カード",
+        "https://a.example.com/jp 更新",
+        "確認は https://a.example.com",
+        "ロボットの",
+    ],
 )
 def test_what_may_be_meant_so_stays(read: str) -> None:
     assert text(line(read)) == read

@@ -7,7 +7,6 @@ the ground around it is ink, whatever the colours are; ink that touches is a pie
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,7 +16,6 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 CELL = 2  # pixels: ink is looked for on a grid, letters of 12 pixels are six cells tall
 INK = 56  # of 255: how far from its ground a pixel must be; grain of paper and noise of a camera lie below
 _GROUND = 8  # the ground is looked for on a picture so many times smaller
-_RUN = re.compile(b"\xff+")
 _MOST_PIECES = 20_000
 _MOST_RUNS = 400_000
 _MOST_LINES = 1_500
@@ -132,12 +130,20 @@ def _runs(ink: Image.Image) -> list[tuple[int, int, int]]:
     runs: list[tuple[int, int, int]] = []
     for row in range(grid.height):
         start = row * width
-        runs.extend(
-            (row, run.start() - start, run.end() - start) for run in _RUN.finditer(data, start, start + width)
-        )
+        runs.extend((row, first, last) for first, last in _inked(data[start : start + width]))
         if len(runs) > _MOST_RUNS:
             raise TooMuch
     return runs
+
+
+def _inked(row: bytes) -> Iterator[tuple[int, int]]:
+    """Yields (first, last) of the runs of inked cells (255) in a row of cells."""
+    first = row.find(b"\xff")
+    while first >= 0:
+        last = row.find(b"\0", first)
+        last = len(row) if last < 0 else last
+        yield first, last
+        first = row.find(b"\xff", last)
 
 
 def _touching(runs: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:

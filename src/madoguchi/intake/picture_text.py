@@ -7,29 +7,15 @@ of its own. Only what is certain is mended: the comma of an amount that was read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from madoguchi.intake.picture_mending import points_to_drop, spaces_to_drop, with_signs_mended
 from madoguchi.words import Word
 
-_CJK = "ぁ-ゖァ-ヶー一-龥々〆〇、。「」『』（）！？：・％"
-_SPACE = re.compile(
-    f"(?<=[{_CJK}]) +(?=[{_CJK}!?%0-9])|(?<=[{_CJK}]) +(?=[A-Za-z])(?!https?:|www[.])|(?<=[!?%0-9A-Za-z]) +(?=[{_CJK}!?])"
-    "|(?<=[0-9][,.]) +(?=[0-9]{3})"
-)
-_POINTS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:[.,]{1,2}[0-9]{3})+(?= ?[万億]?円)")
-_POINT = re.compile("[.,]{1,2}")
-_ADDRESS = re.compile(r"(?:://|@|[A-Za-z0-9]\.[A-Za-z]{2})[!-~]*$")
 _JUNK = re.compile(r"[|｜ーし一ノ\\/‐\-_.,・:;'\"`~^*°]{1,3}")
-# A sign that passes for another, where the neighbours leave no doubt. Signs beside katakana are mended by plain_text.
-_KANJI = "一-龥々"
-_MENDED = (
-    (re.compile(f"(?<=[{_KANJI}])カ(?=[^ァ-ヶー所月国年条村町]|$)"), "力"),
-    (re.compile("ロ(?=座)"), "口"),
-    (re.compile("エ(?=事|場|業)"), "工"),
-)
 
 
 class Box(Word, frozen=True, kw_only=True):
@@ -182,7 +168,7 @@ def _joined(block: Sequence[ReadLine]) -> list[Glyph]:
         if at:
             before = block[at - 1]
             early = right - before.box[2] > 1.9 * before.height
-            glyphs += _between("".join(glyph.char for glyph in glyphs[-60:]), line, early=early)
+            glyphs += _between(_text(glyphs[-60:]), line, early=early)
         glyphs += _glyphs(line)
     return _mended(glyphs)
 
@@ -221,25 +207,15 @@ def _sides(words: Sequence[ReadWord]) -> list[tuple[int, int]]:
 
 def _mended(glyphs: list[Glyph]) -> list[Glyph]:
     """Takes out the spaces that the engine puts between Japanese words and mends what is certain."""
-    text = "".join(glyph.char for glyph in glyphs)
-    spaces = [found.span() for found in _SPACE.finditer(text) if not _ends_an_address(text, found.start())]
-    glyphs = _without(glyphs, spaces)
-    text = "".join(glyph.char for glyph in glyphs)
-    points = [
-        point.span() for found in _POINTS.finditer(text) for point in _POINT.finditer(text, *found.span())
-    ]
-    glyphs = _without(glyphs, [(first + 1, last) for first, last in points])
-    text = "".join(glyph.char for glyph in glyphs)
-    text = _POINTS.sub(lambda found: found.group().replace(".", ","), text)
-    for pattern, sign in _MENDED:
-        text = pattern.sub(sign, text)
-    return [Glyph(char, glyph.box) for char, glyph in zip(text, glyphs, strict=True)]
+    glyphs = _without(glyphs, spaces_to_drop(_text(glyphs)))
+    glyphs = _without(glyphs, points_to_drop(_text(glyphs)))
+    chars = with_signs_mended(_text(glyphs))
+    return [Glyph(char, glyph.box) for char, glyph in zip(chars, glyphs, strict=True)]
 
 
-def _ends_an_address(text: str, at: int) -> bool:
-    return _ADDRESS.search(text[max(0, at - 80) : at]) is not None
+def _text(glyphs: Sequence[Glyph]) -> str:
+    return "".join(glyph.char for glyph in glyphs)
 
 
-def _without(glyphs: Sequence[Glyph], spans: Iterable[tuple[int, int]]) -> list[Glyph]:
-    gone = {at for span in spans for at in range(*span)}
+def _without(glyphs: Sequence[Glyph], gone: Set[int]) -> list[Glyph]:
     return [glyph for at, glyph in enumerate(glyphs) if at not in gone]
