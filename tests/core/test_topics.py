@@ -51,7 +51,7 @@ def test_every_word_speaks_of_a_known_scheme() -> None:
     assert {scheme for weights in known.topic_words.values() for scheme in weights} <= set(known.schemes)
 
 
-@pytest.mark.parametrize("scheme", ["fake_shop", "sms_hijack", "other_consumer"])
+@pytest.mark.parametrize("scheme", ["fake_shop", "phishing", "other_consumer", "sextortion_threat"])
 def test_words_alone_never_name_a_scheme_with_certainty(scheme: str) -> None:
     words = "。".join(word for word, found in load().topic_words.items() if found.get(scheme, 0) >= 25)
     answer = consult(f"{words}。困っています。", at=AT)
