@@ -102,7 +102,7 @@ _STRUCTURES = re.compile(
     r"|\b(?:contacts?|plan|steps?|schemes?|verdict) ?: ?[\[{-][^\n。\]}]{0,200}[\]}]{0,4}"
     r"|【システム(?:終わり|ここまで)?】|#{1,6} ?(?:instruction|response|system|input)s?:?"
     r'|\{[^{}]{0,600}"(?:verdict|schemes|role|plan|contacts)"[^{}]{0,600}\}'
-    rf"|(?:[ -]{{0,6}}\b{_RECORD} ?: ?[^\n。]{{0,200}}(?:[\n。]|$)){{2,4}}"
+    rf"|(?:[ -]{{0,6}}\b{_RECORD} ?: ?[^\n。]{{0,60}}(?:[\n。]|$)){{2,4}}"
 )
 
 _WORDS = (

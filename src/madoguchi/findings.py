@@ -14,7 +14,7 @@ from typing import Literal
 
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.topic_words import TopicWords
-from madoguchi.links import KNOWN_NAME, Trick
+from madoguchi.links import KNOWN_NAME, NAMES_NOBODY, Trick
 from madoguchi.patterns import Hit
 from madoguchi.signs import quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
@@ -76,7 +76,7 @@ def weigh(
             [_trick_sign(t, knowledge) for t in by_link.get(scheme, [])],
         )
         for scheme in knowledge.schemes
-        if scheme in by_scheme or scheme in by_link
+        if scheme in by_scheme or any(trick.id != NAMES_NOBODY for trick in by_link.get(scheme, ()))
     ]
     if tale.is_message and not alone:
         wording = wording_of(tale.scan.text, knowledge.message_words)

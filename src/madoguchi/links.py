@@ -37,7 +37,7 @@ _DRESSED = frozenset({"foreign_letters", "name_before_at"})  # its host is not w
 _SURE = frozenset({"name_in_front", "name_almost"})
 MAX_LINKS = 200
 KNOWN_NAME = "known_name"
-_NAMES_NOBODY = "names_nobody"
+NAMES_NOBODY = "names_nobody"  # says something only beside other signs
 _OWN_LINK = "link_of_the_name"
 # Newsletters lead to hosts of others, and a sender is no link: these two do not make another link suspect.
 _EVERYDAY = frozenset({"name_not_in_link", "name_not_in_sender"})
@@ -107,7 +107,7 @@ def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, Link
     if not alone and story.text.strip() and _names_nobody(story, brands):
         words = story.text.strip().splitlines()[0][:_HEAD]
         start = story.text.find(words)
-        found.append(Trick(_NAMES_NOBODY, words, start, start + len(words), None))
+        found.append(Trick(NAMES_NOBODY, words, start, start + len(words), None))
     once: dict[str, Trick] = {}
     for trick in found:
         once.setdefault(trick.id, trick)
