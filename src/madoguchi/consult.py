@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -206,7 +207,28 @@ def _uncertain(amounts: Sequence[Amount]) -> list[str]:
 
 def _contacts(plan: Plan, known: Knowledge, at: dt.datetime) -> tuple[ContactNow, ...]:
     ids = dict.fromkeys(contact for step in plan.steps for contact in step.contacts)
-    shown = [known.contacts[one] for one in ids if shown_on(known.contacts[one], at.date())]
+    return _desks_at(_Desks(tuple(ids), known, at))
+
+
+class _Desks:
+    """Desks at a minute as a cache key: many are asked for at one and the same minute."""
+
+    def __init__(self, ids: tuple[str, ...], known: Knowledge, at: dt.datetime) -> None:
+        self.ids, self.known, self.at = ids, known, at
+
+    def __hash__(self) -> int:
+        return hash((self.ids, self.at))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Desks):
+            return NotImplemented
+        return other.known is self.known and (other.ids, other.at) == (self.ids, self.at)
+
+
+@lru_cache(maxsize=1024)
+def _desks_at(desks: _Desks) -> tuple[ContactNow, ...]:
+    known, at = desks.known, desks.at
+    shown = [known.contacts[one] for one in desks.ids if shown_on(known.contacts[one], at.date())]
     return tuple(contact_at(contact, at, sources=known.sources) for contact in shown)
 
 
