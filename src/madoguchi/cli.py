@@ -17,7 +17,7 @@ import msgspec
 
 from madoguchi.consult import TOKYO, consult
 from madoguchi.intake import MAX_BYTES, is_picture, read_story, text_of
-from madoguchi.knowledge import Knowledge, KnowledgeError, load
+from madoguchi.knowledge import DATA, Knowledge, KnowledgeError, load, load_from
 from madoguchi.lines import Way, check_lines, moment_of, trouble
 from madoguchi.plain_text import UnreadableText
 from madoguchi.words import Consultation, Story
@@ -349,7 +349,9 @@ def knowledge_check() -> None:
     from madoguchi.knowledge.check import problems_of
     from madoguchi.signs import scanner_of
 
-    known = _known()
+    known = (
+        _known() if click.get_current_context().find_root().obj else load_from(DATA)
+    )  # the files, not what was kept
     scanner_of(known)  # refuses a faulty pattern
     problems = problems_of(known) + contradictions_of(known)
     for problem in problems:

@@ -15,11 +15,11 @@ from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
-from madoguchi.links import is_link_alone, tricks_in
+from madoguchi.links import is_link_alone, quoted_from, tricks_in
 from madoguchi.parts import Parts
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
-from madoguchi.safety import safety_in
+from madoguchi.safety import never_left_out, safety_in
 from madoguchi.signs import read
 from madoguchi.situation import Supposed, situation_of
 from madoguchi.solicitations import offers_in
@@ -67,47 +67,80 @@ def consult(
     local = at.astimezone(TOKYO)
     parts = Parts.of(asked, limit=limit)
     tale, weighed = _read(asked, parts, known, today=local.date())
-    spans = commands_in(parts.plain.text)
+    kept = never_left_out(tale, known.safety_words)
+    spans = _idle(commands_in(parts.plain.text), tale)
     commanded = False
     if spans:
         bare, rest = without(parts, spans, story=asked)
-        heard = _read(bare, rest, known, today=local.date())
+        heard = _read(bare, rest, known, today=local.date(), original=asked)
         # nothing hides in a command: where it alone tells of a scheme, by signs or by its length, it is read like all else
-        told_in_it = _signs_within(spans, weighed) or _most_of(spans, parts)
+        told_in_it = _signs_within(spans, weighed, parts) or _most_of(spans, parts)
         commanded = verdict_of(heard[1]) != "nothing_known" or not told_in_it
         tale, weighed = heard if commanded else (tale, weighed)
-    answer = _answer(tale, weighed, known, at=local, answers=dict(answers or {}))
+    safety = kept | safety_in(tale, known.safety_words)
+    answer = _answer(tale, weighed, known, at=local, answers=dict(answers or {}), safety=safety)
     notes = (*_of_checks(asked), *((_COMMANDED,) if commanded else ()))
     return msgspec.structs.replace(answer, notes=(*answer.notes, *notes)) if notes else answer
 
 
-def _signs_within(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed]) -> bool:
-    """Whether a sign of the first scheme that is told of stands within ``spans``."""
+def _idle(spans: Sequence[tuple[int, int]], tale: Tale) -> list[tuple[int, int]]:
+    """The commands in which the person tells of no deed of their own (AIさん、5万円払いました is told to us)."""
+    return [
+        (start, end)
+        for start, end in spans
+        if not any(start < act.end and act.start < end for act in tale.done)
+    ]
+
+
+def _signs_within(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed], parts: Parts) -> bool:
+    """Whether a sign or a trick of the first scheme that is told of stands within ``spans``."""
     if verdict_of(weighed) == "nothing_known":
         return False
-    signs = [hit for owner, hit in weighed[0].signs if owner.rule.counts == "for"]
-    return any(start < hit.end and hit.start < end for hit in signs for start, end in spans)
+    hits = [(hit.start, hit.end) for owner, hit in weighed[0].signs if owner.rule.counts == "for"]
+    places = [
+        (trick.start, trick.end)
+        for trick in weighed[0].tricks
+        if trick.part is None and trick.counts == "for"
+    ]
+    original = [parts.plain.span(*span) for span in spans]
+    return _overlap(hits, spans) or _overlap(places, original)
+
+
+def _overlap(places: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < last and first < end for first, last in places for start, end in spans)
 
 
 def _most_of(spans: Sequence[tuple[int, int]], parts: Parts) -> bool:
     return 2 * sum(end - start for start, end in spans) > len(parts.plain.text)
 
 
-def _read(story: Story, parts: Parts, known: Knowledge, *, today: dt.date) -> tuple[Tale, list[Weighed]]:
+def _read(
+    story: Story, parts: Parts, known: Knowledge, *, today: dt.date, original: Story | None = None
+) -> tuple[Tale, list[Weighed]]:
+    """Reads ``story``; ``original``: the same with what was left blank, for the quotes."""
     alone = is_link_alone(story)
     tale = read(parts, known, is_message=bool(story.medium) or alone or None, today=today)
     tricks = tricks_in(story, known.brands, rules=known.link_tricks) if tale.is_message else []
+    if original is not None:
+        tricks = [quoted_from(original, trick) for trick in tricks]
     return tale, weigh(tale, known, tricks=tricks, alone=alone)
 
 
 def _answer(
-    tale: Tale, weighed: Sequence[Weighed], known: Knowledge, *, at: dt.datetime, answers: dict[str, str]
+    tale: Tale,
+    weighed: Sequence[Weighed],
+    known: Knowledge,
+    *,
+    at: dt.datetime,
+    answers: dict[str, str],
+    safety: frozenset[str],
 ) -> Consultation:
+    """``safety``: the rows that stand anywhere in the text, whoever it speaks to: they are never left out."""
     verdict = verdict_of(weighed)
     findings = findings_of(tale, weighed, knowledge=known)
     situation = situation_of(tale, _supposed(weighed, known, verdict), clues=known.amount_clues)
     told = with_answers(
-        _told(tale, situation, tuple(f.id for f in findings), safety=safety_in(tale, known.safety_words)),
+        _told(tale, situation, tuple(f.id for f in findings), safety=safety),
         answers,
         knowledge=known,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -116,6 +116,14 @@ def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, Link
     return list(once.values())
 
 
+def quoted_from(story: Story, trick: Trick) -> Trick:
+    """Returns ``trick`` with the words that stand at its place in ``story`` (its offsets are those of both)."""
+    if trick.part not in (None, "subject", "sender"):
+        return trick
+    words = story.text if trick.part is None else getattr(story, trick.part) or ""
+    return replace(trick, quote=words[trick.start : trick.end])
+
+
 def _names_nobody(story: Story, brands: Sequence[Brand]) -> bool:
     """Whether nothing tells who writes: no sender, no famous name, no kind of firm or office, no number or heading."""
     if story.sender:
@@ -199,7 +207,7 @@ def _of_name(story: Story, claimed: Sequence[Brand]) -> Iterator[Trick]:
 
 def _hidden(words: str, names: Sequence[str]) -> tuple[str, int, int] | None:
     """A name that is only there once the words are levelled (half-width, other letters), as it is written."""
-    plain = PlainText.of(words)
+    plain = PlainText.of(words[:_FAR])
     places = [(start, _levelled(name)) for name in names if (start := plain.text.find(_levelled(name))) >= 0]
     return plain.quote(min(places)[0], min(places)[0] + len(min(places)[1])) if places else None
 
