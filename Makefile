@@ -45,6 +45,7 @@ words: .venv/.test ## learn the words and the clues of amounts anew from trainin
 	$(BIN)/python tools/learn_safety.py
 	$(BIN)/python tools/learn_amounts.py
 	$(BIN)/python tools/learn_links.py
+	$(BIN)/python tools/learn_solicitations.py
 
 stale: .venv/.run ## what needs a new look
 	$(BIN)/madoguchi knowledge stale

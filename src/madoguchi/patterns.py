@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
@@ -233,6 +233,14 @@ class Scan:
         if self._ends is None:
             self._ends = [m.start() for m in _SENTENCE_END.finditer(self.text)]
         return bisect_right(self._ends, at - 1)
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Yields where each sentence starts and ends, in text order; empty ones are left out."""
+        self.sentence(0)
+        ends = [*(self._ends or ()), len(self.text)]
+        for before, end in zip([-1, *ends], ends, strict=False):
+            if self.text[before + 1 : end].strip():
+                yield before + 1, end
 
 
 class Scanner:

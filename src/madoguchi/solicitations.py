@@ -12,6 +12,7 @@ from typing import Literal
 
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import OfferVoice, OfferWordRule, PointRule, SolicitationRule, TradeRule
+from madoguchi.offer_wording import chances
 from madoguchi.patterns import Hit
 from madoguchi.tale import Tale
 from madoguchi.words import Finding, Offer, OfferWord, Quoted, Solicitation, Verdict
@@ -20,6 +21,8 @@ _TAKEN_BACK = 24  # levelled characters behind a hit in which it may be denied (
 _NEAR = 90  # in which the text answers the question itself
 _TOLD_NEAR = 220  # in a told story the words of the trader stand near the trade
 _NOTICE_FROM = 2
+SURE, MAYBE = 0.85, 0.5  # chances of a sentence by its words alone; chosen on sentences left out (learn_solicitations.py --check)
+_OTHER_WORDS = "in_other_words"
 _SOURCE = "日本データ復旧協会（DRAJ）の資料"
 _DOCUMENT = "seed002"
 _COUNTS = ("", "一つ", "二つ", "三つ", "四つ", "五つ")
@@ -99,9 +102,46 @@ def _offered(tale: Tale) -> bool:
 
 
 def _patterns(reading: _Reading) -> Iterator[Solicitation]:
+    spoken = _by_words(reading)
     for rule in sorted(reading.known.solicitations.values(), key=lambda rule: rule.number):
         found = [one for point in rule.points for one in _point(reading, rule, point)]
+        if rule.id in spoken and all(one.weak and one.answered is None for one in found):
+            found.append(_in_other_words(reading, rule, *spoken[rule.id]))
         yield from sorted(found, key=lambda one: (one.weak, one.start))
+
+
+def _by_words(reading: _Reading) -> dict[str, tuple[float, Hit]]:
+    """For each pattern the sentence whose words speak most for it and for no other, with its chance."""
+    found: dict[str, tuple[float, Hit]] = {}
+    text = reading.tale.scan.text
+    for start, end in reading.tale.scan.sentences():
+        by_pattern = chances(text[start:end], reading.known.solicitation_words)
+        best = max(by_pattern, key=lambda pattern: by_pattern[pattern], default="")
+        chance, hit = by_pattern.get(best, 0.0), Hit(start, end, start)
+        if chance >= max(MAYBE, found.get(best, (0.0, hit))[0]) and (
+            not reading.told or _near_trade(reading, hit)
+        ):
+            found[best] = (chance, hit)
+    return found
+
+
+def _in_other_words(reading: _Reading, rule: SolicitationRule, chance: float, hit: Hit) -> Solicitation:
+    said = reading.tale.quote(hit.start, hit.end)
+    return Solicitation(
+        id=rule.id,
+        name=rule.name,
+        point=_OTHER_WORDS,
+        why=rule.in_other_words.why,
+        quote=said.quote,
+        start=said.start,
+        end=said.end,
+        part=said.part,
+        ask=tuple(rule.in_other_words.ask) if reading.asks else (),
+        serious=rule.serious,
+        in_writing=tuple(rule.in_writing),
+        sources=tuple(rule.sources),
+        weak=chance < SURE,
+    )
 
 
 def _point(reading: _Reading, rule: SolicitationRule, point: PointRule) -> Iterator[Solicitation]:

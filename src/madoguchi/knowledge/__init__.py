@@ -58,6 +58,7 @@ from madoguchi.knowledge.shapes import (
     StepsFile,
     VoiceFile,
 )
+from madoguchi.knowledge.solicitation_words import SolicitationWords, read_solicitation_words
 from madoguchi.knowledge.topic_words import TopicWords, read_topic_words
 
 __all__ = ["AS_OF", "DATA", "Knowledge", "KnowledgeError", "NotKnownYet", "load", "load_from"]
@@ -106,6 +107,7 @@ class Knowledge:
     safety_words: Mapping[str, Mapping[str, int]]
     amount_clues: AmountClues
     solicitations: Mapping[str, SolicitationRule]
+    solicitation_words: SolicitationWords
     offers: OffersFile
     claims: Sequence[Claim]
     figures: FiguresFile
@@ -176,6 +178,7 @@ def load_from(folder: Path) -> Knowledge:
         message_words=read_message_words(language / "message_words.tsv"),
         amount_clues=read_amount_clues(language / "amount_clues.tsv"),
         solicitations=_by_id(files.read("solicitations", SolicitationRule), "solicitations"),
+        solicitation_words=read_solicitation_words(language / "solicitation_words.tsv"),
         offers=_merged_offers(files.read("offers", OffersFile)),
         claims=tuple(claim for f in files.claims() for claim in f.claims),
         figures=_merged_figures(files.read("figures", FiguresFile)),

@@ -25,6 +25,7 @@ from madoguchi.knowledge.shapes import (
     If,
     Line,
     OfferWordRule,
+    OtherWordsRule,
     PointRule,
     QuestionRule,
     Scheme,
@@ -281,6 +282,8 @@ def _solicitations(known: Knowledge) -> _Problems:
             yield _line(
                 where, "ask・any・samples のどれかが空です。", "聞き返す質問と、言葉と、例を書いてください。"
             )
+        if isinstance(part, OtherWordsRule) and not part.ask:
+            yield _line(where, "ask が空です。", "聞き返す質問を書いてください。")
         if isinstance(part, TradeRule):
             yield from _missing(where, "手口", ids=part.schemes, among=known.schemes)
     if known.offers.voice:

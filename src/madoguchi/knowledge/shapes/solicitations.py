@@ -24,10 +24,18 @@ class PointRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hint: bool = False
 
 
+class OtherWordsRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is said where no point stands, but a sentence speaks as the pattern does (language/solicitation_words.tsv)."""
+
+    why: str
+    ask: list[str]
+
+
 class SolicitationRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """solicitations/N_ID.yaml: one pattern of solicitation, as the document counts them (``number``).
 
     ``serious``: what the sources say of traders who do otherwise. ``in_writing``: what to be given on paper or by mail.
+    ``in_other_words``: what is said of a sentence that only its words give away.
     """
 
     id: str
@@ -37,6 +45,7 @@ class SolicitationRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=T
     serious: str
     in_writing: list[str]
     points: list[PointRule]
+    in_other_words: OtherWordsRule
     sources: list[str]
 
 
