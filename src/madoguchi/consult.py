@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -45,6 +46,8 @@ from madoguchi.words import (
 TOKYO = ZoneInfo("Asia/Tokyo")
 _COMMANDED = "読み取る側に向けた命令のような文がありました。従っていません。見立てにも使っていません。"
 
+_READ = "画像から機械が読み取った文です。読みまちがいがありえます。金額、番号、リンクは、元の画像と見くらべてください。"
+
 
 def consult(
     story: str | Story,
@@ -78,8 +81,13 @@ def consult(
         commanded = verdict_of(heard[1]) != "nothing_known" or not told_in_it
         tale, weighed = heard if commanded else (tale, weighed)
     safety = kept | safety_in(tale, known.safety_words)
-    answer = _answer(tale, weighed, known, at=local, answers=dict(answers or {}), safety=safety)
-    notes = (*_of_checks(asked), *((_COMMANDED,) if commanded else ()))
+    asking = _Asking(local, dict(answers or {}), safety, doubtful=asked.from_picture)
+    answer = _answer(tale, weighed, known, asking)
+    notes = (
+        *_of_checks(asked),
+        *((_COMMANDED,) if commanded else ()),
+        *((_READ,) if asked.from_picture else ()),
+    )
     return msgspec.structs.replace(answer, notes=(*answer.notes, *notes)) if notes else answer
 
 
@@ -126,24 +134,25 @@ def _read(
     return tale, weigh(tale, known, tricks=tricks, alone=alone)
 
 
-def _answer(
-    tale: Tale,
-    weighed: Sequence[Weighed],
-    known: Knowledge,
-    *,
-    at: dt.datetime,
-    answers: dict[str, str],
-    safety: frozenset[str],
-) -> Consultation:
-    """``safety``: the rows that stand anywhere in the text, whoever it speaks to: they are never left out."""
+class _Asking(NamedTuple):
+    """``safety``: the rows that stand anywhere in the text, whoever it speaks to; ``doubtful``: no digit of the text is sure."""
+
+    at: dt.datetime
+    answers: dict[str, str]
+    safety: frozenset[str]
+    doubtful: bool
+
+
+def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _Asking) -> Consultation:
+    at = asking.at
     verdict = verdict_of(weighed)
     findings = findings_of(tale, weighed, knowledge=known)
     situation = situation_of(tale, _supposed(weighed, known, verdict), clues=known.amount_clues)
-    told = with_answers(
-        _told(tale, situation, tuple(f.id for f in findings), safety=safety),
-        answers,
-        knowledge=known,
-    )
+    if asking.doubtful:
+        doubted = tuple(msgspec.structs.replace(amount, certain=False) for amount in situation.amounts)
+        situation = msgspec.structs.replace(situation, amounts=doubted)
+    told = _told(tale, situation, tuple(f.id for f in findings), safety=asking.safety)
+    told = with_answers(told, asking.answers, knowledge=known)
     plan = plan_for(told, known)
     offers = offers_in(tale, known, findings=findings, verdict=verdict)
     return Consultation(

@@ -21,7 +21,10 @@ _TAKEN_BACK = 24  # levelled characters behind a hit in which it may be denied (
 _NEAR = 90  # in which the text answers the question itself
 _TOLD_NEAR = 220  # in a told story the words of the trader stand near the trade
 _NOTICE_FROM = 2
-SURE, MAYBE = 0.85, 0.5  # chances of a sentence by its words alone; chosen on sentences left out (learn_solicitations.py --check)
+SURE, MAYBE = (
+    0.85,
+    0.5,
+)  # chances of a sentence by its words alone; chosen on sentences left out (learn_solicitations.py --check)
 _OTHER_WORDS = "in_other_words"
 _SOURCE = "日本データ復旧協会（DRAJ）の資料"
 _DOCUMENT = "seed002"

@@ -217,3 +217,9 @@ def test_characters_that_act_on_a_terminal_are_taken_out():
         "お荷物\x1b[31m\u202eの確認\r\n2行目\x00", sender="a\r\nBcc: b@example.jp", medium="sms"
     )
     assert (message.text, message.sender) == ("お荷物[31mの確認\n2行目", "a Bcc: b@example.jp")
+
+
+def test_an_address_that_is_only_shown_is_reported_as_no_false_page():
+    shown, led = "https://www.example.jp/login", "https://example.jp.update.example.cn/"
+    message = brought(medium="email", text=f"こちら {shown} から", anchors=((shown, led),), urls=())
+    assert message.links == (led,)

@@ -136,9 +136,12 @@ def _hide_own(header: str, own: frozenset[str]) -> Masked:
 
 
 def _links(story: Story) -> tuple[str, ...]:
+    """Where the links lead. What an anchor only shows is no address of the false page: often it is the genuine one's."""
     told = [href for _, href in story.anchors] + list(story.urls)
+    shown = {clean(visible) for visible, href in story.anchors if clean(visible) != clean(href)}
     told += [hit[0].rstrip(_NOT_AT_THE_END) for hit in _LINK.finditer(story.text)]
-    return tuple(dict.fromkeys(link for one in told if (link := clean(one))))[:_MAX_LINKS]
+    links = dict.fromkeys(link for one in told if (link := clean(one)) and link not in shown)
+    return tuple(links)[:_MAX_LINKS]
 
 
 def _medium(story: Story, answer: Consultation, *, raw: bytes | None) -> Medium | None:
