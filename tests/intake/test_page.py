@@ -1,8 +1,11 @@
 """A page as a person sees it: what is hidden is not what it says, and no trick hides what is shown."""
 
+import time
+
 import pytest
 
 from madoguchi.intake.page import seen_in, story_of_page
+from madoguchi.intake.styles import sheet_of
 from madoguchi.plain_text import UnreadableText
 
 HIDDEN = [
@@ -128,3 +131,25 @@ def test_a_page_of_one_broken_piece_is_read_or_refused(pump):
         assert isinstance(seen_in(pump * (1_000_000 // len(pump))).text, str)
     except UnreadableText as error:
         assert "多すぎて" in str(error)
+
+
+def seconds_for(size: int) -> float:
+    """The least of three: a page of ``size`` declarations for one name, and ``size`` tags of this name."""
+    rules = "".join(f".a{{p{one}:x}}" for one in range(size))
+    page = f"<style>{rules}</style>" + "<b class=a>" * size
+    taken = []
+    for _ in range(3):
+        begin = time.process_time()
+        seen_in(page)
+        taken.append(time.process_time() - begin)
+    return min(taken)
+
+
+def test_twice_the_declarations_and_tags_cost_about_twice():
+    assert seconds_for(8_000) < 3 * seconds_for(4_000)
+
+
+def test_of_a_rule_only_what_is_read_is_kept():
+    rules = "".join(f".a{{p{one}:x;display:none;font:{'1 ' * 900}a}}" for one in range(500))
+    kept = sheet_of(rules)[".a"]
+    assert set(kept) == {"display", "font"} and len(kept["font"]) <= 400

@@ -14,6 +14,12 @@ Colour = tuple[int, int, int]
 Sheet = dict[str, dict[str, str]]
 _MAX_RULES = 2_000
 _MAX_STYLE = 4_000
+_MAX_VALUE = 400
+# What is read below; nothing else is kept, so that no tag costs more than these.
+_READ = frozenset(
+    "display visibility opacity overflow height max-height width max-width text-indent left top margin-left "
+    "font font-size color background background-color background-image".split()
+)
 _LOOKS = frozenset({"style", "class", "id", "hidden", "color", "bgcolor", "background"})
 _WHITE, _BLACK, _LINK = (255, 255, 255), (0, 0, 0), (0, 0, 238)
 _NAMED: Mapping[str, Colour] = {
@@ -99,8 +105,8 @@ def _declared(style: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for declaration in style[:_MAX_STYLE].lower().split(";"):
         name, colon, value = declaration.partition(":")
-        if colon:
-            found[name.strip()] = value.replace("!important", "").strip()
+        if colon and name.strip() in _READ:
+            found[name.strip()] = value.replace("!important", "").strip()[:_MAX_VALUE]
     return found
 
 
