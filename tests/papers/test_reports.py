@@ -207,6 +207,22 @@ def test_the_address_of_the_person_is_hidden_in_every_case_of_its_letters():
     assert "anako" not in brought("口座を止めました。", raw=raw).header
 
 
+BLIND = [
+    b"Received: from a.example by b.example\r\n\tfor <hanako@mail.example.jp>; x",
+    b"Received: from a.example by b.example with ESMTP FOR hanako@mail.example.jp; x",
+    b"X-Envelope-To: <hanako@mail.example.jp>",
+    b"Delivered-To: hanako@mail.example.jp",
+    b"X-Original-To: hanako@mail.example.jp",
+]
+
+
+@pytest.mark.parametrize("line", BLIND)
+def test_the_address_of_a_blind_copy_is_hidden(line):
+    raw = line + b"\r\nFrom: info@mail.example.jp\r\nTo: info@mail.example.jp\r\n\r\nx"
+    message = brought("連絡先 hanako@mail.example.jp を止めました。", raw=raw, medium="email")
+    assert "hanako" not in message.text + message.header
+
+
 def test_a_mail_that_is_too_large_is_refused():
     with pytest.raises(UnreadableText, match="大きすぎます"):
         brought("口座を止めました。", raw=b"a" * 1_000_001)

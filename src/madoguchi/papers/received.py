@@ -25,7 +25,19 @@ _NOT_AT_THE_END = ".,;:!?)]'"
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}")
 _HEAD_ENDS = re.compile(r"\r?\n\r?\n|\r\r")
 _FOLDED = re.compile(r"\r?\n[ \t]")
-_OF_THE_PERSON = ("to:", "cc:", "delivered-to:", "x-original-to:", "envelope-to:", "x-forwarded-to:")
+_FOR = re.compile(
+    r"\bfor[ \t]+<?([A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8})", re.IGNORECASE
+)
+_OF_THE_PERSON = (
+    "to:",
+    "cc:",
+    "bcc:",
+    "delivered-to:",
+    "x-original-to:",
+    "envelope-to:",
+    "x-envelope-to:",
+    "x-forwarded-to:",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +106,15 @@ def on_safe_lines(text: str) -> str:
 
 
 def own_addresses(raw: bytes) -> frozenset[str]:
-    """Returns the mail addresses to which the mail ``raw`` came, as its header names them."""
+    """Returns the mail addresses to which the mail ``raw`` came, as its header names them.
+
+    Who got a blind copy stands in no ``To``: only the servers on the way name that address (``for <…>``).
+    """
     lines = _FOLDED.sub(" ", _head(raw)).splitlines()
     to_person = (line for line in lines if line.lower().startswith(_OF_THE_PERSON))
-    return frozenset(found for line in to_person for found in _ADDRESS.findall(line))
+    on_the_way = (line for line in lines if line.lower().startswith("received:"))
+    named = {found for line in to_person for found in _ADDRESS.findall(line)}
+    return frozenset(named.union(found for line in on_the_way for found in _FOR.findall(line)))
 
 
 def _arrived(raw: bytes) -> dt.datetime | None:
