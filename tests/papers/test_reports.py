@@ -182,6 +182,20 @@ def test_a_link_stays_whole_even_with_a_number_in_it():
     assert link in brought(f"お荷物の確認 {link}", medium="sms").text
 
 
+WIDE = "ｈｔｔｐｓ：／／ｅｖｉｌ．ｅｘａｍｐｌｅ／０９０１２３４５６７８"
+
+
+@pytest.mark.parametrize("link", [WIDE, "hxxps://evil[.]example/09012345678", "https://evil．example/a"])
+def test_a_link_that_hides_from_a_plain_search_is_told_whole(link):
+    message = brought(f"お荷物の確認 {link}　まで。", medium="sms")
+    assert message.links == (link,) and link in message.text
+
+
+def test_a_number_in_brackets_behind_a_link_is_hidden():
+    message = brought("ご登録：https://evil.example/a（090-1234-5678）様", medium="sms")
+    assert message.links == ("https://evil.example/a",) and "1234" not in message.text
+
+
 # --- the mail as it came ------------------------------------------------------------------------------
 
 
