@@ -227,7 +227,7 @@ def _picture(path: Path | None, marked: Path | None) -> Picture | None:
         _stop(
             "--marked は --file の画像と一緒に使い、名前は .png で終わるものにします。例: --file a.jpg --marked b.png"
         )
-    if marked.exists():
+    if os.path.lexists(marked):
         _stop(f"{marked}: もうあります。上書きはしません。ほかの名前にしてください。")
     from madoguchi.intake.picture import read_picture
 
@@ -236,8 +236,9 @@ def _picture(path: Path | None, marked: Path | None) -> Picture | None:
 
 def _mark(picture: Picture, answer: Consultation, out: Path) -> None:
     from madoguchi.intake.picture import marked
+    from madoguchi.papers.writing import write_new
 
-    out.write_bytes(marked(picture, answer))
+    write_new(out, marked(picture, answer))
 
 
 def _names_a_file(text: str) -> bool:

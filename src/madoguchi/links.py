@@ -161,15 +161,20 @@ def _links(story: Story, *, alone: bool) -> Iterator[_Link]:
 
 
 def _in_text(text: str) -> Iterator[_Link]:
-    """The addresses of a text; those that are hidden from a plain search are looked for in the levelled text."""
+    for start, end in islice(places_of_links(text), MAX_LINKS):
+        yield _Link(text[start:end], None, start, end)
+
+
+def places_of_links(text: str) -> Iterator[tuple[int, int]]:
+    """Yields where the addresses of ``text`` stand; hidden ones are looked for in the levelled text.
+
+    Raises UnreadableText: too long to be levelled, or broken characters.
+    """
     if not _DISGUISED.search(text):
-        for hit in islice(_URL.finditer(text), MAX_LINKS):
-            yield _Link(hit[0], None, hit.start(), hit.end())
+        yield from (hit.span() for hit in _URL.finditer(text))
         return
     plain = PlainText.of(text, limit=MAX_CHARS_DESK)
-    for hit in islice(_URL.finditer(plain.text), MAX_LINKS):
-        words, start, end = plain.quote(hit.start(), hit.end())
-        yield _Link(words, None, start, end)
+    yield from (plain.span(*hit.span()) for hit in _URL.finditer(plain.text))
 
 
 def _trick(clue: Clue, link: _Link) -> Trick:

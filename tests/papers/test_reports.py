@@ -182,6 +182,20 @@ def test_a_link_stays_whole_even_with_a_number_in_it():
     assert link in brought(f"お荷物の確認 {link}", medium="sms").text
 
 
+WIDE = "ｈｔｔｐｓ：／／ｅｖｉｌ．ｅｘａｍｐｌｅ／０９０１２３４５６７８"
+
+
+@pytest.mark.parametrize("link", [WIDE, "hxxps://evil[.]example/09012345678", "https://evil．example/a"])
+def test_a_link_that_hides_from_a_plain_search_is_told_whole(link):
+    message = brought(f"お荷物の確認 {link}　まで。", medium="sms")
+    assert message.links == (link,) and link in message.text
+
+
+def test_a_number_in_brackets_behind_a_link_is_hidden():
+    message = brought("ご登録：https://evil.example/a（090-1234-5678）様", medium="sms")
+    assert message.links == ("https://evil.example/a",) and "1234" not in message.text
+
+
 # --- the mail as it came ------------------------------------------------------------------------------
 
 
@@ -205,6 +219,22 @@ def test_the_header_is_a_field_for_the_spam_centre():
 def test_the_address_of_the_person_is_hidden_in_every_case_of_its_letters():
     raw = RAW.replace(b"for <hanako@", b"for <Hanako@")
     assert "anako" not in brought("口座を止めました。", raw=raw).header
+
+
+BLIND = [
+    b"Received: from a.example by b.example\r\n\tfor <hanako@mail.example.jp>; x",
+    b"Received: from a.example by b.example with ESMTP FOR hanako@mail.example.jp; x",
+    b"X-Envelope-To: <hanako@mail.example.jp>",
+    b"Delivered-To: hanako@mail.example.jp",
+    b"X-Original-To: hanako@mail.example.jp",
+]
+
+
+@pytest.mark.parametrize("line", BLIND)
+def test_the_address_of_a_blind_copy_is_hidden(line):
+    raw = line + b"\r\nFrom: info@mail.example.jp\r\nTo: info@mail.example.jp\r\n\r\nx"
+    message = brought("連絡先 hanako@mail.example.jp を止めました。", raw=raw, medium="email")
+    assert "hanako" not in message.text + message.header
 
 
 def test_a_mail_that_is_too_large_is_refused():
