@@ -27,7 +27,7 @@ WORDS = ROOT / "src" / "madoguchi" / "knowledge" / "language" / "solicitation_wo
 HEAD = "# Learned from training/solicitations.jsonl by tools/learn_solicitations.py (make words); do not edit by hand.\n"
 PATTERNS = ("exaggerated_ads", "anxiety", "no_cancel", "cyber_attack", "tied_contract")
 CLASSES = ("none", *PATTERNS)
-APART = ("everyday", "othertrouble", "notice")  # of no trade, or a public warning: never read for patterns
+APART = ("everyday", "othertrouble")  # of no trade: never read for patterns
 LEAST, FOLDS = 2, 5
 PASSES, STEP, SLOWER, START_STEP, SETTLED = 10, 4.0, 4, 0.1, 0.002
 

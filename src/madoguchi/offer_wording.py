@@ -14,7 +14,7 @@ from madoguchi.knowledge.solicitation_words import SolicitationWords
 
 _RUN = re.compile(r"[一-龥々ぁ-んァ-ヴーa-z0-9%]+")
 _TENTH = 0.1
-_FEWEST = 6  # pieces; less is no sentence
+_FEWEST = 12  # pieces; less is no sentence
 
 
 def pieces_in(sentence: str) -> list[str]:
@@ -29,7 +29,7 @@ def pieces_in(sentence: str) -> list[str]:
 def chances(sentence: str, words: SolicitationWords) -> Mapping[str, float]:
     """Returns pattern -> how likely the levelled sentence speaks as it does (0 to 1; all and "none" add up to 1).
 
-    Nothing is said of a sentence of fewer than six known pieces. The sum is damped by the number of pieces.
+    Nothing is said of a sentence of fewer than twelve known pieces. The sum is damped by the number of pieces.
     """
     known = [words.weights[piece] for piece in pieces_in(sentence) if piece in words.weights]
     if len(known) < _FEWEST:
