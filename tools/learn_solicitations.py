@@ -27,7 +27,7 @@ WORDS = ROOT / "src" / "madoguchi" / "knowledge" / "language" / "solicitation_wo
 HEAD = "# Learned from training/solicitations.jsonl by tools/learn_solicitations.py (make words); do not edit by hand.\n"
 PATTERNS = ("exaggerated_ads", "anxiety", "no_cancel", "cyber_attack", "tied_contract")
 CLASSES = ("none", *PATTERNS)
-APART = ("everyday", "othertrouble", "notice")  # of no trade, or a public warning: never read for patterns
+APART = ("everyday", "othertrouble")  # of no trade: never read for patterns
 LEAST, FOLDS = 2, 5
 PASSES, STEP, SLOWER, START_STEP, SETTLED = 10, 4.0, 4, 0.1, 0.002
 
@@ -70,9 +70,7 @@ def _wrong(
     row: list[int], own: int, damp: float, *, weights: list[list[float]], start: list[float]
 ) -> list[float]:
     """By how much each class is thought too likely (-1 to 1)."""
-    sums = [
-        begin + damp * sum(map(one.__getitem__, row)) for one, begin in zip(weights, start, strict=True)
-    ]
+    sums = [begin + damp * sum(map(one.__getitem__, row)) for one, begin in zip(weights, start, strict=True)]
     odds = [exp(total - max(sums)) for total in sums]
     return [one / sum(odds) - (number == own) for number, one in enumerate(odds)]
 
@@ -118,9 +116,9 @@ def main() -> None:
         of_all = right / sum(true != "none" for _, _, true in seen)
         print(f"from {least}: precision {right / len(said):.3f}, recall {of_all:.3f}")
     for pattern in PATTERNS:
-        said = [true for chance, found, true in seen if chance >= SURE and found == pattern]
-        of_all = said.count(pattern) / sum(true == pattern for _, _, true in seen)
-        print(f"  {pattern}: precision {said.count(pattern) / len(said):.3f}, recall {of_all:.3f}")
+        named = [true for chance, found, true in seen if chance >= SURE and found == pattern]
+        of_all = named.count(pattern) / sum(true == pattern for _, _, true in seen)
+        print(f"  {pattern}: precision {named.count(pattern) / len(named):.3f}, recall {of_all:.3f}")
 
 
 if __name__ == "__main__":

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from math import exp, sqrt
 
 from madoguchi.knowledge.solicitation_words import SolicitationWords
 
 _RUN = re.compile(r"[一-龥々ぁ-んァ-ヴーa-z0-9%]+")
 _TENTH = 0.1
-_FEWEST = 6  # pieces; less is no sentence
+_FEWEST = 12  # pieces; less is no sentence
 
 
 def pieces_in(sentence: str) -> list[str]:
     """Returns the pieces of a levelled sentence, sorted, each once: pairs of characters, single kanji and digits."""
     found: set[str] = set()
     for run in _RUN.findall(sentence):
-        found.update(map("".join, zip(run, run[1:], strict=False)))
+        found.update(map("".join, pairwise(run)))
         found.update(one for one in run if "一" <= one <= "龥" or one.isdigit() or one == "%")
     return sorted(found)
 
@@ -29,7 +30,7 @@ def pieces_in(sentence: str) -> list[str]:
 def chances(sentence: str, words: SolicitationWords) -> Mapping[str, float]:
     """Returns pattern -> how likely the levelled sentence speaks as it does (0 to 1; all and "none" add up to 1).
 
-    Nothing is said of a sentence of fewer than six known pieces. The sum is damped by the number of pieces.
+    Nothing is said of a sentence of fewer than twelve known pieces. The sum is damped by the number of pieces.
     """
     known = [words.weights[piece] for piece in pieces_in(sentence) if piece in words.weights]
     if len(known) < _FEWEST:

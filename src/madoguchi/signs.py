@@ -103,6 +103,7 @@ def _offers(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
             yield ("offer", "point", rule.id, point.id), point.any
             yield ("offer", "given", rule.id, point.id), point.given
     yield from ((("offer", "trade", trade.id), trade.any) for trade in knowledge.offers.trades)
+    yield from ((("offer", "loosely", trade.id), trade.loosely) for trade in knowledge.offers.trades)
     yield from ((("offer", "word", word.id), word.any) for word in knowledge.offers.words)
     if voice := knowledge.offers.voice:
         yield ("offer", "denied"), voice.denied

@@ -13,6 +13,7 @@ from typing import Literal
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import OfferVoice, OfferWordRule, PointRule, SolicitationRule, TradeRule
 from madoguchi.offer_wording import chances
+from madoguchi.parts import Quote
 from madoguchi.patterns import Hit
 from madoguchi.tale import Tale
 from madoguchi.words import Finding, Offer, OfferWord, Quoted, Solicitation, Verdict
@@ -20,7 +21,7 @@ from madoguchi.words import Finding, Offer, OfferWord, Quoted, Solicitation, Ver
 _TAKEN_BACK = 24  # levelled characters behind a hit in which it may be denied (全額請求する|ことはありません)
 _NEAR = 90  # in which the text answers the question itself
 _TOLD_NEAR = 220  # in a told story the words of the trader stand near the trade
-_NOTICE_FROM = 2
+_NOTICE_FROM, _SURELY_FROM = 2, 3
 SURE, MAYBE = (
     0.85,
     0.5,
@@ -59,13 +60,16 @@ def offers_in(tale: Tale, knowledge: Knowledge, *, findings: Sequence[Finding], 
 
     ``findings`` and ``verdict`` say whom one does not talk to: such a one gets no questions. The work is linear in the hits.
     """
-    voice, trade = knowledge.offers.voice, _trade(tale, knowledge)
+    voice = knowledge.offers.voice
+    named = _trade(tale, knowledge, how="trade")
+    trade = named or _trade(tale, knowledge, how="loosely")
     if voice is None or trade is None or _warns(tale):
         return Offers()
+    how = "trade" if named else "loosely"
     asks = verdict != "scheme" or not _enemy(findings, trade, voice)
-    reading = _Reading(tale, knowledge, trade, tale.hits("offer", "trade", trade.id), asks)
+    reading = _Reading(tale, knowledge, trade, tale.hits("offer", how, trade.id), asks)
     patterns = tuple(_patterns(reading))
-    words = tuple(_words(reading)) if reading.asks else ()
+    words = tuple(_words(reading)) if reading.asks and (named or patterns) else ()
     if not patterns and not (words and _offered(tale)):
         return Offers()
     return Offers(_offer(reading, patterns, words), patterns)
@@ -76,19 +80,22 @@ def _enemy(findings: Sequence[Finding], trade: TradeRule, voice: OfferVoice) -> 
     return findings[0].id in voice.no_contact and not any(one.id in trade.schemes for one in findings)
 
 
-def _trade(tale: Tale, knowledge: Knowledge) -> TradeRule | None:
+def _trade(tale: Tale, knowledge: Knowledge, *, how: str) -> TradeRule | None:
     """The trade that the text speaks of most; on a tie the one that stands first in the knowledge."""
-    counts = {trade.id: len(tale.hits("offer", "trade", trade.id)) for trade in knowledge.offers.trades}
+    counts = {trade.id: len(tale.hits("offer", how, trade.id)) for trade in knowledge.offers.trades}
     spoken = [trade for trade in knowledge.offers.trades if counts[trade.id]]
     return max(spoken, key=lambda trade: counts[trade.id]) if spoken else None
 
 
 def _warns(tale: Tale) -> bool:
-    """A public notice about such traders: it warns more than once, or once without a voice that sells or tells."""
+    """A public notice about such traders: it warns more than once, or once without a voice that sells or tells.
+
+    A voice that sells is no notice, unless it does little but warn: お電話を stands in notices too.
+    """
     warnings = _distinct(tale.hits("offer", "notices"))
     own = [hit for hit in tale.hits("offer", "sells") if not tale.quoting.holds(hit.start)]
     if own:
-        return False
+        return warnings >= _SURELY_FROM
     return warnings >= _NOTICE_FROM or (warnings == 1 and not tale.hits("voice", "story"))
 
 
@@ -105,31 +112,42 @@ def _offered(tale: Tale) -> bool:
 
 
 def _patterns(reading: _Reading) -> Iterator[Solicitation]:
-    spoken = _by_words(reading)
-    for rule in sorted(reading.known.solicitations.values(), key=lambda rule: rule.number):
-        found = [one for point in rule.points for one in _point(reading, rule, point)]
-        if rule.id in spoken and all(one.weak and one.answered is None for one in found):
-            found.append(_in_other_words(reading, rule, *spoken[rule.id]))
-        yield from sorted(found, key=lambda one: (one.weak, one.start))
+    rules = sorted(reading.known.solicitations.values(), key=lambda rule: rule.number)
+    found = {
+        rule.id: [one for point in rule.points for one in _point(reading, rule, point)] for rule in rules
+    }
+    said = [one for points in found.values() for one in points]
+    spoken = _by_words(reading, [one for one in said if not one.weak])
+    for rule in rules:
+        points = found[rule.id]
+        if rule.id in spoken and all(one.weak and one.answered is None for one in points):
+            points.append(_in_other_words(reading, rule, *spoken[rule.id]))
+        yield from sorted(points, key=lambda one: (one.weak, one.start))
 
 
-def _by_words(reading: _Reading) -> dict[str, tuple[float, Hit]]:
-    """For each pattern the sentence whose words speak most for it and for no other, with its chance."""
-    found: dict[str, tuple[float, Hit]] = {}
+def _by_words(reading: _Reading, said: Sequence[Solicitation]) -> dict[str, tuple[float, Quote]]:
+    """For each pattern the sentence whose words speak most for it and for no other, with its chance.
+
+    A sentence in which a point stands (``said``) is explained by it, and not by its words once more.
+    """
+    found: dict[str, tuple[float, Quote]] = {}
     text = reading.tale.scan.text
     for start, end in reading.tale.scan.sentences():
         by_pattern = chances(text[start:end], reading.known.solicitation_words)
         best = max(by_pattern, key=lambda pattern: by_pattern[pattern], default="")
-        chance, hit = by_pattern.get(best, 0.0), Hit(start, end, start)
-        if chance >= max(MAYBE, found.get(best, (0.0, hit))[0]) and (
-            not reading.told or _near_trade(reading, hit)
-        ):
-            found[best] = (chance, hit)
+        chance = by_pattern.get(best, 0.0)
+        if chance < max(MAYBE, found[best][0] if best in found else 0.0):
+            continue
+        quote = reading.tale.quote(start, end)
+        explained = any(
+            one.part == quote.part and quote.start < one.end and one.start < quote.end for one in said
+        )
+        if not explained and (not reading.told or _near_trade(reading, Hit(start, end, start))):
+            found[best] = (chance, quote)
     return found
 
 
-def _in_other_words(reading: _Reading, rule: SolicitationRule, chance: float, hit: Hit) -> Solicitation:
-    said = reading.tale.quote(hit.start, hit.end)
+def _in_other_words(reading: _Reading, rule: SolicitationRule, chance: float, said: Quote) -> Solicitation:
     return Solicitation(
         id=rule.id,
         name=rule.name,

@@ -52,6 +52,7 @@ class SolicitationRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=T
 class TradeRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A trade that sells help in need. A text is read for solicitation only where it speaks of one (``any``).
 
+    ``loosely``: things and dealings that may be of the trade; read where no trade is named, and told only if a pattern stands there.
     ``why``: by what the patterns are carried over to it.
     ``schemes``: the schemes that such traders are found under.
     """
@@ -63,6 +64,7 @@ class TradeRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sources: list[str]
     why: str
     schemes: list[SchemeId] = []
+    loosely: list[str] = []
     innocent: list[str] = []
     in_writing: list[str] = []
 
