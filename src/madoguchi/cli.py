@@ -167,7 +167,7 @@ def check(
         raise SystemExit(_lines(lines_in, out, at=at, way=way))
     picture = _picture(path, options["marked"])
     story = picture.story if picture else _story(text, path)
-    if not _legible(story):
+    if not (story.text.strip() or story.subject):
         _stop('文章がありません。起きたことや、届いた文を書いてください。例: madoguchi check "…"')
     known = _known()
     answer = consult(story, at=at, answers=_answers(options["answers"]), knowledge=known)
@@ -246,10 +246,6 @@ def _names_a_file(text: str) -> bool:
         return "\n" not in text and Path(text).is_file()
     except (OSError, ValueError):  # longer than a name can be, or a NUL in it: a text
         return False
-
-
-def _legible(story: Story) -> bool:
-    return bool(story.text.strip() or story.subject or story.attachments)
 
 
 def _answers(path: Path | None) -> dict[str, str]:
