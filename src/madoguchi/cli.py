@@ -167,7 +167,7 @@ def check(
         raise SystemExit(_lines(lines_in, out, at=at, way=way))
     picture = _picture(path, options["marked"])
     story = picture.story if picture else _story(text, path)
-    if not (story.text.strip() or story.subject):
+    if not (story.text.strip() or story.subject or story.attachments):
         _stop('文章がありません。起きたことや、届いた文を書いてください。例: madoguchi check "…"')
     known = _known()
     answer = consult(story, at=at, answers=_answers(options["answers"]), knowledge=known)
