@@ -28,6 +28,7 @@ _MIN_SPELLING = 3  # shorter kana would stand inside other words
 _BY_END = itemgetter(1, 0)
 _SCARCER = 4.0  # how much less often a literal stands in a text for each character more
 _SENTENCE_END = re.compile(r"[。!?\n]\n*|[」』](?:\n|$)")
+_SENTENCE = re.compile(r"[^\s。!?‥](?:[^。!?\n‥]*[^\s。!?‥])?")
 _GODAN = {
     "く": "かきいこ",
     "ぐ": "がぎいご",
@@ -235,12 +236,9 @@ class Scan:
         return bisect_right(self._ends, at - 1)
 
     def sentences(self) -> Iterator[tuple[int, int]]:
-        """Yields where each sentence starts and ends, in text order; empty ones are left out."""
-        self.sentence(0)
-        ends = [*(self._ends or ()), len(self.text)]
-        for before, end in zip([-1, *ends], ends, strict=False):
-            if self.text[before + 1 : end].strip():
-                yield before + 1, end
+        """Yields where each sentence starts and ends, in text order, without the space around it; none runs into another part."""
+        for said in _SENTENCE.finditer(self.text):
+            yield said.span()
 
 
 class Scanner:

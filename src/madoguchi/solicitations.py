@@ -62,7 +62,7 @@ def offers_in(tale: Tale, knowledge: Knowledge, *, findings: Sequence[Finding], 
     """
     voice = knowledge.offers.voice
     named = _trade(tale, knowledge, how="trade")
-    trade = named or _trade(tale, knowledge, how="loosely")
+    trade = named or _loosely(tale, knowledge, findings=findings, verdict=verdict)
     if voice is None or trade is None or _warns(tale):
         return Offers()
     how = "trade" if named else "loosely"
@@ -70,6 +70,8 @@ def offers_in(tale: Tale, knowledge: Knowledge, *, findings: Sequence[Finding], 
     reading = _Reading(tale, knowledge, trade, tale.hits("offer", how, trade.id), asks)
     patterns = tuple(_patterns(reading))
     words = tuple(_words(reading)) if reading.asks and (named or patterns) else ()
+    if not named and all(one.weak for one in patterns):
+        return Offers()
     if not patterns and not (words and _offered(tale)):
         return Offers()
     return Offers(_offer(reading, patterns, words), patterns)
@@ -87,14 +89,26 @@ def _trade(tale: Tale, knowledge: Knowledge, *, how: str) -> TradeRule | None:
     return max(spoken, key=lambda trade: counts[trade.id]) if spoken else None
 
 
+def _loosely(
+    tale: Tale, knowledge: Knowledge, *, findings: Sequence[Finding], verdict: Verdict
+) -> TradeRule | None:
+    """The trade that things and dealings point to, where the text is known for nothing that has no such trader."""
+    trade = _trade(tale, knowledge, how="loosely")
+    if trade is None or verdict != "scheme" or any(one.id in trade.schemes for one in findings):
+        return trade
+    return None
+
+
 def _warns(tale: Tale) -> bool:
     """A public notice about such traders: it warns more than once, or once without a voice that sells or tells.
 
-    A voice that sells is no notice, unless it does little but warn: お電話を stands in notices too.
+    What stands in a sentence that warns sells nothing (188へご相談ください); a voice that sells is no notice, unless it does little
+    but warn.
     """
-    warnings = _distinct(tale.hits("offer", "notices"))
+    notices = tale.hits("offer", "notices")
+    warnings, warning = _distinct(notices), {tale.scan.sentence(hit.start) for hit in notices}
     own = [hit for hit in tale.hits("offer", "sells") if not tale.quoting.holds(hit.start)]
-    if own:
+    if any(tale.scan.sentence(hit.start) not in warning for hit in own):
         return warnings >= _SURELY_FROM
     return warnings >= _NOTICE_FROM or (warnings == 1 and not tale.hits("voice", "story"))
 
@@ -117,7 +131,7 @@ def _patterns(reading: _Reading) -> Iterator[Solicitation]:
         rule.id: [one for point in rule.points for one in _point(reading, rule, point)] for rule in rules
     }
     said = [one for points in found.values() for one in points]
-    spoken = _by_words(reading, [one for one in said if not one.weak])
+    spoken = _by_words(reading, said)
     for rule in rules:
         points = found[rule.id]
         if rule.id in spoken and all(one.weak and one.answered is None for one in points):
