@@ -17,13 +17,19 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 MADOGUCHI = Path(sys.executable).with_name("madoguchi")
 
 AT_LEAST: dict[str, dict[str, float]] = {
-    "stories": {"scheme_top1": 0.90, "stage_f1": 0.80, "payments_f1": 0.86, "amounts_f1": 0.80},
-    "messages": {"caught": 0.95},
+    "stories": {
+        "scheme_top1": 0.95,
+        "scheme_top1_or_secondary": 0.97,
+        "stage_f1": 0.90,
+        "payments_f1": 0.93,
+        "amounts_f1": 0.82,  # to be 0.90: decision 006 says what is missing
+    },
+    "messages": {"caught": 0.97, "scheme_right_of_caught": 0.92},
     "links": {"phishing_suspicious": 0.60, "named": 0.80},
 }
 AT_MOST: dict[str, dict[str, float]] = {
     "stories": {"unanswered": 0, "misquoted": 0, "unquoted": 0},
-    "messages": {"unanswered": 0, "falsely_accused": 0.05},
+    "messages": {"unanswered": 0, "falsely_accused": 0.02, "falsely_accused_hard_real": 1},
     "links": {"hosts_suspicious": 0.005, "own_suspicious": 0.01},
 }
 KINDS = ("stories", "messages")

@@ -87,4 +87,8 @@ def main(names: list[str], *, errors: bool) -> int:
 
 if __name__ == "__main__":
     arguments = [word for word in sys.argv[1:] if not word.startswith("-")]
-    sys.exit(main(arguments or ["seen", "unseen", "fresh", "last", "later", "latest"], errors="--errors" in sys.argv))
+    sys.exit(
+        main(
+            arguments or ["seen", "unseen", "fresh", "last", "later", "latest"], errors="--errors" in sys.argv
+        )
+    )
