@@ -19,7 +19,7 @@ from pathlib import Path
 from madoguchi.knowledge.solicitation_words import START, SolicitationWords
 from madoguchi.offer_wording import chances, pieces_in
 from madoguchi.plain_text import level
-from madoguchi.solicitations import SURE
+from madoguchi.solicitations import MAYBE, SURE
 
 ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = ROOT / "training" / "solicitations.jsonl"
@@ -70,9 +70,7 @@ def _wrong(
     row: list[int], own: int, damp: float, *, weights: list[list[float]], start: list[float]
 ) -> list[float]:
     """By how much each class is thought too likely (-1 to 1)."""
-    sums = [
-        begin + damp * sum(map(one.__getitem__, row)) for one, begin in zip(weights, start, strict=True)
-    ]
+    sums = [begin + damp * sum(map(one.__getitem__, row)) for one, begin in zip(weights, start, strict=True)]
     odds = [exp(total - max(sums)) for total in sums]
     return [one / sum(odds) - (number == own) for number, one in enumerate(odds)]
 
@@ -112,15 +110,15 @@ def main() -> None:
         print(f"{WORDS.relative_to(ROOT)}: {len(words.weights)} pieces of {len(told)} sentences")
         return
     seen = list(unseen(told))
-    for least in (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
+    for least in (MAYBE, 0.6, 0.7, 0.8, SURE, 0.9):
         said = [(found, true) for chance, found, true in seen if chance >= least]
         right = sum(found == true for found, true in said)
         of_all = right / sum(true != "none" for _, _, true in seen)
         print(f"from {least}: precision {right / len(said):.3f}, recall {of_all:.3f}")
     for pattern in PATTERNS:
-        said = [true for chance, found, true in seen if chance >= SURE and found == pattern]
-        of_all = said.count(pattern) / sum(true == pattern for _, _, true in seen)
-        print(f"  {pattern}: precision {said.count(pattern) / len(said):.3f}, recall {of_all:.3f}")
+        named = [true for chance, found, true in seen if chance >= SURE and found == pattern]
+        of_all = named.count(pattern) / sum(true == pattern for _, _, true in seen)
+        print(f"  {pattern}: precision {named.count(pattern) / len(named):.3f}, recall {of_all:.3f}")
 
 
 if __name__ == "__main__":

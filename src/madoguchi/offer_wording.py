@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from math import exp, sqrt
 
 from madoguchi.knowledge.solicitation_words import SolicitationWords
@@ -21,7 +22,7 @@ def pieces_in(sentence: str) -> list[str]:
     """Returns the pieces of a levelled sentence, sorted, each once: pairs of characters, single kanji and digits."""
     found: set[str] = set()
     for run in _RUN.findall(sentence):
-        found.update(map("".join, zip(run, run[1:], strict=False)))
+        found.update(map("".join, pairwise(run)))
         found.update(one for one in run if "一" <= one <= "龥" or one.isdigit() or one == "%")
     return sorted(found)
 

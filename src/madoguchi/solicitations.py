@@ -22,7 +22,10 @@ _TAKEN_BACK = 24  # levelled characters behind a hit in which it may be denied (
 _NEAR = 90  # in which the text answers the question itself
 _TOLD_NEAR = 220  # in a told story the words of the trader stand near the trade
 _NOTICE_FROM, _SURELY_FROM = 2, 3
-SURE, MAYBE = 0.85, 0.5  # chances of a sentence by its words alone; chosen on sentences left out (learn_solicitations.py --check)
+SURE, MAYBE = (
+    0.85,
+    0.5,
+)  # chances of a sentence by its words alone; chosen on sentences left out (learn_solicitations.py --check)
 _OTHER_WORDS = "in_other_words"
 _SOURCE = "日本データ復旧協会（DRAJ）の資料"
 _DOCUMENT = "seed002"
@@ -124,7 +127,9 @@ def _offered(tale: Tale) -> bool:
 
 def _patterns(reading: _Reading) -> Iterator[Solicitation]:
     rules = sorted(reading.known.solicitations.values(), key=lambda rule: rule.number)
-    found = {rule.id: [one for point in rule.points for one in _point(reading, rule, point)] for rule in rules}
+    found = {
+        rule.id: [one for point in rule.points for one in _point(reading, rule, point)] for rule in rules
+    }
     said = [one for points in found.values() for one in points]
     spoken = _by_words(reading, said)
     for rule in rules:
@@ -148,15 +153,15 @@ def _by_words(reading: _Reading, said: Sequence[Solicitation]) -> dict[str, tupl
         if chance < max(MAYBE, found[best][0] if best in found else 0.0):
             continue
         quote = reading.tale.quote(start, end)
-        explained = any(one.part == quote.part and quote.start < one.end and one.start < quote.end for one in said)
+        explained = any(
+            one.part == quote.part and quote.start < one.end and one.start < quote.end for one in said
+        )
         if not explained and (not reading.told or _near_trade(reading, Hit(start, end, start))):
             found[best] = (chance, quote)
     return found
 
 
-def _in_other_words(
-    reading: _Reading, rule: SolicitationRule, chance: float, said: Quote
-) -> Solicitation:
+def _in_other_words(reading: _Reading, rule: SolicitationRule, chance: float, said: Quote) -> Solicitation:
     return Solicitation(
         id=rule.id,
         name=rule.name,
