@@ -9,6 +9,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install
 PIN := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+# What Python and the program keep between two starts (decision 012), also where the environment forbids it by default.
+KEEP := $(BIN)/python -m compileall -q src && env -u PYTHONDONTWRITEBYTECODE $(BIN)/madoguchi check はい > /dev/null
 SETS := test web mart spark pictures
 SOURCES := $(shell find src -type f -not -name '*.pyc')
 DEMO := docs/tutorial/demo.txt
@@ -49,8 +51,6 @@ stale: .venv/.run ## what needs a new look
 	$(BIN)/madoguchi knowledge stale
 
 bench: .venv/.run .venv/.filters ## speed, beside rspamd and SpamAssassin (installs both by apt)
-	$(BIN)/python -m compileall -q src
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/madoguchi knowledge check > /dev/null
 	$(BIN)/python benchmarks/start_up.py
 	$(BIN)/python benchmarks/against_filters.py
 	$(BIN)/python benchmarks/two_processes.py
@@ -74,6 +74,7 @@ clean: ## remove what was installed and cached here
 .venv/.run: .venv/bin/python constraints/run.txt pyproject.toml $(SOURCES)
 	@test -e .venv/.test || { echo "Setting up .venv …" >&2; \
 		$(PIP) --require-hashes -r constraints/run.txt && $(PIP) --no-deps --no-build-isolation --force-reinstall .; }
+	@$(KEEP)
 	@touch $@
 
 .venv/.test: .venv/bin/python constraints/test.txt pyproject.toml

@@ -64,7 +64,7 @@ class Address:
 NOWHERE = Address("", "", "", "", "")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def address_of(words: str) -> Address:
     """Returns the parts of a URL, a bare host or the part of a sender after @; NOWHERE when there is no host."""
     text = level(words[:_MAX_ADDRESS]).strip().strip("<>\"'")

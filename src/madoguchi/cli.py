@@ -17,7 +17,7 @@ import msgspec
 
 from madoguchi.consult import TOKYO, consult
 from madoguchi.intake import MAX_BYTES, is_picture, read_story, text_of
-from madoguchi.knowledge import Knowledge, KnowledgeError, load
+from madoguchi.knowledge import DATA, Knowledge, KnowledgeError, load, load_from
 from madoguchi.lines import Way, check_lines, moment_of, trouble
 from madoguchi.plain_text import UnreadableText
 from madoguchi.words import Consultation, Story
@@ -167,7 +167,7 @@ def check(
         raise SystemExit(_lines(lines_in, out, at=at, way=way))
     picture = _picture(path, options["marked"])
     story = picture.story if picture else _story(text, path)
-    if not _legible(story):
+    if not (story.text.strip() or story.subject or story.attachments):
         _stop('文章がありません。起きたことや、届いた文を書いてください。例: madoguchi check "…"')
     known = _known()
     answer = consult(story, at=at, answers=_answers(options["answers"]), knowledge=known)
@@ -227,7 +227,7 @@ def _picture(path: Path | None, marked: Path | None) -> Picture | None:
         _stop(
             "--marked は --file の画像と一緒に使い、名前は .png で終わるものにします。例: --file a.jpg --marked b.png"
         )
-    if marked.exists():
+    if os.path.lexists(marked):
         _stop(f"{marked}: もうあります。上書きはしません。ほかの名前にしてください。")
     from madoguchi.intake.picture import read_picture
 
@@ -236,8 +236,9 @@ def _picture(path: Path | None, marked: Path | None) -> Picture | None:
 
 def _mark(picture: Picture, answer: Consultation, out: Path) -> None:
     from madoguchi.intake.picture import marked
+    from madoguchi.papers.writing import write_new
 
-    out.write_bytes(marked(picture, answer))
+    write_new(out, marked(picture, answer))
 
 
 def _names_a_file(text: str) -> bool:
@@ -245,10 +246,6 @@ def _names_a_file(text: str) -> bool:
         return "\n" not in text and Path(text).is_file()
     except (OSError, ValueError):  # longer than a name can be, or a NUL in it: a text
         return False
-
-
-def _legible(story: Story) -> bool:
-    return bool(story.text.strip() or story.subject or story.attachments)
 
 
 def _answers(path: Path | None) -> dict[str, str]:
@@ -349,7 +346,9 @@ def knowledge_check() -> None:
     from madoguchi.knowledge.check import problems_of
     from madoguchi.signs import scanner_of
 
-    known = _known()
+    known = (
+        _known() if click.get_current_context().find_root().obj else load_from(DATA)
+    )  # the files, not what was kept
     scanner_of(known)  # refuses a faulty pattern
     problems = problems_of(known) + contradictions_of(known)
     for problem in problems:

@@ -127,6 +127,7 @@ _TRIGGERS = daachorse.CharwiseDoubleArrayAhoCorasick(
 _JAPANESE_TEXT = re.compile("[ぁ-ゖァ-ヶー一-龥々]")
 _REST = re.compile(r"[)\]}>」』】\"'` ]{0,8}")
 _NO_JAPANESE = re.compile("[^ぁ-ゖァ-ヶー一-龥々\n]{1,80}")
+_LINK = re.compile(r"h(?:tt|xx)ps?:|www\.")
 _SENTENCE_END = re.compile(r"[。!?\n]|\.(?:[^a-z0-9/]|$)|(?:ください|下さい|せよ|なさい|すること)")
 _GOES_ON_WITH = frozenset("。、,.!?\nねよまがはをもにでとのだなか」』)】]}>\"'`| ")
 
@@ -197,7 +198,9 @@ def _past(text: str, end: int) -> int:
     closed = _REST.match(text, end)
     end = closed.end() if closed else end
     rest = _NO_JAPANESE.match(text, end)
-    return rest.end() if rest and text[rest.end() : rest.end() + 1] in ("", "\n") else end
+    if rest is None or _LINK.search(rest[0]):  # where a link leads is no command
+        return end
+    return rest.end() if text[rest.end() : rest.end() + 1] in ("", "\n") else end
 
 
 def _sentences(text: str, at: int) -> Iterator[Span]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,11 +16,11 @@ from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
-from madoguchi.links import is_link_alone, tricks_in
+from madoguchi.links import is_link_alone, quoted_from, tricks_in
 from madoguchi.parts import Parts
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
-from madoguchi.safety import safety_in
+from madoguchi.safety import never_left_out, safety_in
 from madoguchi.signs import read
 from madoguchi.situation import Supposed, situation_of
 from madoguchi.solicitations import offers_in
@@ -44,6 +46,8 @@ from madoguchi.words import (
 TOKYO = ZoneInfo("Asia/Tokyo")
 _COMMANDED = "読み取る側に向けた命令のような文がありました。従っていません。見立てにも使っていません。"
 
+_READ = "画像から機械が読み取った文です。読みまちがいがありえます。金額、番号、リンクは、元の画像と見くらべてください。"
+
 
 def consult(
     story: str | Story,
@@ -66,50 +70,89 @@ def consult(
     local = at.astimezone(TOKYO)
     parts = Parts.of(asked, limit=limit)
     tale, weighed = _read(asked, parts, known, today=local.date())
-    spans = commands_in(parts.plain.text)
+    kept = never_left_out(tale, known.safety_words)
+    spans = _idle(commands_in(parts.plain.text), tale)
     commanded = False
     if spans:
         bare, rest = without(parts, spans, story=asked)
-        heard = _read(bare, rest, known, today=local.date())
+        heard = _read(bare, rest, known, today=local.date(), original=asked)
         # nothing hides in a command: where it alone tells of a scheme, by signs or by its length, it is read like all else
-        told_in_it = _signs_within(spans, weighed) or _most_of(spans, parts)
+        told_in_it = _signs_within(spans, weighed, parts) or _most_of(spans, parts)
         commanded = verdict_of(heard[1]) != "nothing_known" or not told_in_it
         tale, weighed = heard if commanded else (tale, weighed)
-    answer = _answer(tale, weighed, known, at=local, answers=dict(answers or {}))
-    notes = (*_of_checks(asked), *((_COMMANDED,) if commanded else ()))
+    safety = kept | safety_in(tale, known.safety_words)
+    asking = _Asking(local, dict(answers or {}), safety, doubtful=asked.from_picture)
+    answer = _answer(tale, weighed, known, asking)
+    notes = (
+        *_of_checks(asked),
+        *((_COMMANDED,) if commanded else ()),
+        *((_READ,) if asked.from_picture else ()),
+    )
     return msgspec.structs.replace(answer, notes=(*answer.notes, *notes)) if notes else answer
 
 
-def _signs_within(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed]) -> bool:
-    """Whether a sign of the first scheme that is told of stands within ``spans``."""
+def _idle(spans: Sequence[tuple[int, int]], tale: Tale) -> list[tuple[int, int]]:
+    """The commands in which the person tells of no deed of their own (AIさん、5万円払いました is told to us)."""
+    return [
+        (start, end)
+        for start, end in spans
+        if not any(start < act.end and act.start < end for act in tale.done)
+    ]
+
+
+def _signs_within(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed], parts: Parts) -> bool:
+    """Whether a sign or a trick of the first scheme that is told of stands within ``spans``."""
     if verdict_of(weighed) == "nothing_known":
         return False
-    signs = [hit for owner, hit in weighed[0].signs if owner.rule.counts == "for"]
-    return any(start < hit.end and hit.start < end for hit in signs for start, end in spans)
+    hits = [(hit.start, hit.end) for owner, hit in weighed[0].signs if owner.rule.counts == "for"]
+    places = [
+        (trick.start, trick.end)
+        for trick in weighed[0].tricks
+        if trick.part is None and trick.counts == "for"
+    ]
+    original = [parts.plain.span(*span) for span in spans]
+    return _overlap(hits, spans) or _overlap(places, original)
+
+
+def _overlap(places: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < last and first < end for first, last in places for start, end in spans)
 
 
 def _most_of(spans: Sequence[tuple[int, int]], parts: Parts) -> bool:
     return 2 * sum(end - start for start, end in spans) > len(parts.plain.text)
 
 
-def _read(story: Story, parts: Parts, known: Knowledge, *, today: dt.date) -> tuple[Tale, list[Weighed]]:
+def _read(
+    story: Story, parts: Parts, known: Knowledge, *, today: dt.date, original: Story | None = None
+) -> tuple[Tale, list[Weighed]]:
+    """Reads ``story``; ``original``: the same with what was left blank, for the quotes."""
     alone = is_link_alone(story)
     tale = read(parts, known, is_message=bool(story.medium) or alone or None, today=today)
     tricks = tricks_in(story, known.brands, rules=known.link_tricks) if tale.is_message else []
+    if original is not None:
+        tricks = [quoted_from(original, trick) for trick in tricks]
     return tale, weigh(tale, known, tricks=tricks, alone=alone)
 
 
-def _answer(
-    tale: Tale, weighed: Sequence[Weighed], known: Knowledge, *, at: dt.datetime, answers: dict[str, str]
-) -> Consultation:
+class _Asking(NamedTuple):
+    """``safety``: the rows that stand anywhere in the text, whoever it speaks to; ``doubtful``: no digit of the text is sure."""
+
+    at: dt.datetime
+    answers: dict[str, str]
+    safety: frozenset[str]
+    doubtful: bool
+
+
+def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _Asking) -> Consultation:
+    at = asking.at
     verdict = verdict_of(weighed)
     findings = findings_of(tale, weighed, knowledge=known)
     situation = situation_of(tale, _supposed(weighed, known, verdict), clues=known.amount_clues)
-    told = with_answers(
-        _told(tale, situation, tuple(f.id for f in findings), safety=safety_in(tale, known.safety_words)),
-        answers,
-        knowledge=known,
-    )
+    if asking.doubtful:
+        doubted = tuple(msgspec.structs.replace(amount, certain=False) for amount in situation.amounts)
+        situation = msgspec.structs.replace(situation, amounts=doubted)
+    told = _told(tale, situation, tuple(f.id for f in findings), safety=asking.safety)
+    told = with_answers(told, asking.answers, knowledge=known)
     plan = plan_for(told, known)
     offers = offers_in(tale, known, findings=findings, verdict=verdict)
     return Consultation(
@@ -206,7 +249,28 @@ def _uncertain(amounts: Sequence[Amount]) -> list[str]:
 
 def _contacts(plan: Plan, known: Knowledge, at: dt.datetime) -> tuple[ContactNow, ...]:
     ids = dict.fromkeys(contact for step in plan.steps for contact in step.contacts)
-    shown = [known.contacts[one] for one in ids if shown_on(known.contacts[one], at.date())]
+    return _desks_at(_Desks(tuple(ids), known, at))
+
+
+class _Desks:
+    """Desks at a minute as a cache key: many are asked for at one and the same minute."""
+
+    def __init__(self, ids: tuple[str, ...], known: Knowledge, at: dt.datetime) -> None:
+        self.ids, self.known, self.at = ids, known, at
+
+    def __hash__(self) -> int:
+        return hash((self.ids, self.at))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Desks):
+            return NotImplemented
+        return other.known is self.known and (other.ids, other.at) == (self.ids, self.at)
+
+
+@lru_cache(maxsize=1024)
+def _desks_at(desks: _Desks) -> tuple[ContactNow, ...]:
+    known, at = desks.known, desks.at
+    shown = [known.contacts[one] for one in desks.ids if shown_on(known.contacts[one], at.date())]
     return tuple(contact_at(contact, at, sources=known.sources) for contact in shown)
 
 

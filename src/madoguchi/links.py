@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -116,6 +116,14 @@ def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, Link
     return list(once.values())
 
 
+def quoted_from(story: Story, trick: Trick) -> Trick:
+    """Returns ``trick`` with the words that stand at its place in ``story`` (its offsets are those of both)."""
+    if trick.part not in (None, "subject", "sender"):
+        return trick
+    words = story.text if trick.part is None else getattr(story, trick.part) or ""
+    return replace(trick, quote=words[trick.start : trick.end])
+
+
 def _names_nobody(story: Story, brands: Sequence[Brand]) -> bool:
     """Whether nothing tells who writes: no sender, no famous name, no kind of firm or office, no number or heading."""
     if story.sender:
@@ -153,15 +161,20 @@ def _links(story: Story, *, alone: bool) -> Iterator[_Link]:
 
 
 def _in_text(text: str) -> Iterator[_Link]:
-    """The addresses of a text; those that are hidden from a plain search are looked for in the levelled text."""
+    for start, end in islice(places_of_links(text), MAX_LINKS):
+        yield _Link(text[start:end], None, start, end)
+
+
+def places_of_links(text: str) -> Iterator[tuple[int, int]]:
+    """Yields where the addresses of ``text`` stand; hidden ones are looked for in the levelled text.
+
+    Raises UnreadableText: too long to be levelled, or broken characters.
+    """
     if not _DISGUISED.search(text):
-        for hit in islice(_URL.finditer(text), MAX_LINKS):
-            yield _Link(hit[0], None, hit.start(), hit.end())
+        yield from (hit.span() for hit in _URL.finditer(text))
         return
     plain = PlainText.of(text, limit=MAX_CHARS_DESK)
-    for hit in islice(_URL.finditer(plain.text), MAX_LINKS):
-        words, start, end = plain.quote(hit.start(), hit.end())
-        yield _Link(words, None, start, end)
+    yield from (plain.span(*hit.span()) for hit in _URL.finditer(plain.text))
 
 
 def _trick(clue: Clue, link: _Link) -> Trick:
@@ -199,7 +212,7 @@ def _of_name(story: Story, claimed: Sequence[Brand]) -> Iterator[Trick]:
 
 def _hidden(words: str, names: Sequence[str]) -> tuple[str, int, int] | None:
     """A name that is only there once the words are levelled (half-width, other letters), as it is written."""
-    plain = PlainText.of(words)
+    plain = PlainText.of(words[:_FAR])
     places = [(start, _levelled(name)) for name in names if (start := plain.text.find(_levelled(name))) >= 0]
     return plain.quote(min(places)[0], min(places)[0] + len(min(places)[1])) if places else None
 

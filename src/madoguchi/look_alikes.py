@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from madoguchi.addresses import Address, look_of
@@ -244,12 +243,13 @@ _LAST: list[tuple[Sequence[Brand], _Names]] = []
 
 def _names(brands: Sequence[Brand]) -> _Names:
     """The names of the knowledge at hand, made once: the same list is handed in again and again."""
-    if not _LAST or _LAST[0][0] is not brands:
-        _LAST[:] = [(brands, _Names(brands))]
-    return _LAST[0][1]
+    last = _LAST[0] if _LAST else None
+    if last is None or last[0] is not brands:
+        last = brands, _Names(brands)
+        _LAST[:] = [last]
+    return last[1]
 
 
-@lru_cache(maxsize=4096)
 def _without(word: str, times: int) -> frozenset[str]:
     found = {word}
     for _ in range(times):

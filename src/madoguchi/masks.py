@@ -21,8 +21,8 @@ Span = tuple[int, int]
 _PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
     ord(dash): ord("-") for dash in "‐‑‒–—―−ー"
 }
-_PLAIN[0x3000] = ord(" ")
-_RUN = re.compile(r"[0-9](?:[ \-]?[0-9])+", re.ASCII)
+_PLAIN[0x3000] = _PLAIN[0xA0] = ord(" ")
+_RUN = re.compile(r"[0-9](?:[ \-./\n]{0,3}[0-9])+", re.ASCII)  # the check digit says which of them are cards
 _GROUP = re.compile(r"[0-9]+", re.ASCII)
 _PHONE = re.compile(
     r"(?:\+81[ \-]?(?:\(0\)|0)?|\(?0)[0-9]{1,4}[ \-()]{0,2}[0-9]{1,4}[ \-()]{0,2}[0-9]{3,4}", re.ASCII

@@ -15,6 +15,7 @@ from madoguchi.wording import damped, words_in
 SafetyWords = Mapping[str, Mapping[str, int]]
 ENOUGH: Mapping[str, float] = {"self_harm": 0.0, "visit": 0.5, "still_on_the_line": 0.0}
 _HERE = frozenset({"visit", "still_on_the_line"})
+_DYING, _CALLING = frozenset({"self_harm"}), frozenset({"still_on_the_line"})
 
 
 def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
@@ -23,6 +24,17 @@ def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
         owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "safety"
     )
     return by_pattern if tale.is_message else by_pattern | rows_of_words(tale.scan.text, words)
+
+
+def never_left_out(tale: Tale, words: SafetyWords) -> frozenset[str]:
+    """Returns the rows that hold wherever they stand, though it be in words to a program: all but a call that goes on.
+
+    Words to a program tell people to call and to answer; a call of the person's own is told elsewhere.
+    """
+    by_pattern = frozenset(
+        owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "safety"
+    )
+    return (by_pattern | (safety_in(tale, words) & _DYING)) - _CALLING
 
 
 def rows_of_words(text: str, words: SafetyWords) -> frozenset[str]:

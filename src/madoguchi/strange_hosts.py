@@ -171,6 +171,7 @@ def _is_under(address: Address, rule: LinkTrick) -> bool:
     )
 
 
+_MOST_KEPT = 1_000
 _KEPT: dict[int, tuple[LinkTrick, frozenset[str]]] = {}
 
 
@@ -178,6 +179,8 @@ def _hosts_of(rule: LinkTrick) -> frozenset[str]:
     """The rule's hosts as a set, made once for each rule of the knowledge at hand."""
     kept = _KEPT.get(id(rule))
     if kept is None or kept[0] is not rule:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
         kept = _KEPT[id(rule)] = (rule, frozenset(rule.hosts))
     return kept[1]
 

@@ -23,8 +23,8 @@ _PHONE_BILL = re.compile(
 )
 _BY_SHOPPING = re.compile("決済|課金|ギフト|買い物|引き落と|送金|口座")
 _ALL_BACK = re.compile(
-    "(?:全額|全部|ぜんぶ|すべて|まるまる)(?:が|は|を)?(?:無事に?)?(?:返金|補償|返還|払い戻|返|戻)(?:され|し|っ|は)?"
-    "(?:て|って)?(?:もらえ|もらい|もらっ|き|くれ)?(?:ました|まし|た(?:[^らいく]|$))|補償の手続きが(?:終わ|済)"
+    "((?:全額|全部|ぜんぶ|すべて|まるまる)(?:が|は|を)?(?:無事に?)?(?:返金|補償|返還|払い戻|返|戻)(?:され|し|っ|は)?"
+    "(?:て|って)?(?:もらえ|もらい|もらっ|き|くれ)?(?:まし)?た)(?:[^らいくかとよ]|$)|(補償の手続きが(?:終わ|済))"
 )
 _NAMED: frozenset[AmountRole] = frozenset({"demanded", "other"})
 _SPENDS = frozenset({"buy", "buy_prepaid"})
@@ -52,10 +52,16 @@ def _all_back(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tu
     """全額返金されました: what was taken or paid (the largest sum that is told) came back, though no sum stands beside it."""
     harm = [yen for yen, role in told if role == "lost"] or [yen for yen, role in told if role == "paid"]
     found = None if tale.is_message else _ALL_BACK.search(tale.scan.text)
-    if found is None or not harm or any(role == "refunded" for _, role in told):
+    if (
+        found is None
+        or tale.quoting.holds(found.start())
+        or not harm
+        or any(role == "refunded" for _, role in told)
+    ):
         return
     largest = max(harm, key=lambda yen: (yen.yen or 0) * yen.count)
-    yield replace(largest, start=found.start(), end=found.end(), first=None), "refunded"
+    start, end = found.span(1 if found[1] else 2)
+    yield replace(largest, start=start, end=end, first=None), "refunded"
 
 
 def _each_once(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:

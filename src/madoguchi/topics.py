@@ -7,7 +7,7 @@ with certainty: what they add is damped by their number and held below the line 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
@@ -19,6 +19,8 @@ from madoguchi.words import SchemeId
 
 FACTOR = 0.15  # of a weight in tenths
 _SHOWN = 3
+_BITS = 24  # far more than all words of a text can add up to
+_WHOLE, _HALF = (1 << _BITS) - 1, 1 << _BITS - 1
 
 Place = tuple[int, int]
 
@@ -46,22 +48,37 @@ class Topics:
 
 def topics_in(text: str, words: TopicWords) -> Topics:
     """Returns what the words of the levelled ``text`` say for or against each scheme; each word counts once."""
-    places = _first_places(text, words)
-    sums: dict[SchemeId, int] = {}
-    for word in places:
-        for scheme, weight in words[word].items():
-            sums[scheme] = sums.get(scheme, 0) + weight
-    damped = FACTOR / sqrt(len(places)) if places else 0.0
-    return Topics({scheme: total * damped for scheme, total in sums.items()}, places, words)
-
-
-def _first_places(text: str, words: TopicWords) -> dict[str, Place]:
-    automaton, names = _automaton(_ById(words))
+    learned = _learned(_ById(words))
     found: dict[int, Place] = {}
-    for start, end, at in automaton.find_overlapping(text):
+    for start, end, at in learned.automaton.find_overlapping(text):
         if at not in found:
             found[at] = (start, end)
-    return {names[at]: place for at, place in found.items()}
+    scores = learned.scores(found, FACTOR / sqrt(len(found)) if found else 0.0)
+    return Topics(scores, {learned.names[at]: place for at, place in found.items()}, words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """The words as they are looked for: ``packed`` holds all weights of a word in one number, to be added at once."""
+
+    automaton: daachorse.CharwiseDoubleArrayAhoCorasick
+    names: tuple[str, ...]
+    schemes: tuple[SchemeId, ...]
+    packed: tuple[int, ...]
+    told: tuple[int, ...]
+
+    def scores(self, words: Iterable[int], damped: float) -> dict[SchemeId, float]:
+        """Returns the sums, times ``damped``, of the schemes that one of ``words`` speaks of."""
+        total, told, found = 0, 0, {}
+        for at in words:
+            total += self.packed[at]
+            told |= self.told[at]
+        for number, scheme in enumerate(self.schemes):
+            weight = (total + _HALF & _WHOLE) - _HALF
+            total = total - weight >> _BITS
+            if told >> number & 1:
+                found[scheme] = weight * damped
+        return found
 
 
 class _ById:
@@ -78,6 +95,15 @@ class _ById:
 
 
 @lru_cache(maxsize=4)
-def _automaton(holder: _ById) -> tuple[daachorse.CharwiseDoubleArrayAhoCorasick, tuple[str, ...]]:
+def _learned(holder: _ById) -> _Learned:
     names = tuple(holder.words)
-    return daachorse.CharwiseDoubleArrayAhoCorasick(list(names)), names
+    rows = tuple(holder.words.values())
+    schemes = tuple(sorted({scheme for weights in rows for scheme in weights}))
+    place = {scheme: at for at, scheme in enumerate(schemes)}
+    return _Learned(
+        automaton=daachorse.CharwiseDoubleArrayAhoCorasick(list(names)),
+        names=names,
+        schemes=schemes,
+        packed=tuple(sum(n << _BITS * place[one] for one, n in weights.items()) for weights in rows),
+        told=tuple(sum(1 << place[one] for one in weights) for weights in rows),
+    )

@@ -96,6 +96,7 @@ class Story(Word, frozen=True, kw_only=True):
     anchors: tuple[tuple[str, str], ...] = ()
     attachments: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    from_picture: bool = False  # read by a machine: letters and digits may be wrong
 
 
 class Sign(Quoted, frozen=True, kw_only=True, omit_defaults=True):

@@ -42,6 +42,7 @@ MAY_USE_RE = {
     "predicates.py": "kanji and the kana behind them",
     "surroundings.py": "words, the ends of sentences",
     "wording.py": "words",
+    "offer_wording.py": "runs of characters of a sentence",
     "sums.py": "words that say: on top of it",
     "days.py": "days",
     "tale.py": "words behind a demand",

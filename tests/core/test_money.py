@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading import told as read_told
 
 from madoguchi import money
 from madoguchi.knowledge.reader import read_file
@@ -289,3 +290,9 @@ def test_the_first_day_of_the_tariff_is_known(carrier):
 def test_every_source_of_a_bill_is_in_the_register(carrier):
     rows = exposure(hijack(carrier))
     assert all(row.sources and set(row.sources) <= SOURCES for row in rows)
+
+
+def test_no_digit_of_a_picture_is_certain() -> None:
+    answer = read_told("未納料金3万円を今日中に払えという画面です。", from_picture=True)
+    assert [amount.certain for amount in answer.situation.amounts] == [False]
+    assert "見くらべて" in answer.notes[-1]

@@ -157,3 +157,15 @@ def test_a_loss_that_came_back_whole_is_told_twice() -> None:
 def test_a_wish_to_get_everything_back_is_no_refund() -> None:
     answer = told("知らない人に8万円を振り込んだ。全額返金してほしい。")
     assert "refunded" not in [amount.role for amount in answer.situation.amounts]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "全額返金されましたら連絡すると言われました。",
+        "全額返金しましょうと言います。",
+        "全額返金されましたか、と聞かれました。",
+    ],
+)
+def test_a_refund_that_is_promised_or_asked_about_is_none(words: str) -> None:
+    assert "refunded" not in [a.role for a in told(f"30万円払いました。{words}").situation.amounts]

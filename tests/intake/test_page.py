@@ -1,8 +1,11 @@
 """A page as a person sees it: what is hidden is not what it says, and no trick hides what is shown."""
 
+import time
+
 import pytest
 
 from madoguchi.intake.page import seen_in, story_of_page
+from madoguchi.intake.styles import sheet_of
 from madoguchi.plain_text import UnreadableText
 
 HIDDEN = [
@@ -13,7 +16,14 @@ HIDDEN = [
     '<span style="font-size:0">かくれ</span>',
     '<span style="font-size:1px">かくれ</span>',
     '<span style="font:0/0 a">かくれ</span>',
+    '<span style="font-size:0.0em">かくれ</span>',
+    '<span style="font-size:.5px">かくれ</span>',
+    '<span style="font-size:0.1rem">かくれ</span>',
+    '<div style="font-size:0"><b style="font-size:1em">かくれ</b></div>',
     '<span style="opacity:0">かくれ</span>',
+    '<span style="opacity:0.01">かくれ</span>',
+    '<span style="color:rgba(255, 255, 255, 1.0)">かくれ</span>',
+    '<p style="background:rgba(0,0,0,0)"><b style="color:#fff">かくれ</b></p>',
     '<span style="color:#ffffff">かくれ</span>',
     '<font color="white">かくれ</font>',
     '<p style="background:#102030;color:rgb(16,32,50)">かくれ</p>',
@@ -40,6 +50,16 @@ SHOWN = [
     "<!--> みえる -->",
     "<!-- a --!>みえる",
     '<td style="font-size:0"><div style="font-size:14px">みえる</div></td>',
+    '<p style="font-size:0.875em">みえる</p>',
+    '<p style="font-size:.9rem">みえる</p>',
+    '<p style="font:0.9em/1.6 sans-serif">みえる</p>',
+    '<p style="font-size:1.5px">みえる</p>',
+    '<p style="opacity:0.9">みえる</p>',
+    '<p style="opacity:">みえる</p>',
+    '<p style="background-color:rgba(0, 0, 0, 0)">みえる</p>',
+    '<p style="background:rgba(0,0,0,.05)">みえる</p>',
+    '<p style="background:#00000008">みえる</p>',
+    '<p style="background:#0001">みえる</p>',
     '<td bgcolor="#d00000"><font color="white">みえる</font></td>',
     '<a class="button" style="color:#fff">みえる</a>',
     '<div style="color:#fff;background:url(x.png)">みえる</div>',
@@ -59,6 +79,14 @@ SHOWN = [
 @pytest.mark.parametrize("markup", SHOWN)
 def test_what_is_shown_is_said(markup):
     assert "みえる" in seen_in(markup).text
+
+
+def test_a_mail_in_everyday_styles_keeps_its_words_and_links():
+    link = '<a href="https://evil.example/" style="font-size:0.9em">確認する</a>'
+    mail = f'<div style="font-size:0.9em;opacity:0.95;background-color:rgba(0,0,0,0)">口座を停止しました。{link}</div>'
+    seen = seen_in(f"<body>{mail}</body>")
+    assert seen.text == "口座を停止しました。確認する"
+    assert seen.anchors == (("確認する", "https://evil.example/"),)
 
 
 def test_line_ends_of_the_source_end_no_sentence():
@@ -103,3 +131,25 @@ def test_a_page_of_one_broken_piece_is_read_or_refused(pump):
         assert isinstance(seen_in(pump * (1_000_000 // len(pump))).text, str)
     except UnreadableText as error:
         assert "多すぎて" in str(error)
+
+
+def seconds_for(size: int) -> float:
+    """The least of three: a page of ``size`` declarations for one name, and ``size`` tags of this name."""
+    rules = "".join(f".a{{p{one}:x}}" for one in range(size))
+    page = f"<style>{rules}</style>" + "<b class=a>" * size
+    taken = []
+    for _ in range(3):
+        begin = time.process_time()
+        seen_in(page)
+        taken.append(time.process_time() - begin)
+    return min(taken)
+
+
+def test_twice_the_declarations_and_tags_cost_about_twice():
+    assert seconds_for(8_000) < 3 * seconds_for(4_000)
+
+
+def test_of_a_rule_only_what_is_read_is_kept():
+    rules = "".join(f".a{{p{one}:x;display:none;font:{'1 ' * 900}a}}" for one in range(500))
+    kept = sheet_of(rules)[".a"]
+    assert set(kept) == {"display", "font"} and len(kept["font"]) <= 400

@@ -17,14 +17,25 @@ CARD = "4111 1111 1111 1111"  # the number that card companies publish for tests
         CARD.replace(" ", ""),
         "3782 822463 10005",
         "４１１１１１１１１１１１１１１１",
+        "4242 - 4242 - 4242 - 4242",
+        "4242  4242  4242  4242",
+        "4242.4242.4242.4242",
+        "4242/4242/4242/4242",
+        "4242\n4242\n4242\n4242",
+        "4242　4242　4242　4242",
+        "4242\u00a04242\u00a04242\u00a04242",
+        "４２４２－４２４２－４２４２－４２４２",
     ],
 )
 def test_a_card_number_is_hidden_however_it_is_written(card):
     found = masked(f"番号 {card} を入力")
     assert (found.hidden, any(char.isdigit() for char in found.text)) == (("card",), False)
+    assert len(found.text) == len(f"番号 {card} を入力")
 
 
-@pytest.mark.parametrize("beside", ["2026-11-21 {}", "{} 2026", "090 {} 12", "3 {}", "{} {}"])
+@pytest.mark.parametrize(
+    "beside", ["2026-11-21 {}", "2026/11/21\n{}", "{} 2026", "{}\n3.5", "090 {} 12", "3 {}", "{} {}"]
+)
 def test_a_card_number_is_hidden_beside_other_numbers(beside):
     words = beside.format(CARD, CARD)
     assert masked(words).text == words.replace(CARD, "**** **** **** ****")

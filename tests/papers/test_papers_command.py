@@ -17,6 +17,7 @@ from madoguchi.cli import main
 from madoguchi.knowledge import load
 from madoguchi.papers import KINDS, REPORT_KINDS, AlreadyThere, Original, write_papers
 from madoguchi.papers.handing_out import Brought, Wanted, hand_out
+from madoguchi.papers.writing import write_new
 
 ROOT = Path(__file__).parents[2]
 LATER = [kind for kind in KINDS if kind not in REPORT_KINDS]
@@ -182,6 +183,15 @@ def test_what_was_written_is_taken_back_when_the_rest_cannot_be(tmp_path):
     with pytest.raises(OSError):
         write_papers({"a.txt": b"1", "no/such/folder.txt": b"2"}, tmp_path)
     assert names(tmp_path) == []
+
+
+def test_one_file_is_written_for_its_owner_and_never_over_another(tmp_path):
+    write_new(tmp_path / "a.png", b"1")
+    (tmp_path / "b.png").symlink_to(tmp_path / "c.png")
+    for name in ("a.png", "b.png"):
+        with pytest.raises(AlreadyThere, match="ほかの名前に"):
+            write_new(tmp_path / name, b"2")
+    assert (tmp_path / "a.png").read_bytes() == b"1" and not (tmp_path / "c.png").exists()
 
 
 def test_the_same_name_twice_is_told_before_anything_is_written(tmp_path):

@@ -182,6 +182,20 @@ def test_a_link_stays_whole_even_with_a_number_in_it():
     assert link in brought(f"お荷物の確認 {link}", medium="sms").text
 
 
+WIDE = "ｈｔｔｐｓ：／／ｅｖｉｌ．ｅｘａｍｐｌｅ／０９０１２３４５６７８"
+
+
+@pytest.mark.parametrize("link", [WIDE, "hxxps://evil[.]example/09012345678", "https://evil．example/a"])
+def test_a_link_that_hides_from_a_plain_search_is_told_whole(link):
+    message = brought(f"お荷物の確認 {link}　まで。", medium="sms")
+    assert message.links == (link,) and link in message.text
+
+
+def test_a_number_in_brackets_behind_a_link_is_hidden():
+    message = brought("ご登録：https://evil.example/a（090-1234-5678）様", medium="sms")
+    assert message.links == ("https://evil.example/a",) and "1234" not in message.text
+
+
 # --- the mail as it came ------------------------------------------------------------------------------
 
 
@@ -207,6 +221,22 @@ def test_the_address_of_the_person_is_hidden_in_every_case_of_its_letters():
     assert "anako" not in brought("口座を止めました。", raw=raw).header
 
 
+BLIND = [
+    b"Received: from a.example by b.example\r\n\tfor <hanako@mail.example.jp>; x",
+    b"Received: from a.example by b.example with ESMTP FOR hanako@mail.example.jp; x",
+    b"X-Envelope-To: <hanako@mail.example.jp>",
+    b"Delivered-To: hanako@mail.example.jp",
+    b"X-Original-To: hanako@mail.example.jp",
+]
+
+
+@pytest.mark.parametrize("line", BLIND)
+def test_the_address_of_a_blind_copy_is_hidden(line):
+    raw = line + b"\r\nFrom: info@mail.example.jp\r\nTo: info@mail.example.jp\r\n\r\nx"
+    message = brought("連絡先 hanako@mail.example.jp を止めました。", raw=raw, medium="email")
+    assert "hanako" not in message.text + message.header
+
+
 def test_a_mail_that_is_too_large_is_refused():
     with pytest.raises(UnreadableText, match="大きすぎます"):
         brought("口座を止めました。", raw=b"a" * 1_000_001)
@@ -217,3 +247,9 @@ def test_characters_that_act_on_a_terminal_are_taken_out():
         "お荷物\x1b[31m\u202eの確認\r\n2行目\x00", sender="a\r\nBcc: b@example.jp", medium="sms"
     )
     assert (message.text, message.sender) == ("お荷物[31mの確認\n2行目", "a Bcc: b@example.jp")
+
+
+def test_an_address_that_is_only_shown_is_reported_as_no_false_page():
+    shown, led = "https://www.example.jp/login", "https://example.jp.update.example.cn/"
+    message = brought(medium="email", text=f"こちら {shown} から", anchors=((shown, led),), urls=())
+    assert message.links == (led,)

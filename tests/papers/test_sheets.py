@@ -77,6 +77,14 @@ def test_the_cover_says_that_a_mail_holds_the_persons_address():
     assert "あなたのメールアドレスが入っています" in "".join(sheet_of(made, at=AT).split())
 
 
+@pytest.mark.parametrize(("raw", "said"), [(RAW, True), (None, False)])
+def test_the_cover_says_that_what_is_hidden_still_stands_in_the_attached_mail(raw, said):
+    text = "ご登録の番号 090-1111-2222 を止めました。"
+    made = report("report-spam-centre", brought(text, raw=raw, medium="email"))
+    told = "".join(cover(sheet_of(made, at=AT)).split())
+    assert ("上で*にした番号やアドレスも、添付の元のメールには、そのまま残っています。" in told) is said
+
+
 def test_nothing_found_is_no_clearance():
     told = "".join(cover(sheet(text="あしたの集まりは十時です。")).split())
     assert "問題がない、という意味ではありません" in told

@@ -6,6 +6,7 @@ import importlib.util
 import io
 import os
 import shutil
+import stat
 import struct
 import subprocess
 import zlib
@@ -246,6 +247,7 @@ def test_a_picture_is_a_file_like_any_other_and_may_be_marked(tmp_path: Path) ->
     code, out, _ = run("--file", str(tmp_path / "a.JPG"), "--marked", str(tmp_path / "b.png"))
     assert code == 0 and "架空請求" in out
     assert (tmp_path / "b.png").read_bytes().startswith(b"\x89PNG")
+    assert os.name == "nt" or stat.S_IMODE((tmp_path / "b.png").stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(
@@ -260,6 +262,12 @@ def test_nothing_is_overwritten_by_marks(tmp_path: Path) -> None:
     (tmp_path / "b.png").write_bytes(b"mine")
     code, _, said = run("--file", str(tmp_path / "a.png"), "--marked", str(tmp_path / "b.png"))
     assert code == 2 and "上書きはしません" in said and (tmp_path / "b.png").read_bytes() == b"mine"
+
+
+def test_marks_follow_no_link(tmp_path: Path) -> None:
+    (tmp_path / "b.png").symlink_to(tmp_path / "elsewhere.png")
+    code, _, said = run("--file", str(tmp_path / "a.png"), "--marked", str(tmp_path / "b.png"))
+    assert code == 2 and "上書きはしません" in said and not (tmp_path / "elsewhere.png").exists()
 
 
 @needs_the_engine

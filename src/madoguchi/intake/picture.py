@@ -62,7 +62,7 @@ class Picture:
     @property
     def story(self) -> Story:
         """Returns the words as a Story; how they arrived is not known, the words themselves tell."""
-        return Story(text=self.text)
+        return Story(text=self.text, from_picture=True)
 
     def boxes(self, start: int, end: int) -> list[Box]:
         """Returns where ``text[start:end]`` stands on the picture: one box a line."""

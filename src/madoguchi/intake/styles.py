@@ -14,6 +14,12 @@ Colour = tuple[int, int, int]
 Sheet = dict[str, dict[str, str]]
 _MAX_RULES = 2_000
 _MAX_STYLE = 4_000
+_MAX_VALUE = 400
+# What is read below; nothing else is kept, so that no tag costs more than these.
+_READ = frozenset(
+    "display visibility opacity overflow height max-height width max-width text-indent left top margin-left "
+    "font font-size color background background-color background-image".split()
+)
 _LOOKS = frozenset({"style", "class", "id", "hidden", "color", "bgcolor", "background"})
 _WHITE, _BLACK, _LINK = (255, 255, 255), (0, 0, 0), (0, 0, 238)
 _NAMED: Mapping[str, Colour] = {
@@ -23,10 +29,18 @@ _NAMED: Mapping[str, Colour] = {
     "ivory": (255, 255, 240),
 }
 _NEAR = 24  # the sum over red, green and blue below which no eye tells two colours apart
-_HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})")
-_RGB = re.compile(r"rgba?\( *([0-9]{1,3}) *, *([0-9]{1,3}) *, *([0-9]{1,3})")
-_NOTHING = re.compile(r"0+(?:\.[0-9]+)?(?:px|pt|em|rem|%)?")
-_TINY = re.compile(r"(?:0+(?:\.[0-9]+)?|[01](?:\.[0-9]+)?(?:px|pt))(?:px|pt|em|rem|%)?(?:/.*)?")
+_HEX = re.compile(r"#([0-9a-f]{3,8})")
+_RGB = re.compile(
+    r"rgba?\( *([0-9]{1,3}) *, *([0-9]{1,3}) *, *([0-9]{1,3}) *(?:, *([0-9]{0,3}(?:\.[0-9]{1,20})?%?) *)?\)"
+)
+_OPAQUE = re.compile(r"1(?:\.0*)?|100%")
+_ZERO = r"(?:0+(?:\.0*)?|\.0+)"
+_NOTHING = re.compile(rf"{_ZERO}(?:px|pt|em|rem|%)?")
+_FAINT = re.compile(r"(?:0+(?:\.0[0-9]*)?|\.0[0-9]*)%?")  # below a tenth no eye reads it
+_TINY = re.compile(
+    rf"(?:{_ZERO}(?:px|pt|em|rem|%)?|(?:0*\.[0-9]+|0*1(?:\.0*)?)(?:px|pt)|0*\.(?:0[0-9]*|10*)r?em)(?:/.*)?"
+)
+_AS_AROUND = re.compile(r"inherit|[0-9.]+(?:em|%)(?:/.*)?")
 _FAR = re.compile(r"-[0-9]{3,}")
 _RULE = re.compile(r"[{}]")
 
@@ -91,8 +105,8 @@ def _declared(style: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for declaration in style[:_MAX_STYLE].lower().split(";"):
         name, colon, value = declaration.partition(":")
-        if colon:
-            found[name.strip()] = value.replace("!important", "").strip()
+        if colon and name.strip() in _READ:
+            found[name.strip()] = value.replace("!important", "").strip()[:_MAX_VALUE]
     return found
 
 
@@ -126,7 +140,7 @@ def _style(attributes: Mapping[str, str], sheet: Sheet) -> tuple[dict[str, str],
 def _is_hidden(style: Mapping[str, str]) -> bool:
     if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse"):
         return True
-    if _NOTHING.fullmatch(style.get("opacity", "")):
+    if _FAINT.fullmatch(style.get("opacity", "")):
         return True
     closed = style.get("overflow") == "hidden" and any(
         _NOTHING.fullmatch(style.get(side, "")) for side in ("height", "max-height", "width", "max-width")
@@ -142,7 +156,9 @@ def _is_tiny(style: Mapping[str, str], around: Look) -> bool:
             (word for word in style["font"].split() if word[:1].isdigit() and not word.isdigit()), None
         )
         size = size or ("0" if style["font"].startswith("0") else None)
-    return around.tiny if size is None else bool(_TINY.fullmatch(size))
+    if size is None or (around.tiny and _AS_AROUND.fullmatch(size)):
+        return around.tiny
+    return bool(_TINY.fullmatch(size))
 
 
 def _ground(style: Mapping[str, str], attributes: Mapping[str, str], ground: Colour | None) -> Colour | None:
@@ -153,7 +169,15 @@ def _ground(style: Mapping[str, str], attributes: Mapping[str, str], ground: Col
     if "gradient" in style.get("background", "") + style.get("background-image", ""):
         return None
     said = style.get("background-color") or style.get("background") or attributes.get("bgcolor", "").lower()
-    return ground if said in ("", "none", "transparent", "inherit") else _colour(said, None)
+    return (
+        ground if said in ("", "none", "transparent", "inherit") or _is_clear(said) else _colour(said, None)
+    )
+
+
+def _is_clear(said: str) -> bool:
+    """Whether ``said`` is a colour that lets everything through: rgba(0, 0, 0, 0)."""
+    mixed = _RGB.search(said)
+    return bool(mixed and mixed[4] and _NOTHING.fullmatch(mixed[4]))
 
 
 def _colour(said: str, otherwise: Colour | None) -> Colour | None:
@@ -162,8 +186,10 @@ def _colour(said: str, otherwise: Colour | None) -> Colour | None:
         return otherwise
     hexed, mixed = _HEX.search(said), _RGB.search(said)
     if hexed:
-        digits = hexed[1] if len(hexed[1]) == 6 else "".join(2 * one for one in hexed[1])
-        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+        digits = hexed[1] if len(hexed[1]) != 3 else "".join(2 * one for one in hexed[1])
+        return (int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)) if len(digits) == 6 else None
     if mixed:
+        if mixed[4] is not None and not _OPAQUE.fullmatch(mixed[4]):
+            return None  # what shines through is not known
         return int(mixed[1]), int(mixed[2]), int(mixed[3])
     return next((_NAMED[word] for word in said.split() if word in _NAMED), None)

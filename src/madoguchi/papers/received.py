@@ -6,10 +6,12 @@ import datetime as dt
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from madoguchi.hours import YEARS
+from madoguchi.links import places_of_links
 from madoguchi.masks import Hidden, Masked, Span, masked
 from madoguchi.plain_text import UnreadableText
 from madoguchi.telling.layout import clean
@@ -20,12 +22,26 @@ _MAX_LINKS = 50
 _MAX_HEAD = 64_000
 _MAX_STAMP = 100
 _SHORT = 200  # characters: a longer text that nobody names is taken for a mail
-_LINK = re.compile(r"(?:h(?:tt|xx)ps?://|www\.)[a-z0-9\-._~%!$&'()*+,;=:@/?#\[\]]+", re.IGNORECASE)
-_NOT_AT_THE_END = ".,;:!?)]'"
+_NOT_AT_THE_END = ".,;:!?)]'．：？"
+_BESIDE_A_LINK = re.compile(
+    "[（），；！]"
+)  # signs of a sentence, although levelled they could stand in an address
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}")
 _HEAD_ENDS = re.compile(r"\r?\n\r?\n|\r\r")
 _FOLDED = re.compile(r"\r?\n[ \t]")
-_OF_THE_PERSON = ("to:", "cc:", "delivered-to:", "x-original-to:", "envelope-to:", "x-forwarded-to:")
+_FOR = re.compile(
+    r"\bfor[ \t]+<?([A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8})", re.IGNORECASE
+)
+_OF_THE_PERSON = (
+    "to:",
+    "cc:",
+    "bcc:",
+    "delivered-to:",
+    "x-original-to:",
+    "envelope-to:",
+    "x-envelope-to:",
+    "x-forwarded-to:",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +110,15 @@ def on_safe_lines(text: str) -> str:
 
 
 def own_addresses(raw: bytes) -> frozenset[str]:
-    """Returns the mail addresses to which the mail ``raw`` came, as its header names them."""
+    """Returns the mail addresses to which the mail ``raw`` came, as its header names them.
+
+    Who got a blind copy stands in no ``To``: only the servers on the way name that address (``for <…>``).
+    """
     lines = _FOLDED.sub(" ", _head(raw)).splitlines()
     to_person = (line for line in lines if line.lower().startswith(_OF_THE_PERSON))
-    return frozenset(found for line in to_person for found in _ADDRESS.findall(line))
+    on_the_way = (line for line in lines if line.lower().startswith("received:"))
+    named = {found for line in to_person for found in _ADDRESS.findall(line)}
+    return frozenset(named.union(found for line in on_the_way for found in _FOR.findall(line)))
 
 
 def _arrived(raw: bytes) -> dt.datetime | None:
@@ -120,8 +141,12 @@ def _header(raw: bytes) -> str:
 
 
 def _hide(text: str, *, sender: str, own: frozenset[str]) -> Masked:
-    spared: list[Span] = [hit.span() for hit in _LINK.finditer(text)]
-    return masked(text, sender=sender, own=own, spared=spared)
+    return masked(text, sender=sender, own=own, spared=list(_link_places(text)))
+
+
+def _link_places(text: str) -> Iterator[Span]:
+    for start, end in places_of_links(text):
+        yield start, start + len(_BESIDE_A_LINK.split(text[start:end], maxsplit=1)[0])
 
 
 def _hide_own(header: str, own: frozenset[str]) -> Masked:
@@ -136,9 +161,12 @@ def _hide_own(header: str, own: frozenset[str]) -> Masked:
 
 
 def _links(story: Story) -> tuple[str, ...]:
+    """Where the links lead. What an anchor only shows is no address of the false page: often it is the genuine one's."""
     told = [href for _, href in story.anchors] + list(story.urls)
-    told += [hit[0].rstrip(_NOT_AT_THE_END) for hit in _LINK.finditer(story.text)]
-    return tuple(dict.fromkeys(link for one in told if (link := clean(one))))[:_MAX_LINKS]
+    shown = {clean(visible) for visible, href in story.anchors if clean(visible) != clean(href)}
+    told += [story.text[start:end].rstrip(_NOT_AT_THE_END) for start, end in _link_places(story.text)]
+    links = dict.fromkeys(link for one in told if (link := clean(one)) and link not in shown)
+    return tuple(links)[:_MAX_LINKS]
 
 
 def _medium(story: Story, answer: Consultation, *, raw: bytes | None) -> Medium | None:

@@ -88,6 +88,8 @@ def _own_data(report: Report) -> Iterator[str]:
     yield "リンクと送り主は、届いたままです。その中にあなたの名前やアドレスがあるときは、消してから送ってください。"
     if report.message.raw is not None:
         yield "添付の元のメールは、届いたままです。あなたのメールアドレスが入っています。"
+        if hidden:
+            yield "上で * にした番号やアドレスも、添付の元のメールには、そのまま残っています。"
 
 
 def _sources(report: Report) -> list[str]:

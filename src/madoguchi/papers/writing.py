@@ -1,4 +1,4 @@
-"""Puts papers into a folder: readable by their owner only, nothing overwritten, all of them or none."""
+"""Puts papers into a folder, or one picture beside others: readable by their owner only, nothing overwritten, all of them or none."""
 
 from __future__ import annotations
 
@@ -29,11 +29,27 @@ def write_papers(papers: Mapping[str, bytes], folder: Path) -> list[Path]:
         for name, content in papers.items():
             _write(folder / name, content, written)
     except BaseException:
-        for path in written:
-            with contextlib.suppress(OSError):
-                path.unlink()
+        _take_back(written)
         raise
     return written
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Writes ``content`` to ``path``, for its owner only. Raises AlreadyThere when the name is taken, be it by a link."""
+    written: list[Path] = []
+    try:
+        _write(path, content, written)
+    except AlreadyThere:
+        raise AlreadyThere(f"{path}: もうあります。上書きはしません。ほかの名前にしてください。") from None
+    except BaseException:
+        _take_back(written)
+        raise
+
+
+def _take_back(written: Sequence[Path]) -> None:
+    for path in written:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _write(path: Path, content: bytes, written: list[Path]) -> None:
