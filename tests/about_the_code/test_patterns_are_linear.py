@@ -32,7 +32,6 @@ MAY_USE_RE = {
     "intake/picture_engine.py": "words in Latin letters",
     "intake/picture_mending.py": "spaces, numbers in groups of three",
     "intake/picture_text.py": "what no writing is, addresses that wrap",
-    "offer_wording.py": "runs of Japanese characters and digits",
     "look_alikes.py": "pieces of hosts, endings of countries",
     "spelling.py": "letters and digits of hosts",
     "strange_hosts.py": "pieces of addresses, ports, foreign letters",

@@ -13,14 +13,14 @@ import pytest
 from madoguchi import consult
 from madoguchi.consult import TOKYO
 from madoguchi.knowledge import KnowledgeError, load
-from madoguchi.knowledge.solicitation_words import SolicitationWords, read_solicitation_words
+from madoguchi.knowledge.solicitation_words import SolicitationWords, read_solicitation_words, words_of
 from madoguchi.offer_wording import chances, pieces_in
 from madoguchi.solicitations import SURE
 from madoguchi.words import Solicitation, Story
 
 ROOT = Path(__file__).parents[2]
 AT = dt.datetime(2026, 11, 22, 10, 0, tzinfo=TOKYO)
-WORDS = load().solicitation_words
+WORDS = words_of(load().solicitation_words)
 FIRST = "データ復旧の作業は、先に判をついたお客から順に取りかかります。"
 
 sys.path.insert(0, str(ROOT / "tools"))
@@ -123,9 +123,7 @@ def test_a_sentence_that_a_point_explains_is_not_explained_by_its_words_too() ->
 
 def test_a_quote_by_words_stays_in_its_part() -> None:
     story = Story(text="お返事ください。", subject=FIRST, medium="email")
-    assert [(one.part, one.quote) for one in consult(story, at=AT).solicitation] == [
-        ("subject", FIRST[:-1])
-    ]
+    assert [(one.part, one.quote) for one in consult(story, at=AT).solicitation] == [("subject", FIRST[:-1])]
 
 
 def test_where_no_trade_is_named_only_a_clear_pattern_is_told() -> None:
