@@ -1,6 +1,6 @@
 """Measures which patterns of solicitation are found in the invented offers of tests/offers: precision and recall a pattern.
 
-`python tools/score_offers.py [seen|unseen|fresh|last|later|latest]`; with `--errors` every text that is read otherwise than it is labelled.
+`python tools/score_offers.py [seen|unseen|fresh|last|later|latest|final]`; with `--errors` every text that is read otherwise than it is labelled.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Read(NamedTuple):
 
 
 def rows(name: str) -> Iterator[dict[str, Any]]:
-    """Yields the labelled texts of ``seen``, ``unseen``, ``fresh``, ``last``, ``later`` or ``latest``; an honest one shows nothing."""
+    """Yields the labelled texts of ``seen``, ``unseen``, ``fresh``, ``last``, ``later``, ``latest`` or ``final``; an honest one shows nothing."""
     files = ["seen.yaml", "honest_seen.yaml"] if name == "seen" else [f"{name}.yaml"]
     for file in files:
         held = yaml.safe_load((OFFERS / file).read_text(encoding="utf-8"))
@@ -89,6 +89,7 @@ if __name__ == "__main__":
     arguments = [word for word in sys.argv[1:] if not word.startswith("-")]
     sys.exit(
         main(
-            arguments or ["seen", "unseen", "fresh", "last", "later", "latest"], errors="--errors" in sys.argv
+            arguments or ["seen", "unseen", "fresh", "last", "later", "latest", "final"],
+            errors="--errors" in sys.argv,
         )
     )

@@ -1,7 +1,7 @@
 """How the words of one sentence speak: more as a pattern of solicitation, or as honest people do.
 
 Patterns know only the wordings that somebody thought of. What single kanji, digits and pairs of characters say was learned from
-the project's own invented sentences (training/solicitations.jsonl, tools/learn_solicitations.py, decision 011).
+the project's own invented sentences (training/solicitations.jsonl, tools/learn_solicitations.py, decision 014).
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from typing import Literal
 
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import OfferVoice, OfferWordRule, PointRule, SolicitationRule, TradeRule
+from madoguchi.knowledge.solicitation_words import words_of
 from madoguchi.offer_wording import chances
 from madoguchi.parts import Quote
 from madoguchi.patterns import Hit
@@ -145,9 +146,9 @@ def _by_words(reading: _Reading, said: Sequence[Solicitation]) -> dict[str, tupl
     A sentence in which a point stands (``said``) is explained by it, and not by its words once more.
     """
     found: dict[str, tuple[float, Quote]] = {}
-    text = reading.tale.scan.text
+    text, words = reading.tale.scan.text, words_of(reading.known.solicitation_words)
     for start, end in reading.tale.scan.sentences():
-        by_pattern = chances(text[start:end], reading.known.solicitation_words)
+        by_pattern = chances(text[start:end], words)
         best = max(by_pattern, key=lambda pattern: by_pattern[pattern], default="")
         chance = by_pattern.get(best, 0.0)
         if chance < max(MAYBE, found[best][0] if best in found else 0.0):

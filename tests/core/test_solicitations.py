@@ -42,7 +42,7 @@ def held(file: str, part: str = "offers") -> list[dict[str, Any]]:
 
 
 SHOWING = [*held("seen.yaml"), *held("unseen.yaml"), *held("fresh.yaml")]
-LATER = ("unseen.yaml", "fresh.yaml", "last.yaml")
+LATER = ("unseen.yaml", "fresh.yaml", "last.yaml", "later.yaml", "latest.yaml", "final.yaml")
 HONEST = [*held("honest_seen.yaml"), *(row for file in LATER for row in held(file, "honest"))]
 
 

@@ -58,7 +58,7 @@ from madoguchi.knowledge.shapes import (
     StepsFile,
     VoiceFile,
 )
-from madoguchi.knowledge.solicitation_words import SolicitationWords, read_solicitation_words
+from madoguchi.knowledge.solicitation_words import read_solicitation_words
 from madoguchi.knowledge.topic_words import TopicWords, read_topic_words
 
 __all__ = ["AS_OF", "DATA", "Knowledge", "KnowledgeError", "NotKnownYet", "load", "load_from"]
@@ -107,7 +107,7 @@ class Knowledge:
     safety_words: Mapping[str, Mapping[str, int]]
     amount_clues: AmountClues
     solicitations: Mapping[str, SolicitationRule]
-    solicitation_words: SolicitationWords
+    solicitation_words: str  # solicitation_words.words_of
     offers: OffersFile
     claims: Sequence[Claim]
     figures: FiguresFile

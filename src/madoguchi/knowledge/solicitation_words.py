@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from madoguchi.knowledge.reader import KnowledgeError
@@ -24,11 +25,23 @@ class SolicitationWords:
     weights: Mapping[str, tuple[int, ...]]
 
 
-def read_solicitation_words(path: Path) -> SolicitationWords:
-    """Returns the pieces of the file at ``path``. Raises KnowledgeError (file:line) for a line that is none."""
+def read_solicitation_words(path: Path) -> str:
+    """Returns the file at ``path`` as it is, after a look at every line. Raises KnowledgeError (file:line) for a line that is none."""
+    text = path.read_text(encoding="utf-8")
+    _read(text, str(path))
+    return text
+
+
+@lru_cache(maxsize=2)
+def words_of(text: str) -> SolicitationWords:
+    """Returns what the lines say. They are read when the first trader speaks: most texts hold none, and a start need not wait."""
+    return _read(text, "solicitation_words.tsv")
+
+
+def _read(text: str, name: str) -> SolicitationWords:
     patterns: tuple[str, ...] = ()
     found: dict[str, tuple[int, ...]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.startswith("# ") or not line:
             continue
         piece, *columns = line.split("\t")
@@ -39,7 +52,7 @@ def read_solicitation_words(path: Path) -> SolicitationWords:
                 found[piece] = _weights(columns, patterns, new=bool(piece) and piece not in found)
         except ValueError:
             raise KnowledgeError(
-                where=f"{path}:{number}",
+                where=f"{name}:{number}",
                 what=f"「{line[:40]}」は読めません。",
                 mend="文字、タブ、型ごとの整数の順に、一つの文字を一度だけ書いてください。make words で作り直せます。",
             ) from None
