@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from reading import stages
 
 from madoguchi import consult
 
@@ -84,3 +85,7 @@ def test_what_is_denied_speaks_for_nothing() -> None:
     answer = consult("警告の画面が出ましたが、電話はしていないしお金も払っていません。", at=AT)
     quotes = [sign.quote for scheme in answer.schemes for sign in scheme.signs]
     assert not any("お金も払" in quote for quote in quotes)
+
+
+def test_to_be_told_to_send_money_is_no_payment() -> None:
+    assert "paid" not in stages("10万円を送金してと言われました。")
