@@ -6,8 +6,10 @@ where it is a public warning against such traders. A pattern is about words: not
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from madoguchi.knowledge import Knowledge
@@ -23,10 +25,10 @@ _TAKEN_BACK = 24  # levelled characters behind a hit in which it may be denied (
 _NEAR = 90  # in which the text answers the question itself
 _TOLD_NEAR = 220  # in a told story the words of the trader stand near the trade
 _NOTICE_FROM, _SURELY_FROM = 2, 3
-SURE, MAYBE = (
-    0.85,
-    0.5,
-)  # chances of a sentence by its words alone; chosen on sentences left out (learn_solicitations.py --check)
+# Chances of a sentence by its words alone; chosen on sentences left out (learn_solicitations.py --check).
+SURE, MAYBE = 0.88, 0.5
+_START = attrgetter("start")
+_LONGEST_NAME, _MOST_NEAR = 200, 50  # of a trade: levelled characters; hits that are looked at
 _OTHER_WORDS = "in_other_words"
 _SOURCE = "日本データ復旧協会（DRAJ）の資料"
 _DOCUMENT = "seed002"
@@ -50,6 +52,7 @@ class _Reading:
     trade: TradeRule
     places: Sequence[Hit]
     asks: bool
+    denials: Sequence[Hit]
 
     @property
     def told(self) -> bool:
@@ -68,7 +71,8 @@ def offers_in(tale: Tale, knowledge: Knowledge, *, findings: Sequence[Finding], 
         return Offers()
     how = "trade" if named else "loosely"
     asks = verdict != "scheme" or not _enemy(findings, trade, voice)
-    reading = _Reading(tale, knowledge, trade, tale.hits("offer", how, trade.id), asks)
+    denials = tale.hits("offer", "denied")
+    reading = _Reading(tale, knowledge, trade, tale.hits("offer", how, trade.id), asks, denials)
     patterns = tuple(_patterns(reading))
     words = tuple(_words(reading)) if reading.asks and (named or patterns) else ()
     if not named and all(one.weak for one in patterns):
@@ -207,21 +211,20 @@ def _point(reading: _Reading, rule: SolicitationRule, point: PointRule) -> Itera
 
 def _counts(reading: _Reading, hit: Hit) -> bool:
     """The words are not taken back, and stand where the trade is spoken of."""
-    return not _denied(reading.tale, hit) and (not reading.told or _near_trade(reading, hit))
+    return not _denied(reading, hit) and (not reading.told or _near_trade(reading, hit))
 
 
 def _near_trade(reading: _Reading, hit: Hit) -> bool:
-    return any(
-        place.start - hit.end < _TOLD_NEAR and hit.start - place.end < _TOLD_NEAR for place in reading.places
-    )
+    first = bisect_left(reading.places, hit.start - _TOLD_NEAR - _LONGEST_NAME, key=_START)
+    behind = bisect_left(reading.places, hit.end + _TOLD_NEAR, key=_START)
+    return any(hit.start - place.end < _TOLD_NEAR for place in reading.places[first:behind][:_MOST_NEAR])
 
 
-def _denied(tale: Tale, hit: Hit) -> bool:
-    here = tale.scan.sentence(hit.end - 1)
-    return any(
-        -4 <= back.start - hit.end <= _TAKEN_BACK and tale.scan.sentence(back.start) == here
-        for back in tale.hits("offer", "denied")
-    )
+def _denied(reading: _Reading, hit: Hit) -> bool:
+    first = bisect_left(reading.denials, hit.end - 4, key=_START)
+    behind = bisect_right(reading.denials, hit.end + _TAKEN_BACK, key=_START)
+    here = reading.tale.scan.sentence(hit.end - 1)
+    return any(reading.tale.scan.sentence(back.start) == here for back in reading.denials[first:behind])
 
 
 def _answered(tale: Tale, hit: Hit, owner: tuple[str, ...]) -> Quoted | None:
@@ -237,7 +240,7 @@ def _answered(tale: Tale, hit: Hit, owner: tuple[str, ...]) -> Quoted | None:
 
 def _words(reading: _Reading) -> Iterator[OfferWord]:
     for rule in reading.known.offers.words:
-        hits = [hit for hit in reading.tale.hits("offer", "word", rule.id) if not _denied(reading.tale, hit)]
+        hits = [hit for hit in reading.tale.hits("offer", "word", rule.id) if not _denied(reading, hit)]
         if hits:
             yield _word(reading.tale, rule, hits[0])
 

@@ -65,7 +65,7 @@ def test_every_word_speaks_of_falseness_or_of_a_known_scheme() -> None:
 @pytest.mark.parametrize("scheme", ["prize_fee", "side_job", "sextortion_threat"])
 def test_words_alone_never_name_a_scheme_with_certainty(scheme: str) -> None:
     (found,) = consult(Story(text="。".join(loudest(60, scheme)), medium="email"), at=AT).schemes
-    assert {sign.id for sign in found.signs} <= {"false_word", "genuine_word", "names_nobody"}
+    assert {sign.id for sign in found.signs} <= {"false_word", "genuine_word"}
     assert (found.id, found.weight < weight_of(SCHEME_FROM)) == (scheme, True)
 
 
