@@ -56,7 +56,7 @@ def masked(text: str, *, sender: str = "", own: Collection[str] = (), spared: Se
     ``sender``: a number, an address or a name with either; it stays. ``own``: mail addresses known to be the person's;
     they go wherever they stand. ``spared``: places that stay as they are (links: without them a report is worth nothing).
     """
-    plain = text.translate(_PLAIN)
+    plain = levelled(text)
     taken = bytearray(len(text))
     for start, end in spared:
         taken[start:end] = b"\1" * (end - start)
@@ -72,8 +72,18 @@ def masked(text: str, *, sender: str = "", own: Collection[str] = (), spared: Se
     return Masked("".join(chars), tuple(kind for _, kind in sorted(found)))
 
 
+def levelled(text: str) -> str:
+    """Returns ``text`` with full-width signs and the dashes between digits made plain, sign for sign."""
+    return text.translate(_PLAIN)
+
+
+def card_spans(plain: str) -> Iterator[Span]:
+    """Yields where card numbers stand in ``plain`` (a ``levelled`` text)."""
+    yield from (span for run in _RUN.finditer(plain) for span in _cards(plain, run))
+
+
 def _places(plain: str, *, sender: str, own: Collection[str]) -> Iterator[tuple[Span, Hidden]]:
-    yield from ((span, "card") for run in _RUN.finditer(plain) for span in _cards(plain, run))
+    yield from ((span, "card") for span in card_spans(plain))
     mine = {address.lower() for address in own}
     for hit in _MAIL.finditer(plain):
         if hit[0].lower() in mine or not _is_senders_mail(plain, hit, sender):

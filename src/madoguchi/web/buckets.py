@@ -1,0 +1,57 @@
+"""Token buckets, in memory only: how often one address may ask, counted before anything is read.
+
+One process holds them, so ``madoguchi serve`` runs one process with threads.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+_MOST_KEYS = 100_000  # what a flood of addresses may cost: some ten MB, then the longest unseen goes
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """``often`` in ``seconds`` at the long run, ``burst`` at once."""
+
+    often: int
+    seconds: float
+    burst: int
+
+
+class Buckets:
+    """A bucket a key under one limit. Safe from many threads."""
+
+    def __init__(self, limit: Limit, *, clock: Callable[[], float] = monotonic) -> None:
+        self._limit, self._clock = limit, clock
+        self._rate = limit.often / limit.seconds
+        self._lock = threading.Lock()
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, key: str) -> float:
+        """Takes one token of ``key``; returns 0.0, or the seconds to wait when there is none."""
+        with self._lock:
+            left, now = self._level(key)
+            wait = self._missing(left)
+            self._left[key] = (left if wait else left - 1, now)
+            self._left.move_to_end(key)
+            while len(self._left) > _MOST_KEYS:
+                self._left.popitem(last=False)
+            return wait
+
+    def wait(self, key: str) -> float:
+        """Returns the seconds until ``key`` has a token; 0.0 when it has one. Takes none."""
+        with self._lock:
+            return self._missing(self._level(key)[0])
+
+    def _level(self, key: str) -> tuple[float, float]:
+        now = self._clock()
+        left, seen = self._left.get(key, (float(self._limit.burst), now))
+        return min(float(self._limit.burst), left + max(0.0, now - seen) * self._rate), now
+
+    def _missing(self, left: float) -> float:
+        return 0.0 if left >= 1 else (1 - left) / self._rate

@@ -1,0 +1,1 @@
+"""The public walk: from the first instruction to the papers, page by page."""

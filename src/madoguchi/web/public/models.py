@@ -1,0 +1,16 @@
+"""The one table of the public side: drafts that nobody can read without their continue number."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Draft(models.Model):
+    """``mark`` is derived from the continue number and finds the row; the number itself is nowhere. ``sealed`` is AES-256-GCM."""
+
+    mark = models.BinaryField(primary_key=True, max_length=32)
+    sealed = models.BinaryField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "draft"

@@ -1,0 +1,40 @@
+"""Continue numbers: 80 random bits in four groups to read out, 4K7P-2M9X-H3QD-8WTR. No letter looks or sounds like a digit."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
+_MISREAD = str.maketrans("ILO", "110")
+_LENGTH, _GROUP = 16, 4
+
+
+class NotANumber(ValueError):
+    """What was typed cannot be a continue number."""
+
+
+def new_number() -> str:
+    """Returns a new number, in groups."""
+    return encoded(secrets.token_bytes(10))
+
+
+def encoded(bits: bytes) -> str:
+    """Returns 80 ``bits`` as a number, in groups."""
+    value = int.from_bytes(bits, "big")
+    signs = "".join(_ALPHABET[value >> 5 * at & 31] for at in reversed(range(_LENGTH)))
+    return grouped(signs)
+
+
+def number_of(typed: str) -> str:
+    """Returns the number that was typed, in whatever width, case and grouping. Raises NotANumber."""
+    plain = unicodedata.normalize("NFKC", typed[:200]).upper().translate(_MISREAD)
+    signs = "".join(char for char in plain if char.isalnum() and char.isascii())
+    if len(signs) != _LENGTH or not set(signs) <= set(_ALPHABET):
+        raise NotANumber
+    return grouped(signs)
+
+
+def grouped(signs: str) -> str:
+    """Returns ``signs`` in groups of four."""
+    return "-".join(signs[at : at + _GROUP] for at in range(0, len(signs), _GROUP))

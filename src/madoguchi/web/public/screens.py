@@ -1,0 +1,197 @@
+"""What each page of the walk shows: template names and the data for them, from the walk and its answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.shortcuts import render
+
+from madoguchi.telling.layout import defanged
+from madoguchi.web.public import shown
+from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, known_in, next_question
+from madoguchi.web.public.clock import now
+from madoguchi.web.public.days import day_of, money_of
+from madoguchi.web.public.walk import Walk, new_once, written
+from madoguchi.web.site import frame
+from madoguchi.web.tongue import Tongue, Words, words_in
+from madoguchi.words import Amount, Consultation
+
+Shown = dict[str, Any]
+_KIN = re.compile("祖母|祖父|おばあちゃん|おじいちゃん|母|父|妻|夫|娘|息子|姉|兄|妹|弟")
+_OLDER = {"おばあちゃん": "祖母", "おじいちゃん": "祖父"}
+
+
+class Seen(NamedTuple):
+    """What a page is about."""
+
+    walk: Walk
+    answer: Consultation
+    words: Words
+    at: dt.datetime
+
+    @property
+    def tongue(self) -> Tongue:
+        """The language of the page."""
+        return self.words.tongue
+
+
+def screen(request: HttpRequest, name: str, walk: Walk, tongue: Tongue, **more: object) -> Any:
+    """Returns the page ``name`` for ``walk``; ``more``: what went wrong with its form, if anything."""
+    at = now()
+    words = words_in(tongue)
+    seen = Seen(walk, answer_to(walk, tongue, at=at), words, at)
+    template, data = SCREENS[name](seen)
+    shared = {
+        **frame(request, tongue, page=name),
+        "walk": walk,
+        "carried": written(walk),
+        "who": who_of(walk, words),
+        "urgent": shown.urgent(seen.answer) if walk.story else [],
+    }
+    status = 422 if more else 200
+    return render(request, f"public/{template}.html", {**shared, **data, **more}, status=status)
+
+
+def who_of(walk: Walk, words: Words) -> str:
+    """Whom the page speaks of: あなた, お母さま, その方, お客さま."""
+    if walk.person == "family" and walk.story:
+        kin = _KIN.search(walk.story.text[:400])
+        if kin:
+            return words(f"person.{_KINDS[_OLDER.get(kin[0], kin[0])]}")
+    return words(f"person.{walk.person or 'self'}")
+
+
+_KINDS = {
+    "母": "mother", "父": "father", "祖母": "grandmother", "祖父": "grandfather", "妻": "wife", "夫": "husband",
+    "娘": "child", "息子": "child", "姉": "sibling", "兄": "sibling", "妹": "sibling", "弟": "sibling",
+}  # fmt: skip
+
+
+def _who(seen: Seen) -> tuple[str, Shown]:
+    return "who", {"persons": ("self", "family", "watched", "customer")}
+
+
+def _tell(seen: Seen) -> tuple[str, Shown]:
+    story = seen.walk.story
+    return "tell", {
+        "text": story.text if story else "",
+        "sender": (story.sender or "") if story else "",
+        "medium": (story.medium or "") if story else "",
+        "media": ("sms", "email", "popup", "dm", "postal", "voice_script"),
+    }
+
+
+def _ask(seen: Seen) -> tuple[str, Shown]:
+    question = next_question(seen.walk, seen.answer)
+    if question is None:
+        return _review(seen)
+    return "ask", {
+        "question": question,
+        "choices": [one for one in question.choices if one.id != "unknown"],
+        "number": len(seen.walk.asked) + 1,
+        "most": max(min(MOST_QUESTIONS, len(seen.walk.asked) + len(seen.answer.questions)), 1),
+    }
+
+
+def _review(seen: Seen) -> tuple[str, Shown]:
+    now_, words = seen.answer.situation, seen.words
+    text = defanged(seen.walk.story.text) if seen.walk.story else ""
+    known = known_in(seen.tongue).questions
+    asked = [
+        {"id": one, "text": known[one].text, "choice": _choice(seen, one)} for one in seen.walk.asked if one in known
+    ]
+    return "review", {
+        "told": text if len(text) <= 200 else f"{text[:200]}…",
+        "gave": [f"{words('item.' + one.item)}: {words('item_state.' + one.state)}" for one in _once(now_.gave)],
+        "amounts": [amount_text(one, words) for one in now_.amounts if one.yen is not None],
+        "dates": [_dates(one.from_day, one.to_day, words) for one in now_.dates],
+        "asked": asked,
+    }
+
+
+def _once(gave: Any) -> list[Any]:
+    return list({(one.item, one.state): one for one in gave}.values())
+
+
+def _choice(seen: Seen, question: str) -> str:
+    """The words of the answer; nothing where it was left open."""
+    chosen = seen.walk.answers.get(question, "unknown")
+    rule = known_in(seen.tongue).questions[question]
+    return next((one.text for one in rule.choices if one.id == chosen and chosen != "unknown"), "")
+
+
+def amount_text(amount: Amount, words: Words) -> str:
+    """``払った額: 35,000円 × 2 = 70,000円（7万円）``."""
+    one = amount.yen or 0
+    total = money_of(one * amount.count, words)
+    sum_ = total if amount.count == 1 else f"{money_of(one, words).partition('（')[0]} × {amount.count} = {total}"
+    return f"{words('role.' + amount.role)}: {sum_}"
+
+
+def _dates(first: dt.date, last: dt.date, words: Words) -> str:
+    if first == last:
+        return day_of(first, words)
+    return words("day.between", first=day_of(first, words), last=day_of(last, words))
+
+
+def _found(seen: Seen) -> tuple[str, Shown]:
+    answer, whole = seen.answer, seen.walk.whole
+    first = answer.schemes[0] if answer.schemes and answer.verdict != "nothing_known" else None
+    return "found", {
+        "answer": answer,
+        "first": first,
+        "reasons": shown.reasons(first) if first else [],
+        "words_too": shown.words_too(first) if first else [],
+        "against": shown.against(first) if first else [],
+        "pieces": shown.marked(whole.text, first) if first and whole else [],
+        "others": [finding.name for finding in answer.schemes[1:]],
+        "alike": [known_in(seen.tongue).schemes[one].name for one in first.looks_like_instead] if first else [],
+        "commanded": answer.notes,
+    }
+
+
+def _do(seen: Seen) -> tuple[str, Shown]:
+    listed = shown.groups(seen.answer, seen.words, done=seen.walk.done, at=seen.at)
+    steps = [row for group in listed for row in group.rows]
+    return "do", {
+        "groups": listed,
+        "plan": seen.answer.plan,
+        "finished": sum(1 for row in steps if row.done == "done"),
+        "all": len(steps),
+    }
+
+
+def _money(seen: Seen) -> tuple[str, Shown]:
+    answer = seen.answer
+    told = [one for one in answer.situation.amounts if one.yen is not None]
+    return "money", {
+        "told": [amount_text(one, seen.words) for one in told],
+        "exposure": answer.exposure,
+        "redress": answer.redress,
+        "will_return": answer.three_answers.will_money_return,
+    }
+
+
+def _papers(seen: Seen) -> tuple[str, Shown]:
+    return "papers", {"once": new_once()}
+
+
+def _add(seen: Seen) -> tuple[str, Shown]:
+    return "add", {}
+
+
+SCREENS: Mapping[str, Callable[[Seen], tuple[str, Shown]]] = {
+    "who": _who,
+    "tell": _tell,
+    "ask": _ask,
+    "review": _review,
+    "found": _found,
+    "do": _do,
+    "money": _money,
+    "papers": _papers,
+    "add": _add,
+}

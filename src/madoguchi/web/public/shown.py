@@ -1,0 +1,183 @@
+"""A Consultation as a page needs it: the person's words with what was marked in them, steps in groups by day, desks with their state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from madoguchi.telling.layout import defanged
+from madoguchi.web.public.days import day_of, moment_of
+from madoguchi.web.public.walk import Done
+from madoguchi.web.tongue import Words
+from madoguchi.words import Consultation, ContactNow, Finding, Quoted, Sign, Step
+
+_WORDS = frozenset({"topic_word", "false_word", "genuine_word"})
+_AROUND = 60  # how much of the text stands before and behind what is marked
+_SHORT = 400
+
+
+class Piece(NamedTuple):
+    """A stretch of the person's text; ``marks`` are the numbers of the reasons that rest on it."""
+
+    text: str
+    marks: tuple[int, ...] = ()
+
+
+class Reason(NamedTuple):
+    """A sign, numbered as in the marked text."""
+
+    number: int
+    quote: str
+    why: str
+
+
+class Desk(NamedTuple):
+    """A desk of a step: ``tel`` is what a telephone dials, ``state`` whether somebody answers now."""
+
+    name: str
+    phone: str
+    tel: str
+    web: str
+    state: str
+    is_open: bool
+    doubt: str
+    seen: str
+    source: str
+
+
+class Row(NamedTuple):
+    """A step with what has become of it."""
+
+    step: Step
+    desks: tuple[Desk, ...]
+    done: Done | None
+
+
+class Group(NamedTuple):
+    """Steps for one time, in order."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+def reasons(finding: Finding) -> list[Reason]:
+    """Returns the reasons for ``finding``, numbered, each quote once; single words come as none."""
+    kept: dict[tuple[str, str], Sign] = {}
+    for sign in finding.signs:
+        if sign.counts == "for" and sign.id not in _WORDS:
+            kept.setdefault((sign.quote, sign.why), sign)
+    return [Reason(number, defanged(sign.quote), sign.why) for number, sign in enumerate(kept.values(), start=1)]
+
+
+def words_too(finding: Finding) -> list[str]:
+    """Returns the single words that speak for ``finding``, each once."""
+    found = (sign.quote for sign in finding.signs if sign.counts == "for" and sign.id in _WORDS)
+    return [defanged(word) for word in dict.fromkeys(found)]
+
+
+def against(finding: Finding) -> list[Reason]:
+    """Returns what speaks against ``finding``."""
+    signs = [sign for sign in finding.signs if sign.counts == "against" and sign.id not in _WORDS]
+    return [Reason(number, defanged(sign.quote), sign.why) for number, sign in enumerate(signs, start=1)]
+
+
+def marked(text: str, finding: Finding) -> list[Piece]:
+    """Returns ``text`` in pieces, with the numbers of ``reasons(finding)`` on what they rest on; long gaps are shortened."""
+    numbers = {(one.quote, one.why): one.number for one in reasons(finding)}
+    spans = [
+        (sign.start, sign.end, numbers[defanged(sign.quote), sign.why])
+        for sign in finding.signs
+        if sign.counts == "for" and sign.part is None and (defanged(sign.quote), sign.why) in numbers
+    ]
+    edges = sorted({0, len(text), *(at for start, end, _ in spans for at in (start, end))})
+    pieces = [
+        Piece(text[one:two], tuple(sorted({n for start, end, n in spans if start <= one and two <= end})))
+        for one, two in zip(edges, edges[1:], strict=False)
+    ]
+    return [Piece(defanged(piece.text), piece.marks) for piece in _shortened(pieces)]
+
+
+def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Long stretches in which nothing is marked keep their ends only."""
+    for at, piece in enumerate(pieces):
+        if piece.marks or len(piece.text) <= 2 * _AROUND + 20 or sum(len(one.text) for one in pieces) <= _SHORT:
+            yield piece
+            continue
+        head = piece.text[:_AROUND] if at else ""
+        tail = piece.text[-_AROUND:] if at < len(pieces) - 1 else ""
+        yield Piece(f"{head}…{tail}" if head or tail else f"{piece.text[: 2 * _AROUND]}…")
+
+
+def groups(answer: Consultation, words: Words, *, done: dict[str, Done], at: dt.datetime) -> list[Group]:
+    """Returns the steps by when they can be done: at once, today, each day on which a desk opens, later."""
+    desks = {contact.id: contact for contact in answer.contacts}
+    titled: dict[str, tuple[str, list[Row]]] = {}
+    for step in answer.plan.steps:
+        theirs = [desks[one] for one in step.contacts if one in desks]
+        name, title = _group(step, theirs, words, at)
+        row = Row(step, tuple(desk_of(one, words, at=at) for one in theirs), done.get(step.id))
+        titled.setdefault(name, (title, []))[1].append(row)
+    order = sorted(titled, key=lambda name: (_ORDER.index(name[:1]), name))
+    return [Group(name, titled[name][0], tuple(titled[name][1])) for name in order]
+
+
+_ORDER = "0123"
+
+
+def _group(step: Step, desks: Sequence[ContactNow], words: Words, at: dt.datetime) -> tuple[str, str]:
+    if step.when == "now":
+        return "0", words("do.now")
+    if step.when == "later":
+        return "3", words("do.later")
+    opens = _opens(desks, at)
+    if opens is None:
+        today = step.when == "today" or any(desk.open_now for desk in desks)
+        return ("1", words("do.tonight" if at.hour >= 17 else "do.today")) if today else ("29", words("do.next_open"))
+    return f"2{opens.isoformat()}", day_of(opens, words, today=at.date())
+
+
+def _opens(desks: Sequence[ContactNow], at: dt.datetime) -> dt.date | None:
+    """The day on which the first of ``desks`` opens, when none can be reached today."""
+    if not desks or any(desk.open_now for desk in desks):
+        return None
+    days = [desk.opens_next.date() for desk in desks if desk.opens_next]
+    return min(days) if days and min(days) > at.date() else None
+
+
+def desk_of(contact: ContactNow, words: Words, *, at: dt.datetime) -> Desk:
+    """Returns ``contact`` as a row needs it."""
+    phone = contact.phone or ""
+    return Desk(
+        name=contact.name,
+        phone=phone,
+        tel="".join(char for char in phone if char.isdigit() or char in "#*+"),
+        web=contact.web or "",
+        state=_state(contact, words, at),
+        is_open=bool(contact.open_now),
+        doubt="" if contact.verified or not phone else words("desk.unverified"),
+        seen=day_of(contact.checked_on or contact.seen, words),
+        source=contact.source,
+    )
+
+
+def _state(contact: ContactNow, words: Words, at: dt.datetime) -> str:
+    if contact.open_now:
+        until = moment_of(contact.closes, words, today=at.date()) if contact.closes else ""
+        return words("desk.open_until", until=until) if until else words("desk.open")
+    opens = moment_of(contact.opens_next, words, today=at.date()) if contact.opens_next else ""
+    if contact.open_now is False:
+        return words("desk.closed_until", opens=opens) if opens else words("desk.closed")
+    what = contact.depends_on or contact.hours
+    return words("desk.depends_sure", on=what, opens=opens) if opens else words("desk.depends", on=what)
+
+
+def urgent(answer: Consultation) -> list[str]:
+    """Returns the first steps that cannot wait, for the strip on top of the pages between."""
+    return [step.text for step in answer.plan.steps if step.when == "now"][:2] if answer.plan.urgency == "now" else []
+
+
+def quotes(items: Iterable[Quoted]) -> list[str]:
+    """Returns the words of ``items``, each once, with no link that works."""
+    return [defanged(quote) for quote in dict.fromkeys(item.quote for item in items)]

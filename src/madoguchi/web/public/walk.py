@@ -1,0 +1,127 @@
+"""How far a person has come: everything they said, carried from page to page in the form itself. The server keeps nothing.
+
+It comes back as a stranger's text and is read as strictly as one: unknown keys, long texts and made-up answers are refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import Literal
+
+import msgspec
+from django.conf import settings
+
+from madoguchi.plain_text import MAX_CHARS
+from madoguchi.words import Story
+
+Person = Literal["self", "family", "watched", "customer"]
+Done = Literal["done", "could_not"]
+MAX_BYTES = 100_000
+_MOST_ANSWERS, _MOST_STEPS, _MOST_ADDED = 40, 200, 50
+_MOST_ID = 80
+_MOST_BESIDE = 2_000
+
+
+class Lost(ValueError):
+    """What came back is no walk of ours, or is larger than a walk can be."""
+
+
+class Added(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person told later. ``at``: ISO time with offset."""
+
+    at: str
+    text: str
+
+
+class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """``answers``: question -> choice; ``asked``: the questions that were put, answered or not; ``done``: step -> what came of it.
+
+    ``number``: the continue number, while a draft is kept. ``seal`` shows that the text was counted when it came in.
+    """
+
+    person: Person | None = None
+    message: bool = False
+    story: Story | None = None
+    answers: dict[str, str] = {}
+    asked: tuple[str, ...] = ()
+    done: dict[str, Done] = {}
+    added: tuple[Added, ...] = ()
+    started: str = ""
+    number: str = ""
+    once: str = ""
+    seal: str = ""
+
+    @property
+    def whole(self) -> Story | None:
+        """The story with what was added later, as one text to read."""
+        if self.story is None or not self.added:
+            return self.story
+        text = "\n\n".join([self.story.text, *(one.text for one in self.added)])
+        return msgspec.structs.replace(self.story, text=text)
+
+
+def written(walk: Walk) -> str:
+    """Returns ``walk`` as the text that a form carries."""
+    return msgspec.json.encode(walk).decode()
+
+
+def read(text: str) -> Walk:
+    """Returns the walk in ``text``; nothing at all is the beginning. Raises Lost."""
+    if not text:
+        return Walk()
+    if len(text) > 4 * MAX_BYTES:
+        raise Lost
+    try:
+        walk = msgspec.json.decode(text.encode(), type=Walk)
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        raise Lost from None
+    if not _is_possible(walk):
+        raise Lost
+    return walk
+
+
+def _is_possible(walk: Walk) -> bool:
+    names = [*walk.answers, *walk.answers.values(), *walk.asked, *walk.done]
+    beside = [*_beside(walk.story)] if walk.story else []
+    return (
+        len(walk.answers) <= _MOST_ANSWERS
+        and len(walk.asked) <= _MOST_ANSWERS
+        and len(walk.done) <= _MOST_STEPS
+        and len(walk.added) <= _MOST_ADDED
+        and all(len(name) <= _MOST_ID for name in (*names, walk.number, walk.once, walk.seal, walk.started))
+        and all(len(text) <= _MOST_BESIDE for text in beside)
+        and len(beside) <= 1_000
+        and fits(walk.whole.text if walk.whole else "")
+    )
+
+
+def _beside(story: Story) -> list[str]:
+    pairs = [text for pair in story.anchors for text in pair]
+    return [story.subject or "", story.sender or "", *story.urls, *pairs, *story.attachments, *story.checks]
+
+
+def fits(text: str) -> bool:
+    """Returns whether ``text`` is within what the public side reads: characters and bytes."""
+    return len(text) <= MAX_CHARS and len(text.encode("utf-8", "surrogatepass")) <= MAX_BYTES
+
+
+def sealed(walk: Walk) -> Walk:
+    """Returns ``walk`` with the mark that its text was counted."""
+    return msgspec.structs.replace(walk, seal=_seal(walk))
+
+
+def is_sealed(walk: Walk) -> bool:
+    """Returns whether the text of ``walk`` is one that was counted here."""
+    return hmac.compare_digest(walk.seal.encode(), _seal(walk).encode())
+
+
+def _seal(walk: Walk) -> str:
+    told = msgspec.json.encode((walk.story, walk.added))
+    return hmac.new(settings.SECRET_KEY.encode(), told, hashlib.sha256).hexdigest()[:32]
+
+
+def new_once() -> str:
+    """Returns a token by which a form that is sent twice is known again."""
+    return secrets.token_urlsafe(16)

@@ -1,0 +1,31 @@
+"""Every address of the site. A new one needs its row in tests/web/test_every_address.py."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from madoguchi.web.public import keeping, views
+from madoguchi.web.site import prefix_of
+from madoguchi.web.tongue import TONGUES, Tongue
+
+_ABOUT = ("about", "accessibility", "privacy")
+
+
+def _pages(tongue: Tongue) -> list[URLPattern]:
+    at = prefix_of(tongue)[1:]
+    known = {"tongue": tongue}
+    return [
+        path(at, views.start, known, name=f"{tongue}-start"),
+        path(f"{at}walk/<slug:name>/", views.walk, known, name=f"{tongue}-walk"),
+        path(f"{at}keep/", keeping.keep, known, name=f"{tongue}-keep"),
+        path(f"{at}again/", keeping.again, known, name=f"{tongue}-again"),
+        path(f"{at}forget/", keeping.forget, known, name=f"{tongue}-forget"),
+        *(path(f"{at}{page}/", views.about, {**known, "page": page}, name=f"{tongue}-{page}") for page in _ABOUT),
+    ]
+
+
+urlpatterns = [path("ping/", views.ping, name="ping"), *(one for tongue in TONGUES for one in _pages(tongue))]
+handler400 = "madoguchi.web.public.troubles.bad_request"
+handler403 = "madoguchi.web.public.troubles.bad_request"
+handler404 = "madoguchi.web.public.troubles.not_found"
+handler500 = "madoguchi.web.public.troubles.fault"
