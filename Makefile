@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q install
 PIN := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 # What Python and the program keep between two starts (decision 012), also where the environment forbids it by default.
 KEEP := $(BIN)/python -m compileall -q src && env -u PYTHONDONTWRITEBYTECODE $(BIN)/madoguchi check はい > /dev/null
-SETS := test web mart spark pictures
+SETS := test web papers bench mart spark pictures
 SOURCES := $(shell find src -type f -not -name '*.pyc')
 DEMO := docs/tutorial/demo.txt
 # The text as it was typed: a `$` in it is a `$`, and no shell reads it.

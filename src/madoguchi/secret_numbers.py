@@ -22,13 +22,17 @@ _NAMES = (
 _SIGN = r"[0-9a-z!-/:-@\[-`{-~]"
 _SAID = re.compile(rf"(?:{_NAMES})[^0-9a-z\n。]{{0,8}}({_SIGN}(?:[ ]?{_SIGN}){{2,40}})", re.ASCII)
 _LEAST = 3
-_NO_SECRET = frozenset({"sms", "web", "url", "http", "https", "www", "pin", "password", "pass", "no", "id", "pc", "line", "app"})
+_NO_SECRET = frozenset(
+    {"sms", "web", "url", "http", "https", "www", "pin", "password", "pass", "no", "id", "pc", "line", "app"}
+)
 
 
 def secrets_hidden(text: str) -> str:
     """Returns ``text`` with its secret numbers as asterisks, as long as before; what parts the digits stays."""
     plain = levelled(text).lower()
-    if len(plain) != len(text):  # lower-casing can lengthen a few letters (İ): then only the digits are looked for
+    if len(plain) != len(
+        text
+    ):  # lower-casing can lengthen a few letters (İ): then only the digits are looked for
         plain = levelled(text)
     chars = list(text)
     for start, end in (*_numbers(plain), *_said(plain)):
@@ -51,7 +55,11 @@ def _said(plain: str) -> Iterator[Span]:
     """What follows a word for it: 暗証番号は1234, password: abc123. A word alone (パスワードをSMSで) is none."""
     for said in _SAID.finditer(plain):
         value = said[1]
-        if value.split(" ")[0] not in _NO_SECRET and any(char.isdigit() for char in value) and len(value) >= _LEAST:
+        if (
+            value.split(" ")[0] not in _NO_SECRET
+            and any(char.isdigit() for char in value)
+            and len(value) >= _LEAST
+        ):
             yield said.span(1)
 
 

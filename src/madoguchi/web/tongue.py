@@ -54,7 +54,7 @@ def words_in(tongue: Tongue) -> Words:
 
 def _read(tongue: Tongue) -> dict[str, str]:
     path = _WORDS / f"{tongue}.yaml"
-    found = yaml.load(path.read_bytes(), yaml.CSafeLoader)  # noqa: S506 (a safe loader, in C)
+    found = yaml.load(path.read_bytes(), yaml.CSafeLoader)
     if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
         raise WordsMissing(f"{path.name}: 「キー: 文」の形にしてください。")
     return found
@@ -67,4 +67,6 @@ def _compare(tongue: Tongue, texts: Mapping[str, str], measure: Mapping[str, str
         key for key in measure.keys() & texts.keys() if places_of(measure[key]) != places_of(texts[key])
     )
     if missing or unknown or other:
-        raise WordsMissing(f"words/{tongue}.yaml: 足りない {missing}、余分 {unknown}、入れる所がちがう {other}")
+        raise WordsMissing(
+            f"words/{tongue}.yaml: 足りない {missing}、余分 {unknown}、入れる所がちがう {other}"
+        )

@@ -20,7 +20,10 @@ def _pages(tongue: Tongue) -> list[URLPattern]:
         path(f"{at}keep/", keeping.keep, known, name=f"{tongue}-keep"),
         path(f"{at}again/", keeping.again, known, name=f"{tongue}-again"),
         path(f"{at}forget/", keeping.forget, known, name=f"{tongue}-forget"),
-        *(path(f"{at}{page}/", views.about, {**known, "page": page}, name=f"{tongue}-{page}") for page in _ABOUT),
+        *(
+            path(f"{at}{page}/", views.about, {**known, "page": page}, name=f"{tongue}-{page}")
+            for page in _ABOUT
+        ),
     ]
 
 

@@ -28,7 +28,9 @@ def keep(walk: Walk, number: str, *, now: dt.datetime) -> dt.datetime:
     mark, key = _derived(number)
     expires = now + KEPT
     with transaction.atomic():
-        Draft.objects.update_or_create(mark=mark, defaults={"sealed": _sealed(walk, mark, key), "expires": expires})
+        Draft.objects.update_or_create(
+            mark=mark, defaults={"sealed": _sealed(walk, mark, key), "expires": expires}
+        )
     return expires
 
 

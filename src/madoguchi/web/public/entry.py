@@ -37,7 +37,7 @@ def story_of_words(text: str, *, medium: str = "", sender: str = "") -> Story:
     return hidden(Story(text=plain, medium=known, sender=sender.strip()[:_MOST_SENDER] or None))
 
 
-def story_of_file(file: UploadedFile) -> Story:
+def story_of_file(file: UploadedFile[bytes]) -> Story:
     """Returns the story in an uploaded file, told by its content, not by its name. Raises NotTaken."""
     if (file.size or 0) > MAX_MAIL_BYTES:
         raise NotTaken("tell.error.file_large")
@@ -71,7 +71,9 @@ def _read(data: bytes) -> Story:
 def _is_mail(data: bytes) -> bool:
     """A mail begins with fields: a name, a colon; one of them says from whom or when."""
     first = data[:4096].lstrip().split(b"\n")
-    names = [line.partition(b":")[0].lower() for line in first if b":" in line and line[:1] not in (b" ", b"\t")]
+    names = [
+        line.partition(b":")[0].lower() for line in first if b":" in line and line[:1] not in (b" ", b"\t")
+    ]
     begins = bool(first) and b":" in first[0] and b" " not in first[0].partition(b":")[0]
     return begins and bool({b"from", b"received", b"date", b"message-id"} & set(names))
 

@@ -37,7 +37,9 @@ def keep(request: HttpRequest, tongue: Tongue) -> HttpResponse:
         return too_often(request, tongue, seconds=often.seconds)
     kept = msgspec.structs.replace(walk, number=number)
     until = drafts.keep(kept, number, now=now())
-    return screen(request, "papers", kept, tongue, kept_until=day_of(until.date(), words_in(tongue)))
+    return screen(
+        request, "papers", walk=kept, tongue=tongue, kept_until=day_of(until.date(), words_in(tongue))
+    )
 
 
 def _number(once: str) -> str:
@@ -59,7 +61,7 @@ def again(request: HttpRequest, tongue: Tongue) -> HttpResponse:
         return too_often(request, tongue, seconds=often.seconds)
     if walk is None:
         return _again(request, tongue, error="again.error.unknown", status=422)
-    return screen(request, "do", sealed(walk), tongue)
+    return screen(request, "do", walk=sealed(walk), tongue=tongue)
 
 
 def _found(request: HttpRequest) -> Walk | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 
 
 class Draft(models.Model):
     """``mark`` is derived from the continue number and finds the row; the number itself is nowhere. ``sealed`` is AES-256-GCM."""
 
-    mark = models.BinaryField(primary_key=True, max_length=32)
-    sealed = models.BinaryField()
-    expires = models.DateTimeField(db_index=True)
+    mark: models.BinaryField[bytes, bytes] = models.BinaryField(primary_key=True, max_length=32)
+    sealed: models.BinaryField[bytes, bytes] = models.BinaryField()
+    expires: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField(db_index=True)
 
     class Meta:
         db_table = "draft"

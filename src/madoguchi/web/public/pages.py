@@ -47,7 +47,9 @@ def _tell(walk: Walk, request: HttpRequest) -> Walk:
     message = message or story.medium == "email" or story.from_picture
     same = walk.story is not None and walk.story.text == story.text
     kept = walk if same else msgspec.structs.replace(walk, answers={}, asked=(), added=())
-    return msgspec.structs.replace(kept, story=story, message=message, started=walk.started or now().isoformat())
+    return msgspec.structs.replace(
+        kept, story=story, message=message, started=walk.started or now().isoformat()
+    )
 
 
 def _with_words(story: Story, typed: str) -> Story:
@@ -132,7 +134,7 @@ PAGES: Mapping[str, Page] = {
 }
 
 
-def target_of(form: QueryDict, page: Page, walk: Walk, tongue: Tongue) -> str:
+def target_of(form: QueryDict, page: Page, *, walk: Walk, tongue: Tongue) -> str:
     """Returns the page to show: the one that a button names, else the one that follows. Raises Lost."""
     name = form.get("go") or page.then(walk, tongue)
     if name not in PAGES:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from madoguchi.telling.layout import defanged
@@ -39,7 +39,7 @@ class Seen(NamedTuple):
         return self.words.tongue
 
 
-def screen(request: HttpRequest, name: str, walk: Walk, tongue: Tongue, **more: object) -> Any:
+def screen(request: HttpRequest, name: str, *, walk: Walk, tongue: Tongue, **more: object) -> HttpResponse:
     """Returns the page ``name`` for ``walk``; ``more``: what went wrong with its form, if anything."""
     at = now()
     words = words_in(tongue)
@@ -102,11 +102,15 @@ def _review(seen: Seen) -> tuple[str, Shown]:
     text = defanged(seen.walk.story.text) if seen.walk.story else ""
     known = known_in(seen.tongue).questions
     asked = [
-        {"id": one, "text": known[one].text, "choice": _choice(seen, one)} for one in seen.walk.asked if one in known
+        {"id": one, "text": known[one].text, "choice": _choice(seen, one)}
+        for one in seen.walk.asked
+        if one in known
     ]
     return "review", {
         "told": text if len(text) <= 200 else f"{text[:200]}…",
-        "gave": [f"{words('item.' + one.item)}: {words('item_state.' + one.state)}" for one in _once(now_.gave)],
+        "gave": [
+            f"{words('item.' + one.item)}: {words('item_state.' + one.state)}" for one in _once(now_.gave)
+        ],
         "amounts": [amount_text(one, words) for one in now_.amounts if one.yen is not None],
         "dates": [_dates(one.from_day, one.to_day, words) for one in now_.dates],
         "asked": asked,
@@ -128,7 +132,11 @@ def amount_text(amount: Amount, words: Words) -> str:
     """``払った額: 35,000円 × 2 = 70,000円（7万円）``."""
     one = amount.yen or 0
     total = money_of(one * amount.count, words)
-    sum_ = total if amount.count == 1 else f"{money_of(one, words).partition('（')[0]} × {amount.count} = {total}"
+    sum_ = (
+        total
+        if amount.count == 1
+        else f"{money_of(one, words).partition('（')[0]} × {amount.count} = {total}"
+    )
     return f"{words('role.' + amount.role)}: {sum_}"
 
 
@@ -149,7 +157,9 @@ def _found(seen: Seen) -> tuple[str, Shown]:
         "against": shown.against(first) if first else [],
         "pieces": shown.marked(whole.text, first) if first and whole else [],
         "others": [finding.name for finding in answer.schemes[1:]],
-        "alike": [known_in(seen.tongue).schemes[one].name for one in first.looks_like_instead] if first else [],
+        "alike": [known_in(seen.tongue).schemes[one].name for one in first.looks_like_instead]
+        if first
+        else [],
         "commanded": answer.notes,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from madoguchi.telling.layout import defanged
@@ -68,7 +69,9 @@ def reasons(finding: Finding) -> list[Reason]:
     for sign in finding.signs:
         if sign.counts == "for" and sign.id not in _WORDS:
             kept.setdefault((sign.quote, sign.why), sign)
-    return [Reason(number, defanged(sign.quote), sign.why) for number, sign in enumerate(kept.values(), start=1)]
+    return [
+        Reason(number, defanged(sign.quote), sign.why) for number, sign in enumerate(kept.values(), start=1)
+    ]
 
 
 def words_too(finding: Finding) -> list[str]:
@@ -94,7 +97,7 @@ def marked(text: str, finding: Finding) -> list[Piece]:
     edges = sorted({0, len(text), *(at for start, end, _ in spans for at in (start, end))})
     pieces = [
         Piece(text[one:two], tuple(sorted({n for start, end, n in spans if start <= one and two <= end})))
-        for one, two in zip(edges, edges[1:], strict=False)
+        for one, two in pairwise(edges)
     ]
     return [Piece(defanged(piece.text), piece.marks) for piece in _shortened(pieces)]
 
@@ -102,7 +105,11 @@ def marked(text: str, finding: Finding) -> list[Piece]:
 def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Long stretches in which nothing is marked keep their ends only."""
     for at, piece in enumerate(pieces):
-        if piece.marks or len(piece.text) <= 2 * _AROUND + 20 or sum(len(one.text) for one in pieces) <= _SHORT:
+        if (
+            piece.marks
+            or len(piece.text) <= 2 * _AROUND + 20
+            or sum(len(one.text) for one in pieces) <= _SHORT
+        ):
             yield piece
             continue
         head = piece.text[:_AROUND] if at else ""
@@ -134,7 +141,11 @@ def _group(step: Step, desks: Sequence[ContactNow], words: Words, at: dt.datetim
     opens = _opens(desks, at)
     if opens is None:
         today = step.when == "today" or any(desk.open_now for desk in desks)
-        return ("1", words("do.tonight" if at.hour >= 17 else "do.today")) if today else ("29", words("do.next_open"))
+        return (
+            ("1", words("do.tonight" if at.hour >= 17 else "do.today"))
+            if today
+            else ("29", words("do.next_open"))
+        )
     return f"2{opens.isoformat()}", day_of(opens, words, today=at.date())
 
 
@@ -175,7 +186,11 @@ def _state(contact: ContactNow, words: Words, at: dt.datetime) -> str:
 
 def urgent(answer: Consultation) -> list[str]:
     """Returns the first steps that cannot wait, for the strip on top of the pages between."""
-    return [step.text for step in answer.plan.steps if step.when == "now"][:2] if answer.plan.urgency == "now" else []
+    return (
+        [step.text for step in answer.plan.steps if step.when == "now"][:2]
+        if answer.plan.urgency == "now"
+        else []
+    )
 
 
 def quotes(items: Iterable[Quoted]) -> list[str]:

@@ -27,7 +27,7 @@ def start(request: HttpRequest, tongue: Tongue) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def walk(request: HttpRequest, tongue: Tongue, name: str) -> HttpResponse:
+def walk(request: HttpRequest, tongue: Tongue, *, name: str) -> HttpResponse:
     """A page of the walk: GET begins, POST goes on."""
     try:
         limits.count(request, limits.PAGES)
@@ -43,7 +43,7 @@ def walk(request: HttpRequest, tongue: Tongue, name: str) -> HttpResponse:
 def _begin(request: HttpRequest, tongue: Tongue, name: str) -> HttpResponse:
     if name not in _FIRST:
         return lost(request, tongue)
-    return screen(request, name, Walk(message=request.GET.get("message") == "1"), tongue)
+    return screen(request, name, walk=Walk(message=request.GET.get("message") == "1"), tongue=tongue)
 
 
 def _go_on(request: HttpRequest, tongue: Tongue, name: str) -> HttpResponse:
@@ -51,16 +51,16 @@ def _go_on(request: HttpRequest, tongue: Tongue, name: str) -> HttpResponse:
         raise Lost
     page, came = PAGES[name], read(request.POST.get("walk", ""))
     if request.POST.get("go") and name != "do":  # a way elsewhere: what the form holds is not taken
-        return _show(request, target_of(request.POST, page, came, tongue), came, tongue)
+        return _show(request, target_of(request.POST, page, walk=came, tongue=tongue), came, tongue)
     if page.needs_story and came.story is None:
         raise Lost
     try:
         gone = page.take(came, request)
     except NotTaken as error:
-        return screen(request, name, came, tongue, error=error.key, why=error.why)
+        return screen(request, name, walk=came, tongue=tongue, error=error.key, why=error.why)
     if gone.number and gone != came:
         drafts.go_on(gone, gone.number, now=now())
-    return _show(request, target_of(request.POST, page, gone, tongue), gone, tongue)
+    return _show(request, target_of(request.POST, page, walk=gone, tongue=tongue), gone, tongue)
 
 
 def _show(request: HttpRequest, name: str, gone: Walk, tongue: Tongue) -> HttpResponse:
@@ -68,10 +68,10 @@ def _show(request: HttpRequest, name: str, gone: Walk, tongue: Tongue) -> HttpRe
     if gone.story is not None and not is_sealed(gone):
         limits.count(request, limits.CONSULTATIONS, limits.CONSULTATIONS_A_DAY)
         gone = sealed(gone)
-    return screen(request, name, gone, tongue)
+    return screen(request, name, walk=gone, tongue=tongue)
 
 
-def about(request: HttpRequest, tongue: Tongue, page: str) -> HttpResponse:
+def about(request: HttpRequest, tongue: Tongue, *, page: str) -> HttpResponse:
     """A page that says something about the site."""
     return render(request, f"public/{page}.html", frame(request, tongue, page=page))
 
@@ -79,5 +79,3 @@ def about(request: HttpRequest, tongue: Tongue, page: str) -> HttpResponse:
 def ping(request: HttpRequest) -> HttpResponse:
     """Says that the site is there; what speeds are compared with."""
     return HttpResponse("ok\n", content_type="text/plain")
-
-
