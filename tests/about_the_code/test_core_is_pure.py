@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "madoguchi"
-CORE = sorted(p for p in SRC.rglob("*.py") if p.stem not in ("cli", "__main__"))
+CORE = sorted(p for p in SRC.rglob("*.py") if p.parent.name != "cli" and p.stem != "__main__")
 CLOCKS = {
     "datetime": {"now", "today", "utcnow"},
     "date": {"today"},
