@@ -50,11 +50,19 @@ class Masked:
     hidden: tuple[Hidden, ...]
 
 
-def masked(text: str, *, sender: str = "", own: Collection[str] = (), spared: Sequence[Span] = ()) -> Masked:
+def masked(
+    text: str,
+    *,
+    sender: str = "",
+    own: Collection[str] = (),
+    spared: Sequence[Span] = (),
+    stays: Collection[Hidden] = (),
+) -> Masked:
     """Returns ``text`` with the person's own numbers and addresses as asterisks.
 
     ``sender``: a number, an address or a name with either; it stays. ``own``: mail addresses known to be the person's;
     they go wherever they stand. ``spared``: places that stay as they are (links: without them a report is worth nothing).
+    ``stays``: kinds that are not hidden (a counsellor needs the number that called).
     """
     plain = levelled(text)
     taken = bytearray(len(text))
@@ -62,7 +70,7 @@ def masked(text: str, *, sender: str = "", own: Collection[str] = (), spared: Se
         taken[start:end] = b"\1" * (end - start)
     found: list[tuple[Span, Hidden]] = []
     for (start, end), kind in _places(plain, sender=sender.translate(_PLAIN), own=own):
-        if not any(taken[start:end]):
+        if kind not in stays and not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
             found.append(((start, end), kind))
     chars = list(text)
@@ -80,6 +88,16 @@ def levelled(text: str) -> str:
 def card_spans(plain: str) -> Iterator[Span]:
     """Yields where card numbers stand in ``plain`` (a ``levelled`` text)."""
     yield from (span for run in _RUN.finditer(plain) for span in _cards(plain, run))
+
+
+def ways_to_reach(text: str) -> tuple[str, ...]:
+    """Returns the telephone numbers and mail addresses in ``text`` as they are written, in order, each once; whose, nobody knows."""
+    plain = levelled(text)
+    phones = (
+        hit.span() for hit in _PHONE.finditer(plain) if _stands_alone(plain, hit.span()) and _is_phone(hit[0])
+    )
+    places = sorted([*phones, *(hit.span() for hit in _MAIL.finditer(plain))])
+    return tuple(dict.fromkeys(text[start:end].strip() for start, end in places))
 
 
 def _places(plain: str, *, sender: str, own: Collection[str]) -> Iterator[tuple[Span, Hidden]]:

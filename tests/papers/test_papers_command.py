@@ -15,12 +15,11 @@ from reporting import AT, RAW, SMS
 from madoguchi import Story, consult
 from madoguchi.cli import main
 from madoguchi.knowledge import load
-from madoguchi.papers import KINDS, REPORT_KINDS, AlreadyThere, Original, write_papers
+from madoguchi.papers import REPORT_KINDS, AlreadyThere, Original, write_papers
 from madoguchi.papers.handing_out import Brought, Wanted, hand_out
 from madoguchi.papers.writing import write_new
 
 ROOT = Path(__file__).parents[2]
-LATER = [kind for kind in KINDS if kind not in REPORT_KINDS]
 NOW = ("--at", "2026-11-22T10:00:00+09:00")
 
 
@@ -112,12 +111,6 @@ def test_the_command_of_the_how_to_page_works(tmp_path):
 
 
 # --- what cannot be -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("kind", LATER)
-def test_a_paper_that_is_not_there_yet_is_refused_by_name(tmp_path, kind):
-    message = refusal(tmp_path, "--kind", kind)
-    assert f"「{kind}」の紙は、まだ作れません" in message and "report-carrier" in message
 
 
 def test_an_unknown_kind_is_refused_with_those_that_are_known(tmp_path):

@@ -1,6 +1,6 @@
 """Papers for people and desks to take away. Nothing is ever sent: a person looks at a paper and hands it on.
 
-Built so far: the reports of a message. The other kinds have their names, so that asking for one gets a clear answer.
+Reports tell a desk about a message (``report_of``); the other papers are made of a story and its answer (``papers_of``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from typing import TypeGuard
 
 from madoguchi.knowledge.shapes.reports import ReportKind
+from madoguchi.papers.consents import Consent, NoConsent, SheetKind, asked_for
 from madoguchi.papers.drafts import draft_of
+from madoguchi.papers.making import SHEET_KINDS, is_sheet, papers_of
+from madoguchi.papers.material import About, Added, Bundle, Operator
 from madoguchi.papers.received import Original, Received
 from madoguchi.papers.reports import (
     REPORT_KINDS,
@@ -22,39 +25,42 @@ from madoguchi.papers.reports import (
     report_of,
 )
 from madoguchi.papers.sheets import sheet_of
+from madoguchi.papers.typesetting import CannotSet
 from madoguchi.papers.writing import AlreadyThere, write_papers
 
 __all__ = [
     "KINDS",
     "REPORT_KINDS",
+    "SHEET_KINDS",
+    "About",
+    "Added",
     "AlreadyThere",
+    "Bundle",
+    "CannotSet",
+    "Consent",
+    "NoConsent",
     "NoReport",
+    "Operator",
     "Original",
     "Received",
     "Report",
+    "SheetKind",
+    "asked_for",
     "carrier_report_of",
     "draft_of",
     "files_of",
     "is_report",
+    "is_sheet",
     "kinds_for",
     "message_in",
+    "papers_of",
     "refused",
     "report_of",
     "sheet_of",
     "write_papers",
 ]
 
-_LATER = (
-    "for-the-person",
-    "for-the-counsellor",
-    "clerk-card",
-    "watcher-sheet",
-    "course-of-events",
-    "for-a-lawyer",
-    "case",
-    "deadlines",
-)
-KINDS: tuple[str, ...] = (*REPORT_KINDS, *_LATER)
+KINDS: tuple[str, ...] = (*SHEET_KINDS, *REPORT_KINDS)
 
 
 def is_report(kind: str) -> TypeGuard[ReportKind]:
@@ -63,13 +69,10 @@ def is_report(kind: str) -> TypeGuard[ReportKind]:
 
 
 def refused(kinds: Sequence[str]) -> str | None:
-    """Returns why the first of ``kinds`` that cannot be written is refused (Japanese); None when all can be."""
+    """Returns why the first of ``kinds`` that does not exist is refused (Japanese); None when all exist."""
     for kind in kinds:
-        can = f"いま作れるのは {'、'.join(REPORT_KINDS)} です。"
-        if kind in _LATER:
-            return f"「{kind}」の紙は、まだ作れません。{can}"
-        if kind not in REPORT_KINDS:
-            return f"「{kind}」という種類の紙はありません。{can}"
+        if kind not in KINDS:
+            return f"「{kind}」という種類の紙はありません。作れるのは {'、'.join(KINDS)} です。"
     return None
 
 

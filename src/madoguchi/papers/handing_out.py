@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes.reports import ReportKind, Way
 from madoguchi.papers import files_of, is_report, refused
+from madoguchi.papers.consents import FIELDS, RECIPIENTS, TO, FieldName, SheetKind, asked_for
+from madoguchi.papers.making import is_sheet, papers_of
+from madoguchi.papers.material import Bundle, Operator
 from madoguchi.papers.received import Original, Received
 from madoguchi.papers.reports import (
     MEDIA,
@@ -23,7 +27,7 @@ from madoguchi.papers.reports import (
 )
 from madoguchi.papers.writing import write_papers
 from madoguchi.telling.layout import bulleted, clean, labelled, titled, wrapped
-from madoguchi.words import Consultation, Story, Word
+from madoguchi.words import Consultation, PersonWord, Story, Word
 
 _NOW: dict[Way, str] = {
     "mail": ".eml をメールソフトで開き、中を見てから、自分で送ります。開けないときは、.txt の文を新しいメールに貼ります。",
@@ -64,21 +68,33 @@ class Refusal(Word, frozen=True, kw_only=True):
     why: str
 
 
+class Given(Word, frozen=True, kw_only=True):
+    """A paper that was made of the story, for whom, and which fields of it may stand there."""
+
+    kind: SheetKind
+    files: tuple[str, ...]
+    to: str
+    fields: tuple[FieldName, ...]
+
+
 class HandedOut(Word, frozen=True, kw_only=True):
-    """What came of it. ``sent`` is always False: a person sends."""
+    """What came of it: reports ``written``, other papers ``given``. ``sent`` is always False: a person sends."""
 
     written: tuple[Paper, ...]
     refused: tuple[Refusal, ...]
     sent: bool = False
+    given: tuple[Given, ...] = ()
 
 
 class Brought(NamedTuple):
-    """What the papers are about: the story, the mail as it came, the answer to it, and what is known."""
+    """What the papers are about: the story, the mail as it came, the answer to it, and what is known and was answered."""
 
     story: Story
     original: Original
     answer: Consultation
     knowledge: Knowledge
+    answers: Mapping[str, str] = MappingProxyType({})
+    person: PersonWord | None = None
 
 
 def hand_out(brought: Brought, wanted: Wanted, *, folder: Path, at: dt.datetime) -> HandedOut:
@@ -86,23 +102,46 @@ def hand_out(brought: Brought, wanted: Wanted, *, folder: Path, at: dt.datetime)
 
     Raises NoReport when nothing can be written, AlreadyThere when a file is in the way, OSError for the folder.
     """
-    reports, refusals = _reports(brought, wanted, at)
-    if not reports:
-        raise NoReport("\n".join(one.why for one in refusals))
-    files = {report.kind: files_of(report, at=at) for report in reports}
-    write_papers({name: content for one in files.values() for name, content in one.items()}, folder)
-    papers = [_paper(report, folder, tuple(files[report.kind])) for report in reports]
-    return HandedOut(written=tuple(papers), refused=tuple(refusals))
-
-
-def _reports(brought: Brought, wanted: Wanted, at: dt.datetime) -> tuple[list[Report], list[Refusal]]:
     reason = refused(wanted.kinds)
     if reason:
         raise NoReport(reason)
+    sheets = [kind for kind in dict.fromkeys(wanted.kinds) if is_sheet(kind)]
+    asked = [kind for kind in dict.fromkeys(wanted.kinds) if is_report(kind)]
+    reports, refusals = _reports(brought, asked, wanted, at=at) if asked or not sheets else ([], [])
+    if not reports and not sheets:
+        raise NoReport("\n".join(one.why for one in refusals))
+    made = {kind: papers_of(_bundle(brought, kind, at), [kind], at=at) for kind in sheets}
+    files = {report.kind: files_of(report, at=at) for report in reports}
+    everything = [*made.values(), *files.values()]
+    write_papers({name: content for one in everything for name, content in one.items()}, folder)
+    papers = [_paper(report, folder, tuple(files[report.kind])) for report in reports]
+    given = [_given(kind, tuple(str(folder / name) for name in made[kind]), at) for kind in sheets]
+    return HandedOut(written=tuple(papers), refused=tuple(refusals), given=tuple(given))
+
+
+def _bundle(brought: Brought, kind: SheetKind, at: dt.datetime) -> Bundle:
+    """Who asks for a paper at this computer has agreed to it by asking."""
+    return Bundle(
+        story=brought.story,
+        answer=brought.answer,
+        knowledge=brought.knowledge,
+        answers=brought.answers,
+        person=brought.person,
+        consents=(asked_for(kind, who=Operator().name, when=at),),
+    )
+
+
+def _given(kind: SheetKind, files: tuple[str, ...], at: dt.datetime) -> Given:
+    consent = asked_for(kind, who=Operator().name, when=at)
+    return Given(kind=kind, files=files, to=RECIPIENTS[TO[kind]], fields=consent.fields)
+
+
+def _reports(
+    brought: Brought, asked: Sequence[ReportKind], wanted: Wanted, *, at: dt.datetime
+) -> tuple[list[Report], list[Refusal]]:
     message = message_in(
         brought.story, brought.answer, original=brought.original, knowledge=brought.knowledge
     )
-    asked = [kind for kind in dict.fromkeys(wanted.kinds) if is_report(kind)]
     kinds = asked or _by_itself(kinds_for(message, brought.knowledge, at=at), wanted)
     if not kinds:
         raise NoReport(f"{MEDIA[message.medium]}を受け付ける窓口は、知識にありません。{_ELSEWHERE}")
@@ -147,10 +186,18 @@ def told(given: HandedOut) -> str:
     """Returns what was written and what the person does now, for a terminal."""
     lines = [
         *wrapped("紙を書きました。まだ、どこにも送られていません。送るかどうかは、あなたが決めます。"),
+        *(line for one in given.given for line in titled(one.to, _handed(one))),
         *(line for paper in given.written for line in titled(clean(paper.to.desk.name), _told(paper))),
         *titled("作れなかったもの", bulleted([one.why for one in given.refused])),
     ]
     return "\n".join(lines)
+
+
+def _handed(one: Given) -> Iterator[str]:
+    yield from (f"  {clean(name)}" for name in one.files)
+    used = "、".join(FIELDS[field] for field in one.fields)
+    yield from labelled("のせること", used or "起きたことは、何ものせません")
+    yield from labelled("いま すること", "開いて中を見てから、自分で渡します。")
 
 
 def _told(paper: Paper) -> Iterator[str]:

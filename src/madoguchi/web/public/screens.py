@@ -52,7 +52,7 @@ def screen(request: HttpRequest, name: str, *, walk: Walk, tongue: Tongue, **mor
         "who": who_of(walk, words),
         "urgent": shown.urgent(seen.answer) if walk.story else [],
     }
-    status = 422 if more else 200
+    status = 422 if "error" in more else 200
     return render(request, f"public/{template}.html", {**shared, **data, **more}, status=status)
 
 

@@ -1,4 +1,4 @@
-"""The command ``madoguchi``: prints; decides nothing.
+"""The command ``madoguchi``, and what its commands share: options, errors, how a story comes in.
 
 Errors say what is wrong, where and how to mend it, in Japanese and never as a traceback.
 """
@@ -24,7 +24,6 @@ from madoguchi.words import Consultation, Story
 
 if TYPE_CHECKING:
     from madoguchi.intake.picture import Picture
-    from madoguchi.papers import Original
 
 # telling, papers and bills are imported where they are used: `check --json` is the path that must start quickly.
 
@@ -41,13 +40,13 @@ class _Group(click.Group):
         except (click.exceptions.NoArgsIsHelpError, click.exceptions.Exit, click.Abort):
             raise  # the help itself, --version, Ctrl-C
         except click.UsageError as error:
-            _stop(_misuse(error))
+            stop(_misuse(error))
         except (UnreadableText, KnowledgeError, LookupError) as error:
-            _stop(str(error.args[0] if error.args else error))
+            stop(str(error.args[0] if error.args else error))
         except BrokenPipeError:
             raise  # the reader has seen enough (`| head`): click ends quietly
         except OSError as error:
-            _stop(trouble(error))
+            stop(trouble(error))
         except Exception as error:
             _fault(error)
 
@@ -73,13 +72,13 @@ def _fault(error: Exception) -> NoReturn:
     """Our own mistake. A traceback could carry what the person wrote into a log: it is shown on request only."""
     if os.environ.get("MADOGUCHI_TRACEBACK"):
         raise error
-    _stop(
+    stop(
         f"プログラムの側の問題で、答えを出せませんでした（{type(error).__name__}）。文章のせいではありません。\n"
         "くわしく見るには: MADOGUCHI_TRACEBACK=1 を付けて、もう一度動かしてください。"
     )
 
 
-def _stop(message: str) -> NoReturn:
+def stop(message: str) -> NoReturn:
     click.echo(f"madoguchi: {message}", err=True)
     raise SystemExit(2)
 
@@ -91,12 +90,13 @@ def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> dt
         raise click.BadParameter(str(error), ctx=ctx, param=param) from None
 
 
-def _now(at: dt.datetime | None) -> dt.datetime:
+def now_or(at: dt.datetime | None) -> dt.datetime:
     return at or dt.datetime.now(TOKYO)
 
 
-_at = click.option("--at", metavar="ISO", callback=_moment, help="「いま」とする時刻（なければ時計）。")
-_json = click.option("--json", "as_json", is_flag=True, help="機械のための JSON で出します。")
+at_option = click.option("--at", metavar="ISO", callback=_moment, help="「いま」とする時刻（なければ時計）。")
+received_option = click.option("--received", metavar="ISO", callback=_moment, help="届いた時刻。")
+json_option = click.option("--json", "as_json", is_flag=True, help="機械のための JSON で出します。")
 
 
 @click.group(cls=_Group, context_settings=_HELP)
@@ -119,7 +119,7 @@ def main(context: click.Context, desks: Path | None) -> None:
         sys.stdout.reconfigure(errors="replace")  # a terminal of another encoding still gets its answer
 
 
-def _known() -> Knowledge:
+def known_here() -> Knowledge:
     """The knowledge that is shipped, with the operator's own desks laid over it."""
     desks = click.get_current_context().find_root().obj
     if desks is None:
@@ -150,8 +150,8 @@ def _known() -> Knowledge:
     help="--lines を読むプロセスの数（なければ使えるコアの数）。",
 )
 @click.option("--anew", is_flag=True, help="途中で止まった --out の続きからではなく、初めからにします。")
-@_at
-@_json
+@at_option
+@json_option
 def check(
     text: str | None, path: Path | None, lines_in: Path | None, out: Path | None, **options: Any
 ) -> None:
@@ -159,18 +159,18 @@ def check(
 
     例: madoguchi check "パソコンに警告が出て、画面の番号に電話した"
     """
-    at = _now(options["at"])
-    _check_together(text, path, lines_in=lines_in, out=out, answers=options["answers"])
+    at = now_or(options["at"])
+    check_together(text, path, lines_in=lines_in, out=out, answers=options["answers"])
     way = Way(options["workers"], anew=options["anew"], fixed=options["at"] is not None)
     _check_way(way, lines_in=lines_in, out=out)
     if lines_in is not None and options["marked"] is None:
         raise SystemExit(_lines(lines_in, out, at=at, way=way))
     picture = _picture(path, options["marked"])
-    story = picture.story if picture else _story(text, path)
+    story = picture.story if picture else story_given(text, path)
     if not (story.text.strip() or story.subject or story.attachments):
-        _stop('文章がありません。起きたことや、届いた文を書いてください。例: madoguchi check "…"')
-    known = _known()
-    answer = consult(story, at=at, answers=_answers(options["answers"]), knowledge=known)
+        stop('文章がありません。起きたことや、届いた文を書いてください。例: madoguchi check "…"')
+    known = known_here()
+    answer = consult(story, at=at, answers=answers_given(options["answers"]), knowledge=known)
     if picture:
         _mark(picture, answer, options["marked"])
     if options["as_json"]:
@@ -181,41 +181,41 @@ def check(
     click.echo(telling.consultation(answer, known, at=at))
 
 
-def _check_together(
+def check_together(
     text: str | None, path: Path | None, *, lines_in: Path | None, out: Path | None, answers: Path | None
 ) -> None:
     """Refuses what would otherwise be left out without a word."""
     if lines_in is not None and (text is not None or path is not None or answers is not None):
-        _stop("--lines は、文章や --file や --answers と一緒には使えません。どれか一つにしてください。")
+        stop("--lines は、文章や --file や --answers と一緒には使えません。どれか一つにしてください。")
     if text is not None and path is not None:
-        _stop("文章と --file は一緒には使えません。どちらか一つにしてください。")
+        stop("文章と --file は一緒には使えません。どちらか一つにしてください。")
     if out is not None and lines_in is None:
-        _stop("--out は --lines と一緒に使います。画面の答えを残すには、> ファイル名 を付けてください。")
+        stop("--out は --lines と一緒に使います。画面の答えを残すには、> ファイル名 を付けてください。")
 
 
 def _check_way(way: Way, *, lines_in: Path | None, out: Path | None) -> None:
     if way.workers is not None and lines_in is None:
-        _stop("--workers は --lines と一緒に使います。")
+        stop("--workers は --lines と一緒に使います。")
     if way.anew and out is None:
-        _stop("--anew は --lines と --out と一緒に使います。")
+        stop("--anew は --lines と --out と一緒に使います。")
 
 
 def _lines(path: Path, out: Path | None, *, at: dt.datetime, way: Way) -> int:
     try:
-        return check_lines(path, out, at=at, knowledge=_known(), way=way)
+        return check_lines(path, out, at=at, knowledge=known_here(), way=way)
     except KeyboardInterrupt:
         return _CTRL_C
 
 
-def _story(text: str | None, path: Path | None) -> Story:
+def story_given(text: str | None, path: Path | None) -> Story:
     if path is not None:
         return read_story(path)
     if text is None or text == "-":
         if text is None and sys.stdin.isatty():
-            _stop('文章がありません。madoguchi check "…" か、--file、- （標準入力）で渡してください。')
+            stop('文章がありません。madoguchi check "…" か、--file、- （標準入力）で渡してください。')
         return Story(text=text_of(sys.stdin.buffer.read(MAX_BYTES + 1), where="標準入力"))
     if _names_a_file(text):
-        _stop(f"文章の代わりに、ファイルの名前が渡されました。中を読むときは: madoguchi check --file {text}")
+        stop(f"文章の代わりに、ファイルの名前が渡されました。中を読むときは: madoguchi check --file {text}")
     return Story(text=text)
 
 
@@ -224,11 +224,11 @@ def _picture(path: Path | None, marked: Path | None) -> Picture | None:
     if marked is None:
         return None
     if path is None or not is_picture(path) or marked.suffix.lower() != ".png":
-        _stop(
+        stop(
             "--marked は --file の画像と一緒に使い、名前は .png で終わるものにします。例: --file a.jpg --marked b.png"
         )
     if os.path.lexists(marked):
-        _stop(f"{marked}: もうあります。上書きはしません。ほかの名前にしてください。")
+        stop(f"{marked}: もうあります。上書きはしません。ほかの名前にしてください。")
     from madoguchi.intake.picture import read_picture
 
     return read_picture(path)
@@ -248,7 +248,7 @@ def _names_a_file(text: str) -> bool:
         return False
 
 
-def _answers(path: Path | None) -> dict[str, str]:
+def answers_given(path: Path | None) -> dict[str, str]:
     if path is None:
         return {}
     try:
@@ -256,56 +256,7 @@ def _answers(path: Path | None) -> dict[str, str]:
             return msgspec.json.decode(file.read(MAX_BYTES), type=dict[str, str])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         example = '{"質問の名前": "答えの名前"}'
-        _stop(f"{path}: 答えとして読めません。{example} の形の JSON（UTF-8）にしてください。")
-
-
-@main.command()
-@click.argument("text", required=False)
-@click.option(
-    "--file", "path", type=click.Path(path_type=Path), help="届いた文のファイル（.txt .html .eml）。"
-)
-@click.option("--out", "folder", type=click.Path(path_type=Path), required=True, help="紙を置くフォルダー。")
-@click.option("--kind", "kinds", multiple=True, help="紙の種類（くり返せます）。なければ、合う報告をすべて。")
-@click.option("--medium", type=click.Choice(["sms", "email", "popup", "dm", "ad"]), help="どう届いたか。")
-@click.option("--sender", help="送り主（電話番号、アドレス、表示名）。")
-@click.option("--subject", help="メールの件名。")
-@click.option("--received", metavar="ISO", callback=_moment, help="届いた時刻。")
-@click.option("--carrier", help="契約している通信会社: docomo au softbank rakuten。")
-@click.option("--answers", type=click.Path(path_type=Path), help='質問への答え {"質問": "答え"} の JSON。')
-@_at
-@_json
-def papers(text: str | None, path: Path | None, folder: Path, kinds: tuple[str, ...], **options: Any) -> None:
-    """届いた文を窓口に知らせる紙を作ります。送るのは人です。ここからは何も送りません。
-
-    種類: report-spam-centre（迷惑メール相談センター）、report-anti-phishing（フィッシング対策協議会）、
-    report-carrier（通信会社）。
-
-    例: madoguchi papers --file sms.txt --medium sms --sender 090-0000-0000 --out houkoku
-    """
-    from madoguchi.papers.handing_out import Brought, Wanted, hand_out, told
-
-    at, known = _now(options["at"]), _known()
-    _check_together(text, path, lines_in=None, out=None, answers=None)
-    story = _with_told(_story(text, path), options)
-    answer = consult(story, at=at, answers=_answers(options["answers"]), knowledge=known)
-    brought = Brought(story, _original(path, options["received"]), answer, known)
-    given = hand_out(brought, Wanted(kinds, options["carrier"]), folder=folder, at=at)
-    click.echo(msgspec.json.encode(given) if options["as_json"] else told(given))
-    raise SystemExit(1 if given.refused else 0)
-
-
-def _with_told(story: Story, options: dict[str, Any]) -> Story:
-    """What the person says about the message counts more than what was read from a file."""
-    told = {name: options[name] for name in ("medium", "sender", "subject") if options[name]}
-    return msgspec.structs.replace(story, **told)
-
-
-def _original(path: Path | None, received: dt.datetime | None) -> Original:
-    """The mail as it came, when it was a mail; its size was looked at when it was read."""
-    from madoguchi.papers import Original
-
-    is_mail = path is not None and path.suffix.lower() == ".eml"
-    return Original(raw=path.read_bytes() if path and is_mail else None, received=received)
+        stop(f"{path}: 答えとして読めません。{example} の形の JSON（UTF-8）にしてください。")
 
 
 @main.command()
@@ -313,8 +264,8 @@ def _original(path: Path | None, received: dt.datetime | None) -> Original:
 @click.option("--days", type=int, required=True, help="同じ月の日数（1から31）。")
 @click.option("--first-months", type=int, help="契約して何か月目か。")
 @click.option("--overseas", is_flag=True, help="海外あての送信として数えます。")
-@_at
-@_json
+@at_option
+@json_option
 def bill(carrier: str, days: int, as_json: bool, **options: Any) -> None:
     """約款で請求されうるSMS料金の上限と、その計算を出します。
 
@@ -323,13 +274,13 @@ def bill(carrier: str, days: int, as_json: bool, **options: Any) -> None:
     from madoguchi.sms.bill import ceiling
     from madoguchi.telling import ceiling as ceiling_text
 
-    on = _now(options["at"]).astimezone(TOKYO).date()
+    on = now_or(options["at"]).astimezone(TOKYO).date()
     try:
         most = ceiling(
             carrier, days, on=on, first_months=options["first_months"], overseas=options["overseas"]
         )
     except ValueError as error:
-        _stop(str(error))
+        stop(str(error))
     click.echo(msgspec.json.encode(most) if as_json else ceiling_text(most))
 
 
@@ -347,7 +298,7 @@ def knowledge_check() -> None:
     from madoguchi.signs import scanner_of
 
     known = (
-        _known() if click.get_current_context().find_root().obj else load_from(DATA)
+        known_here() if click.get_current_context().find_root().obj else load_from(DATA)
     )  # the files, not what was kept
     scanner_of(known)  # refuses a faulty pattern
     problems = problems_of(known) + contradictions_of(known)
@@ -364,26 +315,26 @@ def knowledge_list(room: str | None) -> None:
     """知識の部屋と、その中の id を並べます。例: madoguchi knowledge list contacts"""
     from madoguchi import telling
 
-    click.echo(telling.knowledge_list(_known(), room))
+    click.echo(telling.knowledge_list(known_here(), room))
 
 
 @knowledge.command("show")
 @click.argument("id_")
-@_json
+@json_option
 def knowledge_show(id_: str, as_json: bool) -> None:
     """一つの知識を、出典と日付とともに見せます。例: madoguchi knowledge show ipa_anshin"""
     from madoguchi import telling
 
-    click.echo(telling.knowledge_item(_known(), id_, as_json=as_json))
+    click.echo(telling.knowledge_item(known_here(), id_, as_json=as_json))
 
 
 @knowledge.command("stale")
-@_at
+@at_option
 def knowledge_stale(at: dt.datetime | None) -> None:
     """見直しの日が来たものを並べます（あれば終了コード1）。例: madoguchi knowledge stale"""
     from madoguchi.knowledge.stale import stale_on
 
-    old = stale_on(_known(), _now(at).astimezone(TOKYO).date())
+    old = stale_on(known_here(), now_or(at).astimezone(TOKYO).date())
     for line in old:
         click.echo(line)
     raise SystemExit(1 if old else 0)
@@ -394,4 +345,4 @@ def knowledge_table() -> None:
     """手口 × 段階 × 支払い の最初の対処と窓口を CSV で出します。例: madoguchi knowledge table"""
     from madoguchi.decisions import decision_table
 
-    click.echo(decision_table(_known()), nl=False)
+    click.echo(decision_table(known_here()), nl=False)

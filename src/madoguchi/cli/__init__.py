@@ -1,0 +1,9 @@
+"""The command ``madoguchi``: prints; decides nothing.
+
+Errors say what is wrong, where and how to mend it, in Japanese and never as a traceback.
+"""
+
+from madoguchi.cli import papers
+from madoguchi.cli.root import main
+
+__all__ = ["main", "papers"]

@@ -1,0 +1,237 @@
+"""What papers are made of, and what one paper may see of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import msgspec
+
+from madoguchi.hours import TOKYO, contact_at, shown_on
+from madoguchi.knowledge import Knowledge
+from madoguchi.masks import Hidden, masked
+from madoguchi.papers.consents import Consent, FieldName, SheetKind, agreed_for
+from madoguchi.papers.counterparty import Counterparty, counterparty_in
+from madoguchi.papers.received import on_safe_lines
+from madoguchi.telling.layout import clean
+from madoguchi.words import Consultation, ContactNow, PersonWord, Plan, Story, ThreeAnswers, Word
+
+Done = Literal["done", "could_not"]
+_STAYS: tuple[Hidden, ...] = ("phone", "mail")  # whom the person dealt with is what a desk asks first
+
+
+class Operator(Word, frozen=True, kw_only=True):
+    """Who runs this program. Unless ``public``, every paper says that it is no public body."""
+
+    name: str = "このパソコンの利用者"
+    public: bool = False
+    contact: str = ""
+
+
+class About(Word, frozen=True, kw_only=True):
+    """What the person chose to say about themselves; None was not said. ``other_desks``: where they asked before."""
+
+    name: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    sex: str | None = None
+    age: str | None = None
+    occupation: str | None = None
+    relation: str | None = None
+    other_desks: str | None = None
+    wishes: str | None = None
+
+
+class Added(Word, frozen=True, kw_only=True):
+    """What was added later, by whom."""
+
+    at: dt.datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """A story, the answer to it, and what stands beside it. ``easy``: the answer in やさしい日本語, for the person's paper.
+
+    ``number`` stands on every paper; empty is made from the minute. ``done``: step id -> what became of it.
+    """
+
+    story: Story
+    answer: Consultation
+    knowledge: Knowledge
+    answers: Mapping[str, str] = field(default_factory=dict)
+    easy: Consultation | None = None
+    person: PersonWord | None = None
+    about: About = field(default_factory=About)
+    operator: Operator = field(default_factory=Operator)
+    consents: tuple[Consent, ...] = ()
+    added: tuple[Added, ...] = ()
+    done: Mapping[str, Done] = field(default_factory=dict)
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What one paper may see: the fields that were agreed to, the rest empty. ``at`` is Tokyo time."""
+
+    kind: SheetKind
+    fields: frozenset[FieldName]
+    story: Story
+    answer: Consultation
+    easy: Consultation
+    counterparty: Counterparty
+    about: About
+    added: tuple[Added, ...]
+    done: Mapping[str, Done]
+    operator: Operator
+    knowledge: Knowledge
+    number: str
+    at: dt.datetime
+
+    def desk(self, id_: str) -> ContactNow | None:
+        """Returns the desk of this id as it stands now; None where it is not known or not to be shown."""
+        contact = self.knowledge.contacts.get(id_)
+        if contact is None or not shown_on(contact, self.at.date()):
+            return None
+        return contact_at(contact, self.at, sources=self.knowledge.sources)
+
+
+def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
+    """Returns what a paper of ``kind`` may see of ``bundle``. Raises NoConsent, ValueError for a naive ``at``."""
+    if at.tzinfo is None:
+        raise ValueError("時刻に時差（例: +09:00）がありません。時差の付いた時刻を渡してください。")
+    fields = frozenset(agreed_for(kind, bundle.consents))
+    local = at.astimezone(TOKYO)
+    safe = without_secrets(bundle)
+    answer, easy = (_for_whom(one, bundle.person) for one in (safe.answer, safe.easy or safe.answer))
+    return Seen(
+        kind=kind,
+        fields=fields,
+        story=safe.story if "words" in fields else Story(text=""),
+        answer=_only(answer, fields),
+        easy=_only(easy, fields),
+        counterparty=counterparty_in(safe.story) if "counterparty" in fields else Counterparty(),
+        about=_about(safe.about, fields),
+        added=safe.added if "done" in fields else (),
+        done=safe.done if "done" in fields else {},
+        operator=bundle.operator,
+        knowledge=bundle.knowledge,
+        number=bundle.number or f"{local:%Y%m%d-%H%M}",
+        at=local,
+    )
+
+
+# --- what nobody needs: card numbers and the like -----------------------------------------------------------
+
+
+def without_secrets(bundle: Bundle) -> Bundle:
+    """Returns ``bundle`` with card numbers and the like as asterisks everywhere; every text keeps its length."""
+    text = _hidden(bundle.story.text)
+    told: dict[str, Any] = msgspec.to_builtins(bundle.story)
+    story = msgspec.convert({**_all_hidden(told), "text": text}, Story)
+    return Bundle(
+        story=story,
+        answer=_requoted(bundle.answer, text),
+        easy=_requoted(bundle.easy, text) if bundle.easy else None,
+        knowledge=bundle.knowledge,
+        answers=bundle.answers,
+        person=bundle.person,
+        about=msgspec.convert(_all_hidden(msgspec.to_builtins(bundle.about)), About),
+        operator=bundle.operator,
+        consents=bundle.consents,
+        added=tuple(msgspec.structs.replace(one, text=_hidden(one.text)) for one in bundle.added),
+        done=bundle.done,
+        number=bundle.number,
+    )
+
+
+def _hidden(text: str) -> str:
+    return masked(text, stays=_STAYS).text
+
+
+def _all_hidden(value: Any) -> Any:
+    if isinstance(value, str):
+        return _hidden(value)
+    if isinstance(value, dict):
+        return {key: _all_hidden(inner) for key, inner in value.items()}
+    return [_all_hidden(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _requoted(answer: Consultation, text: str) -> Consultation:
+    """The quotes again, out of the masked text: half a card number in a quote would not be known for one."""
+    return msgspec.convert(_quotes(msgspec.to_builtins(answer), text), Consultation)
+
+
+def _quotes(value: Any, text: str) -> Any:
+    if isinstance(value, dict):
+        if isinstance(value.get("quote"), str) and value.get("start") is not None and not value.get("part"):
+            value = {**value, "quote": text[value["start"] : value["end"]]}
+        return {key: _quotes(inner, text) for key, inner in value.items()}
+    return [_quotes(inner, text) for inner in value] if isinstance(value, list | tuple) else value
+
+
+# --- what this paper may see --------------------------------------------------------------------------------
+
+
+def _for_whom(answer: Consultation, person: PersonWord | None) -> Consultation:
+    """What the person said about whom it concerns counts more than what was read from the words."""
+    if person is None:
+        return answer
+    situation = msgspec.structs.replace(answer.situation, person=person)
+    return msgspec.structs.replace(answer, situation=situation)
+
+
+def _about(about: About, fields: frozenset[FieldName]) -> About:
+    kept: dict[str, str | None] = {}
+    if "identity" in fields:
+        names = ("name", "address", "phone", "sex", "age", "occupation")
+        kept |= {name: getattr(about, name) for name in names}
+    if "person" in fields:
+        kept["relation"] = about.relation
+    if "done" in fields:
+        kept["other_desks"] = about.other_desks
+    if "wishes" in fields:
+        kept["wishes"] = about.wishes
+    return About(**{name: clean(text) or None for name, text in kept.items() if text})
+
+
+def _only(answer: Consultation, fields: frozenset[FieldName]) -> Consultation:
+    """``answer`` without what was not agreed to."""
+    empty: dict[str, Any] = {"notes": (), "questions": (), "not_known": ()}
+    if "scheme" not in fields:
+        empty |= {"verdict": "nothing_known", "schemes": (), "solicitation": (), "offer": None}
+        empty["three_answers"] = ThreeAnswers(is_it_fraud="", will_they_come=None, will_money_return="")
+    if "plan" not in fields:
+        empty |= {
+            "plan": Plan(urgency="when_you_can", steps=(), never=(), keep=(), prevent=()),
+            "contacts": (),
+        }
+    if "money" not in fields:
+        empty |= {"exposure": (), "redress": ()}
+    situation: dict[str, Any] = {}
+    if "person" not in fields:
+        situation |= {"person": "unknown", "age_band": None}
+    if "events" not in fields:
+        situation |= {"stage": (), "facts": (), "channel": None}
+    for name in ("dates", "gave", "payments", "amounts"):
+        if name not in fields:
+            situation[name] = ()
+    kept = msgspec.structs.replace(answer, **empty)
+    kept = msgspec.structs.replace(kept, situation=msgspec.structs.replace(kept.situation, **situation))
+    return kept if "words" in fields else msgspec.convert(_unquoted(msgspec.to_builtins(kept)), Consultation)
+
+
+def _unquoted(value: Any) -> Any:
+    if isinstance(value, dict):
+        bare = {"quote": ""} if isinstance(value.get("quote"), str) else {}
+        return {key: _unquoted(inner) for key, inner in {**value, **bare}.items()}
+    return [_unquoted(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def lines_of(text: str, *, most: int = 20_000) -> str:
+    """Returns a text of the person as it can be printed: its lines, nothing invisible, at most ``most`` characters."""
+    safe = "\n".join(line.strip() for line in on_safe_lines(text).split("\n") if line.strip())
+    return safe if len(safe) <= most else f"{safe[: most - 1]}…"

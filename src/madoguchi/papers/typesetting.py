@@ -1,0 +1,153 @@
+"""From a sheet to the bytes of a PDF (PDF/A-2b), by typst. No network, nothing written, the same bytes for the same sheet.
+
+Text goes to typst as data only (``sys.inputs``), never as markup, so nothing in a story can act; the compiler sees the
+folder of our templates and no other. A sign that no font can draw becomes 〓, as printers have always done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+import threading
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from madoguchi.papers.blocks import Sheet
+
+MISSING = "〓"
+NOT_INSTALLED = "紙を作る部品（typst とフォント）がありません。直し方: pip install 'madoguchi[papers]' を実行してください。"
+_TEMPLATES = Path(__file__).parent / "templates"
+_BIZ_UD = Path("/usr/share/fonts/truetype/bizud-gothic")  # Debian: fonts-morisawa-bizud-gothic
+_REGULAR = ("BIZ UDPGothic", "Noto Sans JP", "Noto Sans CJK JP")
+_BOLD = ("BIZ UDPGothic", "Noto Sans CJK JP", "Noto Sans JP")
+_LOCK = threading.Lock()
+
+
+class CannotSet(LookupError):
+    """A paper cannot be made here; says why and how to mend it (Japanese)."""
+
+
+def pdf_of(sheet: Sheet, *, at: dt.datetime) -> bytes:
+    """Returns ``sheet`` as a PDF/A-2b made at ``at`` (aware). Raises CannotSet without the extra ``papers``."""
+    return _compiled(sheet, "pdf", at=at)
+
+
+def fitting(sheets: Callable[[int], Sheet | None], *, at: dt.datetime, pages: int = 1) -> tuple[Sheet, bytes]:
+    """Returns the first of ``sheets(0)``, ``sheets(1)`` … that takes at most ``pages``, with its PDF.
+
+    Each is shorter than the one before; None ends the row, and the last one is returned as it is.
+    """
+    found: tuple[Sheet, bytes] | None = None
+    step = 0
+    while (sheet := sheets(step)) is not None:
+        shown = printable(sheet)
+        found = shown, pdf_of(shown, at=at)
+        if pages_of(found[1]) <= pages:
+            break
+        step += 1
+    if found is None:
+        raise ValueError("no sheet to choose from")
+    return found
+
+
+def pages_of(pdf: bytes) -> int:
+    """Returns how many pages a PDF of ours has."""
+    return pdf.count(b"/Type/Page") - pdf.count(b"/Type/Pages")
+
+
+def pictures_of(sheet: Sheet, *, dots: int = 200) -> list[bytes]:
+    """Returns the pages of ``sheet`` as PNG, ``dots`` to the inch."""
+    return list(_run(printable(sheet), format="png", ppi=float(dots)))
+
+
+def printable(sheet: Sheet) -> Sheet:
+    """Returns ``sheet`` with only what the fonts can draw: 〓 for every other sign, invisible ones left out."""
+    return msgspec.convert(_each(msgspec.to_builtins(sheet), _drawn), Sheet)
+
+
+def _each(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: inner if key == "is" else _each(inner, change) for key, inner in value.items()}
+    return [_each(inner, change) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _drawn(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    known = _letters()
+    composed = unicodedata.normalize("NFC", text)
+    kept = (char for char in composed if unicodedata.category(char)[0] != "C" and not _is_selector(char))
+    return "".join(char if ord(char) in known else MISSING for char in kept)
+
+
+def _is_selector(char: str) -> bool:
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+
+
+# --- the fonts ----------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _font_files() -> tuple[Path, ...]:
+    """BIZ UD where it is installed, then the fonts of the extra. Raises CannotSet when those are missing."""
+    folders = []
+    for name in ("pylopdf_fonts_jp", "noto_cjk_sans_jp_bold"):
+        found = importlib.util.find_spec(name)
+        if found is None or found.origin is None:
+            raise CannotSet(NOT_INSTALLED)
+        folders.append(Path(found.origin).parent)
+    ours = ["NotoSansJP-Regular.otf", "NotoSansCJKjp-Bold.otf"]
+    biz = [_BIZ_UD / f"BIZUDPGothic-{weight}.ttf" for weight in ("Regular", "Bold")]
+    return (
+        *(one for one in biz if one.is_file()),
+        *(f / name for f, name in zip(folders, ours, strict=True)),
+    )
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[int]:
+    """The code points that regular text can be drawn with."""
+    from fontTools.ttLib import TTFont
+
+    found: set[int] = set()
+    for path in _font_files():
+        with TTFont(path, lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> Any:
+    try:
+        import typst
+    except ImportError:
+        raise CannotSet(NOT_INSTALLED) from None
+    folders = list(dict.fromkeys(str(path.parent) for path in _font_files()))
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    return typst.Compiler(root=str(_TEMPLATES), font_paths=fonts)
+
+
+def _compiled(sheet: Sheet, form: str, *, at: dt.datetime) -> bytes:
+    made: bytes = _run(sheet, format=form, pdf_standards=["a-2b"], timestamp=int(at.timestamp()))
+    return made
+
+
+def _run(sheet: Sheet, **how: Any) -> Any:
+    """One compiler serves all: it keeps what it read, and can do one paper at a time."""
+    known = {Path(one).name for one in map(str, _font_files())}
+    biz = "BIZUDPGothic-Regular.ttf" in known
+    inputs = {
+        "sheet": msgspec.json.encode(sheet).decode(),
+        "regular": msgspec.json.encode(_REGULAR if biz else _REGULAR[1:]).decode(),
+        "bold": msgspec.json.encode(_BOLD if biz else _BOLD[1:]).decode(),
+    }
+    with _LOCK:
+        made = _compiler().compile(input=str(_TEMPLATES / "sheet.typ"), sys_inputs=inputs, **how)
+    return made if isinstance(made, bytes | list) else bytes(made)
