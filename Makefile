@@ -1,6 +1,6 @@
 # `make run` and `make test` need Python 3.11 or newer with venv, git and make; they fetch the rest themselves.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep docs words stale bench pins clean
+.PHONY: help run demo test test-deep docs words stale bench pins clean
 .DELETE_ON_ERROR:
 SHELL := /bin/bash
 
@@ -14,6 +14,7 @@ KEEP := $(BIN)/python -m compileall -q src && env -u PYTHONDONTWRITEBYTECODE $(B
 SETS := test web papers bench mart spark pictures
 SOURCES := $(shell find src -type f -not -name '*.pyc')
 DEMO := docs/tutorial/demo.txt
+PORT ?= 8188
 # The text as it was typed: a `$` in it is a `$`, and no shell reads it.
 override TEXT := $(value TEXT)
 export TEXT
@@ -21,9 +22,11 @@ export TEXT
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: .venv/.run ## check TEXT="…"; without TEXT, a demo story
-	@if [ -n "$$TEXT" ]; then $(BIN)/madoguchi check -- "$$TEXT"; \
-	else echo "── $(DEMO) ──"; cat $(DEMO); echo "── madoguchi check --file $(DEMO) ──"; $(BIN)/madoguchi check --file $(DEMO); fi
+run: .venv/.run ## opens the site on this machine; with TEXT="…", the answer to that text in the terminal
+	@if [ -n "$$TEXT" ]; then $(BIN)/madoguchi check -- "$$TEXT"; else $(BIN)/madoguchi serve --port $(PORT); fi
+
+demo: .venv/.run ## the answer to a story, in the terminal
+	@echo "── $(DEMO) ──"; cat $(DEMO); echo "── madoguchi check --file $(DEMO) ──"; $(BIN)/madoguchi check --file $(DEMO)
 
 test: .venv/.test .venv/.pictures ## everything that must hold: style, types, directions, tests, corpus scores
 	$(BIN)/ruff check .
@@ -71,9 +74,9 @@ clean: ## remove what was installed and cached here
 	$(PYTHON) -m venv .venv
 
 # A test environment serves `make run` too: it is editable, so nothing has to be installed again.
-.venv/.run: .venv/bin/python constraints/run.txt pyproject.toml $(SOURCES)
+.venv/.run: .venv/bin/python constraints/web.txt pyproject.toml $(SOURCES)
 	@test -e .venv/.test || { echo "Setting up .venv …" >&2; \
-		$(PIP) --require-hashes -r constraints/run.txt && $(PIP) --no-deps --no-build-isolation --force-reinstall .; }
+		$(PIP) --require-hashes -r constraints/web.txt && $(PIP) --no-deps --no-build-isolation --force-reinstall .; }
 	@$(KEEP)
 	@touch $@
 

@@ -3,7 +3,7 @@
 Errors say what is wrong, where and how to mend it, in Japanese and never as a traceback.
 """
 
-from madoguchi.cli import papers
+from madoguchi.cli import papers, serving
 from madoguchi.cli.root import main
 
-__all__ = ["main", "papers"]
+__all__ = ["main", "papers", "serving"]

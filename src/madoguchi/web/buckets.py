@@ -43,6 +43,11 @@ class Buckets:
                 self._left.popitem(last=False)
             return wait
 
+    def clear(self) -> None:
+        """Forgets everybody."""
+        with self._lock:
+            self._left.clear()
+
     def wait(self, key: str) -> float:
         """Returns the seconds until ``key`` has a token; 0.0 when it has one. Takes none."""
         with self._lock:

@@ -1,0 +1,102 @@
+"""The ten steps of the daughter's evening, without JavaScript: one test a step."""
+
+from site_under_test import TOLD, Visitor, found, told
+
+
+def test_step_1_the_first_instruction_stands_before_anything_else() -> None:
+    text = Visitor().text
+    assert text.index("切ってだいじょうぶです") < text.index("起きたことを話す")
+
+
+def test_step_2_whom_it_is_about_changes_the_words() -> None:
+    assert "お母さまのせいでは ありません" in found().text
+
+
+def test_step_3_a_card_number_is_masked_before_anybody_sees_it() -> None:
+    page = told("カードの番号 4111 1111 1111 1111 を画面に入れてしまった")
+    assert "4111" not in page.html and "**** **** **** ****" in page.html
+
+
+def test_step_4_every_question_can_be_left_open() -> None:
+    page = told()
+    assert "わからない" in page.text and "なぜ聞くか" in page.text
+
+
+def test_step_4_what_the_text_answers_is_not_asked() -> None:
+    assert "いま、相手と電話がつながっていますか" not in told().text
+
+
+def test_step_5_the_amount_is_understood_and_shown_both_ways() -> None:
+    page = told().press("つぎへ", choice="unknown")
+    assert "35,000円 × 2 = 70,000円（7万円）" in page.text and "答えていません" in page.text
+
+
+def test_step_5_an_answer_can_be_changed_and_comes_back_here() -> None:
+    page = told().press("つぎへ", choice="unknown").press("変更: 電子マネー").press("つぎへ", choice="used")
+    assert "使われた" in page.text and "確認" in page.text
+
+
+def test_step_6_every_reason_quotes_the_persons_words() -> None:
+    page = found()
+    assert "サポート詐欺" in page.text and "<mark>画面に出ていた番号に電話し<sup>" in page.html
+
+
+def test_step_7_the_steps_come_by_the_day_on_which_they_can_be_done() -> None:
+    text = found().press("いま することを見る").text
+    assert text.index("いますぐ") < text.index("あした 11月22日（日）") < text.index("11月24日（火）")
+
+
+def test_step_7_a_step_can_be_ticked() -> None:
+    page = found().press("いま することを見る").press("やった")
+    assert "1 やった" in page.text
+
+
+def test_step_8_money_comes_with_conditions_and_the_second_swindle() -> None:
+    text = found().press("いま することを見る").press("お金のこと").text
+    assert "70,000円（7万円）" in text and "「お金を取り戻します」に注意" in text
+
+
+def kept() -> Visitor:
+    return found().press("紙にする").press("続ける（番号を出す）")
+
+
+def number_of(page: Visitor) -> str:
+    return page.html.split('class="number">')[1].split("<")[0]
+
+
+def test_step_9_a_number_of_four_groups_is_given() -> None:
+    assert [len(group) for group in number_of(kept()).split("-")] == [4, 4, 4, 4]
+
+
+def test_step_10_another_device_goes_on_where_it_was_left() -> None:
+    ticked = kept().press("すること").press("やった")
+    page = Visitor("/again/").press("続きを見る", number=number_of(kept_by(ticked)).lower())
+    assert "1 やった" in page.text
+
+
+def kept_by(page: Visitor) -> Visitor:
+    return page.press("紙にする")
+
+
+def test_step_10_what_changed_is_added_and_read() -> None:
+    page = (
+        found()
+        .press("変わったことを足す")
+        .press("つぎへ", added="日曜に188に電話した。銀行にも止めてもらった")
+    )
+    assert page.response.status_code == 200
+
+
+def test_step_10_deleting_works_at_once() -> None:
+    page = kept()
+    number = number_of(page)
+    gone = page.press("ぜんぶ消す")
+    assert gone.response.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert "見つかりません" in Visitor("/again/").press("続きを見る", number=number).text
+
+
+def test_the_whole_story_travels_unchanged() -> None:
+    assert (
+        TOLD.strip().splitlines()[0]
+        in found().press("いま することを見る").press("変わったことを足す").page.forms[0].values["walk"]
+    )
