@@ -10,22 +10,15 @@ from madoguchi.web.tongue import Words
 
 def day_of(day: dt.date, words: Words, *, today: dt.date | None = None) -> str:
     """``11月22日（日）``; with ``today``, 「あした 11月22日（日）」 where it is tomorrow; another year is told with it."""
-    plain = words(
-        "day.short", month=day.month, month_name=_month(day, words), day=day.day, weekday=_weekday(day, words)
-    )
-    if today is not None and day == today + dt.timedelta(days=1):
-        return words("day.tomorrow", day=plain)
+    date = {
+        "month": words("day.months").split(",")[day.month - 1],
+        "day": day.day,
+        "weekday": _weekday(day, words),
+    }
     if today is None:
-        return words(
-            "day.long",
-            year=day.year,
-            era=era(day) if words.tongue != "en" else "",
-            month=day.month,
-            month_name=_month(day, words),
-            day=day.day,
-            weekday=_weekday(day, words),
-        )
-    return plain
+        return words("day.long", year=_year(day, words), **date)
+    plain = words("day.short", **date)
+    return words("day.tomorrow", day=plain) if day == today + dt.timedelta(days=1) else plain
 
 
 def moment_of(moment: dt.datetime, words: Words, *, today: dt.date) -> str:
@@ -40,9 +33,16 @@ def money_of(amount: int, words: Words) -> str:
     return f"{amount:,} yen" if words.tongue == "en" else yen(amount)
 
 
+def _year(day: dt.date, words: Words) -> str:
+    """The year with the year of the era, which English readers have no use for."""
+    told = era(day)
+    if words.tongue == "easy":
+        told = f"{{{told[:2]}|{_ERAS[told[:2]]}}}{told[2:-1]}{{年|ねん}}"
+    return str(day.year) if words.tongue == "en" else words("day.year", year=day.year, era=told)
+
+
+_ERAS = {"令和": "れいわ", "平成": "へいせい", "昭和": "しょうわ"}
+
+
 def _weekday(day: dt.date, words: Words) -> str:
-    return words("day.weekdays").split("|")[day.weekday()]
-
-
-def _month(day: dt.date, words: Words) -> str:
-    return words("day.months").split("|")[day.month - 1]
+    return words("day.weekdays").split(",")[day.weekday()]
