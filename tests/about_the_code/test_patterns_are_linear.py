@@ -22,6 +22,7 @@ MAY_USE_RE = {
     "plain_text.py": "runs of signs, letters that look alike",
     "commands.py": "words that speak to the program, the ends of sentences",
     "ruby.py": "readings in our own texts",
+    "phrases.py": "places for values in our own sentences",
     "patterns.py": "the pieces of a sign, the ends of sentences",
     "links.py": "addresses",
     "attachments.py": "gaps and turned writing in names of files",
