@@ -23,7 +23,8 @@ _PING = float(os.environ.get("MADOGUCHI_PINGS", "0.1"))
 
 
 def _long_stories(count: int) -> list[str]:
-    told, whole = list(texts(count * 20)), []
+    told = list(texts(count * 20))
+    whole: list[str] = []
     while told and len(whole) < count:
         story = ""
         while told and len(story) < CHARACTERS:
@@ -56,7 +57,7 @@ class Visitor(HttpUser):
         number = next(_NUMBERS)
         self.client.mount("http://", _From(f"127.0.{number // 250}.{number % 250 + 1}"))
         self._told: list[float] = []
-        self._chance = random.Random(number)  # noqa: S311 (no secret)
+        self._chance = random.Random(number)
 
     @task
     def next_page(self) -> None:

@@ -18,6 +18,7 @@ from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
 from madoguchi.links import is_link_alone, quoted_from, tricks_in
 from madoguchi.parts import Parts
+from madoguchi.phrases import Phrases, quoted, said
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
 from madoguchi.safety import never_left_out, safety_in
@@ -44,9 +45,6 @@ from madoguchi.words import (
 )
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-_COMMANDED = "読み取る側に向けた命令のような文がありました。従っていません。見立てにも使っていません。"
-
-_READ = "画像から機械が読み取った文です。読みまちがいがありえます。金額、番号、リンクは、元の画像と見くらべてください。"
 
 
 def consult(
@@ -84,9 +82,9 @@ def consult(
     asking = _Asking(local, dict(answers or {}), safety, doubtful=asked.from_picture)
     answer = _answer(tale, weighed, known, asking)
     notes = (
-        *_of_checks(asked),
-        *((_COMMANDED,) if commanded else ()),
-        *((_READ,) if asked.from_picture else ()),
+        *_of_checks(asked, known.phrases),
+        *((said(known.phrases, "note_commands"),) if commanded else ()),
+        *((said(known.phrases, "note_picture"),) if asked.from_picture else ()),
     )
     return msgspec.structs.replace(answer, notes=(*answer.notes, *notes)) if notes else answer
 
@@ -168,7 +166,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         contacts=_contacts(plan, known, at),
         exposure=money.exposure_of(told, situation.amounts, terms=_terms(known), on=at.date()),
         redress=_redress(told, known, at.date()),
-        notes=_notes(told),
+        notes=_notes(told, known.phrases),
         knowledge=Revision(revision=known.revision, as_of=known.as_of),
         solicitation=offers.patterns,
         offer=offers.offer,
@@ -216,9 +214,9 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
 def _three_answers(told: Told, known: Knowledge, verdict: Verdict) -> ThreeAnswers:
     if verdict == "nothing_known" or not told.schemes:
         return ThreeAnswers(
-            is_it_fraud="この文章だけでは分かりません。知られた手口の特徴は見つかりませんでしたが、問題がないという意味ではありません。",
+            is_it_fraud=said(known.phrases, "fraud_nothing_known"),
             will_they_come=None,
-            will_money_return="お金を払っているかどうか、どの方法かで変わります。下の質問に答えると、できることを並べ直します。",
+            will_money_return=said(known.phrases, "money_nothing_known"),
         )
     answers = known.schemes[told.schemes[0]].answers
     return ThreeAnswers(
@@ -231,20 +229,23 @@ def _three_answers(told: Told, known: Knowledge, verdict: Verdict) -> ThreeAnswe
 def _not_known(told: Told, situation: Situation, known: Knowledge) -> tuple[str, ...]:
     lines = [line for scheme in told.schemes[:1] for line in known.schemes[scheme].not_known]
     if "paid" in told.stage and not told.paid:
-        lines.append("どの方法で払ったかは、文章からは分かりません。")
+        lines.append(said(known.phrases, "not_known_how_paid"))
     if any(not amount.certain for amount in situation.amounts):
-        lines.append("金額のうち、はっきりしないものがあります: " + "、".join(_uncertain(situation.amounts)))
-    if applies(known.brokers.asked_for, told) and not money.compensation_for(
-        told, known.brokers, questions=known.questions
-    ):
-        lines.append("その会社、またはその日の被害について、証券会社の補償の発表は知られていません。")
+        quotes = said(known.phrases, "comma").join(_uncertain(situation.amounts, known.phrases))
+        lines.append(said(known.phrases, "not_known_amounts", quotes=quotes))
+    if applies(known.brokers.asked_for, told) and not _compensation(told, known):
+        lines.append(said(known.phrases, "not_known_compensation"))
     if not told.schemes:
-        lines.append("だれが、何のために連絡してきたのかは、文章からは分かりません。")
+        lines.append(said(known.phrases, "not_known_who"))
     return tuple(dict.fromkeys(lines))
 
 
-def _uncertain(amounts: Sequence[Amount]) -> list[str]:
-    return [f"「{amount.quote}」" for amount in amounts if not amount.certain]
+def _uncertain(amounts: Sequence[Amount], phrases: Phrases) -> list[str]:
+    return [said(phrases, "quote", quote=quoted(one.quote)) for one in amounts if not one.certain]
+
+
+def _compensation(told: Told, known: Knowledge) -> tuple[Redress, ...]:
+    return money.compensation_for(told, known.brokers, questions=known.questions, phrases=known.phrases)
 
 
 def _contacts(plan: Plan, known: Knowledge, at: dt.datetime) -> tuple[ContactNow, ...]:
@@ -271,37 +272,31 @@ class _Desks:
 def _desks_at(desks: _Desks) -> tuple[ContactNow, ...]:
     known, at = desks.known, desks.at
     shown = [known.contacts[one] for one in desks.ids if shown_on(known.contacts[one], at.date())]
-    return tuple(contact_at(contact, at, sources=known.sources) for contact in shown)
+    return tuple(contact_at(one, at, sources=known.sources, phrases=known.phrases) for one in shown)
 
 
 def _terms(known: Knowledge) -> money.Terms:
-    return money.Terms(carriers=tuple(known.carriers.carriers), tariffs=tuple(known.carriers.tariffs))
+    carriers, tariffs = tuple(known.carriers.carriers), tuple(known.carriers.tariffs)
+    return money.Terms(carriers=carriers, tariffs=tariffs, phrases=known.phrases)
 
 
 def _redress(told: Told, known: Knowledge, day: dt.date) -> tuple[Redress, ...]:
     wanted = {rule for scheme in told.schemes[:1] for rule in known.schemes[scheme].redress}
     law = [rule for rule in known.redress.values() if rule.id in wanted or not told.schemes]
     return (
-        *money.redress_for(told, law, on=day),
-        *money.compensation_for(told, known.brokers, questions=known.questions),
-        *money.cover_for(told, known.cover, on=day),
+        *money.redress_for(told, law, on=day, phrases=known.phrases),
+        *_compensation(told, known),
+        *money.cover_for(told, known.cover, on=day, phrases=known.phrases),
     )
 
 
-def _notes(told: Told) -> tuple[str, ...]:
-    lines = ["公的な相談窓口の相談は無料です（通話料はかかることがあります）。"]
-    if "paid" in told.stage or "unauthorized_use" in told.stage:
-        lines.append(
-            "「お金を取り戻します」という会社や広告から連絡が来ても、先にお金を払わず、公的な窓口に聞いてください。"
-        )
-    return tuple(lines)
+def _notes(told: Told, phrases: Phrases) -> tuple[str, ...]:
+    lost = "paid" in told.stage or "unauthorized_use" in told.stage
+    return tuple(said(phrases, one) for one in ("note_free", *(("note_second_loss",) if lost else ())))
 
 
-def _of_checks(asked: Story) -> tuple[str, ...]:
+def _of_checks(asked: Story, phrases: Phrases) -> tuple[str, ...]:
     """What a mail says about checks of its sender is told; it moves no weight, for anybody can write it."""
     if not asked.checks:
         return ()
-    return (
-        f"メールには、送信元の確認の結果が「{' '.join(asked.checks)}」と書かれています。この欄は送る側でも書けるので、本物という証拠にも、"
-        "偽物という証拠にもなりません。見立てには使っていません。",
-    )
+    return (said(phrases, "note_checks", checks=quoted(" ".join(asked.checks))),)

@@ -16,6 +16,7 @@ from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.topic_words import TopicWords
 from madoguchi.links import KNOWN_NAME, NAMES_NOBODY, Trick
 from madoguchi.patterns import Hit
+from madoguchi.phrases import Phrases, said
 from madoguchi.signs import quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
 from madoguchi.topics import Topics, topics_in
@@ -179,30 +180,31 @@ def _finding(tale: Tale, weighed: Weighed, knowledge: Knowledge) -> Finding:
         signs=(
             *(quoted_sign(tale, owner, hit=hit) for owner, hit in weighed.signs),
             *weighed.tricks,
-            *_word_signs(tale, weighed),
+            *_word_signs(tale, weighed, knowledge.phrases),
         ),
     )
 
 
-def _word_signs(tale: Tale, weighed: Weighed) -> Iterator[Sign]:
+def _word_signs(tale: Tale, weighed: Weighed, phrases: Phrases) -> Iterator[Sign]:
     for place in weighed.topics.strongest(weighed.scheme) if weighed.topics else ():
-        yield _word_sign(tale, place, _TOPIC_WORD)
+        yield _word_sign(tale, place, _TOPIC_WORD, phrases)
     for place in weighed.wording.false if weighed.wording else ():
-        yield _word_sign(tale, place, _FALSE_WORD)
+        yield _word_sign(tale, place, _FALSE_WORD, phrases)
     for place in weighed.wording.genuine if weighed.wording else ():
-        yield _word_sign(tale, place, _GENUINE_WORD)
+        yield _word_sign(tale, place, _GENUINE_WORD, phrases)
 
 
-_Kind = tuple[str, Literal["for", "against"], str]
-_TOPIC_WORD: _Kind = ("topic_word", "for", "この手口の相談によく出る言葉です")
-_FALSE_WORD: _Kind = ("false_word", "for", "偽の知らせに多く、本物の知らせには少ない言葉です")
-_GENUINE_WORD: _Kind = ("genuine_word", "against", "本物の知らせに多く、偽の知らせには少ない言葉です")
+_Kind = tuple[str, Literal["for", "against"]]
+_TOPIC_WORD: _Kind = ("topic_word", "for")
+_FALSE_WORD: _Kind = ("false_word", "for")
+_GENUINE_WORD: _Kind = ("genuine_word", "against")
 
 
-def _word_sign(tale: Tale, place: tuple[int, int], kind: _Kind) -> Sign:
-    said, (id_, counts, why) = tale.quote(*place), kind
+def _word_sign(tale: Tale, place: tuple[int, int], kind: _Kind, phrases: Phrases) -> Sign:
+    words, (id_, counts) = tale.quote(*place), kind
+    why = said(phrases, f"why_{id_}")
     return Sign(
-        id=id_, why=why, counts=counts, quote=said.quote, start=said.start, end=said.end, part=said.part
+        id=id_, why=why, counts=counts, quote=words.quote, start=words.start, end=words.end, part=words.part
     )
 
 

@@ -19,11 +19,12 @@ import jpholiday
 import msgspec
 from opening_hours import OpeningHours
 
+from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.knowledge.shapes import Contact, Hours, Shown, Source, Spans
+from madoguchi.phrases import Phrases, said
 from madoguchi.words import ContactNow, Weekday
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-HOURS_NOT_KNOWN = "受付時間は確認できていません"
 STALE_AFTER = dt.timedelta(days=180)
 YEARS = range(2000, 2099)  # the holidays of other years are not known well enough to promise an opening
 
@@ -51,10 +52,20 @@ class _Answer(msgspec.Struct, frozen=True):
     """An answer, and from when (included) until when (excluded) it stays the same. Both naive Tokyo time."""
 
     of: Contact
-    sources: Mapping[str, Source]
+    beside: _Beside
     since: dt.datetime
     until: dt.datetime
     now: ContactNow
+
+
+class _Beside(msgspec.Struct, frozen=True):
+    """What an answer says beside the contact: the sources, and the sentences of its language."""
+
+    sources: Mapping[str, Source]
+    phrases: Phrases
+
+    def same(self, other: _Beside) -> bool:
+        return self.sources is other.sources and self.phrases is other.phrases
 
 
 class _Recent(Generic[_V]):
@@ -82,19 +93,22 @@ _timetables: _Recent[_Timetable] = _Recent(_REMEMBERED)
 _answers: _Recent[_Answer] = _Recent(_REMEMBERED)
 
 
-def contact_at(contact: Contact, at: dt.datetime, *, sources: Mapping[str, Source]) -> ContactNow:
+def contact_at(
+    contact: Contact, at: dt.datetime, *, sources: Mapping[str, Source], phrases: Phrases | None = None
+) -> ContactNow:
     """Returns ``contact`` as it stands at the minute of ``at``, by the display rule of contacts.yaml.
 
-    ``sources``: id -> Source, holding every id that the contact names (else KeyError). ``at`` may be in any
+    ``sources``: id -> Source, holding every id that the contact names (else KeyError); ``phrases``: the sentences of
+    the knowledge, those shipped in Japanese when None. ``at`` may be in any
     zone; times in the answer are in Asia/Tokyo. ``opens_next`` is the first moment after ``at`` at which the
     desk is surely open, None when it is open now or no such moment is known. Staleness marks a contact
     unverified and leaves its hours alone. Raises ValueError for a naive ``at`` and a year outside ``YEARS``.
     """
-    local = _tokyo(at)
+    local, beside = _tokyo(at), _Beside(sources, phrases or shipped_phrases())
     known = _answers.find(contact.id)
-    if known and known.of is contact and known.sources is sources and known.since <= local < known.until:
+    if known and known.of is contact and known.beside.same(beside) and known.since <= local < known.until:
         return known.now
-    answer = _answer(contact, local, sources=sources)
+    answer = _answer(contact, local, beside)
     _answers.keep(contact.id, answer)
     return answer.now
 
@@ -139,17 +153,17 @@ def _tokyo(at: dt.datetime) -> dt.datetime:
     return local
 
 
-def _answer(contact: Contact, local: dt.datetime, *, sources: Mapping[str, Source]) -> _Answer:
-    hours = _shown_hours(contact, sources)
+def _answer(contact: Contact, local: dt.datetime, beside: _Beside) -> _Answer:
+    hours = _shown_hours(contact, beside.sources)
     table = _timetable(contact, hours, year=local.year) if hours else None
     stale_from = _stale_from(contact)
     verified = local < stale_from
     return _Answer(
         of=contact,
-        sources=sources,
+        beside=beside,
         since=local,
         until=_same_until(table, local, stale_from=stale_from),
-        now=_now(contact, table, local=local, sources=sources, verified=verified),
+        now=_now(contact, table, local=local, beside=beside, verified=verified),
     )
 
 
@@ -158,9 +172,10 @@ def _now(
     table: _Timetable | None,
     *,
     local: dt.datetime,
-    sources: Mapping[str, Source],
+    beside: _Beside,
     verified: bool,
 ) -> ContactNow:
+    sources = beside.sources
     open_now = _open(table, local)
     change = _next(table.sure, local, ends=table.ends) if table else None
     hours = contact.hours if table else None
@@ -168,22 +183,22 @@ def _now(
         id=contact.id,
         name=contact.name,
         phone=_value(contact.phone, sources),
-        phone_if_not=_phone_if_not(contact, sources),
+        phone_if_not=_phone_if_not(contact, beside),
         mail=_value(contact.mail, sources),
         web=_value(contact.web, sources),
         open_now=open_now,
         opens_next=None if open_now else _aware(change),
         closes=_aware(change) if open_now else None,
-        depends_on=_depends_on(hours, open_now),
-        hours=hours.text if hours else HOURS_NOT_KNOWN,
+        depends_on=_depends_on(hours, open_now, beside.phrases),
+        hours=hours.text if hours else said(beside.phrases, "hours_not_known"),
         accepts=contact.accepts,
         does_not=contact.does_not,
         needs=tuple(contact.needs),
-        note=" ".join(_notes(contact, sources, verified=verified)),
+        note=" ".join(_notes(contact, beside, verified=verified)),
         verified=verified,
         checked_on=contact.checked_on,
         seen=contact.seen,
-        source=_source(contact, sources),
+        source=_source(contact, beside),
     )
 
 
@@ -198,47 +213,53 @@ def _value(shown: Shown | None, sources: Mapping[str, Source]) -> str | None:
     return shown.value if shown and may_show(shown.sources, sources) else None
 
 
-def _phone_if_not(contact: Contact, sources: Mapping[str, Source]) -> str | None:
-    other = _value(contact.phone_alt, sources)
+def _phone_if_not(contact: Contact, beside: _Beside) -> str | None:
+    other = _value(contact.phone_alt, beside.sources)
     if not (other and contact.phone_alt):
         return contact.phone_if_not
-    line = f"{other}({contact.phone_alt.note})" if contact.phone_alt.note else other
+    note = contact.phone_alt.note
+    line = said(beside.phrases, "phone_with_note", phone=other, note=note) if note else other
     return f"{line} {contact.phone_if_not}" if contact.phone_if_not else line
 
 
-def _depends_on(hours: Hours | None, open_now: bool | None) -> str | None:
+def _depends_on(hours: Hours | None, open_now: bool | None, phrases: Phrases) -> str | None:
     if hours is None:
-        return HOURS_NOT_KNOWN
+        return said(phrases, "hours_not_known")
     if open_now is None:
-        return hours.depends_on or HOURS_NOT_KNOWN
+        return hours.depends_on or said(phrases, "hours_not_known")
     return None if open_now else hours.depends_on
 
 
-def _notes(contact: Contact, sources: Mapping[str, Source], *, verified: bool) -> Iterable[str]:
+def _notes(contact: Contact, beside: _Beside, *, verified: bool) -> Iterable[str]:
     """What a person must know beside the values: remarks, cost, and how sure the values are."""
     if contact.note:
         yield contact.note
     if contact.cost:
-        yield f"費用: {contact.cost}"
-    if contact.phone and contact.phone.note and may_show(contact.phone.sources, sources):
+        yield said(beside.phrases, "cost", cost=contact.cost)
+    if contact.phone and contact.phone.note and may_show(contact.phone.sources, beside.sources):
         yield contact.phone.note
-    yield from _to_confirm(contact, sources)
+    yield from _to_confirm(contact, beside)
     if not verified:
-        yield f"再確認待ち(資料の確認から{STALE_AFTER.days}日を過ぎています)"
+        yield said(beside.phrases, "stale", days=STALE_AFTER.days)
 
 
-def _to_confirm(contact: Contact, sources: Mapping[str, Source]) -> Iterable[str]:
+def _to_confirm(contact: Contact, beside: _Beside) -> Iterable[str]:
     values = {
-        "電話番号": contact.phone,
-        "別の電話番号": contact.phone_alt,
-        "メールアドレス": contact.mail,
-        "公式サイト": contact.web,
-        "受付時間": contact.hours,
+        "value_phone": contact.phone,
+        "value_phone_alt": contact.phone_alt,
+        "value_mail": contact.mail,
+        "value_web": contact.web,
+        "value_hours": contact.hours,
     }
     for label, shown in values.items():
-        only = _only_seed(shown.sources, sources) if shown else None
+        only = _only_seed(shown.sources, beside.sources) if shown else None
         if only:
-            yield f"{label}(要確認: 資料日付 {only.doc_date or '記載なし'})"
+            value, date = said(beside.phrases, label), _date(only, beside.phrases)
+            yield said(beside.phrases, "to_confirm", value=value, date=date)
+
+
+def _date(source: Source, phrases: Phrases) -> str:
+    return source.doc_date or said(phrases, "date_not_given")
 
 
 def _only_seed(ids: Sequence[str], sources: Mapping[str, Source]) -> Source | None:
@@ -249,16 +270,18 @@ def _only_seed(ids: Sequence[str], sources: Mapping[str, Source]) -> Source | No
     return next((sources[one] for one in ids if sources[one].kind == "seed_public"), None)
 
 
-def _source(contact: Contact, sources: Mapping[str, Source]) -> str:
-    seen = [sources[one] for one in contact.sources]
+def _source(contact: Contact, beside: _Beside) -> str:
+    seen = [beside.sources[one] for one in contact.sources]
     best = next((one for one in seen if one.kind == "official_page"), seen[0])
-    return ", ".join(part for part in (best.publisher, best.url, _confirmed(contact, best)) if part)
+    return ", ".join(
+        part for part in (best.publisher, best.url, _confirmed(contact, best, beside.phrases)) if part
+    )
 
 
-def _confirmed(contact: Contact, best: Source) -> str:
+def _confirmed(contact: Contact, best: Source, phrases: Phrases) -> str:
     if contact.checked_on:
-        return f"{contact.checked_on} に現行ページで確認"
-    return f"{contact.seen} に写しで確認(資料日付 {best.doc_date or '記載なし'})"
+        return said(phrases, "seen_live", day=contact.checked_on)
+    return said(phrases, "seen_copy", day=contact.seen, date=_date(best, phrases))
 
 
 def _stale_from(contact: Contact) -> dt.datetime:

@@ -18,6 +18,7 @@ from madoguchi.knowledge.solicitation_words import words_of
 from madoguchi.offer_wording import chances
 from madoguchi.parts import Quote
 from madoguchi.patterns import Hit
+from madoguchi.phrases import Phrases, said
 from madoguchi.tale import Tale
 from madoguchi.words import Finding, Offer, OfferWord, Quoted, Solicitation, Verdict
 
@@ -30,9 +31,7 @@ SURE, MAYBE = 0.865, 0.5
 _START = attrgetter("start")
 _LONGEST_NAME, _MOST_NEAR = 200, 50  # of a trade: levelled characters; hits that are looked at
 _OTHER_WORDS = "in_other_words"
-_SOURCE = "日本データ復旧協会（DRAJ）の資料"
 _DOCUMENT = "seed002"
-_COUNTS = ("", "一つ", "二つ", "三つ", "四つ", "五つ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,16 +165,16 @@ def _by_words(reading: _Reading, said: Sequence[Solicitation]) -> dict[str, tupl
     return found
 
 
-def _in_other_words(reading: _Reading, rule: SolicitationRule, chance: float, said: Quote) -> Solicitation:
+def _in_other_words(reading: _Reading, rule: SolicitationRule, chance: float, words: Quote) -> Solicitation:
     return Solicitation(
         id=rule.id,
         name=rule.name,
         point=_OTHER_WORDS,
         why=rule.in_other_words.why,
-        quote=said.quote,
-        start=said.start,
-        end=said.end,
-        part=said.part,
+        quote=words.quote,
+        start=words.start,
+        end=words.end,
+        part=words.part,
         ask=tuple(rule.in_other_words.ask) if reading.asks else (),
         serious=rule.serious,
         in_writing=tuple(rule.in_writing),
@@ -190,16 +189,16 @@ def _point(reading: _Reading, rule: SolicitationRule, point: PointRule) -> Itera
         return
     first = min(hits, key=lambda hit: (hit.start, -hit.end))
     answered = _answered(reading.tale, first, ("offer", "given", rule.id, point.id))
-    said = reading.tale.quote(first.start, first.end)
+    words = reading.tale.quote(first.start, first.end)
     yield Solicitation(
         id=rule.id,
         name=rule.name,
         point=point.id,
         why=point.why,
-        quote=said.quote,
-        start=said.start,
-        end=said.end,
-        part=said.part,
+        quote=words.quote,
+        start=words.start,
+        end=words.end,
+        part=words.part,
         ask=tuple(point.ask) if reading.asks else (),
         serious=rule.serious,
         in_writing=tuple(rule.in_writing),
@@ -230,8 +229,8 @@ def _denied(reading: _Reading, hit: Hit) -> bool:
 def _answered(tale: Tale, hit: Hit, owner: tuple[str, ...]) -> Quoted | None:
     for given in tale.hits(*owner):
         if given.start - hit.end <= _NEAR and hit.start - given.end <= _NEAR:
-            said = tale.quote(given.start, given.end)
-            return Quoted(quote=said.quote, start=said.start, end=said.end, part=said.part)
+            words = tale.quote(given.start, given.end)
+            return Quoted(quote=words.quote, start=words.start, end=words.end, part=words.part)
     return None
 
 
@@ -246,15 +245,15 @@ def _words(reading: _Reading) -> Iterator[OfferWord]:
 
 
 def _word(tale: Tale, rule: OfferWordRule, hit: Hit) -> OfferWord:
-    said = tale.quote(hit.start, hit.end)
+    words = tale.quote(hit.start, hit.end)
     return OfferWord(
         id=rule.id,
         ask=tuple(rule.ask),
         sources=tuple(rule.sources),
-        quote=said.quote,
-        start=said.start,
-        end=said.end,
-        part=said.part,
+        quote=words.quote,
+        start=words.start,
+        end=words.end,
+        part=words.part,
     )
 
 
@@ -266,7 +265,7 @@ def _offer(reading: _Reading, patterns: Sequence[Solicitation], words: tuple[Off
         id=trade.id,
         name=trade.name,
         said_by=said_by,
-        says=_says(len({one.id for one in found}), said_by, trade=trade),
+        says=_says(len({one.id for one in found}), said_by, trade=trade, phrases=reading.known.phrases),
         seen=reading.known.sources[_DOCUMENT].seen,
         words=words,
         in_writing=tuple(dict.fromkeys(paper)),
@@ -274,13 +273,10 @@ def _offer(reading: _Reading, patterns: Sequence[Solicitation], words: tuple[Off
     )
 
 
-_WHOSE = {"trader": "この文章", "person": "業者に言われたこと"}
-
-
-def _says(count: int, said_by: Literal["trader", "person"], *, trade: TradeRule) -> str:
+def _says(count: int, said_by: Literal["trader", "person"], *, trade: TradeRule, phrases: Phrases) -> str:
     """The one sentence on the whole. It counts patterns of words and judges nobody."""
-    whose = _WHOSE[said_by]
+    whose, source = said(phrases, f"offer_whose_{said_by}"), said(phrases, "offer_source")
     if not count:
-        return f"{whose}に、{_SOURCE}が挙げる五つの勧誘の型は、はっきりとは見つかりませんでした。問題がないという意味ではありません。"
-    told = f"{whose}には、{_SOURCE}が挙げる五つの勧誘の型のうち、{_COUNTS[count]}に当たる言葉があります。"
-    return f"{told}{trade.why}業者がよいか悪いかを決めるものではありません。"
+        return said(phrases, "offer_none", whose=whose, source=source)
+    how_many = said(phrases, f"count_{count}")
+    return said(phrases, "offer_some", whose=whose, source=source, count=how_many, why=trade.why)

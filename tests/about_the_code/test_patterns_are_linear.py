@@ -25,6 +25,7 @@ MAY_USE_RE = {
     "web/tongue.py": "places in our own texts",
     "web/public/screens.py": "words for relatives",
     "ruby.py": "readings in our own texts",
+    "phrases.py": "places for values in our own sentences",
     "patterns.py": "the pieces of a sign, the ends of sentences",
     "links.py": "addresses",
     "attachments.py": "gaps and turned writing in names of files",

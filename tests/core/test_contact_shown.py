@@ -7,10 +7,12 @@ import datetime as dt
 import msgspec
 import pytest
 
-from madoguchi.hours import HOURS_NOT_KNOWN, TOKYO, contact_at, may_show, shown_on
+from madoguchi.hours import TOKYO, contact_at, may_show, shown_on
+from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.knowledge.shapes import Contact, Source
 
 DAY = dt.timedelta(days=1)
+NOT_KNOWN = shipped_phrases()["hours_not_known"]
 
 
 def source(one: str, kind: str, **more: object) -> Source:
@@ -86,7 +88,7 @@ def test_a_value_of_an_official_page_is_shown(field):
 def test_hours_that_were_not_seen_well_enough_are_not_known(hours):
     now = contact_at(desk("d", hours), when("2026-11-24T10:00"), sources=SOURCES)
     assert (now.open_now, now.opens_next, now.closes) == (None, None, None)
-    assert (now.hours, now.depends_on) == (HOURS_NOT_KNOWN, HOURS_NOT_KNOWN)
+    assert (now.hours, now.depends_on) == (NOT_KNOWN, NOT_KNOWN)
 
 
 def test_hours_without_times_depend_on_what_they_say():

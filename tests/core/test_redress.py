@@ -215,16 +215,16 @@ def test_whether_one_had_joined_beforehand_is_never_known_from_a_story():
 
 
 @pytest.mark.parametrize(
-    ("excluded", "state"),
+    ("excluded", "silent", "state"),
     [
-        (["SMS乗っ取りの通信料"], "not_met"),
-        (["SMSの通信料を補償する記載は見つからない"], "not_known"),
-        (["SMSの通信料そのものの補償は記載がない"], "not_known"),
-        (["国外"], "not_known"),
+        (["SMS乗っ取りの通信料"], False, "not_met"),
+        (["SMSの通信料を補償する記載は見つからない"], True, "not_known"),
+        (["国外"], False, "not_known"),
     ],
 )
-def test_a_pack_says_whether_it_covers_the_charges_of_a_hijack(excluded, state):
-    (found,) = cover_for(hijack("docomo"), [pack(does_not_cover=excluded)], on=TODAY)
+def test_a_pack_says_whether_it_covers_the_charges_of_a_hijack(excluded, silent, state):
+    excluding = pack(does_not_cover=excluded, silent_on_sms=silent)
+    (found,) = cover_for(hijack("docomo"), [excluding], on=TODAY)
     assert found.conditions[1].state == state
 
 

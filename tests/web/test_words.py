@@ -68,16 +68,18 @@ def test_no_easy_sentence_denies_twice(double: str) -> None:
     assert double not in "".join(SENTENCES)
 
 
+FORBIDDEN = (
+    "必ず戻",
+    "100%",
+    "今すぐ電話",
+    "なぜ払った",
+    "気をつけていれば",
+    "guaranteed",
+    "you should have",
+)
+
+
 @pytest.mark.parametrize("tongue", TONGUES)
 def test_no_language_promises_or_blames(tongue: str) -> None:
     said = " ".join(words_in(tongue).texts.values())
-    for word in (
-        "必ず戻",
-        "100%",
-        "今すぐ電話",
-        "なぜ払った",
-        "気をつけていれば",
-        "guaranteed",
-        "you should have",
-    ):
-        assert word not in said
+    assert [word for word in FORBIDDEN if word in said] == []

@@ -17,7 +17,7 @@ import msgspec
 
 from madoguchi.consult import TOKYO, consult
 from madoguchi.intake import MAX_BYTES, is_picture, read_story, text_of
-from madoguchi.knowledge import DATA, Knowledge, KnowledgeError, load, load_from
+from madoguchi.knowledge import DATA, Knowledge, KnowledgeError, known_in, load_from
 from madoguchi.lines import Way, check_lines, moment_of, trouble
 from madoguchi.plain_text import UnreadableText
 from madoguchi.words import Consultation, Story
@@ -119,14 +119,14 @@ def main(context: click.Context, desks: Path | None) -> None:
         sys.stdout.reconfigure(errors="replace")  # a terminal of another encoding still gets its answer
 
 
-def known_here() -> Knowledge:
+def known_here(language: str = "ja") -> Knowledge:
     """The knowledge that is shipped, with the operator's own desks laid over it."""
     desks = click.get_current_context().find_root().obj
     if desks is None:
-        return load()
+        return known_in(language)
     from madoguchi.knowledge.own_desks import with_own_desks
 
-    return with_own_desks(load(), desks)
+    return with_own_desks(known_in(language), desks)
 
 
 @main.command()
@@ -150,6 +150,7 @@ def known_here() -> Knowledge:
     help="--lines を読むプロセスの数（なければ使えるコアの数）。",
 )
 @click.option("--anew", is_flag=True, help="途中で止まった --out の続きからではなく、初めからにします。")
+@click.option("--lang", type=click.Choice(["ja", "easy", "en"]), default="ja", help="答えの言葉。")
 @at_option
 @json_option
 def check(
@@ -164,12 +165,12 @@ def check(
     way = Way(options["workers"], anew=options["anew"], fixed=options["at"] is not None)
     _check_way(way, lines_in=lines_in, out=out)
     if lines_in is not None and options["marked"] is None:
-        raise SystemExit(_lines(lines_in, out, at=at, way=way))
+        raise SystemExit(_lines(lines_in, out, at=at, way=way, known=known_here(options["lang"])))
     picture = _picture(path, options["marked"])
     story = picture.story if picture else story_given(text, path)
     if not (story.text.strip() or story.subject or story.attachments):
         stop('文章がありません。起きたことや、届いた文を書いてください。例: madoguchi check "…"')
-    known = known_here()
+    known = known_here(options["lang"])
     answer = consult(story, at=at, answers=answers_given(options["answers"]), knowledge=known)
     if picture:
         _mark(picture, answer, options["marked"])
@@ -200,9 +201,9 @@ def _check_way(way: Way, *, lines_in: Path | None, out: Path | None) -> None:
         stop("--anew は --lines と --out と一緒に使います。")
 
 
-def _lines(path: Path, out: Path | None, *, at: dt.datetime, way: Way) -> int:
+def _lines(path: Path, out: Path | None, *, at: dt.datetime, way: Way, known: Knowledge) -> int:
     try:
-        return check_lines(path, out, at=at, knowledge=known_here(), way=way)
+        return check_lines(path, out, at=at, knowledge=known, way=way)
     except KeyboardInterrupt:
         return _CTRL_C
 
@@ -295,13 +296,14 @@ def knowledge_check() -> None:
     from madoguchi import telling
     from madoguchi.decisions import contradictions_of
     from madoguchi.knowledge.check import problems_of
+    from madoguchi.knowledge.tongues import untranslated
     from madoguchi.signs import scanner_of
 
     known = (
         known_here() if click.get_current_context().find_root().obj else load_from(DATA)
     )  # the files, not what was kept
     scanner_of(known)  # refuses a faulty pattern
-    problems = problems_of(known) + contradictions_of(known)
+    problems = [*problems_of(known), *contradictions_of(known), *untranslated(known)]
     for problem in problems:
         click.echo(problem, err=True)
     if problems:

@@ -20,6 +20,7 @@ from madoguchi.knowledge.amount_clues import AmountClues, read_amount_clues
 from madoguchi.knowledge.dated import NotKnownYet
 from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.message_words import MessageWords, read_message_words
+from madoguchi.knowledge.phrase_files import read_phrases
 from madoguchi.knowledge.reader import KnowledgeError, read_file
 from madoguchi.knowledge.shapes import (
     ActRule,
@@ -61,7 +62,7 @@ from madoguchi.knowledge.shapes import (
 from madoguchi.knowledge.solicitation_words import read_solicitation_words
 from madoguchi.knowledge.topic_words import TopicWords, read_topic_words
 
-__all__ = ["AS_OF", "DATA", "Knowledge", "KnowledgeError", "NotKnownYet", "load", "load_from"]
+__all__ = ["AS_OF", "DATA", "Knowledge", "KnowledgeError", "NotKnownYet", "known_in", "load", "load_from"]
 
 
 class _HasId(Protocol):
@@ -87,6 +88,7 @@ class Knowledge:
     schemes: Mapping[str, Scheme]
     steps: Sequence[StepRule]
     questions: Mapping[str, QuestionRule]
+    phrases: Mapping[str, str]
     contacts: Mapping[str, Contact]
     redress: Mapping[str, RedressRule]
     cover: Sequence[Cover]
@@ -124,6 +126,14 @@ def load() -> Knowledge:
     return known
 
 
+@lru_cache(maxsize=8)
+def known_in(language: str) -> Knowledge:
+    """Returns the knowledge in ``language`` (ja, easy, en; read once). Raises ValueError for another one, KnowledgeError."""
+    from madoguchi.knowledge.tongues import read_in  # read only when another language is asked for
+
+    return read_in(language)
+
+
 class _Kept(msgspec.Struct):
     """The knowledge as it is kept; the packed weights of the clues are longer than a number of msgpack."""
 
@@ -158,6 +168,7 @@ def load_from(folder: Path) -> Knowledge:
         questions=_by_id(
             [q for f in files.read("questions", QuestionsFile) for q in f.questions], "questions"
         ),
+        phrases=read_phrases(folder / "phrases"),
         contacts=_by_id([c for f in files.contacts() for c in f.contacts], "contacts"),
         redress=_by_id([r for f in files.read("law", LawFile) for r in f.redress], "law"),
         cover=tuple(c for f in files.read("cover", CoverFile) for c in f.cover),

@@ -9,16 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_FLOOR, Decimal
+from typing import NamedTuple
 
 import msgspec
 
 from madoguchi.knowledge.dated import in_force, valid_on
+from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.knowledge.shapes import Cap, Carrier, OverseasPrice, Tariff
+from madoguchi.phrases import Phrases, said
 from madoguchi.words import Word
 
 LONGEST_MONTH = 31
-_UNITS = {"parts": "通", "sends": "送信", "items": "件"}
-_WINDOWS = {"day": "1日", "month": "1か月", "days_28": "28日"}
 _FOUR_WEEKS = 28
 
 
@@ -32,10 +33,11 @@ class UnknownCarrier(ValueError):
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
-    """What carriers say: caps and overseas prices, and what a send inside Japan costs."""
+    """What carriers say: caps and overseas prices, what a send inside Japan costs; and the sentences to tell it in."""
 
     carriers: tuple[Carrier, ...]
     tariffs: tuple[Tariff, ...]
+    phrases: Phrases = msgspec.field(default_factory=shipped_phrases)
 
 
 class Use(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +60,15 @@ class Ceiling(Word, frozen=True, kw_only=True):
     sources: tuple[str, ...]
 
 
+class _Case(NamedTuple):
+    """A carrier, those of its caps that hold for the line, how the line is used, and the sentences to tell it in."""
+
+    carrier: Carrier
+    caps: Sequence[Cap]
+    use: Use
+    phrases: Phrases
+
+
 class _Count(msgspec.Struct, frozen=True):
     """The most that a cap lets through, and its derivation: ``199通 × 31日``."""
 
@@ -74,10 +85,10 @@ def ceiling_of(carrier_id: str, terms: Terms, *, use: Use, on: dt.date) -> Ceili
     """
     _check(use)
     carrier = carrier_of(terms, carrier_id)
-    caps = _for_line(in_force(carrier.caps, on), use)
+    case = _Case(carrier, _for_line(in_force(carrier.caps, on), use), use, terms.phrases)
     if use.overseas:
-        return _overseas(carrier, caps, use=use)
-    return _domestic(carrier, caps, use=use, tariff=tariff_of(terms, carrier_id, on=on))
+        return _overseas(case)
+    return _domestic(case, tariff_of(terms, carrier_id, on=on))
 
 
 def carrier_of(terms: Terms, carrier_id: str) -> Carrier:
@@ -94,11 +105,12 @@ def tariff_of(terms: Terms, carrier_id: str, *, on: dt.date) -> Tariff:
     return max(valid_on(own, on, what="SMSの料金"), key=lambda one: one.valid_from)
 
 
-def yen_text(value: Decimal | int) -> str:
-    """``20357.7`` -> ``20,357.7円``; a whole number without its point."""
+def yen_text(value: Decimal | int, phrases: Phrases | None = None) -> str:
+    """``20357.7`` -> ``20,357.7円``; a whole number without its point. ``phrases``: Japanese when None."""
     exact = Decimal(value)
     whole = exact.to_integral_value()
-    return f"{whole if whole == exact else exact.normalize():,f}円"
+    amount = f"{whole if whole == exact else exact.normalize():,f}"
+    return said(phrases or shipped_phrases(), "yen", amount=amount)
 
 
 def floored(value: Decimal) -> int:
@@ -106,34 +118,36 @@ def floored(value: Decimal) -> int:
     return int(value.to_integral_value(rounding=ROUND_FLOOR))
 
 
-def product_text(price: Decimal, count: str, *, total: Decimal) -> str:
+def product_text(price: Decimal, count: str, *, total: Decimal, phrases: Phrases) -> str:
     """``3.3円 × 199通 × 31日 = 20,357.7円 → 20,357円(1円未満は切り捨て)``."""
-    line = f"{yen_text(price)} × {count} = {yen_text(total)}"
-    return line if total == floored(total) else f"{line} → {yen_text(floored(total))}(1円未満は切り捨て)"
+    line = f"{yen_text(price, phrases)} × {count} = {yen_text(total, phrases)}"
+    if total == floored(total):
+        return line
+    return said(phrases, "yen_floored", line=line, yen=yen_text(floored(total), phrases))
 
 
-def _line(price: Decimal, count: _Count) -> str:
-    return product_text(price, count.how, total=price * count.n)
+def _line(price: Decimal, count: _Count, phrases: Phrases) -> str:
+    return product_text(price, count.how, total=price * count.n, phrases=phrases)
 
 
 # --- inside Japan -------------------------------------------------------------------------------------
 
 
-def _domestic(carrier: Carrier, caps: Sequence[Cap], *, use: Use, tariff: Tariff) -> Ceiling:
-    own = [cap for cap in caps if cap.scope != "overseas"]
-    most = _most(own, use.days)
+def _domestic(case: _Case, tariff: Tariff) -> Ceiling:
+    own, phrases = [cap for cap in case.caps if cap.scope != "overseas"], case.phrases
+    most = _most(own, case)
     if most is None:
-        return _no_bound(carrier, tariff.sources)
+        return _no_bound(case, tariff.sources)
     low = Decimal(tariff.tiers[0].yen)
     high = _dearest(tariff, most.cap)
-    how, dear = _line(low, most), _line(high, most)
+    how, dear = _line(low, most, phrases), _line(high, most, phrases)
     return Ceiling(
-        carrier=carrier.id,
+        carrier=case.carrier.id,
         yen_low=floored(low * most.n),
         yen_high=floored(high * most.n),
-        how=how if high == low else f"{how}。高い読み(未確認): {dear}",
-        assumes=(*_domestic_assumes(tariff, low=low, high=high), *_readings(own, carrier, use=use)),
-        cap=_caps_text(own),
+        how=how if high == low else said(phrases, "ceiling_high", low=how, high=dear),
+        assumes=(*_domestic_assumes(tariff, phrases, low=low, high=high), *_readings(own, case)),
+        cap=_caps_text(own, phrases),
         sources=_unique(tariff.sources, *(cap.sources for cap in own)),
     )
 
@@ -143,22 +157,23 @@ def _dearest(tariff: Tariff, cap: Cap) -> Decimal:
     return max(Decimal(tier.yen) / (tier.parts if cap.unit == "parts" else 1) for tier in tariff.tiers)
 
 
-def _domestic_assumes(tariff: Tariff, *, low: Decimal, high: Decimal) -> Iterable[str]:
-    yield f"国内あてで、全角{tariff.tiers[0].full_width_max}文字以内のSMSは {yen_text(low)}(税込)"
-    yield "上限まで毎日送られる"
-    yield "1日は日本時間の暦の1日と読む(ここでの読み)"
+def _domestic_assumes(tariff: Tariff, phrases: Phrases, *, low: Decimal, high: Decimal) -> Iterable[str]:
+    shortest, longest = tariff.tiers[0].full_width_max, tariff.tiers[-1].full_width_max
+    yield said(phrases, "assume_price", chars=shortest, yen=yen_text(low, phrases))
+    yield said(phrases, "assume_daily")
+    yield said(phrases, "assume_day")
     if high != low:
-        longest = tariff.tiers[-1].full_width_max
-        yield f"高い読みは未確認: どの送信も最長の{longest}文字({yen_text(high)})で、長文も1回と数える場合"
+        yield said(phrases, "assume_long", chars=longest, yen=yen_text(high, phrases))
 
 
-def _no_bound(carrier: Carrier, sources: Sequence[str]) -> Ceiling:
-    reason = carrier.no_cap_reason or "この日の送信の上限は確かめられていない"
+def _no_bound(case: _Case, sources: Sequence[str]) -> Ceiling:
+    carrier = case.carrier
+    reason = carrier.no_cap_reason or said(case.phrases, "ceiling_no_cap")
     return Ceiling(
         carrier=carrier.id,
         yen_low=None,
         yen_high=None,
-        how="上限の通数が分からないため計算できません",
+        how=said(case.phrases, "ceiling_unbounded"),
         assumes=(reason,),
         cap=None,
         sources=_unique(carrier.sources, sources),
@@ -168,23 +183,23 @@ def _no_bound(carrier: Carrier, sources: Sequence[str]) -> Ceiling:
 # --- to other countries -------------------------------------------------------------------------------
 
 
-def _overseas(carrier: Carrier, caps: Sequence[Cap], *, use: Use) -> Ceiling:
+def _overseas(case: _Case) -> Ceiling:
     """Low: caps written for Japan hold for sends abroad too. High: only those written for sends abroad do."""
-    price = carrier.overseas
+    price, phrases = case.carrier.overseas, case.phrases
     if price is None:
-        return _no_bound(carrier, ())
-    own = [cap for cap in caps if cap.scope != "domestic"]
-    low, high = _most(caps, use.days), _most(own, use.days)
+        return _no_bound(case, ())
+    own = [cap for cap in case.caps if cap.scope != "domestic"]
+    low, high = _most(case.caps, case), _most(own, case)
     yen_low = Decimal(price.yen_per_part) * low.n if low else None
     yen_high = _dearest_abroad(price, high.cap) * high.n if high else None
     return Ceiling(
-        carrier=carrier.id,
+        carrier=case.carrier.id,
         yen_low=None if yen_low is None else floored(yen_low),
         yen_high=None if yen_high is None else floored(yen_high),
-        how=_abroad_how(price, low=low, high=high),
-        assumes=(*_abroad_assumes(carrier, price, low=low, high=high), *_readings(caps, carrier, use=use)),
-        cap=_caps_text(caps),
-        sources=_unique(price.sources, *(cap.sources for cap in caps)),
+        how=_abroad_how(price, phrases, low=low, high=high),
+        assumes=(*_abroad_assumes(case, price, low=low, high=high), *_readings(case.caps, case)),
+        cap=_caps_text(case.caps, phrases),
+        sources=_unique(price.sources, *(cap.sources for cap in case.caps)),
     )
 
 
@@ -192,25 +207,26 @@ def _dearest_abroad(price: OverseasPrice, cap: Cap) -> Decimal:
     return Decimal(price.yen_per_part if cap.unit == "parts" else price.max_yen or price.yen_per_part)
 
 
-def _abroad_how(price: OverseasPrice, *, low: _Count | None, high: _Count | None) -> str:
+def _abroad_how(price: OverseasPrice, phrases: Phrases, *, low: _Count | None, high: _Count | None) -> str:
     each = Decimal(price.yen_per_part)
     if low is None:
-        return f"1通 {yen_text(each)} から。上限の通数が分からないため計算できません"
-    how = _line(each, low)
+        return said(phrases, "ceiling_unbounded_from", yen=yen_text(each, phrases))
+    how = _line(each, low, phrases)
     if high is None or high == low:
         return how
-    dear = _dearest_abroad(price, high.cap)
-    return f"{how}。高い読み: {_line(dear, high)}"
+    dear = _line(_dearest_abroad(price, high.cap), high, phrases)
+    return said(phrases, "ceiling_high_abroad", low=how, high=dear)
 
 
 def _abroad_assumes(
-    carrier: Carrier, price: OverseasPrice, *, low: _Count | None, high: _Count | None
+    case: _Case, price: OverseasPrice, *, low: _Count | None, high: _Count | None
 ) -> Iterable[str]:
-    yield f"すべて海外あて。{price.note or '70文字まで1通と数える'}"
+    carrier, phrases = case.carrier, case.phrases
+    yield said(phrases, "assume_abroad", note=price.note or said(phrases, "assume_abroad_note"))
     if low and low.cap.scope == "domestic":
-        yield "低い読みは未確認: 国内あての上限が海外あてにも及ぶと読んだ場合"
+        yield said(phrases, "assume_abroad_low")
     if high is None:
-        yield "高い読みは出せない: 海外あての送信の上限は見つかっていない"
+        yield said(phrases, "assume_abroad_high")
     if not carrier.caps and carrier.no_cap_reason:
         yield carrier.no_cap_reason
     yield from (row.text for row in carrier.notes if "国際" in row.text)
@@ -239,18 +255,21 @@ def _for_line(caps: Sequence[Cap], use: Use) -> list[Cap]:
     return [cap for cap in caps if cap in new or cap in usual]
 
 
-def _most(caps: Sequence[Cap], days: int) -> _Count | None:
-    return min((_let_through(cap, days) for cap in caps), key=lambda count: count.n, default=None)
+def _most(caps: Sequence[Cap], case: _Case) -> _Count | None:
+    counts = (_let_through(cap, case.use.days, case.phrases) for cap in caps)
+    return min(counts, key=lambda count: count.n, default=None)
 
 
-def _let_through(cap: Cap, days: int) -> _Count:
-    each, unit = _allowed(cap), _UNITS[cap.unit]
+def _let_through(cap: Cap, days: int, phrases: Phrases) -> _Count:
+    each, unit = _allowed(cap), said(phrases, f"unit_{cap.unit}")
+    n = f"{each:,}"
     if cap.window == "day":
-        return _Count(each * days, f"{each:,}{unit} × {days}日", cap)
+        return _Count(each * days, said(phrases, "ceiling_days", n=n, unit=unit, days=days), cap)
     if cap.window == "month":
-        return _Count(each, f"{each:,}{unit}(1か月の上限が先に効く)", cap)
+        return _Count(each, said(phrases, "ceiling_month", n=n, unit=unit), cap)
     times = -(-days // _FOUR_WEEKS)  # 29 days hold two spans of 28 that do not share a busy day
-    return _Count(each * times, f"{each:,}{unit}(28日の上限)" + (f" × {times}回" if times > 1 else ""), cap)
+    how = "ceiling_28_times" if times > 1 else "ceiling_28"
+    return _Count(each * times, said(phrases, how, n=n, unit=unit, times=times), cap)
 
 
 def _allowed(cap: Cap) -> int:
@@ -259,22 +278,27 @@ def _allowed(cap: Cap) -> int:
     return cap.value if reaches else cap.value - 1
 
 
-def _readings(caps: Sequence[Cap], carrier: Carrier, *, use: Use) -> Iterable[str]:
+def _readings(caps: Sequence[Cap], case: _Case) -> Iterable[str]:
     yield from (cap.reading for cap in caps if cap.reading)
-    if use.first_months is None:
-        new = [cap for cap in carrier.caps if cap.first_months and (use.overseas or cap.scope != "overseas")]
-        yield from (f"加入から間もない回線ではないとした({_cap_text(cap)})" for cap in new)
+    if case.use.first_months is None:
+        home = not case.use.overseas
+        new = [
+            one for one in case.carrier.caps if one.first_months and not (home and one.scope == "overseas")
+        ]
+        for cap in new:
+            yield said(case.phrases, "assume_old_line", cap=_cap_text(cap, case.phrases))
 
 
-def _caps_text(caps: Sequence[Cap]) -> str | None:
-    return "、".join(_cap_text(cap) for cap in caps) or None
+def _caps_text(caps: Sequence[Cap], phrases: Phrases) -> str | None:
+    return said(phrases, "comma").join(_cap_text(cap, phrases) for cap in caps) or None
 
 
-def _cap_text(cap: Cap) -> str:
-    least = "未満" if cap.comparator == "<" else "まで"
-    only = f"(加入から{cap.first_months}か月以内)" if cap.first_months else ""
-    where = "海外あて " if cap.scope == "overseas" else ""
-    return f"{where}{_WINDOWS[cap.window]}{cap.value:,}{_UNITS[cap.unit]}{least}{only}"
+def _cap_text(cap: Cap, phrases: Phrases) -> str:
+    least = "cap_below" if cap.comparator == "<" else "cap_up_to"
+    only = said(phrases, "cap_new_line", months=cap.first_months) if cap.first_months else ""
+    where = said(phrases, "cap_abroad") if cap.scope == "overseas" else ""
+    window, unit = said(phrases, f"window_{cap.window}"), said(phrases, f"unit_{cap.unit}")
+    return said(phrases, least, where=where, window=window, n=f"{cap.value:,}", unit=unit, only=only)
 
 
 def _unique(*ids: Iterable[str]) -> tuple[str, ...]:

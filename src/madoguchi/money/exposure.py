@@ -21,19 +21,17 @@ from madoguchi.money.ceilings import (
     product_text,
     yen_text,
 )
+from madoguchi.phrases import Phrases, quoted, said
 from madoguchi.words import Amount, AmountRole, Exposure, StageWord, Told
 
 # The founding document's own bound for a hijacked line (seed 000): 3.3 yen x 200 x 31. Kept as it says it;
 # that carriers count otherwise stands in the assumptions.
 _DOCUMENT_SENDS, _DOCUMENT_SOURCE = 200, "seed000"
 
-_NOT_KNOWN = "額は本文からは分かりません"
-_ASKED = "請求された、または話に出てきた額(払ったとは読み取れなかったもの)"
-_ASKED_PERHAPS_PAID = "請求された額(このうち払った分があるかは分かりません)"
 _AT_RISK: tuple[tuple[StageWord, str, str], ...] = (
-    ("remote_access_given", "遠隔操作された端末から使える口座やカード", "残高と利用限度額によります"),
-    ("credentials_given", "教えたID・パスワードで入れる口座やサービス", "残高と利用限度額によります"),
-    ("card_given", "番号を教えたカード", "利用できる枠の残りによります"),
+    ("remote_access_given", "risk_remote", "risk_balance"),
+    ("credentials_given", "risk_credentials", "risk_balance"),
+    ("card_given", "risk_card", "risk_limit"),
 )
 
 
@@ -52,29 +50,30 @@ def exposure_of(told: Told, amounts: Sequence[Amount], *, terms: Terms, on: dt.d
     ``amounts``: those of the situation. ``on``: the day whose prices and caps count. Yen are None where
     nothing known bounds them, and ``how`` says so. Sums from the person's own words have no ``sources``.
     """
-    return (*_told_sums(told, amounts), *_at_risk(told), *_sms_bill(told, terms, on=on))
+    sums, risks = _told_sums(told, amounts, terms.phrases), _at_risk(told, terms.phrases)
+    return (*sums, *risks, *_sms_bill(told, terms, on=on))
 
 
 # --- what the person says -----------------------------------------------------------------------------
 
 
-def _told_sums(told: Told, amounts: Sequence[Amount]) -> Iterable[Exposure]:
+def _told_sums(told: Told, amounts: Sequence[Amount], phrases: Phrases) -> Iterable[Exposure]:
     paid = _of(amounts, "paid")
     lost = _without(_of(amounts, "lost"), paid)
     asked = _without(_of(amounts, "demanded"), [*paid, *lost])
     silent = "paid" in told.stage and not paid and not lost  # paid, but the text does not say how much
     back = bool(_of(amounts, "refunded"))
     if paid or silent:
-        yield _told("支払った額", paid, back=back)
+        yield _told("sum_paid", paid, phrases, back=back)
     if lost:
-        yield _told("失った額", lost, back=back)
+        yield _told("sum_lost", lost, phrases, back=back)
     if asked:
-        yield _told(_ASKED_PERHAPS_PAID if silent else _ASKED, asked)
+        yield _told("sum_asked_perhaps_paid" if silent else "sum_asked", asked, phrases)
 
 
-def _told(what: str, amounts: Sequence[Amount], *, back: bool = False) -> Exposure:
-    total = _sum(amounts)
-    assumes = (*total.assumes, "戻った額は差し引いていません") if back else total.assumes
+def _told(name: str, amounts: Sequence[Amount], phrases: Phrases, *, back: bool = False) -> Exposure:
+    total, what = _sum(amounts, phrases), said(phrases, name)
+    assumes = (*total.assumes, said(phrases, "sum_back")) if back else total.assumes
     return Exposure(
         what=what, yen_low=total.low, yen_high=total.high, how=total.how, assumes=assumes, sources=()
     )
@@ -101,16 +100,17 @@ def _value(one: Amount) -> int | None:
     return None if one.yen is None else one.yen * one.count
 
 
-def _sum(amounts: Sequence[Amount]) -> _Sum:
+def _sum(amounts: Sequence[Amount], phrases: Phrases) -> _Sum:
     known = [one for one in amounts if one.yen is not None]
     if not known:
-        return _Sum(None, None, _NOT_KNOWN, tuple(_unclear(amounts)))
+        return _Sum(None, None, said(phrases, "sum_not_known"), tuple(_unclear(amounts, phrases)))
     total = _stated_total(known)
     counted = [one for one in known if one is not total]
     sure = _largest([one for one in counted if one.certain])
-    doubts = [*_total_note(total), *_apart(counted), *_twice(counted), *_unclear(amounts)]
+    notes = [*_total_note(total, phrases), *(said(phrases, one) for one in _doubts(counted))]
+    doubts = [*notes, *_unclear(amounts, phrases)]
     high = None if len(known) < len(amounts) else _added(counted)
-    return _Sum(_added(sure) if sure else None, high, _how(sure, counted), tuple(doubts))
+    return _Sum(_added(sure) if sure else None, high, _how(sure, counted, phrases), tuple(doubts))
 
 
 def _added(amounts: Sequence[Amount]) -> int:
@@ -130,51 +130,50 @@ def _largest(amounts: Sequence[Amount]) -> list[Amount]:
     return sorted(amounts, key=lambda one: _value(one) or 0)[-1:]
 
 
-def _apart(counted: Sequence[Amount]) -> Iterable[str]:
-    if len({(one.yen, one.count) for one in counted}) > 1:
-        yield "いくつかの額が書かれています。低い方はいちばん大きい額だけ、高い方はすべて別々のお金だった場合です"
-
-
-def _total_note(total: Amount | None) -> Iterable[str]:
+def _total_note(total: Amount | None, phrases: Phrases) -> Iterable[str]:
     if total:
-        yield f"「{total.quote}」は合計と読み、重ねて足していません"
+        yield said(phrases, "sum_total", quote=quoted(total.quote))
 
 
-def _twice(counted: Sequence[Amount]) -> Iterable[str]:
-    again = [one for one, n in Counter((one.yen, one.count) for one in counted).items() if n > 1]
-    if again:
-        yield "同じ額が2回以上書かれています。同じ支払いのことなら低い方、別の支払いなら高い方です"
+def _doubts(counted: Sequence[Amount]) -> Iterable[str]:
+    times = Counter((one.yen, one.count) for one in counted)
+    if len(times) > 1:
+        yield "sum_apart"
+    if any(n > 1 for n in times.values()):
+        yield "sum_twice"
 
 
-def _unclear(amounts: Sequence[Amount]) -> Iterable[str]:
+def _unclear(amounts: Sequence[Amount], phrases: Phrases) -> Iterable[str]:
     for one in amounts:
-        if one.yen is None:
-            yield f"「{one.quote}」は額が分からないため足していません"
-        elif not one.certain:
-            yield f"「{one.quote}」は額が確かでないため、低い方に入れていません"
+        if one.yen is None or not one.certain:
+            name = "sum_unclear" if one.yen is None else "sum_uncertain"
+            yield said(phrases, name, quote=quoted(one.quote))
 
 
-def _how(sure: Sequence[Amount], counted: Sequence[Amount]) -> str:
-    low, high = _line(sure), _line(counted)
+def _how(sure: Sequence[Amount], counted: Sequence[Amount], phrases: Phrases) -> str:
+    low, high = _line(sure, phrases), _line(counted, phrases)
     if not sure:
-        return f"{high}(確かでない額)"
-    return low if low == high else f"{low}(低い方)、{high}(高い方)"
+        return said(phrases, "sum_doubtful", line=high)
+    return low if low == high else said(phrases, "sum_low_high", low=low, high=high)
 
 
-def _line(amounts: Sequence[Amount]) -> str:
+def _line(amounts: Sequence[Amount], phrases: Phrases) -> str:
     """``35,000円 × 2 + 10,000円 = 80,000円``."""
-    parts = [yen_text(one.yen or 0) + (f" × {one.count}" if one.count != 1 else "") for one in amounts]
-    line = " + ".join(parts)
-    return line if len(amounts) == 1 and amounts[0].count == 1 else f"{line} = {yen_text(_added(amounts))}"
+    each = [yen_text(one.yen or 0, phrases) for one in amounts]
+    times = [f" × {one.count}" if one.count != 1 else "" for one in amounts]
+    line = " + ".join(map("".join, zip(each, times, strict=True)))
+    alone = len(amounts) == 1 and amounts[0].count == 1
+    return line if alone else f"{line} = {yen_text(_added(amounts), phrases)}"
 
 
 # --- what can still go --------------------------------------------------------------------------------
 
 
-def _at_risk(told: Told) -> Iterable[Exposure]:
+def _at_risk(told: Told, phrases: Phrases) -> Iterable[Exposure]:
     for stage, what, depends in _AT_RISK:
         if stage in told.stage:
-            yield _open(f"これから失うおそれ: {what}", f"{_NOT_KNOWN}({depends})")
+            how = said(phrases, "sum_not_known_because", why=said(phrases, depends))
+            yield _open(said(phrases, "risk", what=said(phrases, what)), how)
 
 
 def _open(what: str, how: str, *, assumes: Iterable[str] = (), sources: Iterable[str] = ()) -> Exposure:
@@ -198,14 +197,16 @@ def _sms_bill(told: Told, terms: Terms, *, on: dt.date) -> Iterable[Exposure]:
             _carrier_bound(own[0].id, own[0].name, terms=terms, on=on) if own else _document_bound(terms, on)
         )
     except NotKnownYet as unknown:
-        yield _open("SMS乗っ取りの通信料", str(unknown))
-    yield from _abroad([one.overseas for one in own or terms.carriers if one.overseas])
+        what, day = said(terms.phrases, "sms_price"), unknown.day
+        how = said(terms.phrases, "not_known_yet", day=day, what=what)
+        yield _open(said(terms.phrases, "sms_bill"), how)
+    yield from _abroad([one.overseas for one in own or terms.carriers if one.overseas], terms.phrases)
 
 
 def _carrier_bound(carrier_id: str, name: str, *, terms: Terms, on: dt.date) -> Exposure:
     most: Ceiling = ceiling_of(carrier_id, terms, use=Use(days=LONGEST_MONTH), on=on)
     return Exposure(
-        what=f"SMS乗っ取りの通信料(国内あて、1か月の上限の目安、{name})",
+        what=said(terms.phrases, "sms_bill_of", carrier=name),
         yen_low=most.yen_low,
         yen_high=most.yen_high,
         how=most.how,
@@ -215,15 +216,16 @@ def _carrier_bound(carrier_id: str, name: str, *, terms: Terms, on: dt.date) -> 
 
 
 def _document_bound(terms: Terms, on: dt.date) -> Exposure:
-    tariff = _newest(terms, on)
-    price, count = Decimal(tariff.tiers[0].yen), f"{_DOCUMENT_SENDS}通 × {LONGEST_MONTH}日"
+    tariff, phrases = _newest(terms, on), terms.phrases
+    price = Decimal(tariff.tiers[0].yen)
+    count = said(phrases, "sms_parts_days", n=_DOCUMENT_SENDS, days=LONGEST_MONTH)
     total = price * _DOCUMENT_SENDS * LONGEST_MONTH
     return Exposure(
-        what="SMS乗っ取りの通信料(国内あて、1か月の上限の目安、通信会社が分からないとき)",
+        what=said(phrases, "sms_bill_any"),
         yen_low=floored(total),
         yen_high=floored(total),
-        how=product_text(price, count, total=total),
-        assumes=_document_assumes(tariff),
+        how=product_text(price, count, total=total, phrases=phrases),
+        assumes=_document_assumes(tariff, phrases),
         sources=(_DOCUMENT_SOURCE, *tariff.sources),
     )
 
@@ -235,29 +237,30 @@ def _newest(terms: Terms, on: dt.date) -> Tariff:
     return max(begun, key=lambda one: one.valid_from)
 
 
-def _document_assumes(tariff: Tariff) -> tuple[str, ...]:
+def _document_assumes(tariff: Tariff, phrases: Phrases) -> tuple[str, ...]:
     return (
-        "すべて国内宛て",
-        f"すべて{tariff.tiers[0].full_width_max}文字以内",
-        f"{LONGEST_MONTH}日間、毎日上限の{_DOCUMENT_SENDS}通まで送られる",
-        "上限の数え方は通信会社ごとに違います(公表された上限が見つからない会社もあります)",
+        said(phrases, "sms_all_home"),
+        said(phrases, "sms_all_short", chars=tariff.tiers[0].full_width_max),
+        said(phrases, "sms_all_days", days=LONGEST_MONTH, n=_DOCUMENT_SENDS),
+        said(phrases, "sms_counted_otherwise"),
     )
 
 
-def _abroad(prices: Sequence[OverseasPrice]) -> Iterable[Exposure]:
+def _abroad(prices: Sequence[OverseasPrice], phrases: Phrases) -> Iterable[Exposure]:
     """What 200 short sends abroad cost. A day only: for most carriers no term bounds a month."""
     if prices:
         each = [Decimal(one.yen_per_part) for one in prices]
         yield _open(
-            "海外あてにSMSが送られた場合(国内あての目安には入りません)",
-            _a_day(min(each), max(each)),
-            assumes=("すべて70文字以内で、1日200通とした場合", "1か月の上限は分かりません"),
+            said(phrases, "sms_abroad"),
+            _a_day(min(each), max(each), phrases),
+            assumes=[said(phrases, one) for one in ("sms_abroad_short", "sms_abroad_month")],
             sources=dict.fromkeys(source for one in prices for source in one.sources),
         )
 
 
-def _a_day(low: Decimal, high: Decimal) -> str:
+def _a_day(low: Decimal, high: Decimal, phrases: Phrases) -> str:
+    count = said(phrases, "sms_parts", n=_DOCUMENT_SENDS)
     lines = [
-        product_text(one, f"{_DOCUMENT_SENDS}通", total=one * _DOCUMENT_SENDS) for one in sorted({low, high})
+        product_text(one, count, total=one * _DOCUMENT_SENDS, phrases=phrases) for one in sorted({low, high})
     ]
-    return f"1日あたり {' から '.join(lines)}"
+    return said(phrases, "sms_a_day", lines=said(phrases, "sms_from_to").join(lines))

@@ -12,6 +12,7 @@ from typing import Literal
 
 from madoguchi.conditions import any_holds, applies, facts_of, holds
 from madoguchi.knowledge.dated import NotKnownYet, in_force, within
+from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.knowledge.shapes import (
     BrokerPolicy,
     BrokersFile,
@@ -22,25 +23,33 @@ from madoguchi.knowledge.shapes import (
     QuestionRule,
     RedressRule,
 )
+from madoguchi.money.ceilings import yen_text
+from madoguchi.phrases import Phrases, said
 from madoguchi.words import Condition, Quoted, Redress, Told
 
 State = Literal["met", "not_met", "not_known"]
-_HIJACK_BILL = "SMS"  # what a pack's list of exclusions calls the charges of a hijacked line
-_NO_WORD_FOUND = ("見つからない", "記載がない")  # the documents are silent: not the same as excluded
+_HIJACK_BILL = (
+    "SMS"  # what a pack's list of exclusions calls the charges of a hijacked line, in every language
+)
 
 
-def redress_for(told: Told, law: Sequence[RedressRule], *, on: dt.date) -> tuple[Redress, ...]:
+def redress_for(
+    told: Told, law: Sequence[RedressRule], *, on: dt.date, phrases: Phrases | None = None
+) -> tuple[Redress, ...]:
     """Returns the rules of ``law`` in force on ``on`` that bear on what was told, in their order.
 
     A condition carries the words that it rests on, when they stand in the text itself; a fact that came from
-    an answer has none.
+    an answer has none. ``phrases``: the sentences of the knowledge, those shipped in Japanese when None.
     """
+    end = said(phrases or shipped_phrases(), "sentence_end")
     facts = facts_of(told)
     bearing = [rule for rule in in_force(law, on) if any_holds((rule.if_, *rule.also), facts)]
-    return tuple(_redress(rule, told, facts=facts) for rule in bearing)
+    return tuple(_redress(rule, told, facts=facts, end=end) for rule in bearing)
 
 
-def cover_for(told: Told, cover: Sequence[Cover], *, on: dt.date) -> tuple[Redress, ...]:
+def cover_for(
+    told: Told, cover: Sequence[Cover], *, on: dt.date, phrases: Phrases | None = None
+) -> tuple[Redress, ...]:
     """Returns the packs of the person's own carrier in force on ``on``: do they cover this kind of loss?
 
     The carrier is the answer to ``which_carrier``; packs of no carrier are always looked at. Nothing is
@@ -49,7 +58,7 @@ def cover_for(told: Told, cover: Sequence[Cover], *, on: dt.date) -> tuple[Redre
     if not _lost_something(told):
         return ()
     own = [one for one in in_force(cover, on) if one.carrier in (None, told.answers.get("which_carrier"))]
-    return tuple(_covered(one, told) for one in own)
+    return tuple(_covered(one, told, phrases or shipped_phrases()) for one in own)
 
 
 def policies_on(
@@ -67,7 +76,11 @@ def policies_on(
 
 
 def compensation_for(
-    told: Told, brokers: BrokersFile, *, questions: Mapping[str, QuestionRule]
+    told: Told,
+    brokers: BrokersFile,
+    *,
+    questions: Mapping[str, QuestionRule],
+    phrases: Phrases | None = None,
 ) -> tuple[Redress, ...]:
     """Returns the brokers' announcements that may hold for the account: by the firm and the day of damage.
 
@@ -80,18 +93,21 @@ def compensation_for(
     firms = frozenset(firm for choice in chosen for firm in choice.firms)
     days = next((choice.days for choice in chosen if choice.days), None)
     found = [(one, _firm_state(one, firms), _day_state(one, days)) for one in brokers.policies]
-    return tuple(_announced(*each) for each in found if "not_met" not in each[1:])
+    own = phrases or shipped_phrases()
+    return tuple(_announced(*each, phrases=own) for each in found if "not_met" not in each[1:])
 
 
-def _announced(policy: BrokerPolicy, firm: State, day: State) -> Redress:
-    excluded = f"対象外: {'、'.join(policy.excluded)}" if policy.excluded else ""
+def _announced(policy: BrokerPolicy, firm: State, day: State, *, phrases: Phrases) -> Redress:
+    comma, end = said(phrases, "comma"), said(phrases, "sentence_end")
+    excluded = said(phrases, "policy_excluded", what=comma.join(policy.excluded)) if policy.excluded else ""
+    firms = comma.join(phrases.get(f"firm {one}", one) for one in policy.firms)
     return Redress(
         id=policy.id,
-        name="証券会社が発表した補償の方針",
-        rule="。".join(part for part in (policy.rule, excluded) if part),
+        name=said(phrases, "policy_name"),
+        rule=end.join(part for part in (policy.rule, excluded) if part),
         conditions=(
-            Condition(text=f"口座が次の会社にある: {'、'.join(policy.firms)}", state=firm),
-            Condition(text="被害の日が、発表の期間に入る", state=day),
+            Condition(text=said(phrases, "policy_firms", firms=firms), state=firm),
+            Condition(text=said(phrases, "policy_days"), state=day),
         ),
         deadline=None,
         needs=(),
@@ -120,11 +136,11 @@ def _day_state(policy: BrokerPolicy, days: Days | None) -> State:
 # --- conditions ---------------------------------------------------------------------------------------
 
 
-def _redress(rule: RedressRule, told: Told, *, facts: int) -> Redress:
+def _redress(rule: RedressRule, told: Told, *, facts: int, end: str) -> Redress:
     return Redress(
         id=rule.id,
         name=rule.name,
-        rule="。".join(part for part in (rule.rule, rule.note) if part),
+        rule=end.join(part for part in (rule.rule, rule.note) if part),
         conditions=tuple(_condition(one, told, facts=facts) for one in rule.conditions),
         deadline=rule.deadline,
         needs=tuple(rule.needs),
@@ -166,35 +182,33 @@ def _lost_something(told: Told) -> bool:
     return hijacked or not told.stage.isdisjoint({"paid", "unauthorized_use"})
 
 
-def _covered(pack: Cover, told: Told) -> Redress:
+def _covered(pack: Cover, told: Told, phrases: Phrases) -> Redress:
     return Redress(
         id=pack.id,
         name=pack.name,
-        rule="。".join(_pack_rule(pack)),
-        conditions=tuple(_pack_conditions(pack, told)),
+        rule=said(phrases, "sentence_end").join(_pack_rule(pack, phrases)),
+        conditions=tuple(_pack_conditions(pack, told, phrases)),
         deadline=pack.report_within,
         needs=tuple(pack.proof),
         sources=tuple(pack.sources),
     )
 
 
-def _pack_rule(pack: Cover) -> Iterable[str]:
-    yield f"対象: {'、'.join(pack.covers)}"
+def _pack_rule(pack: Cover, phrases: Phrases) -> Iterable[str]:
+    comma = said(phrases, "comma")
+    yield said(phrases, "pack_covers", what=comma.join(pack.covers))
     if pack.does_not_cover:
-        yield f"対象外: {'、'.join(pack.does_not_cover)}"
+        yield said(phrases, "pack_does_not_cover", what=comma.join(pack.does_not_cover))
     if pack.ceiling_yen is not None:
-        yield f"上限: {pack.ceiling_yen:,}円"
-    yield f"判断するところ: {pack.who_decides}"
+        yield said(phrases, "pack_ceiling", yen=yen_text(pack.ceiling_yen, phrases))
+    yield said(phrases, "pack_decides", who=pack.who_decides)
 
 
-def _pack_conditions(pack: Cover, told: Told) -> Iterable[Condition]:
-    yield Condition(text=f"前もって入っていた({pack.joined_beforehand})", state="not_known")
+def _pack_conditions(pack: Cover, told: Told, phrases: Phrases) -> Iterable[Condition]:
+    yield Condition(text=said(phrases, "pack_joined", how=pack.joined_beforehand), state="not_known")
     excluded = [text for text in pack.does_not_cover if _HIJACK_BILL in text]
     if "sms_hijack" in told.schemes and excluded:
-        yield Condition(text=f"SMSの通信料が対象に入る({excluded[0]})", state=_excluded_state(excluded[0]))
+        state: State = "not_known" if pack.silent_on_sms else "not_met"
+        yield Condition(text=said(phrases, "pack_sms", what=excluded[0]), state=state)
     else:
-        yield Condition(text="この損害が対象に入る", state="not_known")
-
-
-def _excluded_state(text: str) -> State:
-    return "not_known" if any(word in text for word in _NO_WORD_FOUND) else "not_met"
+        yield Condition(text=said(phrases, "pack_this_loss"), state="not_known")

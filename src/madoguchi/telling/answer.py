@@ -4,108 +4,125 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from madoguchi.hours import TOKYO
 from madoguchi.knowledge import Knowledge
+from madoguchi.phrases import Phrases, said
 from madoguchi.telling import reading
 from madoguchi.telling.desks import desk_lines, details
-from madoguchi.telling.labels import CONDITION_STATES, WHENS, day_text, time_text, yen
-from madoguchi.telling.layout import bulleted, defanged, labelled, titled, wrapped
+from madoguchi.telling.labels import day_text, time_text, yen
+from madoguchi.telling.layout import bulleted, defanged, headed, labelled, titled, wrapped
 from madoguchi.telling.offers import offers
-from madoguchi.words import Condition, Consultation, ContactNow, Exposure, Redress, Step, When
+from madoguchi.words import Condition, Consultation, Exposure, Redress, Step, When
 
 _LATER: tuple[When, ...] = ("today", "next_open", "later")
-_NO_REDRESS = "使えるしくみは、見つかりませんでした。窓口で聞くと、ほかの方法が見つかることがあります。"
 
 
 def consultation(answer: Consultation, knowledge: Knowledge, *, at: dt.datetime) -> str:
-    """Returns ``answer`` for a terminal, as at the minute ``at`` (aware); ``knowledge`` names the sources."""
-    local = at.astimezone(TOKYO)
+    """Returns ``answer`` for a terminal, as at the minute ``at`` (aware); ``knowledge`` names the sources and gives
+    the language. Readings above kanji stand in brackets behind their words."""
+    local, own = at.astimezone(TOKYO), knowledge.phrases
+    page = _Page(answer, local.date(), own)
     lines = [
-        f"{day_text(local.date())} {local:%H:%M} の答え",
-        *_steps(answer, "now", day=local.date()),
+        said(own, "answer_of", day=day_text(local.date(), own), clock=f"{local:%H:%M}"),
+        *_steps(page, "now"),
         *reading.looks_like(answer, knowledge),
-        *offers(answer),
-        *reading.not_known(answer),
-        *reading.what_happened(answer.situation),
-        *reading.questions(answer.questions),
-        *(line for when in _LATER for line in _steps(answer, when, day=local.date())),
-        *titled("しないこと", bulleted(answer.plan.never)),
-        *titled("残しておくもの", bulleted(answer.plan.keep)),
-        *titled("これからのために", bulleted(answer.plan.prevent)),
-        *titled("お金のこと", _money(answer.exposure)),
-        *titled("使えるかもしれない しくみ", _redress(answer)),
-        *titled("知っておくこと", bulleted(answer.notes)),
-        *titled("窓口のくわしいこと", (line for desk in answer.contacts for line in details(desk))),
-        *titled("出典", _sources(answer, knowledge)),
+        *offers(answer, own),
+        *reading.not_known(answer, own),
+        *reading.what_happened(answer.situation, own),
+        *reading.questions(answer.questions, own),
+        *(line for when in _LATER for line in _steps(page, when)),
+        *titled(said(own, "title_never"), bulleted(answer.plan.never)),
+        *titled(said(own, "title_keep"), bulleted(answer.plan.keep)),
+        *titled(said(own, "title_prevent"), bulleted(answer.plan.prevent)),
+        *titled(said(own, "title_money"), _money(answer.exposure, own)),
+        *titled(said(own, "title_redress"), _redress(answer, own)),
+        *titled(said(own, "title_notes"), bulleted(answer.notes)),
+        *titled(said(own, "title_desks"), (line for desk in answer.contacts for line in details(desk, own))),
+        *titled(said(own, "title_sources"), _sources(answer, knowledge)),
     ]
     return "\n".join(lines)
+
+
+class _Page(NamedTuple):
+    """An answer, the day on which it is read, and the sentences around it."""
+
+    answer: Consultation
+    day: dt.date
+    phrases: Phrases
 
 
 # --- steps ------------------------------------------------------------------------------------------
 
 
-def _steps(answer: Consultation, when: When, *, day: dt.date) -> list[str]:
+def _steps(page: _Page, when: When) -> list[str]:
     """Numbers run on from group to group, so that a step can be named on the phone."""
-    desks = {desk.id: desk for desk in answer.contacts}
-    numbered = [(at, step) for at, step in enumerate(answer.plan.steps, start=1) if step.when == when]
-    return titled(
-        WHENS[when], (line for at, step in numbered for line in _step(at, step, desks=desks, day=day))
-    )
+    numbered = [(at, step) for at, step in enumerate(page.answer.plan.steps, start=1) if step.when == when]
+    lines = (line for at, step in numbered for line in _step(at, step, page))
+    return titled(said(page.phrases, f"when_{when}"), lines)
 
 
-def _step(number: int, step: Step, *, desks: dict[str, ContactNow], day: dt.date) -> Iterator[str]:
+def _step(number: int, step: Step, page: _Page) -> Iterator[str]:
+    own = page.phrases
     yield from wrapped(step.text, first=f"{number:>3}. ")
-    yield from labelled("いつまで", time_text(step.before or ""), indent=5)
-    yield from labelled("急ぐわけ", time_text(step.too_late_after or ""), indent=5)
+    yield from labelled(said(own, "label_until"), time_text(step.before or "", own), indent=5)
+    yield from labelled(said(own, "label_hurry"), time_text(step.too_late_after or "", own), indent=5)
     if step.say:
-        yield from [
-            "     言うこと:",
-            *(line for say in step.say for line in wrapped(f"「{say}」", first="       ")),
-        ]
-    yield from labelled("手元に", "、".join(step.have_ready), indent=5)
+        yield from headed(said(own, "label_say"), indent=5)
+        yield from (line for say in step.say for line in wrapped(f"「{say}」", first="       "))
+    yield from labelled(said(own, "label_ready"), said(own, "comma").join(step.have_ready), indent=5)
+    desks = {desk.id: desk for desk in page.answer.contacts}
     shown = [desks[one] for one in step.contacts if one in desks]
     if shown:
-        yield from ["     窓口:", *desk_lines(shown, day, indent=7)]
+        yield from headed(said(own, "label_desks"), indent=5)
+        yield from desk_lines(shown, page.day, indent=7, phrases=own)
 
 
 # --- money ------------------------------------------------------------------------------------------
 
 
-def _money(exposures: Sequence[Exposure]) -> Iterator[str]:
+def _money(exposures: Sequence[Exposure], phrases: Phrases) -> Iterator[str]:
     for one in exposures:
-        yield from wrapped(f"{one.what}{_range(one)}", first="  ・")
-        yield from labelled("計算" if one.yen_low is not None else "わけ", defanged(one.how), indent=4)
+        yield from wrapped(f"{one.what}{_range(one, phrases)}", first="  ・")
+        label = said(phrases, "label_sum" if one.yen_low is not None else "label_why")
+        yield from labelled(label, defanged(one.how), indent=4)
         yield from bulleted([defanged(line) for line in one.assumes], indent=6)
 
 
-def _range(one: Exposure) -> str:
+def _range(one: Exposure, phrases: Phrases) -> str:
     if one.yen_low is None or one.yen_high is None:
         known = one.yen_low if one.yen_high is None else one.yen_high
-        return f": {yen(known)}（もう一方は分かりません）" if known is not None else ""
-    low, high = yen(one.yen_low), yen(one.yen_high)
-    return f": {low}" if low == high else f": {low} から {high} まで"
+        return "" if known is None else said(phrases, "range_half", yen=yen(known, phrases))
+    low, high = yen(one.yen_low, phrases), yen(one.yen_high, phrases)
+    return (
+        said(phrases, "range_exact", yen=low)
+        if low == high
+        else said(phrases, "range_both", low=low, high=high)
+    )
 
 
-def _redress(answer: Consultation) -> Iterator[str]:
+def _redress(answer: Consultation, phrases: Phrases) -> Iterator[str]:
     for one in answer.redress:
-        yield from _rule(one)
+        yield from _rule(one, phrases)
     if not answer.redress and answer.schemes:
-        yield from wrapped(_NO_REDRESS, first="  ")
+        yield from wrapped(said(phrases, "no_redress"), first="  ")
 
 
-def _rule(one: Redress) -> Iterator[str]:
+def _rule(one: Redress, phrases: Phrases) -> Iterator[str]:
     yield from wrapped(one.name, first="  ・")
     yield from wrapped(one.rule, first="    ")
     if one.conditions:
-        yield from ["    条件:", *bulleted([_condition(condition) for condition in one.conditions], indent=6)]
-    yield from labelled("期限", one.deadline or "", indent=4)
-    yield from labelled("要るもの", "、".join(one.needs), indent=4)
+        yield from headed(said(phrases, "label_conditions"), indent=4)
+        yield from bulleted([_condition(condition, phrases) for condition in one.conditions], indent=6)
+    yield from labelled(said(phrases, "label_deadline"), one.deadline or "", indent=4)
+    yield from labelled(said(phrases, "label_needs"), said(phrases, "comma").join(one.needs), indent=4)
 
 
-def _condition(condition: Condition) -> str:
-    words = f"（{reading.told(condition.quote)}）" if condition.quote else ""
-    return f"[{CONDITION_STATES[condition.state]}] {condition.text}{words}"
+def _condition(condition: Condition, phrases: Phrases) -> str:
+    words = reading.told(condition.quote, phrases) if condition.quote else ""
+    quote = said(phrases, "in_brackets", words=words) if words else ""
+    return f"[{said(phrases, f'state_{condition.state}')}] {condition.text}{quote}"
 
 
 # --- sources ----------------------------------------------------------------------------------------
@@ -119,11 +136,14 @@ def _sources(answer: Consultation, knowledge: Knowledge) -> list[str]:
     for one in found:
         if not one.doc_date:
             seen.setdefault(one.seen, {})[one.publisher] = None
-    revision = f"{answer.knowledge.revision}（{day_text(answer.knowledge.as_of)}の時点）"
+    own, as_of = knowledge.phrases, answer.knowledge.as_of
+    comma = said(own, "comma")
+    revision = said(own, "revision", revision=answer.knowledge.revision, day=day_text(as_of, own))
+    by_day = {said(own, "label_seen", day=day): comma.join(names) for day, names in seen.items()}
     return [
-        *labelled("日付のある資料", "、".join(dated)),
-        *(line for day, names in seen.items() for line in labelled(f"{day} に見た資料", "、".join(names))),
-        *labelled("知識の版", revision),
+        *labelled(said(own, "label_dated"), comma.join(dated)),
+        *(line for label, names in by_day.items() for line in labelled(label, names)),
+        *labelled(said(own, "label_revision"), revision),
     ]
 
 

@@ -6,56 +6,63 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from madoguchi.hours import HOURS_NOT_KNOWN
+from madoguchi.knowledge.phrase_files import shipped_phrases
+from madoguchi.phrases import Phrases, said
+from madoguchi.ruby import beside
 from madoguchi.telling.labels import moment_text
 from madoguchi.telling.layout import COLUMNS, clean, labelled, width, wrapped
 from madoguchi.words import ContactNow
 
-_TO_CONFIRM = re.compile(r"電話番号\((要確認[^)]*)\)")
 _GAP = "  "
 
 
-def state_of(desk: ContactNow, day: dt.date) -> str:
+def state_of(desk: ContactNow, day: dt.date, phrases: Phrases | None = None) -> str:
     """``いま受付中（17:00まで）``, ``時間外: 次は 11月24日(火) 10:00``, or on what it depends."""
+    own = phrases or shipped_phrases()
     if desk.open_now:
-        return f"いま受付中（{_until(desk.closes, day)}まで）" if desk.closes else "いま受付中"
+        until = _until(desk.closes, day, own) if desk.closes else ""
+        return said(own, "open_until", until=until) if until else said(own, "open_now")
+    next_ = moment_text(desk.opens_next, own) if desk.opens_next else ""
     if desk.open_now is False:
-        return (
-            f"時間外: 次は {moment_text(desk.opens_next)}"
-            if desk.opens_next
-            else "時間外: 次の受付はわかりません"
-        )
-    sure = f"（次に確かなのは {moment_text(desk.opens_next)}）" if desk.opens_next else ""
-    if desk.depends_on in (None, HOURS_NOT_KNOWN):
-        return f"{HOURS_NOT_KNOWN}{sure}"
-    return f"受付は、{desk.depends_on}による{sure}"
+        return said(own, "closed_next", next=next_) if next_ else said(own, "closed_unknown")
+    sure = said(own, "next_sure", next=next_) if next_ else ""
+    if desk.depends_on in (None, said(own, "hours_not_known")):
+        return f"{said(own, 'hours_not_known')}{sure}"
+    return said(own, "depends", on=desk.depends_on, sure=sure)
 
 
-def _until(closes: dt.datetime, day: dt.date) -> str:
-    return f"{closes:%H:%M}" if closes.date() == day else moment_text(closes)
+def _until(closes: dt.datetime, day: dt.date, phrases: Phrases) -> str:
+    return f"{closes:%H:%M}" if closes.date() == day else moment_text(closes, phrases)
 
 
-def number_of(desk: ContactNow) -> str:
+def number_of(desk: ContactNow, phrases: Phrases | None = None) -> str:
     """The number with what is unsure about it, else where else to turn; empty when nothing is known."""
     if desk.phone is None:
         return desk.web or desk.mail or ""
-    to_confirm = _TO_CONFIRM.search(desk.note)
+    own = phrases or shipped_phrases()
+    label, mark = said(own, "value_phone"), said(own, "to_confirm_mark")
+    to_confirm = re.search(rf"{re.escape(label)} ?\(({re.escape(mark)}[^)]*)\)", desk.note)
     doubts = [to_confirm[1]] if to_confirm else []
-    doubts += [] if desk.verified else ["再確認待ち"]
-    return f"電話 {desk.phone}" + (f"（{'、'.join(doubts)}）" if doubts else "")
+    doubts += [] if desk.verified else [said(own, "doubt_stale")]
+    doubt = said(own, "phone_doubt", doubts=said(own, "comma").join(doubts)) if doubts else ""
+    return said(own, "phone", phone=desk.phone) + doubt
 
 
-def desk_lines(desks: Iterable[ContactNow], day: dt.date, *, indent: int) -> list[str]:
+def desk_lines(
+    desks: Iterable[ContactNow], day: dt.date, *, indent: int, phrases: Phrases | None = None
+) -> list[str]:
     """Returns name, number and state of every desk; on one line where they fit."""
-    return [line for desk in desks for line in _desk(desk, day, indent=indent)]
+    own = phrases or shipped_phrases()
+    return [line for desk in desks for line in _desk(desk, day, own, indent=indent)]
 
 
-def _desk(desk: ContactNow, day: dt.date, *, indent: int) -> list[str]:
+def _desk(desk: ContactNow, day: dt.date, phrases: Phrases, *, indent: int) -> list[str]:
     first, later = " " * indent + "・", " " * (indent + 4)
     lines = wrapped(clean(desk.name), first=first)
-    state = state_of(desk, day)
-    callable_or_sure = desk.phone or state != HOURS_NOT_KNOWN  # no number: unknown hours help nobody
-    for part in filter(None, (number_of(desk), state if callable_or_sure else "")):
+    state = state_of(desk, day, phrases)
+    # no number: unknown hours help nobody
+    callable_or_sure = desk.phone or state != said(phrases, "hours_not_known")
+    for part in map(beside, filter(None, (number_of(desk, phrases), state if callable_or_sure else ""))):
         if width(lines[-1] + _GAP + part) <= COLUMNS:
             lines[-1] += _GAP + part
         else:
@@ -63,16 +70,18 @@ def _desk(desk: ContactNow, day: dt.date, *, indent: int) -> list[str]:
     return lines
 
 
-def details(desk: ContactNow) -> list[str]:
+def details(desk: ContactNow, phrases: Phrases | None = None) -> list[str]:
     """Returns what else to know before calling; nothing where there is neither number nor remark."""
+    own = phrases or shipped_phrases()
     facts = {
-        "受けること": desk.accepts if desk.phone else "",
-        "できないこと": desk.does_not,
-        "受付": desk.hours if desk.hours != HOURS_NOT_KNOWN else "",
-        "つながらないとき": desk.phone_if_not or "",
-        "サイト": (desk.web or "") if desk.phone else "",
-        "メール": desk.mail or "",
-        "注": desk.note,
+        "desk_accepts": desk.accepts if desk.phone else "",
+        "desk_does_not": desk.does_not,
+        "desk_hours": desk.hours if desk.hours != said(own, "hours_not_known") else "",
+        "desk_if_not": desk.phone_if_not or "",
+        "desk_web": (desk.web or "") if desk.phone else "",
+        "desk_mail": desk.mail or "",
+        "desk_note": desk.note,
     }
-    rows = [line for label, text in facts.items() for line in labelled(label, clean(text), indent=4)]
+    told = {said(own, name): clean(text) for name, text in facts.items()}
+    rows = [line for label, text in told.items() for line in labelled(label, text, indent=4)]
     return [*wrapped(clean(desk.name), first="  ・"), *rows] if rows else []

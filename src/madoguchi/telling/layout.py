@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from madoguchi.ruby import beside
+
 COLUMNS = 72
 _OPENING = frozenset("「『（(【〈《[{“")
 _CLOSING = frozenset("、。」』）)】〉》]}”,.:;!?，．：；！？…ー～〜・々％%")
@@ -52,10 +54,13 @@ def _columns(char: str) -> int:
 
 
 def wrapped(text: str, *, first: str = "", rest: str | None = None) -> list[str]:
-    """Returns ``text`` in lines of at most COLUMNS; ``first`` begins the first line, ``rest`` the others."""
+    """Returns ``text`` in lines of at most COLUMNS; ``first`` begins the first line, ``rest`` the others.
+
+    Readings above kanji stand in brackets behind their words.
+    """
     later = " " * width(first) if rest is None else rest
     lines, line = [], first
-    for piece in _fitting(_pieces(text), COLUMNS - width(later)):
+    for piece in _fitting(_pieces(beside(text)), COLUMNS - width(later)):
         if width(line) + width(piece.rstrip()) > COLUMNS and line not in (first, later):
             lines.append(line.rstrip())
             line, piece = later, piece.lstrip()
@@ -102,7 +107,12 @@ def _may_break(words: str, after: str) -> bool:
 def titled(title: str, lines: Iterable[str]) -> list[str]:
     """Returns the section, with a blank line before it; nothing when it has no lines."""
     found = list(lines)
-    return ["", f"【{title}】", *found] if found else []
+    return ["", f"【{beside(title)}】", *found] if found else []
+
+
+def headed(label: str, *, indent: int) -> list[str]:
+    """Returns ``label:`` alone on a line, for what stands below it."""
+    return wrapped(f"{label}:", first=" " * indent)
 
 
 def bulleted(texts: Iterable[str], *, indent: int = 2) -> list[str]:

@@ -67,7 +67,11 @@ class BrokersFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Cover(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A pack or insurance: does it cover THIS kind of loss."""
+    """A pack or insurance: does it cover THIS kind of loss.
+
+    ``silent_on_sms``: what ``does_not_cover`` says of the charges of SMS is that no word on them was found, which is not the
+    same as being excluded.
+    """
 
     id: str
     name: str
@@ -81,6 +85,7 @@ class Cover(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sources: list[str]
     report_within: str | None = None
     price_note: str = ""
+    silent_on_sms: bool = False
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
 

@@ -5,17 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from madoguchi import consult
-from madoguchi.knowledge import Knowledge, load
+from madoguchi.knowledge import known_in
 from madoguchi.web.public.walk import Walk
 from madoguchi.web.tongue import Tongue
 from madoguchi.words import Consultation, Question, Story
 
 MOST_QUESTIONS = 3
-
-
-def known_in(tongue: Tongue) -> Knowledge:
-    """Returns the knowledge in ``tongue``."""
-    return load()
 
 
 def answer_to(walk: Walk, tongue: Tongue, *, at: dt.datetime) -> Consultation:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import msgspec
 from django.http import HttpRequest, QueryDict
 
-from madoguchi.web.public.answers import answer_to, known_in, next_question
+from madoguchi.knowledge import known_in
+from madoguchi.web.public.answers import answer_to, next_question
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.entry import NotTaken, hidden, story_of_file, story_of_words
 from madoguchi.web.public.walk import Added, Lost, Walk, fits

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from madoguchi.knowledge import known_in
 from madoguchi.telling.layout import defanged
 from madoguchi.web.public import shown
-from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, known_in, next_question
+from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, next_question
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.days import day_of, money_of
 from madoguchi.web.public.walk import Walk, new_once, written

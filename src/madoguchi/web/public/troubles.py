@@ -7,8 +7,8 @@ import math
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from madoguchi.knowledge import known_in
 from madoguchi.plan import plan_for
-from madoguchi.web.public.answers import known_in
 from madoguchi.web.site import frame
 from madoguchi.web.tongue import TONGUES, Tongue
 from madoguchi.words import Told
