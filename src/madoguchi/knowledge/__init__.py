@@ -41,6 +41,7 @@ from madoguchi.knowledge.shapes import (
     LinkTrick,
     MeansFile,
     OffersFile,
+    PapersFile,
     QuestionRule,
     QuestionsFile,
     ReadingsFile,
@@ -111,6 +112,7 @@ class Knowledge:
     offers: OffersFile
     claims: Sequence[Claim]
     figures: FiguresFile
+    papers: PapersFile
 
 
 @lru_cache(maxsize=1)
@@ -182,6 +184,7 @@ def load_from(folder: Path) -> Knowledge:
         offers=_merged_offers(files.read("offers", OffersFile)),
         claims=tuple(claim for f in files.claims() for claim in f.claims),
         figures=_merged_figures(files.read("figures", FiguresFile)),
+        papers=read_file(folder / "papers" / "papers.yaml", PapersFile),
     )
 
 

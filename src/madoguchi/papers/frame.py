@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from madoguchi.papers.blocks import AnyBlock, Line, Sheet, ours, theirs
 from madoguchi.papers.material import Operator, Seen
 from madoguchi.telling.labels import moment_text
-from madoguchi.telling.layout import clean
+from madoguchi.telling.layout import clean, defanged
 
 NOT_PUBLIC = "公的機関ではありません"
 NOT_CHECKED = "未確認"
@@ -45,5 +45,5 @@ def shortened(text: str, most: int) -> str:
 
 def quoted(text: str, most: int = 60) -> str:
     """Returns words of the person in 「」, on one line and at most ``most`` characters long; nothing for nothing."""
-    words = shortened(clean(text), most)
+    words = shortened(defanged(text), most)
     return f"「{words}」" if words else ""

@@ -10,16 +10,28 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeGuard
 
 from madoguchi.papers.blocks import Sheet
+from madoguchi.papers.clerk_card import clerk_card
 from madoguchi.papers.consents import NEEDS, SheetKind
+from madoguchi.papers.counsellor_sheet import counsellor_sheet
+from madoguchi.papers.course_sheet import course_sheet
+from madoguchi.papers.lawyer_sheet import lawyer_sheet
 from madoguchi.papers.material import Bundle, Seen, seen_by
 from madoguchi.papers.person_sheet import person_sheet
-from madoguchi.papers.typesetting import fitting
+from madoguchi.papers.typesetting import fitting, pdf_of, printable
+from madoguchi.papers.watcher_sheet import watcher_sheet
 from madoguchi.plain_text import MAX_CHARS, UnreadableText
 
 SHEET_KINDS: Final[tuple[SheetKind, ...]] = tuple(NEEDS)
 Ladder = Callable[[Seen, int], Sheet | None]
-_ONE_PAGE: Final[dict[str, Ladder]] = {
+_ONE_PAGE: Final[dict[SheetKind, Ladder]] = {
     "for-the-person": person_sheet,
+    "for-the-counsellor": counsellor_sheet,
+    "clerk-card": clerk_card,
+    "watcher-sheet": watcher_sheet,
+}
+_LONG: Final[dict[SheetKind, Callable[[Seen], Sheet]]] = {
+    "course-of-events": course_sheet,
+    "for-a-lawyer": lawyer_sheet,
 }
 
 
@@ -46,5 +58,7 @@ def papers_of(bundle: Bundle, kinds: Sequence[SheetKind], *, at: dt.datetime) ->
 
 
 def _papers(kind: SheetKind, seen: Seen) -> dict[str, bytes]:
+    if kind in _LONG:
+        return {f"{kind}.pdf": pdf_of(printable(_LONG[kind](seen)), at=seen.at)}
     ladder = _ONE_PAGE[kind]
     return {f"{kind}.pdf": fitting(lambda shorter: ladder(seen, shorter), at=seen.at)[1]}

@@ -14,12 +14,15 @@ from madoguchi.knowledge import Knowledge
 from madoguchi.masks import Hidden, masked
 from madoguchi.papers.consents import Consent, FieldName, SheetKind, agreed_for
 from madoguchi.papers.counterparty import Counterparty, counterparty_in
+from madoguchi.papers.events import Event, events_in
+from madoguchi.papers.preparations import Prepared, prepared_in
 from madoguchi.papers.received import on_safe_lines
 from madoguchi.telling.layout import clean
-from madoguchi.words import Consultation, ContactNow, PersonWord, Plan, Story, ThreeAnswers, Word
+from madoguchi.words import Consultation, ContactNow, Exposure, PersonWord, Plan, Story, ThreeAnswers, Word
 
 Done = Literal["done", "could_not"]
 _STAYS: tuple[Hidden, ...] = ("phone", "mail")  # whom the person dealt with is what a desk asks first
+_SUMS = ("支払った額", "失った額")
 
 
 class Operator(Word, frozen=True, kw_only=True):
@@ -83,6 +86,9 @@ class Seen:
     answer: Consultation
     easy: Consultation
     counterparty: Counterparty
+    events: tuple[Event, ...]
+    sums: tuple[Exposure, ...]
+    prepared: tuple[Prepared, ...]
     about: About
     added: tuple[Added, ...]
     done: Mapping[str, Done]
@@ -114,6 +120,9 @@ def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
         answer=_only(answer, fields),
         easy=_only(easy, fields),
         counterparty=counterparty_in(safe.story) if "counterparty" in fields else Counterparty(),
+        events=_events(safe.story, answer, fields),
+        sums=tuple(one for one in answer.exposure if one.what in _SUMS) if "amounts" in fields else (),
+        prepared=_prepared(prepared_in(safe.story, answer, knowledge=bundle.knowledge), fields),
         about=_about(safe.about, fields),
         added=safe.added if "done" in fields else (),
         done=safe.done if "done" in fields else {},
@@ -182,6 +191,26 @@ def _for_whom(answer: Consultation, person: PersonWord | None) -> Consultation:
         return answer
     situation = msgspec.structs.replace(answer.situation, person=person)
     return msgspec.structs.replace(answer, situation=situation)
+
+
+def _events(story: Story, answer: Consultation, fields: frozenset[FieldName]) -> tuple[Event, ...]:
+    kept = (
+        msgspec.structs.replace(
+            one,
+            when=one.when if "dates" in fields else "",
+            sure=one.sure if "dates" in fields else "",
+            what=one.what if "events" in fields else "",
+            words=one.words if "words" in fields else "",
+        )
+        for one in events_in(story, answer.situation)
+    )
+    return tuple(one for one in kept if one.when or one.what or one.words)
+
+
+def _prepared(found: tuple[Prepared, ...], fields: frozenset[FieldName]) -> tuple[Prepared, ...]:
+    if "words" in fields:
+        return found
+    return tuple(msgspec.structs.replace(one, told=False, quote="") for one in found)
 
 
 def _about(about: About, fields: frozenset[FieldName]) -> About:
