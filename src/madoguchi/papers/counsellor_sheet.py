@@ -7,40 +7,43 @@ from typing import NamedTuple
 
 from madoguchi.papers import telling_facts as facts
 from madoguchi.papers.blocks import AnyBlock, Heading, Line, Para, Row, Rows, Sheet, Table, ours, theirs
+from madoguchi.papers.consents import FieldName
 from madoguchi.papers.events import DAY_NOT_KNOWN
-from madoguchi.papers.frame import NOT_CHECKED, NOT_TOLD, framed, quoted, shortened
+from madoguchi.papers.frame import IN_THE_CASE, NOT_CHECKED, NOT_TOLD, framed, listed, quoted, shortened
 from madoguchi.papers.material import Done, Seen, lines_of
 from madoguchi.telling.labels import METHODS
 from madoguchi.telling.layout import clean, defanged
 
 NAME = "相談員に渡す紙"
 _SIZE, _LEADING = 12.0, 0.42
-_WHOLE = "全文は case.txt にあります。"
 _WHY = "任意です。聞くわけ: 住所は担当の窓口を決めるため、名前と電話は折り返しのため、性別・年齢・職業は同じような相談とくらべるため。"
 _WORDS = frozenset({"topic_word", "false_word"})  # single words: too little to be a reason on a paper
 _STATES: dict[Done, str] = {"done": "した", "could_not": "できなかった"}
 
 
 class _Most(NamedTuple):
-    """How much goes on the page: events, characters of an event, of the person's words, reasons, things of a kind."""
+    """How much goes on the page: events, letters of an event, of the person's words, of a row, reasons, things of a kind."""
 
     events: int
     event: int
     words: int
+    row: int
     reasons: int
     each: int
 
 
 _LADDER = (
-    _Most(8, 60, 400, 5, 4),
-    _Most(7, 50, 280, 4, 3),
-    _Most(6, 44, 200, 4, 3),
-    _Most(5, 40, 150, 3, 2),
-    _Most(4, 36, 110, 3, 2),
-    _Most(4, 30, 70, 2, 2),
-    _Most(3, 24, 60, 2, 1),
-    _Most(2, 20, 40, 1, 1),
-    _Most(1, 16, 20, 1, 1),
+    _Most(8, 60, 400, 120, 5, 4),
+    _Most(8, 54, 280, 110, 4, 4),
+    _Most(7, 50, 240, 100, 4, 4),
+    _Most(6, 46, 200, 90, 4, 3),
+    _Most(6, 40, 160, 80, 3, 3),
+    _Most(5, 36, 130, 64, 3, 2),
+    _Most(4, 30, 100, 60, 2, 2),
+    _Most(4, 26, 70, 32, 2, 2),
+    _Most(3, 20, 60, 32, 2, 1),
+    _Most(2, 16, 40, 30, 1, 1),
+    _Most(1, 12, 20, 28, 1, 1),
 )
 
 
@@ -79,32 +82,34 @@ def _identity(seen: Seen) -> Table:
 
 
 def _rows(seen: Seen, most: _Most) -> Iterator[Row]:
-    yield facts.row(seen, "person", label="契約当事者・年齢", lines=[facts.whom(seen)])
-    spoken = facts.days(seen, most=most.each)
-    dates = [f"{NOT_CHECKED}　話に出た日: {spoken}"] if spoken else []
-    yield facts.row(seen, "dates", label="契約日", lines=dates)
-    side = facts.other_side(seen, most=most.each)
-    yield facts.row(seen, "counterparty", label="相手の名称など", lines=side)
-    yield facts.row(seen, "amounts", label="何をいくつ", lines=_things(seen))
-    asked = facts.amounts(seen, ("demanded", "other"), most=most.each)
-    lines = [f"{NOT_CHECKED}　{'、'.join(asked)}"] if asked else []
-    yield facts.row(seen, "amounts", label="契約購入金額", lines=lines)
-    paid = [*facts.sums(seen)] or facts.amounts(seen, ("paid", "lost"), most=most.each)
-    yield facts.row(seen, "amounts", label="既支払額", lines=paid)
-    yield facts.row(seen, "payments", label="支払方法", lines=[facts.methods(seen)])
-    yield facts.row(seen, "events", label="引渡時期", lines=[])
-    yield facts.row(seen, "gave", label="渡したもの", lines=[facts.given(seen)])
-    others = [shortened(seen.about.other_desks, 60)] if seen.about.other_desks else []
-    yield facts.row(seen, "done", label="ほかの窓口", lines=others)
-    yield facts.row(seen, "done", label="もうしたこと", lines=_done(seen, most))
-    yield facts.row(seen, "scheme", label="手口とわけ", lines=_scheme(seen, most))
+    for label, field, lines in _told(seen, most):
+        yield facts.row(seen, field, label=label, lines=lines)
 
 
-def _things(seen: Seen) -> Iterator[str]:
+def _told(seen: Seen, most: _Most) -> Iterator[tuple[str, FieldName, list[str]]]:
+    """The rows in the order in which a centre asks; an empty one has not been told."""
+    spoken, asked = facts.days(seen, most=most.row), facts.amounts(seen, ("demanded", "other"))
+    paid = [*facts.sums(seen, how=most.each > 2)] or [listed(facts.amounts(seen, ("paid", "lost")), most.row)]
+    yield "契約当事者・年齢", "person", [facts.whom(seen)]
+    yield "契約日", "dates", [f"{NOT_CHECKED}　話に出た日: {spoken}"] if spoken else []
+    yield "相手の名称など", "counterparty", [*facts.other_side(seen, most=most.row)]
+    yield "何をいくつ", "amounts", [*_things(seen, most)]
+    yield "契約購入金額", "amounts", [f"{NOT_CHECKED}　{listed(asked, most.row)}"] if asked else []
+    yield "既支払額", "amounts", paid
+    yield "支払方法", "payments", [facts.methods(seen, most=most.row)]
+    yield "引渡時期", "events", []
+    yield "渡したもの", "gave", [facts.given(seen, most=most.row)]
+    others = seen.about.other_desks
+    yield "ほかの窓口", "done", [shortened(others, most.row)] if others else []
+    yield "もうしたこと", "done", _done(seen, most)
+    yield "手口とわけ", "scheme", [*_scheme(seen, most)]
+
+
+def _things(seen: Seen, most: _Most) -> Iterator[str]:
     """What was bought, where the means of payment is itself the thing: cards, several of a value."""
     bought = any(one.method == "prepaid_emoney" for one in seen.answer.situation.payments)
     many = [one for one in seen.answer.situation.amounts if one.role == "paid" and one.yen and one.count > 1]
-    for one in many[:2] if bought else []:
+    for one in many[: most.each // 2] if bought else []:
         yield f"{METHODS['prepaid_emoney']} {one.yen:,}円 × {one.count}{quoted(one.quote, 30)}"
 
 
@@ -116,7 +121,11 @@ def _scheme(seen: Seen, most: _Most) -> Iterator[str]:
         return
     first = answer.schemes[0]
     yield f"「{first.name}」に似たところがあります（プログラムの読み取り）"
-    reasons = {sign.why: sign.quote for sign in first.signs if sign.counts == "for" and sign.why and sign.id not in _WORDS}
+    reasons = {
+        sign.why: sign.quote
+        for sign in first.signs
+        if sign.counts == "for" and sign.why and sign.id not in _WORDS
+    }
     for why, quote in list(reasons.items())[: most.reasons]:
         yield f"・{why}{quoted(quote, 24)}"
 
@@ -142,13 +151,13 @@ def _course(seen: Seen, most: _Most) -> Table:
     ]
     left = len(seen.events) - len(shown)
     if left > 0:
-        rows.append((ours(""), ours(f"ほか {left} 件。{_WHOLE}")))
-    return Table(rows=tuple(rows or [(ours(NOT_CHECKED), ours(""))]), widths=(3, 7))
+        rows.append((ours(""), ours(f"ほか {left} 件。{IN_THE_CASE}")))
+    return Table(rows=tuple(rows or [(ours(NOT_CHECKED), ours(""))]), widths=(5, 13))
 
 
 def _words(seen: Seen, most: _Most) -> Line:
     if "words" not in seen.fields:
         return ours(NOT_TOLD)
     whole = defanged(lines_of(seen.story.text))
-    more = f"　（{len(whole):,} 字のはじめ。{_WHOLE}）" if len(whole) > most.words else ""
+    more = f"　（{len(whole):,} 字のはじめ。{IN_THE_CASE}）" if len(whole) > most.words else ""
     return (*theirs(quoted(seen.story.text, most.words) or NOT_CHECKED), *ours(more))

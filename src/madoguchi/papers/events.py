@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 
-from madoguchi.telling.labels import STAGES, span_text
+from madoguchi.telling.labels import STAGES
 from madoguchi.words import DateSpan, Quoted, Situation, StageFact, Story
 
+_WEEK = "月火水木金土日"
 _ENDS = "。\n！？!?"
 _SURE = {
     "minute": "時刻まで",
@@ -52,10 +55,24 @@ def _event(text: str, place: tuple[int, int], found: list[Quoted]) -> Event:
     dates = [one for one in found if isinstance(one, DateSpan)]
     deeds = dict.fromkeys(STAGES[one.stage] for one in found if isinstance(one, StageFact))
     return Event(
-        when="、".join(dict.fromkeys(span_text(one) for one in dates)),
+        when="、".join(dict.fromkeys(span_short(one) for one in dates)),
         sure="、".join(dict.fromkeys(_SURE[one.precision] for one in dates)),
         what="、".join(deeds),
         words=text[slice(*place)],
         start=place[0],
         end=place[1],
     )
+
+
+def span_short(span: DateSpan) -> str:
+    """Returns the days that a phrase means, no finer than it said them: ``2026年11月24日(火)``."""
+    first, last = span.from_day, span.to_day
+    if span.precision == "year":
+        return f"{first.year}年"
+    if span.precision == "month" and (first.year, first.month) == (last.year, last.month):
+        return f"{first.year}年{first.month}月"
+    return _day(first) if first == last else f"{_day(first)}から{_day(last)}の間"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日({_WEEK[day.weekday()]})"

@@ -22,20 +22,26 @@ from madoguchi.papers.blocks import (
     theirs,
 )
 from madoguchi.papers.events import DAY_NOT_KNOWN
-from madoguchi.papers.frame import NOT_TOLD, framed, quoted, shortened
+from madoguchi.papers.frame import IN_THE_CASE, NOT_TOLD, framed, quoted, shortened
 from madoguchi.papers.material import Seen
 from madoguchi.telling.desks import number_of, state_of
 from madoguchi.telling.labels import ROLES, yen
 
 NAME = "法律の相談に持って行く紙"
-_EACH = 12
+_LINE = 300  # letters of a row
+_AMOUNTS = 20
 _SENTENCE = 160
+_EVENTS = 80
 
 
 def lawyer_sheet(seen: Seen) -> Sheet:
     """Returns the paper, as many pages as it takes."""
     blocks: list[AnyBlock] = [
-        Para(text=ours("この紙は、本人が話したことを並べたものです。プログラムの意見や、法律の判断は書いてありません。")),
+        Para(
+            text=ours(
+                "この紙は、本人が話したことを並べたものです。プログラムの意見や、法律の判断は書いてありません。"
+            )
+        ),
         Heading(text=ours("だれのこと、だれとのこと")),
         Rows(items=tuple(_who(seen)), label_width=8.0),
         Heading(text=ours("経過（話した順。右は、話のどこにあるか）")),
@@ -46,9 +52,13 @@ def lawyer_sheet(seen: Seen) -> Sheet:
         ),
         Heading(text=ours("金額")),
         Table(
-            head=(ours("何の額"), ours("円"), ours("話した言葉")), rows=tuple(_amounts(seen)), widths=(3, 4, 4)
+            head=(ours("何の額"), ours("円"), ours("話した言葉")),
+            rows=tuple(_amounts(seen)),
+            widths=(3, 4, 4),
         ),
-        Rows(items=(facts.row(seen, "amounts", label="合わせると", lines=facts.sums(seen)),), label_width=8.0),
+        Rows(
+            items=(facts.row(seen, "amounts", label="合わせると", lines=facts.sums(seen)),), label_width=8.0
+        ),
         Heading(text=ours("あるもの（話に出たものに印。手元にあるかは、本人に聞いてください）")),
         *_evidence(seen),
         Heading(text=ours("聞きたいこと")),
@@ -64,7 +74,7 @@ def _who(seen: Seen) -> Iterator[Row]:
     told = (about.name, about.address, about.phone, about.sex, about.age, about.occupation)
     yield facts.row(seen, "identity", label="本人", lines=["　".join(one for one in told if one)])
     yield facts.row(seen, "person", label="だれのこと", lines=[facts.whom(seen)])
-    yield facts.row(seen, "counterparty", label="相手", lines=facts.other_side(seen, most=_EACH))
+    yield facts.row(seen, "counterparty", label="相手", lines=facts.other_side(seen, most=_LINE))
     yield facts.row(seen, "payments", label="支払い方", lines=[facts.methods(seen)])
     yield facts.row(seen, "gave", label="渡したもの", lines=[facts.given(seen)])
     others = [shortened(about.other_desks, 200)] if about.other_desks else []
@@ -72,17 +82,19 @@ def _who(seen: Seen) -> Iterator[Row]:
 
 
 def _course(seen: Seen) -> Iterator[tuple[Line, ...]]:
-    for one in seen.events:
+    for one in seen.events[:_EVENTS]:
         said = "　".join(part for part in (one.what, quoted(one.words, _SENTENCE)) if part)
         sure = f"（{one.sure}）" if one.sure else ""
         place = f"{one.start + 1}字目から{one.end}字目"
         yield theirs(f"{one.when or DAY_NOT_KNOWN}{sure}"), theirs(said), ours(place)
+    if len(seen.events) > _EVENTS:
+        yield ours(""), ours(f"ほか {len(seen.events) - _EVENTS} 件。{IN_THE_CASE}"), ours("")
     if not seen.events:
         yield ours(DAY_NOT_KNOWN), ours("未確認"), ours("")
 
 
 def _amounts(seen: Seen) -> Iterator[tuple[Line, ...]]:
-    for one in seen.answer.situation.amounts:
+    for one in seen.answer.situation.amounts[:_AMOUNTS]:
         times = f" × {one.count}" if one.count > 1 else ""
         value = f"{yen(one.yen)}{times}" if one.yen is not None else "不明"
         sure = "" if one.certain else "（はっきりしない）"
@@ -96,7 +108,9 @@ def _evidence(seen: Seen) -> Iterator[AnyBlock]:
     told = [one for one in seen.prepared if one.told]
     rest = [one for one in seen.prepared if not one.told]
     if told:
-        items = ((*ours(one.text), *theirs(f"　{quoted(one.quote, 20)}" if one.quote else "")) for one in told)
+        items = (
+            (*ours(one.text), *theirs(f"　{quoted(one.quote, 20)}" if one.quote else "")) for one in told
+        )
         yield Marked(items=tuple(items), mark="■")
     yield Marked(items=tuple(ours(one.text) for one in rest), mark="□")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import msgspec
@@ -12,11 +12,12 @@ import msgspec
 from madoguchi.hours import TOKYO, contact_at, shown_on
 from madoguchi.knowledge import Knowledge
 from madoguchi.masks import Hidden, masked
-from madoguchi.papers.consents import Consent, FieldName, SheetKind, agreed_for
+from madoguchi.papers.consents import TO, Consent, FieldName, SheetKind, agreed_for
 from madoguchi.papers.counterparty import Counterparty, counterparty_in
 from madoguchi.papers.events import Event, events_in
 from madoguchi.papers.preparations import Prepared, prepared_in
 from madoguchi.papers.received import on_safe_lines
+from madoguchi.papers.signing import Signer
 from madoguchi.telling.layout import clean
 from madoguchi.words import Consultation, ContactNow, Exposure, PersonWord, Plan, Story, ThreeAnswers, Word
 
@@ -74,6 +75,7 @@ class Bundle:
     added: tuple[Added, ...] = ()
     done: Mapping[str, Done] = field(default_factory=dict)
     number: str = ""
+    signer: Signer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,8 @@ class Seen:
     about: About
     added: tuple[Added, ...]
     done: Mapping[str, Done]
+    answers: Mapping[str, str]
+    consents: tuple[Consent, ...]
     operator: Operator
     knowledge: Knowledge
     number: str
@@ -126,6 +130,8 @@ def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
         about=_about(safe.about, fields),
         added=safe.added if "done" in fields else (),
         done=safe.done if "done" in fields else {},
+        answers=bundle.answers if "events" in fields else {},
+        consents=tuple(one for one in bundle.consents if one.to == TO[kind]),
         operator=bundle.operator,
         knowledge=bundle.knowledge,
         number=bundle.number or f"{local:%Y%m%d-%H%M}",
@@ -141,19 +147,13 @@ def without_secrets(bundle: Bundle) -> Bundle:
     text = _hidden(bundle.story.text)
     told: dict[str, Any] = msgspec.to_builtins(bundle.story)
     story = msgspec.convert({**_all_hidden(told), "text": text}, Story)
-    return Bundle(
+    return replace(
+        bundle,
         story=story,
         answer=_requoted(bundle.answer, text),
         easy=_requoted(bundle.easy, text) if bundle.easy else None,
-        knowledge=bundle.knowledge,
-        answers=bundle.answers,
-        person=bundle.person,
         about=msgspec.convert(_all_hidden(msgspec.to_builtins(bundle.about)), About),
-        operator=bundle.operator,
-        consents=bundle.consents,
         added=tuple(msgspec.structs.replace(one, text=_hidden(one.text)) for one in bundle.added),
-        done=bundle.done,
-        number=bundle.number,
     )
 
 

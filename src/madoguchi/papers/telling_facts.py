@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from madoguchi.papers.blocks import Line, Row, ours, theirs
+from madoguchi.papers.blocks import Row, ours, theirs
 from madoguchi.papers.consents import FieldName
-from madoguchi.papers.frame import NOT_CHECKED, NOT_TOLD, quoted, shortened
+from madoguchi.papers.events import span_short
+from madoguchi.papers.frame import NOT_CHECKED, NOT_TOLD, listed, quoted, shortened
 from madoguchi.papers.material import Seen
 from madoguchi.telling.labels import (
     AGES,
@@ -16,7 +17,6 @@ from madoguchi.telling.labels import (
     METHODS,
     PERSONS,
     ROLES,
-    span_text,
     yen,
 )
 from madoguchi.telling.layout import clean
@@ -42,38 +42,37 @@ def whom(seen: Seen) -> str:
 
 def days(seen: Seen, *, most: int) -> str:
     """Returns the days that were spoken of; which of them is the day of a contract, nobody has checked."""
-    named = dict.fromkeys(span_text(one) for one in seen.answer.situation.dates)
-    return "、".join(list(named)[:most])
+    return listed((span_short(one) for one in seen.answer.situation.dates), most)
 
 
 def other_side(seen: Seen, *, most: int) -> Iterator[str]:
-    """Yields how the other side can be found, as far as it was told."""
+    """Yields how the other side can be found, as far as it was told; ``most`` characters of each kind."""
     told = seen.counterparty
     if told.name:
         yield f"名乗り: {shortened(told.name, 60)}"
     if told.reach:
-        yield f"話に出た番号・アドレス: {'、'.join(shortened(one, 60) for one in told.reach[:most])}"
+        yield f"話に出た番号・アドレス: {listed(told.reach, most)}"
     if told.links:
-        yield f"リンク: {'、'.join(shortened(one, 60) for one in told.links[:most])}"
+        yield f"リンク: {listed((shortened(one, 60) for one in told.links), most)}"
 
 
-def sums(seen: Seen) -> Iterator[str]:
-    """Yields what was paid or lost in all, with how it was counted; nothing where no amount was told."""
+def sums(seen: Seen, *, how: bool = True) -> Iterator[str]:
+    """Yields what was paid or lost in all, ``how``: with the way it was counted; nothing where no amount was told."""
     for one in seen.sums:
+        counted = f"　{shortened(clean(one.how), 60)}" if how else ""
         low, high = one.yen_low, one.yen_high
         if low is None and high is None:
-            yield f"{one.what}: 不明（{shortened(clean(one.how), 60)}）"
+            yield f"{one.what}: 不明{counted}"
         elif low == high and low is not None:
-            yield f"{one.what}: {yen(low)}　{shortened(clean(one.how), 60)}"
+            yield f"{one.what}: {yen(low)}{counted}"
         else:
             ends = [yen(value) if value is not None else "不明" for value in (low, high)]
             yield f"{one.what}: {'から'.join(ends)}"
 
 
-def amounts(seen: Seen, roles: Iterable[AmountRole], *, most: int) -> list[str]:
+def amounts(seen: Seen, roles: Iterable[AmountRole]) -> list[str]:
     """Returns the amounts of these roles, each with the words it was told in."""
-    found = [one for role in roles for one in seen.answer.situation.amounts if one.role == role]
-    return [amount_text(one) for one in found[:most]]
+    return [amount_text(one) for role in roles for one in seen.answer.situation.amounts if one.role == role]
 
 
 def amount_text(one: Amount) -> str:
@@ -84,19 +83,13 @@ def amount_text(one: Amount) -> str:
     return f"{ROLES[one.role]} {value}{doubt}{quoted(one.quote, 30)}"
 
 
-def methods(seen: Seen) -> str:
+def methods(seen: Seen, *, most: int = 400) -> str:
     """Returns how was paid, or was to be paid."""
     told = (f"{METHODS[one.method]}（{METHOD_STATES[one.state]}）" for one in seen.answer.situation.payments)
-    return "、".join(dict.fromkeys(told))
+    return listed(told, most)
 
 
-def given(seen: Seen) -> str:
+def given(seen: Seen, *, most: int = 400) -> str:
     """Returns what was given away, and what was not."""
     told = (f"{ITEMS[one.item]}: {ITEM_STATES[one.state]}" for one in seen.answer.situation.gave)
-    return "、".join(dict.fromkeys(told))
-
-
-def event_line(when: str, what: str, words: str) -> Line:
-    """Returns a line of the course of events."""
-    said = "　".join(part for part in (what, words) if part)
-    return theirs(f"{when}　{said}" if when else said)
+    return listed(told, most)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from madoguchi.papers.blocks import AnyBlock, Blank, Call, Calls, Heading, Line, Marked, Para, Sheet, Table, ours
+from madoguchi.papers.blocks import (
+    AnyBlock,
+    Blank,
+    Call,
+    Calls,
+    Heading,
+    Line,
+    Marked,
+    Para,
+    Sheet,
+    Table,
+    ours,
+)
 from madoguchi.papers.frame import framed
 from madoguchi.papers.material import Seen
 
