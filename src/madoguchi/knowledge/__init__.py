@@ -42,6 +42,7 @@ from madoguchi.knowledge.shapes import (
     LinkTrick,
     MeansFile,
     OffersFile,
+    PapersFile,
     QuestionRule,
     QuestionsFile,
     ReadingsFile,
@@ -113,6 +114,7 @@ class Knowledge:
     offers: OffersFile
     claims: Sequence[Claim]
     figures: FiguresFile
+    papers: PapersFile
 
 
 @lru_cache(maxsize=1)
@@ -193,6 +195,7 @@ def load_from(folder: Path) -> Knowledge:
         offers=_merged_offers(files.read("offers", OffersFile)),
         claims=tuple(claim for f in files.claims() for claim in f.claims),
         figures=_merged_figures(files.read("figures", FiguresFile)),
+        papers=read_file(folder / "papers" / "papers.yaml", PapersFile),
     )
 
 

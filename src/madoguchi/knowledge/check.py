@@ -113,6 +113,7 @@ def _rooms(known: Knowledge) -> Mapping[str, Iterable[msgspec.Struct]]:
         "offers": [*known.offers.trades, *known.offers.words],
         "brands": known.link_tricks.values(),
         "figures": [known.figures],
+        "papers": [known.papers],
     }
 
 

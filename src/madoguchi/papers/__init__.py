@@ -25,6 +25,7 @@ from madoguchi.papers.reports import (
     report_of,
 )
 from madoguchi.papers.sheets import sheet_of
+from madoguchi.papers.signing import Signer
 from madoguchi.papers.typesetting import CannotSet
 from madoguchi.papers.writing import AlreadyThere, write_papers
 
@@ -45,6 +46,7 @@ __all__ = [
     "Received",
     "Report",
     "SheetKind",
+    "Signer",
     "asked_for",
     "carrier_report_of",
     "draft_of",

@@ -103,11 +103,12 @@ class Rows(Block, frozen=True, kw_only=True, tag="rows"):
 
 
 class Table(Block, frozen=True, kw_only=True, tag="table"):
-    """A table; ``widths`` are shares of the line."""
+    """A table; ``widths`` are shares of the line. ``tall``: high enough to write in by hand."""
 
-    head: tuple[Line, ...]
     rows: tuple[tuple[Line, ...], ...]
     widths: tuple[float, ...]
+    head: tuple[Line, ...] = ()
+    tall: bool = False
 
 
 class Blank(Block, frozen=True, kw_only=True, tag="blank"):

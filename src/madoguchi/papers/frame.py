@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from madoguchi.papers.blocks import AnyBlock, Line, Sheet, ours, theirs
 from madoguchi.papers.material import Operator, Seen
 from madoguchi.telling.labels import moment_text
-from madoguchi.telling.layout import clean
+from madoguchi.telling.layout import clean, defanged
 
 NOT_PUBLIC = "公的機関ではありません"
 NOT_CHECKED = "未確認"
 NOT_TOLD = "書きません（本人の同意の外）"
+IN_THE_CASE = "全文は case.txt にあります。"
 _NAME = 40  # letters of an operator's name: the line below stays one line
 
 
@@ -39,11 +40,33 @@ def operator_lines(operator: Operator) -> tuple[Line, ...]:
 
 
 def shortened(text: str, most: int) -> str:
-    """Returns ``text`` of at most ``most`` characters, with … where something was left out."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    """Returns ``text`` of at most ``most`` characters, with … where something was left out; never half a number or word."""
+    if len(text) <= most:
+        return text
+    end = most - 1
+    while end > 0 and _joined(text[end - 1 : end + 1]):
+        end -= 1
+    return f"{text[:end]}…"
+
+
+def _joined(two: str) -> bool:
+    """Whether a cut between these two would leave half of a number, a word in Latin letters or an address."""
+    return all((char.isascii() and not char.isspace()) or char.isdigit() for char in two)
+
+
+def listed(items: Iterable[str], most: int) -> str:
+    """Returns as many of ``items`` as ``most`` characters hold, whole, and how many more there are."""
+    every, taken, length = list(dict.fromkeys(items)), list[str](), 0
+    for item in every:
+        length += len(item) + 1
+        if taken and length > most:
+            break
+        taken.append(item)
+    left = len(every) - len(taken)
+    return "、".join(taken) + (f"、ほか {left} 件" if left else "")
 
 
 def quoted(text: str, most: int = 60) -> str:
     """Returns words of the person in 「」, on one line and at most ``most`` characters long; nothing for nothing."""
-    words = shortened(clean(text), most)
+    words = shortened(defanged(text), most)
     return f"「{words}」" if words else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import msgspec
@@ -12,14 +12,18 @@ import msgspec
 from madoguchi.hours import TOKYO, contact_at, shown_on
 from madoguchi.knowledge import Knowledge
 from madoguchi.masks import Hidden, masked
-from madoguchi.papers.consents import Consent, FieldName, SheetKind, agreed_for
+from madoguchi.papers.consents import TO, Consent, FieldName, SheetKind, agreed_for
 from madoguchi.papers.counterparty import Counterparty, counterparty_in
+from madoguchi.papers.events import Event, events_in
+from madoguchi.papers.preparations import Prepared, prepared_in
 from madoguchi.papers.received import on_safe_lines
+from madoguchi.papers.signing import Signer
 from madoguchi.telling.layout import clean
-from madoguchi.words import Consultation, ContactNow, PersonWord, Plan, Story, ThreeAnswers, Word
+from madoguchi.words import Consultation, ContactNow, Exposure, PersonWord, Plan, Story, ThreeAnswers, Word
 
 Done = Literal["done", "could_not"]
 _STAYS: tuple[Hidden, ...] = ("phone", "mail")  # whom the person dealt with is what a desk asks first
+_SUMS = ("支払った額", "失った額")
 
 
 class Operator(Word, frozen=True, kw_only=True):
@@ -71,6 +75,7 @@ class Bundle:
     added: tuple[Added, ...] = ()
     done: Mapping[str, Done] = field(default_factory=dict)
     number: str = ""
+    signer: Signer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +88,14 @@ class Seen:
     answer: Consultation
     easy: Consultation
     counterparty: Counterparty
+    events: tuple[Event, ...]
+    sums: tuple[Exposure, ...]
+    prepared: tuple[Prepared, ...]
     about: About
     added: tuple[Added, ...]
     done: Mapping[str, Done]
+    answers: Mapping[str, str]
+    consents: tuple[Consent, ...]
     operator: Operator
     knowledge: Knowledge
     number: str
@@ -114,9 +124,14 @@ def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
         answer=_only(answer, fields),
         easy=_only(easy, fields),
         counterparty=counterparty_in(safe.story) if "counterparty" in fields else Counterparty(),
+        events=_events(safe.story, answer, fields),
+        sums=tuple(one for one in answer.exposure if one.what in _SUMS) if "amounts" in fields else (),
+        prepared=_prepared(prepared_in(safe.story, answer, knowledge=bundle.knowledge), fields),
         about=_about(safe.about, fields),
         added=safe.added if "done" in fields else (),
         done=safe.done if "done" in fields else {},
+        answers=bundle.answers if "events" in fields else {},
+        consents=tuple(one for one in bundle.consents if one.to == TO[kind]),
         operator=bundle.operator,
         knowledge=bundle.knowledge,
         number=bundle.number or f"{local:%Y%m%d-%H%M}",
@@ -132,19 +147,13 @@ def without_secrets(bundle: Bundle) -> Bundle:
     text = _hidden(bundle.story.text)
     told: dict[str, Any] = msgspec.to_builtins(bundle.story)
     story = msgspec.convert({**_all_hidden(told), "text": text}, Story)
-    return Bundle(
+    return replace(
+        bundle,
         story=story,
         answer=_requoted(bundle.answer, text),
         easy=_requoted(bundle.easy, text) if bundle.easy else None,
-        knowledge=bundle.knowledge,
-        answers=bundle.answers,
-        person=bundle.person,
         about=msgspec.convert(_all_hidden(msgspec.to_builtins(bundle.about)), About),
-        operator=bundle.operator,
-        consents=bundle.consents,
         added=tuple(msgspec.structs.replace(one, text=_hidden(one.text)) for one in bundle.added),
-        done=bundle.done,
-        number=bundle.number,
     )
 
 
@@ -182,6 +191,26 @@ def _for_whom(answer: Consultation, person: PersonWord | None) -> Consultation:
         return answer
     situation = msgspec.structs.replace(answer.situation, person=person)
     return msgspec.structs.replace(answer, situation=situation)
+
+
+def _events(story: Story, answer: Consultation, fields: frozenset[FieldName]) -> tuple[Event, ...]:
+    kept = (
+        msgspec.structs.replace(
+            one,
+            when=one.when if "dates" in fields else "",
+            sure=one.sure if "dates" in fields else "",
+            what=one.what if "events" in fields else "",
+            words=one.words if "words" in fields else "",
+        )
+        for one in events_in(story, answer.situation)
+    )
+    return tuple(one for one in kept if one.when or one.what or one.words)
+
+
+def _prepared(found: tuple[Prepared, ...], fields: frozenset[FieldName]) -> tuple[Prepared, ...]:
+    if "words" in fields:
+        return found
+    return tuple(msgspec.structs.replace(one, told=False, quote="") for one in found)
 
 
 def _about(about: About, fields: frozenset[FieldName]) -> About:

@@ -22,6 +22,7 @@ from madoguchi.knowledge.shapes.language import (
     SafetyRow,
     VoiceFile,
 )
+from madoguchi.knowledge.shapes.papers import ClerkCard, PapersFile, Preparation, WatcherSheet
 from madoguchi.knowledge.shapes.redress import (
     BrokerPolicy,
     BrokersFile,
@@ -72,6 +73,7 @@ __all__ = [
     "ChoiceRule",
     "Claim",
     "ClaimsFile",
+    "ClerkCard",
     "ConceptsFile",
     "ConditionRule",
     "Contact",
@@ -95,7 +97,9 @@ __all__ = [
     "OffersFile",
     "OtherWordsRule",
     "OverseasPrice",
+    "PapersFile",
     "PointRule",
+    "Preparation",
     "QuestionRule",
     "QuestionsFile",
     "ReadingsFile",
@@ -120,4 +124,5 @@ __all__ = [
     "Tier",
     "TradeRule",
     "VoiceFile",
+    "WatcherSheet",
 ]

@@ -1,0 +1,141 @@
+"""The case as plain text and as pages: what survives where files are turned into text or pictures on their way."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+from madoguchi.papers import telling_facts as facts
+from madoguchi.papers.blocks import AnyBlock, Heading, Line, Para, Sheet, ours, theirs
+from madoguchi.papers.case_file import Case
+from madoguchi.papers.consents import FIELDS, RECIPIENTS
+from madoguchi.papers.events import DAY_NOT_KNOWN
+from madoguchi.papers.frame import framed
+from madoguchi.papers.material import Seen, lines_of
+from madoguchi.papers.typesetting import NOT_INSTALLED, CannotSet, pictures_of
+from madoguchi.telling.labels import moment_text
+from madoguchi.telling.layout import clean, defanged
+
+NAME = "引きつぎの紙"
+_UNSIGNED = "署名: ありません（だれが作ったかを、このファイルだけでは確かめられません）"
+_DOTS = 200
+_ROW = 60  # letters of a line of text
+
+
+def case_text(seen: Seen, case: Case) -> str:
+    """Returns case.txt: everything of the case in labelled lines; no address in it works as a link."""
+    return "\n".join(f"【{title}】\n{body}\n" for title, body in _parts(seen, case)) + "\n"
+
+
+def case_sheet(seen: Seen, case: Case) -> Sheet:
+    """Returns the same as pages to be set."""
+    blocks: list[AnyBlock] = []
+    for title, body in _parts(seen, case):
+        blocks.append(Heading(text=ours(title)))
+        blocks += [Para(text=line) for line in _lines(body)]
+    return framed(seen, blocks, name=NAME, size=12.0, leading=0.5)
+
+
+def image_pdf(sheet: Sheet, *, extra: Sequence[bytes] = ()) -> bytes:
+    """Returns ``sheet`` as a PDF of pictures only (black and white, 200 dots to the inch): no text, no fonts, nothing active.
+
+    ``extra``: further PNG pages. Raises CannotSet without the extra ``papers``.
+    """
+    try:
+        from PIL import Image
+    except ImportError:
+        raise CannotSet(NOT_INSTALLED) from None
+    pages = [
+        Image.open(io.BytesIO(page)).convert("L").point(_black).convert("1")
+        for page in (*pictures_of(sheet, dots=_DOTS), *extra)
+    ]
+    out = io.BytesIO()
+    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=_DOTS, **_NO_CLOCK)
+    return out.getvalue()
+
+
+_NO_CLOCK: dict[str, None] = {"creationDate": None, "modDate": None}
+
+
+def _black(level: int) -> int:
+    return 255 if level > 128 else 0
+
+
+def _lines(body: str) -> Iterator[Line]:
+    yield from (theirs(line) for line in body.split("\n") if line)
+
+
+def _parts(seen: Seen, case: Case) -> Iterator[tuple[str, str]]:
+    signed = f"署名: {case.signature.by}（Ed25519）" if case.signature else _UNSIGNED
+    yield (
+        "番号",
+        f"{case.number}\n作った時: {case.created_at.isoformat(timespec='minutes')}\n作成: {case.operator}\n{signed}",
+    )
+    yield "同意", "\n".join(_consents(case)) or "記録がありません"
+    yield "本人", "\n".join(_about(case)) or "未確認"
+    yield "だれのこと", facts.whom(seen) or "未確認"
+    yield (
+        "何に見えるか（プログラムの読み取り）",
+        "\n".join(_schemes(case)) or "見つかりませんでした（問題がないという意味ではありません）",
+    )
+    yield "経過（話した順）", "\n".join(_events(seen)) or "未確認"
+    yield "相手", "\n".join(facts.other_side(seen, most=2_000)) or "未確認"
+    yield "渡したもの", facts.given(seen, most=2_000) or "未確認"
+    yield "支払い方", facts.methods(seen, most=2_000) or "未確認"
+    every = facts.amounts(seen, ("paid", "lost", "demanded", "refunded", "other"))
+    yield "金額", "\n".join([*facts.sums(seen), *every]) or "未確認"
+    yield "することの順番", "\n".join(_steps(seen)) or "ありません"
+    yield "あとから足したこと", "\n".join(_added(case)) or "ありません"
+    yield (
+        "本人の言葉（全文）",
+        "\n".join(map(defanged, lines_of(case.story.text).split("\n"))) or "ありません",
+    )
+    yield "知識の版", case.revision
+
+
+def _consents(case: Case) -> Iterator[str]:
+    for one in case.consents:
+        fields = "、".join(FIELDS[field] for field in one.fields)
+        yield (
+            f"{clean(one.who)} → {RECIPIENTS[one.to]}: {fields or '取り消し'}"
+            f"（{clean(one.purpose)}、{clean(one.how)}、{moment_text(one.when)}）"
+        )
+
+
+_ABOUT = {
+    "name": "名前",
+    "address": "住所",
+    "phone": "電話",
+    "sex": "性別",
+    "age": "年齢",
+    "occupation": "職業",
+    "relation": "相談者から見て",
+    "other_desks": "ほかの窓口への相談",
+    "wishes": "聞きたいこと",
+}
+
+
+def _about(case: Case) -> Iterator[str]:
+    told = ((label, getattr(case.about, name)) for name, label in _ABOUT.items())
+    yield from (f"{label}: {defanged(text)}" for label, text in told if text)
+
+
+def _schemes(case: Case) -> Iterator[str]:
+    for one in case.consultation.schemes:
+        yield one.name
+        yield from (f"・{sign.why}「{defanged(sign.quote)}」" for sign in one.signs if sign.counts == "for")
+
+
+def _events(seen: Seen) -> Iterator[str]:
+    for one in seen.events:
+        yield f"{one.when or DAY_NOT_KNOWN}　{one.what}「{defanged(one.words)}」"
+
+
+def _steps(seen: Seen) -> Iterator[str]:
+    for number, step in enumerate(seen.answer.plan.steps, 1):
+        state = {"done": "（した）", "could_not": "（できなかった）"}.get(seen.done.get(step.id, ""), "")
+        yield f"{number} {step.text}{state}"
+
+
+def _added(case: Case) -> Iterator[str]:
+    yield from (f"{moment_text(one.at)} {clean(one.by)}: {defanged(one.text)}" for one in case.added)

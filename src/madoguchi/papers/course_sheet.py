@@ -1,0 +1,80 @@
+"""The course of events in the consumer's own name: who, when, where, what, how. It asks for nothing and concludes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from madoguchi.papers import telling_facts as facts
+from madoguchi.papers.blocks import (
+    AnyBlock,
+    Blank,
+    Heading,
+    Line,
+    Para,
+    Row,
+    Rows,
+    Sheet,
+    Table,
+    ours,
+    theirs,
+)
+from madoguchi.papers.events import DAY_NOT_KNOWN
+from madoguchi.papers.frame import IN_THE_CASE, framed, quoted
+from madoguchi.papers.material import Seen
+from madoguchi.papers.vocabulary import STAGES
+
+NAME = "経緯書"
+_LINE = 300  # letters of a row
+_AMOUNTS = 20
+_SENTENCE = 200
+_EVENTS = 60
+
+
+def course_sheet(seen: Seen) -> Sheet:
+    """Returns the paper, as many pages as it takes."""
+    about = seen.about
+    blocks: list[AnyBlock] = [
+        Para(text=ours("経緯書", bold=True), big=True),
+        Blank(label=ours("出す相手（事業者、警察など）")),
+        Blank(label=ours(f"書いた人の名前　{about.name or ''}")),
+        Blank(label=ours(f"住所・電話　{'　'.join(filter(None, (about.address, about.phone)))}")),
+        Para(
+            text=ours(
+                "私が経験したことを、次のとおり書きます。未確認と書いたところは、分からないところです。"
+            )
+        ),
+        Heading(text=ours("起きたこと")),
+        Rows(items=tuple(_rows(seen)), label_width=8.0),
+        Heading(text=ours("経過（思い出した順）")),
+        Table(head=(ours("いつ"), ours("何があったか")), rows=tuple(_course(seen)), widths=(3, 7)),
+        Blank(label=ours("書き足すこと"), lines=3),
+        Heading(text=ours("一緒に出すもの")),
+        Blank(label=ours("（画面の写真、レシート、明細、やりとりの写しなど）"), lines=2),
+        Para(text=ours("上に書いたことは、私が見たり、聞いたり、したりしたことです。")),
+        Blank(label=ours("書いた日　　　　　年　　　月　　　日　　　　　名前")),
+    ]
+    return framed(seen, blocks, name=NAME, size=12.0, leading=0.6)
+
+
+def _rows(seen: Seen) -> Iterator[Row]:
+    """When, where, who, to whom, what, how: the six that a desk officer asks for."""
+    yield facts.row(seen, "dates", label="いつ", lines=[facts.days(seen, most=_LINE)])
+    yield facts.row(seen, "events", label="どこで", lines=[])
+    yield facts.row(seen, "person", label="だれが", lines=[facts.whom(seen)])
+    yield facts.row(seen, "counterparty", label="だれに", lines=facts.other_side(seen, most=_LINE))
+    deeds = "、".join(STAGES[one] for one in seen.answer.situation.stage)
+    yield facts.row(seen, "events", label="何をしたか", lines=[deeds])
+    yield facts.row(seen, "gave", label="何を渡したか", lines=[facts.given(seen)])
+    yield facts.row(seen, "payments", label="どう払ったか", lines=[facts.methods(seen)])
+    told = facts.amounts(seen, ("paid", "lost", "demanded", "refunded"))[:_AMOUNTS]
+    yield facts.row(seen, "amounts", label="いくらか", lines=[*facts.sums(seen), *told])
+
+
+def _course(seen: Seen) -> Iterator[tuple[Line, ...]]:
+    for one in seen.events[:_EVENTS]:
+        said = "　".join(part for part in (one.what, quoted(one.words, _SENTENCE)) if part)
+        yield theirs(one.when or DAY_NOT_KNOWN), theirs(said)
+    if len(seen.events) > _EVENTS:
+        yield ours(""), ours(f"ほか {len(seen.events) - _EVENTS} 件。{IN_THE_CASE}")
+    if not seen.events:
+        yield ours(DAY_NOT_KNOWN), ours(" ")

@@ -1,0 +1,78 @@
+"""What happened, in the order in which it was told: one event a sentence, with its day as far as the sentence names one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from madoguchi.papers.vocabulary import STAGES
+from madoguchi.words import DateSpan, Quoted, Situation, StageFact, Story
+
+_WEEK = "月火水木金土日"
+_ENDS = "。\n！？!?"
+_SURE = {
+    "minute": "時刻まで",
+    "day": "日まで",
+    "week": "週まで",
+    "month": "月まで",
+    "year": "年まで",
+}
+DAY_NOT_KNOWN = "日は未確認"
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """``when`` and ``sure``: the day and how finely it is known; ``what``: what it was; ``words``: the sentence itself.
+
+    ``start`` and ``end``: where the sentence stands in the story, in characters.
+    """
+
+    when: str
+    sure: str
+    what: str
+    words: str
+    start: int
+    end: int
+
+
+def events_in(story: Story, situation: Situation) -> tuple[Event, ...]:
+    """Returns the sentences of ``story`` that tell of a deed or name a day, in their order."""
+    told = [(one.start, one) for one in (*situation.facts, *situation.dates) if one.part is None]
+    by_sentence: dict[tuple[int, int], list[Quoted]] = {}
+    for at, one in sorted(told, key=lambda pair: pair[0]):
+        by_sentence.setdefault(_sentence(story.text, at), []).append(one)
+    return tuple(_event(story.text, place, found) for place, found in by_sentence.items())
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence around ``at`` begins and ends."""
+    start = max(text.rfind(end, 0, at) for end in _ENDS) + 1
+    ends = [found for end in _ENDS if (found := text.find(end, at)) >= 0]
+    return start, min(ends, default=len(text) - 1) + 1
+
+
+def _event(text: str, place: tuple[int, int], found: list[Quoted]) -> Event:
+    dates = [one for one in found if isinstance(one, DateSpan)]
+    deeds = dict.fromkeys(STAGES[one.stage] for one in found if isinstance(one, StageFact))
+    return Event(
+        when="、".join(dict.fromkeys(span_short(one) for one in dates)),
+        sure="、".join(dict.fromkeys(_SURE[one.precision] for one in dates)),
+        what="、".join(deeds),
+        words=text[slice(*place)],
+        start=place[0],
+        end=place[1],
+    )
+
+
+def span_short(span: DateSpan) -> str:
+    """Returns the days that a phrase means, no finer than it said them: ``2026年11月24日(火)``."""
+    first, last = span.from_day, span.to_day
+    if span.precision == "year":
+        return f"{first.year}年"
+    if span.precision == "month" and (first.year, first.month) == (last.year, last.month):
+        return f"{first.year}年{first.month}月"
+    return _day(first) if first == last else f"{_day(first)}から{_day(last)}の間"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日({_WEEK[day.weekday()]})"

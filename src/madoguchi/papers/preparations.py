@@ -1,0 +1,49 @@
+"""The ten things to have at hand before asking a desk, each with whether the story already speaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from madoguchi.knowledge import Knowledge
+from madoguchi.knowledge.shapes import Preparation
+from madoguchi.knowledge.shapes.papers import ToldBy
+from madoguchi.papers.counterparty import counterparty_in
+from madoguchi.words import Consultation, Story
+
+
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to prepare. ``told``: the story speaks of it (``quote``); whether it is there, only the person knows."""
+
+    id: str
+    text: str
+    told: bool
+    quote: str = ""
+
+
+def prepared_in(story: Story, answer: Consultation, *, knowledge: Knowledge) -> tuple[Prepared, ...]:
+    """Returns the live checklist of ``story`` in the order of the knowledge."""
+    quotes = _quotes(story, answer)
+    return tuple(_prepared(one, story, quotes) for one in knowledge.papers.preparations)
+
+
+def _quotes(story: Story, answer: Consultation) -> Mapping[ToldBy, str | None]:
+    """What of the story shows that a thing is spoken of: its words; None where nothing does."""
+    situation, other = answer.situation, counterparty_in(story)
+    channel = situation.channel not in (None, "unknown")
+    return {
+        "events": situation.facts[0].quote if situation.facts else None,
+        "counterparty": next(iter((*other.reach, *other.links, *filter(None, [other.name]))), None),
+        "channel": (situation.facts[0].quote if situation.facts else "") if channel else None,
+        "dates": situation.dates[0].quote if situation.dates else None,
+        "amounts": next((one.quote for one in (*situation.amounts, *situation.payments)), None),
+    }
+
+
+def _prepared(one: Preparation, story: Story, quotes: Mapping[ToldBy, str | None]) -> Prepared:
+    if one.told_by == "words":
+        quote = next((word for word in one.words if word in story.text), None)
+    else:
+        quote = quotes[one.told_by]
+    return Prepared(id=one.id, text=one.text, told=quote is not None, quote=quote or "")

@@ -1,0 +1,87 @@
+"""What was read out of a story, as the words of a paper: never more than was told, and 「未確認」 where nothing was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from madoguchi.papers.blocks import Row, ours, theirs
+from madoguchi.papers.consents import FieldName
+from madoguchi.papers.events import span_short
+from madoguchi.papers.frame import NOT_CHECKED, NOT_TOLD, listed, quoted, shortened
+from madoguchi.papers.material import Seen
+from madoguchi.papers.vocabulary import AGES, ITEM_STATES, ITEMS, METHOD_STATES, METHODS, PERSONS, ROLES
+from madoguchi.telling.labels import yen
+from madoguchi.telling.layout import clean
+from madoguchi.words import Amount, AmountRole
+
+
+def row(seen: Seen, field: FieldName, *, label: str, lines: Iterable[str]) -> Row:
+    """Returns a labelled row; 「未確認」 where nothing was told, and said so where it was not agreed to."""
+    told = [line for line in lines if line]
+    if field not in seen.fields:
+        told = [NOT_TOLD]
+    return Row(label=ours(label), lines=tuple(theirs(line) for line in told or [NOT_CHECKED]))
+
+
+def whom(seen: Seen) -> str:
+    """Returns whom it concerns and of what age, as far as it was said."""
+    situation = seen.answer.situation
+    who = PERSONS[situation.person] if situation.person != "unknown" else ""
+    age = AGES[situation.age_band] if situation.age_band else ""
+    relation = f"相談者から見て: {shortened(seen.about.relation, 20)}" if seen.about.relation else ""
+    return "　".join(part for part in (who, age, relation) if part)
+
+
+def days(seen: Seen, *, most: int) -> str:
+    """Returns the days that were spoken of; which of them is the day of a contract, nobody has checked."""
+    return listed((span_short(one) for one in seen.answer.situation.dates), most)
+
+
+def other_side(seen: Seen, *, most: int) -> Iterator[str]:
+    """Yields how the other side can be found, as far as it was told; ``most`` characters of each kind."""
+    told = seen.counterparty
+    if told.name:
+        yield f"名乗り: {shortened(told.name, 60)}"
+    if told.reach:
+        yield f"話に出た番号・アドレス: {listed(told.reach, most)}"
+    if told.links:
+        yield f"リンク: {listed((shortened(one, 60) for one in told.links), most)}"
+
+
+def sums(seen: Seen, *, how: bool = True) -> Iterator[str]:
+    """Yields what was paid or lost in all, ``how``: with the way it was counted; nothing where no amount was told."""
+    for one in seen.sums:
+        counted = f"　{shortened(clean(one.how), 60)}" if how else ""
+        low, high = one.yen_low, one.yen_high
+        if low is None and high is None:
+            yield f"{one.what}: 不明{counted}"
+        elif low == high and low is not None:
+            yield f"{one.what}: {yen(low)}{counted}"
+        else:
+            ends = [yen(value) if value is not None else "不明" for value in (low, high)]
+            yield f"{one.what}: {'から'.join(ends)}"
+
+
+def amounts(seen: Seen, roles: Iterable[AmountRole]) -> list[str]:
+    """Returns the amounts of these roles, each with the words it was told in."""
+    return [amount_text(one) for role in roles for one in seen.answer.situation.amounts if one.role == role]
+
+
+def amount_text(one: Amount) -> str:
+    """Returns an amount as it was told: what it is, how much, how sure, in which words."""
+    times = f" × {one.count} = {yen(one.yen * one.count)}" if one.yen is not None and one.count > 1 else ""
+    value = "額は不明" if one.yen is None else f"{yen(one.yen)}{times}"
+    doubt = "" if one.certain else "（はっきりしない）"
+    return f"{ROLES[one.role]} {value}{doubt}{quoted(one.quote, 30)}"
+
+
+def methods(seen: Seen, *, most: int = 400) -> str:
+    """Returns how was paid, or was to be paid."""
+    told = (f"{METHODS[one.method]}（{METHOD_STATES[one.state]}）" for one in seen.answer.situation.payments)
+    return listed(told, most)
+
+
+def given(seen: Seen, *, most: int = 400) -> str:
+    """Returns what was given away, and what was not."""
+    told = (f"{ITEMS[one.item]}: {ITEM_STATES[one.state]}" for one in seen.answer.situation.gave)
+    return listed(told, most)

@@ -1,0 +1,50 @@
+"""The sheet for those who look after somebody: ticks, what was seen on which day, one number. No diagnosis, no names of ours."""
+
+from __future__ import annotations
+
+from madoguchi.papers.blocks import (
+    AnyBlock,
+    Blank,
+    Call,
+    Calls,
+    Heading,
+    Line,
+    Marked,
+    Para,
+    Sheet,
+    Table,
+    ours,
+)
+from madoguchi.papers.frame import framed
+from madoguchi.papers.material import Seen
+
+NAME = "見守る人の紙"
+_SIZE = 14.0
+_NOTES = 7  # lines for what was seen
+
+
+def watcher_sheet(seen: Seen, shorter: int) -> Sheet | None:
+    """Returns the sheet; there is one only."""
+    if shorter:
+        return None
+    form = seen.knowledge.papers.watcher
+    desk = seen.desk(form.contact)
+    hours = (ours(f"受付: {desk.hours}"),) if desk else ()
+    calls = [Call(name=ours(desk.name), number=ours(desk.phone or ""), when=hours)] if desk else []
+    blank: tuple[Line, Line] = (ours("　　月　　日　　時ごろ"), ours(" "))
+    blocks: list[AnyBlock] = [
+        Para(text=ours("気づいたこと", bold=True), big=True),
+        Para(text=ours(form.lead)),
+        Marked(items=tuple(map(ours, form.ticks)), mark="□"),
+        Heading(text=ours("いつ、何を見たか")),
+        Table(
+            head=(ours("いつ"), ours("見たこと、聞いたこと")),
+            rows=(blank,) * _NOTES,
+            widths=(2, 5),
+            tall=True,
+        ),
+        Blank(label=ours("書いた人　　　　　　　　　　　　　　本人に話したか　　□ はい　□ まだ")),
+        Heading(text=ours(form.then)),
+        Calls(items=tuple(calls)),
+    ]
+    return framed(seen, blocks, name=NAME, size=_SIZE, leading=0.7)
