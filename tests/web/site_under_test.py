@@ -114,7 +114,7 @@ class Visitor:
 
     def _shown(self, response: HttpResponse, at: str) -> Visitor:
         self.at, self.response = at, response
-        self.html = response.content.decode() if not response.streaming else ""
+        self.html = response.content.decode() if "html" in response.headers["Content-Type"] else ""
         self.page = _Forms()
         self.page.feed(self.html)
         return self

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from madoguchi.web.public import keeping, views
+from madoguchi.web.public import keeping, sheets, views
 from madoguchi.web.site import prefix_of
 from madoguchi.web.tongue import TONGUES, Tongue
 
@@ -17,6 +17,7 @@ def _pages(tongue: Tongue) -> list[URLPattern]:
     return [
         path(at, views.start, known, name=f"{tongue}-start"),
         path(f"{at}walk/<slug:name>/", views.walk, known, name=f"{tongue}-walk"),
+        path(f"{at}paper/<slug:kind>/", sheets.paper, known, name=f"{tongue}-paper"),
         path(f"{at}keep/", keeping.keep, known, name=f"{tongue}-keep"),
         path(f"{at}again/", keeping.again, known, name=f"{tongue}-again"),
         path(f"{at}forget/", keeping.forget, known, name=f"{tongue}-forget"),

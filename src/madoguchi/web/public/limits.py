@@ -11,6 +11,7 @@ from madoguchi.web.buckets import Buckets, Limit
 CONSULTATIONS = Buckets(Limit(often=30, seconds=60, burst=10))
 CONSULTATIONS_A_DAY = Buckets(Limit(often=300, seconds=86_400, burst=300))
 PAGES = Buckets(Limit(often=240, seconds=60, burst=120))
+PAPERS = Buckets(Limit(often=30, seconds=60, burst=15))
 KEPT = Buckets(Limit(often=10, seconds=3_600, burst=10))
 WRONG_NUMBERS = Buckets(Limit(often=5, seconds=3_600, burst=5))
 FEEDS = Buckets(Limit(often=60, seconds=60, burst=60))

@@ -12,6 +12,7 @@ from madoguchi.knowledge import known_in
 from madoguchi.web.public.answers import answer_to, next_question
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.entry import NotTaken, hidden, story_of_file, story_of_words
+from madoguchi.web.public.sheets import with_consent
 from madoguchi.web.public.walk import Added, Lost, Walk, fits
 from madoguchi.web.tongue import Tongue
 from madoguchi.words import Story
@@ -130,6 +131,8 @@ PAGES: Mapping[str, Page] = {
     "do": Page(_do, _always("do")),
     "money": Page(_as_it_is, _always("papers")),
     "papers": Page(_as_it_is, _always("papers")),
+    "sheet": Page(_as_it_is, _always("sheet")),
+    "agree": Page(with_consent, _always("papers")),
     "add": Page(_add, _after_tell),
     "show": Page(_as_it_is, _always("found"), needs_story=False),
 }

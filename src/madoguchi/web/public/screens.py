@@ -11,15 +11,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from madoguchi.knowledge import known_in
+from madoguchi.papers.consents import NEEDS
+from madoguchi.papers.preparations import prepared_in
 from madoguchi.telling.layout import defanged
 from madoguchi.web.public import shown
 from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, next_question
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.days import day_of, money_of
+from madoguchi.web.public.sheets import offered
 from madoguchi.web.public.walk import Walk, new_once, written
 from madoguchi.web.site import frame
 from madoguchi.web.tongue import Tongue, Words, words_in
-from madoguchi.words import Amount, Consultation
+from madoguchi.words import Amount, Consultation, Story
 
 Shown = dict[str, Any]
 _KIN = re.compile("祖母|祖父|おばあちゃん|おじいちゃん|母|父|妻|夫|娘|息子|姉|兄|妹|弟")
@@ -27,12 +30,13 @@ _OLDER = {"おばあちゃん": "祖母", "おじいちゃん": "祖父"}
 
 
 class Seen(NamedTuple):
-    """What a page is about."""
+    """What a page is about. ``kind``: the paper that was chosen."""
 
     walk: Walk
     answer: Consultation
     words: Words
     at: dt.datetime
+    kind: str = ""
 
     @property
     def tongue(self) -> Tongue:
@@ -44,7 +48,7 @@ def screen(request: HttpRequest, name: str, *, walk: Walk, tongue: Tongue, **mor
     """Returns the page ``name`` for ``walk``; ``more``: what went wrong with its form, if anything."""
     at = now()
     words = words_in(tongue)
-    seen = Seen(walk, answer_to(walk, tongue, at=at), words, at)
+    seen = Seen(walk, answer_to(walk, tongue, at=at), words, at, request.POST.get("kind", ""))
     template, data = SCREENS[name](seen)
     shared = {
         **frame(request, tongue, page=name),
@@ -188,7 +192,20 @@ def _money(seen: Seen) -> tuple[str, Shown]:
 
 
 def _papers(seen: Seen) -> tuple[str, Shown]:
-    return "papers", {"once": new_once()}
+    return "papers", {
+        "once": new_once(),
+        "offered": offered(seen.walk),
+        "prepared": prepared_in(
+            seen.walk.whole or Story(text=""), seen.answer, knowledge=known_in(seen.tongue)
+        ),
+    }
+
+
+def _sheet(seen: Seen) -> tuple[str, Shown]:
+    chosen = next((one for one in offered(seen.walk) if one.kind == seen.kind), None)
+    if chosen is None or chosen.free:
+        return _papers(seen)
+    return "sheet", {"sheet": chosen, "fields": NEEDS[chosen.kind]}
 
 
 def _add(seen: Seen) -> tuple[str, Shown]:
@@ -204,5 +221,7 @@ SCREENS: Mapping[str, Callable[[Seen], tuple[str, Shown]]] = {
     "do": _do,
     "money": _money,
     "papers": _papers,
+    "sheet": _sheet,
+    "agree": _sheet,
     "add": _add,
 }

@@ -13,13 +13,14 @@ from typing import Literal
 import msgspec
 from django.conf import settings
 
+from madoguchi.papers.consents import Consent
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.words import Story
 
 Person = Literal["self", "family", "watched", "customer"]
 Done = Literal["done", "could_not"]
 MAX_BYTES = 100_000
-_MOST_ANSWERS, _MOST_STEPS, _MOST_ADDED = 40, 200, 50
+_MOST_ANSWERS, _MOST_STEPS, _MOST_ADDED, _MOST_CONSENTS = 40, 200, 50, 10
 _MOST_ID = 80
 _MOST_BESIDE = 2_000
 
@@ -48,6 +49,7 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     asked: tuple[str, ...] = ()
     done: dict[str, Done] = {}
     added: tuple[Added, ...] = ()
+    consents: tuple[Consent, ...] = ()
     started: str = ""
     number: str = ""
     once: str = ""
@@ -90,6 +92,10 @@ def _is_possible(walk: Walk) -> bool:
         and len(walk.asked) <= _MOST_ANSWERS
         and len(walk.done) <= _MOST_STEPS
         and len(walk.added) <= _MOST_ADDED
+        and len(walk.consents) <= _MOST_CONSENTS
+        and all(
+            len(text) <= _MOST_BESIDE for one in walk.consents for text in (one.who, one.purpose, one.how)
+        )
         and all(len(name) <= _MOST_ID for name in (*names, walk.number, walk.once, walk.seal, walk.started))
         and all(len(text) <= _MOST_BESIDE for text in beside)
         and len(beside) <= 1_000

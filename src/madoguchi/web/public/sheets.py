@@ -1,0 +1,128 @@
+"""Papers from a walk: which there are, what each would tell to whom, and the files themselves, made in memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from typing import Any, NamedTuple
+
+import msgspec
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from madoguchi.knowledge import known_in
+from madoguchi.papers.consents import FREE, NEEDS, PURPOSES, TO, Consent, FieldName, NoConsent, SheetKind
+from madoguchi.papers.making import SHEET_KINDS, is_sheet, papers_of
+from madoguchi.papers.material import Added, Bundle, Operator
+from madoguchi.papers.typesetting import CannotSet
+from madoguchi.plain_text import UnreadableText
+from madoguchi.web.public import limits
+from madoguchi.web.public.answers import answer_to
+from madoguchi.web.public.clock import now
+from madoguchi.web.public.entry import NotTaken
+from madoguchi.web.public.troubles import lost, too_often
+from madoguchi.web.public.walk import Lost, Walk, read
+from madoguchi.web.tongue import Tongue
+from madoguchi.words import PersonWord
+
+_PERSONS: dict[str | None, PersonWord] = {"self": "self", "family": "family"}
+_HOW = {"self": "本人がこの画面で選んだ", "asked": "本人に聞いて、よいと言われた"}
+_TYPES = {".pdf": "application/pdf", ".ics": "text/calendar; charset=utf-8"}
+
+
+class Offered(NamedTuple):
+    """A paper that can be made. ``free``: it tells nobody anything of the person; ``agreed``: what may stand on it."""
+
+    kind: SheetKind
+    free: bool
+    agreed: tuple[FieldName, ...]
+
+
+def offered(walk: Walk) -> list[Offered]:
+    """Returns the papers in the order in which people need them."""
+    return [Offered(kind, kind in FREE, _agreed(walk, kind)) for kind in SHEET_KINDS]
+
+
+def _agreed(walk: Walk, kind: SheetKind) -> tuple[FieldName, ...]:
+    last = next((one for one in reversed(walk.consents) if one.to == TO[kind]), None)
+    return tuple(field for field in NEEDS[kind] if last and field in last.fields)
+
+
+def with_consent(walk: Walk, request: HttpRequest) -> Walk:
+    """Returns ``walk`` with the consent of a form: to whom, which fields, who agreed. Raises NotTaken, Lost."""
+    kind, who = request.POST.get("kind", ""), request.POST.get("agreed", "")
+    if not is_sheet(kind):
+        raise Lost
+    fields = tuple(field for field in NEEDS[kind] if field in request.POST.getlist("field"))
+    if who not in _HOW:
+        raise NotTaken("sheet.error.agreed")
+    if not fields:
+        raise NotTaken("sheet.error.fields")
+    consent = Consent(
+        who="本人", to=TO[kind], fields=fields, purpose=PURPOSES[kind], how=_HOW[who], when=now()
+    )
+    others = tuple(one for one in walk.consents if one.to != consent.to)
+    return msgspec.structs.replace(walk, consents=(*others, consent))
+
+
+def bundle_of(walk: Walk, *, at: dt.datetime) -> Bundle:
+    """Returns what the papers of ``walk`` are made from. Raises Lost for a walk without a story."""
+    if walk.whole is None:
+        raise Lost
+    operator = settings.OPERATOR
+    return Bundle(
+        story=walk.whole,
+        answer=answer_to(walk, "ja", at=at),
+        knowledge=known_in("ja"),
+        answers=walk.answers,
+        easy=answer_to(walk, "easy", at=at),
+        person=_PERSONS.get(walk.person, "other"),
+        operator=Operator(name=operator.name, public=operator.public, contact=operator.contact),
+        consents=walk.consents,
+        added=tuple(_added(one.at, one.text) for one in walk.added),
+        done=walk.done,
+    )
+
+
+def _added(at: str, text: str) -> Added:
+    try:
+        return Added(at=dt.datetime.fromisoformat(at), by="本人", text=text)
+    except ValueError:
+        raise Lost from None
+
+
+@require_POST
+def paper(request: HttpRequest, tongue: Tongue, *, kind: str) -> HttpResponse:
+    """Gives one paper to take away; several files come as one archive. Nothing is written on this machine."""
+    try:
+        limits.count(request, limits.PAPERS)
+        walk = read(request.POST.get("walk", ""))
+        if not is_sheet(kind):
+            raise Lost
+        at = now()
+        files = papers_of(bundle_of(walk, at=at), [kind], at=at)
+    except limits.TooOften as often:
+        return too_often(request, tongue, seconds=often.seconds)
+    except (Lost, LookupError, NoConsent, CannotSet, UnreadableText):
+        return lost(request, tongue)
+    return _file(kind, files)
+
+
+def _file(kind: str, files: dict[str, bytes]) -> HttpResponse:
+    if len(files) == 1:
+        name, content = next(iter(files.items()))
+    else:
+        name, content = f"{kind}.zip", _archive(files)
+    type_ = _TYPES.get(name[name.rfind(".") :], "application/zip")
+    sent: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=type_, headers=sent)
+
+
+def _archive(files: dict[str, bytes]) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return whole.getvalue()

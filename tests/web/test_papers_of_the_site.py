@@ -1,0 +1,47 @@
+"""Papers on the site: each with what was agreed to, made in memory."""
+
+import io
+import zipfile
+
+import pikepdf
+import pytest
+from site_under_test import Visitor, found
+
+
+def papers() -> Visitor:
+    return found().press("紙にする")
+
+
+def agreed(name: str, **fields: object) -> Visitor:
+    return papers().press(f"見せることを 選ぶ: {name}").press("これでよい", agreed="asked", **fields)
+
+
+@pytest.mark.parametrize("name", ["本人に渡す紙", "店の人に見せるカード", "見守る人の紙"])
+def test_what_tells_nobody_anything_is_made_at_once(name: str) -> None:
+    content = papers().press(f"作る: {name}").response.content
+    assert len(pikepdf.open(io.BytesIO(content)).pages) == 1
+
+
+def test_a_paper_for_somebody_else_needs_consent_first() -> None:
+    page = papers()
+    assert "作る: 相談員に渡す紙" not in page.text and "見せることを 選ぶ: 相談員に渡す紙" in page.text
+
+
+def test_who_agreed_must_be_said() -> None:
+    page = papers().press("見せることを 選ぶ: 相談員").press("これでよい", field=["words"])
+    assert page.response.status_code == 422 and "だれが決めたか" in page.text
+
+
+def test_the_counsellors_paper_is_one_page() -> None:
+    page = agreed("相談員に渡す紙", field=["words", "amounts", "events"]).press("作る: 相談員に渡す紙")
+    assert page.response.headers["Content-Disposition"] == 'attachment; filename="for-the-counsellor.pdf"'
+    assert len(pikepdf.open(io.BytesIO(page.response.content)).pages) == 1
+
+
+def test_the_case_comes_as_one_archive() -> None:
+    page = agreed("引きつぎのファイル", field=["words", "amounts"]).press("作る: 引きつぎのファイル")
+    assert "case.json" in zipfile.ZipFile(io.BytesIO(page.response.content)).namelist()
+
+
+def test_the_ten_things_to_prepare_are_a_live_list() -> None:
+    assert "話に出ています" in papers().text
