@@ -53,10 +53,11 @@ words: .venv/.test ## learn the words and the clues of amounts anew from trainin
 stale: .venv/.run ## what needs a new look
 	$(BIN)/madoguchi knowledge stale
 
-bench: .venv/.run .venv/.filters ## speed, beside rspamd and SpamAssassin (installs both by apt)
+bench: .venv/.run .venv/.filters .venv/.bench ## speed, beside rspamd and SpamAssassin (installs both by apt), and the site under load
 	$(BIN)/python benchmarks/start_up.py
 	$(BIN)/python benchmarks/against_filters.py
 	$(BIN)/python benchmarks/two_processes.py
+	$(BIN)/python benchmarks/site_load.py
 
 pins: .venv/bin/python ## resolve constraints/*.txt anew (decision 004)
 	$(PIP) --require-hashes -r constraints/pins.txt
@@ -84,6 +85,10 @@ clean: ## remove what was installed and cached here
 	@echo "Setting up .venv for the tests …" >&2
 	$(PIP) --require-hashes -r constraints/test.txt
 	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.bench: .venv/bin/python constraints/bench.txt
+	$(PIP) --require-hashes -r constraints/bench.txt
 	@touch $@
 
 .venv/.filters: .venv/bin/python
