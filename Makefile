@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q install
 PIN := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 # What Python and the program keep between two starts (decision 012), also where the environment forbids it by default.
 KEEP := $(BIN)/python -m compileall -q src && env -u PYTHONDONTWRITEBYTECODE $(BIN)/madoguchi check はい > /dev/null
-SETS := test web mart spark pictures
+SETS := test web mart spark pictures papers
 SOURCES := $(shell find src -type f -not -name '*.pyc')
 DEMO := docs/tutorial/demo.txt
 # The text as it was typed: a `$` in it is a `$`, and no shell reads it.
@@ -89,8 +89,9 @@ clean: ## remove what was installed and cached here
 		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends rspamd spamassassin spamd >/dev/null; }
 	@touch $@
 
-# What reads pictures, and the fonts that the test screenshots are drawn with.
-READERS := tesseract-ocr tesseract-ocr-jpn fonts-ipafont-gothic fonts-ipafont-mincho fonts-vlgothic
+# What reads pictures and papers, and the fonts that screenshots and papers are drawn with.
+READERS := tesseract-ocr tesseract-ocr-jpn fonts-ipafont-gothic fonts-ipafont-mincho fonts-vlgothic \
+	poppler-utils fonts-morisawa-bizud-gothic
 .venv/.pictures: .venv/bin/python
 	@dpkg-query -W -f '$${db:Status-Status}\n' $(READERS) 2>/dev/null | grep -cx installed | grep -qx $(words $(READERS)) || { \
 		echo "Installing what reads pictures …" >&2; \

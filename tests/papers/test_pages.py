@@ -23,7 +23,7 @@ from folding import (
 )
 from PIL import ImageChops
 
-from madoguchi.papers import papers_of
+from madoguchi.papers import papers_of, typesetting
 from madoguchi.papers.making import sheet_for
 from madoguchi.papers.material import seen_by
 from madoguchi.papers.typesetting import pages_of
@@ -125,3 +125,23 @@ def test_many_threads_get_the_bytes_that_one_gets():
     for one in crew:
         one.join()
     assert found == [alone] * 6
+
+
+@pytest.fixture
+def without_biz_ud(monkeypatch, tmp_path):
+    """A machine on which only the fonts of the extra are installed."""
+    kept = (typesetting._font_files, typesetting._letters, typesetting._compiler)
+    monkeypatch.setattr(typesetting, "_BIZ_UD", tmp_path)
+    for one in kept:
+        one.cache_clear()
+    yield
+    for one in kept:
+        one.cache_clear()
+
+
+@pytest.mark.usefixtures("without_biz_ud")
+@pytest.mark.parametrize("kind", ONE_PAGE)
+def test_the_fonts_of_the_extra_are_enough(kind):
+    made = [paper(kind, text) for text in (TOLD, *HOSTILE, *fifty()[-8:])]
+    assert [pages_of(pdf) for pdf in made] == [1] * len(made)
+    assert b"BIZ" not in made[0] and b"NotoSansJP" in made[0]
