@@ -97,8 +97,9 @@ clean: ## remove what was installed and cached here
 		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends rspamd spamassassin spamd >/dev/null; }
 	@touch $@
 
-# What reads pictures, and the fonts that the test screenshots are drawn with.
-READERS := tesseract-ocr tesseract-ocr-jpn fonts-ipafont-gothic fonts-ipafont-mincho fonts-vlgothic
+# What reads pictures and papers, and the fonts that screenshots and papers are drawn with.
+READERS := tesseract-ocr tesseract-ocr-jpn fonts-ipafont-gothic fonts-ipafont-mincho fonts-vlgothic \
+	poppler-utils fonts-morisawa-bizud-gothic
 .venv/.pictures: .venv/bin/python
 	@dpkg-query -W -f '$${db:Status-Status}\n' $(READERS) 2>/dev/null | grep -cx installed | grep -qx $(words $(READERS)) || { \
 		echo "Installing what reads pictures …" >&2; \

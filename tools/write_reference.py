@@ -15,6 +15,7 @@ import madoguchi.knowledge
 from madoguchi.cli import main as madoguchi_command
 from madoguchi.knowledge import shapes
 from madoguchi.knowledge.reader import read_file
+from madoguchi.papers.case_file import Case
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 KNOWLEDGE = Path(next(iter(madoguchi.knowledge.__path__)))
@@ -95,9 +96,20 @@ PAGES = {
 }
 
 
+def case_schema() -> str:
+    """Returns the JSON Schema of case.json; keys that a later version adds are allowed."""
+    schema = msgspec.json.schema(Case)
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Madoguchi case.json, schema 1",
+    }
+    return msgspec.json.format(msgspec.json.encode({**head, **schema}), indent=2).decode() + "\n"
+
+
 def main(*, check: bool) -> int:
     """Writes the pages. With ``check`` writes nothing and returns 1 when a page is out of date."""
     fresh = {REFERENCE / name: f"{NOTICE}\n{page()}" for name, page in PAGES.items()}
+    fresh[REFERENCE / "case.schema.json"] = case_schema()
     old = [p for p, text in fresh.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
     for path in old:
         print(

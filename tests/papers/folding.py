@@ -5,13 +5,16 @@ import random
 import subprocess
 from collections import Counter
 from functools import lru_cache
+from io import BytesIO
 
 import pikepdf
 from generate_stories import stories
+from PIL import Image
 
-from madoguchi import Story, consult
+from madoguchi import Consultation, Story, consult
 from madoguchi.knowledge import load
 from madoguchi.papers import SHEET_KINDS, Bundle, Operator, SheetKind, asked_for, papers_of
+from madoguchi.papers.blocks import Sheet, pieces_of
 
 AT = dt.datetime.fromisoformat("2026-11-21T20:40:00+09:00")
 PDFS = [kind for kind in SHEET_KINDS if kind not in ("case", "deadlines")]
@@ -30,12 +33,18 @@ HOSTILE = [
 ]
 
 
+AGREED = tuple(asked_for(kind, who="本人", when=AT) for kind in SHEET_KINDS)
+
+
+@lru_cache(maxsize=64)
+def answered(text: str) -> Consultation:
+    return consult(Story(text=text), at=AT)
+
+
 def bundle(text: str = TOLD, **beside: object) -> Bundle:
     """A bundle of which everything may be told to everybody."""
-    story = Story(text=text)
-    agreed = tuple(asked_for(kind, who="本人", when=AT) for kind in SHEET_KINDS)
-    given = {"consents": agreed, **beside}
-    return Bundle(story=story, answer=consult(story, at=AT), knowledge=load(), **given)  # type: ignore[arg-type]
+    given = {"consents": AGREED, **beside}
+    return Bundle(story=Story(text=text), answer=answered(text), knowledge=load(), **given)  # type: ignore[arg-type]
 
 
 def paper(kind: SheetKind, text: str = TOLD, **beside: object) -> bytes:
@@ -43,15 +52,24 @@ def paper(kind: SheetKind, text: str = TOLD, **beside: object) -> bytes:
     return papers_of(bundle(text, **beside), [kind], at=AT)[f"{kind}.pdf"]
 
 
+def opened(pdf: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(BytesIO(pdf))
+
+
 def pages(pdf: bytes) -> int:
-    with pikepdf.open(_file(pdf)) as opened:
-        return len(opened.pages)
+    return len(opened(pdf).pages)
 
 
-def _file(pdf: bytes):
-    from io import BytesIO
+def dictionaries(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    return [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
 
-    return BytesIO(pdf)
+
+def drawn(pdf: bytes, *, dots: int) -> Image.Image:
+    """The first page as a picture."""
+    done = subprocess.run(
+        ["pdftoppm", "-r", str(dots), "-l", "1", "-png", "-"], input=pdf, capture_output=True, check=True
+    )
+    return Image.open(BytesIO(done.stdout)).convert("RGB")
 
 
 def text_of(pdf: bytes) -> str:
@@ -61,7 +79,15 @@ def text_of(pdf: bytes) -> str:
 
 
 def letters(text: str) -> Counter[str]:
-    return Counter("".join(text.split()))
+    """Without hyphens: at the end of a line pdftotext takes one for a broken word."""
+    return Counter("".join(text.replace("-", "").split()))
+
+
+def printed(sheet: Sheet, number_of_pages: int) -> str:
+    """All that stands on the pages of ``sheet``: what is said once, what stands on each page, and its number."""
+    always = "".join(piece.text for line in (*sheet.header, *sheet.footer) for piece in line)
+    numbers = "".join(f"{page}/{number_of_pages}" for page in range(1, number_of_pages + 1))
+    return "".join(pieces_of(sheet)) + always * (number_of_pages - 1) + numbers
 
 
 @lru_cache(maxsize=1)

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from folding import TOLD
 from reporting import AT, RAW, SMS
 
 from madoguchi import Story, consult
 from madoguchi.cli import main
 from madoguchi.knowledge import load
-from madoguchi.papers import REPORT_KINDS, AlreadyThere, Original, write_papers
+from madoguchi.papers import REPORT_KINDS, SHEET_KINDS, AlreadyThere, Original, write_papers
 from madoguchi.papers.handing_out import Brought, Wanted, hand_out
 from madoguchi.papers.writing import write_new
 
@@ -192,3 +193,36 @@ def test_the_same_name_twice_is_told_before_anything_is_written(tmp_path):
     with pytest.raises(AlreadyThere, match="b がもうあります"):
         write_papers({"a": b"1", "b": b"2"}, tmp_path)
     assert names(tmp_path) == ["b"]
+
+
+# --- the other papers -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", SHEET_KINDS)
+def test_every_paper_can_be_asked_for(tmp_path, kind):
+    done = papers(tmp_path, "--kind", kind, "--json", text=TOLD)
+    found = json.loads(done.stdout)
+    assert (done.exit_code, found["sent"], found["written"]) == (0, False, [])
+    assert sorted(Path(name).name for name in found["given"][0]["files"]) == names(tmp_path)
+
+
+def test_papers_and_reports_can_be_asked_for_together(tmp_path):
+    kinds = ("--kind", "clerk-card", "--kind", "report-spam-centre")
+    assert papers(tmp_path, "--medium", "sms", *kinds).exit_code == 0
+    assert names(tmp_path) == ["clerk-card.pdf", "report-spam-centre.eml", "report-spam-centre.txt"]
+
+
+def test_the_command_says_what_stands_on_a_paper_and_that_a_person_hands_it_over(tmp_path):
+    text = papers(tmp_path, "--kind", "for-the-counsellor", text=TOLD).stdout
+    assert "相談員" in text and "のせること: 名前、住所" in text and "自分で渡します" in text
+
+
+def test_whom_it_concerns_can_be_said(tmp_path):
+    assert papers(tmp_path, "--kind", "case", "--person", "other", text=TOLD).exit_code == 0
+    case = json.loads((tmp_path / "case.json").read_text(encoding="utf-8"))
+    assert case["consultation"]["situation"]["person"] == "other"
+
+
+def test_the_papers_are_readable_by_their_owner_only(tmp_path):
+    papers(tmp_path / "out", "--kind", "case", text=TOLD)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "out").iterdir()} == {0o600}

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from madoguchi.knowledge import Knowledge
+from madoguchi.knowledge.check_papers import problems_of_papers
 from madoguchi.knowledge.check_reports import problems_of_reports
 from madoguchi.knowledge.shapes import (
     Answers,
@@ -377,6 +378,7 @@ _CHECKS: tuple[Callable[[Knowledge], _Problems], ...] = (
     _hours,
     _references,
     problems_of_reports,
+    problems_of_papers,
     _ids,
     _acts,
     _schemes,

@@ -14,6 +14,7 @@ from madoguchi.papers.consents import Consent, NoConsent, SheetKind, asked_for
 from madoguchi.papers.drafts import draft_of
 from madoguchi.papers.making import SHEET_KINDS, is_sheet, papers_of
 from madoguchi.papers.material import About, Added, Bundle, Operator
+from madoguchi.papers.parts_needed import CannotSet
 from madoguchi.papers.received import Original, Received
 from madoguchi.papers.reports import (
     REPORT_KINDS,
@@ -26,7 +27,6 @@ from madoguchi.papers.reports import (
 )
 from madoguchi.papers.sheets import sheet_of
 from madoguchi.papers.signing import Signer
-from madoguchi.papers.typesetting import CannotSet
 from madoguchi.papers.writing import AlreadyThere, write_papers
 
 __all__ = [

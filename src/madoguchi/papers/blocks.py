@@ -7,11 +7,13 @@ only texts of our own are read for readings (``ours``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import msgspec
 
-from madoguchi.ruby import runs
+from madoguchi.ruby import runs, without
+from madoguchi.telling.layout import phrases
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True, tag_field="is"):
@@ -19,19 +21,41 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, tag_field="is"):
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """A run: its text, the reading above it, and whether it is bold."""
+    """A run: its text, the reading above it, whether it is bold, and whether a line may not begin with it."""
 
     text: str
     reading: str | None = None
     bold: bool = False
+    glued: bool = False
 
 
+_POINTS = frozenset("、。「」『』（）()〈〉【】！？!?・:：　 ")
 Line = tuple[Piece, ...]
 
 
 def ours(text: str, *, bold: bool = False) -> Line:
     """Returns a text of our own as a line; ``{警察|けいさつ}`` carries its reading above."""
     return tuple(Piece(run.text, run.reading, bold) for run in runs(text))
+
+
+def spoken(text: str, *, bold: bool = False) -> Line:
+    """Returns a text of our own in phrases: lines end where a reader would pause, as one reads it out.
+
+    Brackets and points stand between the phrases: what a line does with its ends, the typesetter knows best.
+    """
+    plain = without(text)
+    begins = {0, *accumulate(map(len, phrases(plain)))}
+    begins |= {at + step for at, char in enumerate(plain) if char in _POINTS for step in (0, 1)}
+    found: list[Piece] = []
+    at = 0
+    for run in runs(text):
+        inner = (
+            [] if run.reading is not None else [one - at for one in begins if at < one < at + len(run.text)]
+        )
+        for start, end in pairwise([0, *sorted(inner), len(run.text)]):
+            found.append(Piece(run.text[start:end], run.reading, bold, at + start not in begins))
+        at += len(run.text)
+    return tuple(found)
 
 
 def theirs(text: str, *, bold: bool = False) -> Line:
@@ -133,7 +157,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[AnyBlock, ...]
     size: float = 12.0
     leading: float = 0.7  # of the size, between two lines
-    lang: str = "ja"
+    phrases: bool = False  # whether each phrase stays on one line
 
 
 def pieces_of(sheet: Sheet) -> Iterator[str]:

@@ -98,7 +98,7 @@ def signed_by(data: bytes, public_key: bytes) -> bool:
     try:
         case = msgspec.json.decode(data)
         signature = case["signature"]
-        value = base64.b64decode(signature["value"]) if signature else None
+        value = base64.b64decode(signature["value"], validate=True) if signature else None
     except (msgspec.DecodeError, KeyError, TypeError, ValueError, RecursionError):
         raise ValueError("事案のファイル（case.json）として読めません。") from None
     return value is not None and holds(public_key, value, over=_signed_bytes(case))

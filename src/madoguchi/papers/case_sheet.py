@@ -10,9 +10,10 @@ from madoguchi.papers.blocks import AnyBlock, Heading, Line, Para, Sheet, ours, 
 from madoguchi.papers.case_file import Case
 from madoguchi.papers.consents import FIELDS, RECIPIENTS
 from madoguchi.papers.events import DAY_NOT_KNOWN
-from madoguchi.papers.frame import framed
+from madoguchi.papers.frame import Style, framed
 from madoguchi.papers.material import Seen, lines_of
-from madoguchi.papers.typesetting import NOT_INSTALLED, CannotSet, pictures_of
+from madoguchi.papers.parts_needed import needed
+from madoguchi.papers.typesetting import pictures_of
 from madoguchi.telling.labels import moment_text
 from madoguchi.telling.layout import clean, defanged
 
@@ -33,7 +34,7 @@ def case_sheet(seen: Seen, case: Case) -> Sheet:
     for title, body in _parts(seen, case):
         blocks.append(Heading(text=ours(title)))
         blocks += [Para(text=line) for line in _lines(body)]
-    return framed(seen, blocks, name=NAME, size=12.0, leading=0.5)
+    return framed(seen, blocks, name=NAME, style=Style(12.0, 0.5))
 
 
 def image_pdf(sheet: Sheet, *, extra: Sequence[bytes] = ()) -> bytes:
@@ -41,12 +42,9 @@ def image_pdf(sheet: Sheet, *, extra: Sequence[bytes] = ()) -> bytes:
 
     ``extra``: further PNG pages. Raises CannotSet without the extra ``papers``.
     """
-    try:
-        from PIL import Image
-    except ImportError:
-        raise CannotSet(NOT_INSTALLED) from None
+    image = needed("PIL.Image")
     pages = [
-        Image.open(io.BytesIO(page)).convert("L").point(_black).convert("1")
+        image.open(io.BytesIO(page)).convert("L").point(_black).convert("1")
         for page in (*pictures_of(sheet, dots=_DOTS), *extra)
     ]
     out = io.BytesIO()

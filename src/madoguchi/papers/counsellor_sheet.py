@@ -9,7 +9,16 @@ from madoguchi.papers import telling_facts as facts
 from madoguchi.papers.blocks import AnyBlock, Heading, Line, Para, Row, Rows, Sheet, Table, ours, theirs
 from madoguchi.papers.consents import FieldName
 from madoguchi.papers.events import DAY_NOT_KNOWN
-from madoguchi.papers.frame import IN_THE_CASE, NOT_CHECKED, NOT_TOLD, framed, listed, quoted, shortened
+from madoguchi.papers.frame import (
+    IN_THE_CASE,
+    NOT_CHECKED,
+    NOT_TOLD,
+    Style,
+    framed,
+    listed,
+    quoted,
+    shortened,
+)
 from madoguchi.papers.material import Done, Seen, lines_of
 from madoguchi.papers.vocabulary import METHODS
 from madoguchi.telling.layout import clean, defanged
@@ -63,7 +72,7 @@ def counsellor_sheet(seen: Seen, shorter: int) -> Sheet | None:
         Heading(text=ours("本人の言葉")),
         Para(text=_words(seen, most)),
     ]
-    return framed(seen, blocks, name=NAME, size=_SIZE, leading=_LEADING)
+    return framed(seen, blocks, name=NAME, style=Style(_SIZE, _LEADING))
 
 
 def _identity(seen: Seen) -> Table:

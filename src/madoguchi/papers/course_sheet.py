@@ -19,7 +19,7 @@ from madoguchi.papers.blocks import (
     theirs,
 )
 from madoguchi.papers.events import DAY_NOT_KNOWN
-from madoguchi.papers.frame import IN_THE_CASE, framed, quoted
+from madoguchi.papers.frame import IN_THE_CASE, Style, framed, quoted
 from madoguchi.papers.material import Seen
 from madoguchi.papers.vocabulary import STAGES
 
@@ -53,7 +53,7 @@ def course_sheet(seen: Seen) -> Sheet:
         Para(text=ours("上に書いたことは、私が見たり、聞いたり、したりしたことです。")),
         Blank(label=ours("書いた日　　　　　年　　　月　　　日　　　　　名前")),
     ]
-    return framed(seen, blocks, name=NAME, size=12.0, leading=0.6)
+    return framed(seen, blocks, name=NAME, style=Style(12.0, 0.6))
 
 
 def _rows(seen: Seen) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from madoguchi.hours import TOKYO
 from madoguchi.papers.frame import NOT_PUBLIC
 from madoguchi.papers.material import Seen
-from madoguchi.papers.typesetting import NOT_INSTALLED, CannotSet
+from madoguchi.papers.parts_needed import needed
 from madoguchi.words import ContactNow
 
 _MOST = 6  # more calls than that nobody makes
@@ -30,17 +30,14 @@ class _Entry(NamedTuple):
 
 def deadlines_ics(seen: Seen) -> bytes:
     """Returns the calendar. Raises CannotSet without the extra ``papers``."""
-    try:
-        from icalendar import Calendar, Event
-    except ImportError:
-        raise CannotSet(NOT_INSTALLED) from None
-    calendar = Calendar()
+    ical = needed("icalendar")
+    calendar = ical.Calendar()
     calendar.add("prodid", "-//Madoguchi//papers 1//JA")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "相談の予定")
     for entry in _entries(seen):
-        event = Event()
+        event = ical.Event()
         event.add("uid", _uid(seen, entry))
         event.add("dtstamp", seen.at.astimezone(dt.UTC))
         event.add("dtstart", _utc(entry.at))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from madoguchi.papers.blocks import AnyBlock, Line, Sheet, ours, theirs
 from madoguchi.papers.material import Operator, Seen
+from madoguchi.ruby import without
 from madoguchi.telling.labels import moment_text
 from madoguchi.telling.layout import clean, defanged
 
@@ -16,18 +18,25 @@ IN_THE_CASE = "全文は case.txt にあります。"
 _NAME = 40  # letters of an operator's name: the line below stays one line
 
 
-def framed(
-    seen: Seen, blocks: Sequence[AnyBlock], *, name: str, size: float = 12.0, leading: float = 0.7
-) -> Sheet:
+class Style(NamedTuple):
+    """Size in points, space between lines (of the size), and whether each phrase stays on one line."""
+
+    size: float
+    leading: float
+    phrases: bool = False
+
+
+def framed(seen: Seen, blocks: Sequence[AnyBlock], *, name: str, style: Style) -> Sheet:
     """Returns a sheet with ``blocks``; ``name`` is what the paper is called. No word of a story gets into its title."""
     year = f"{seen.at.year}年"
     return Sheet(
-        title=f"{name} {seen.number}",
-        header=(ours(name), (*ours(f"番号 {seen.number}　{year}{moment_text(seen.at)}"),)),
+        title=f"{without(name)} {seen.number}",
+        header=(ours(name), ours(f"番号 {seen.number}　{year}{moment_text(seen.at)}")),
         footer=operator_lines(seen.operator),
         blocks=tuple(blocks),
-        size=size,
-        leading=leading,
+        size=style.size,
+        leading=style.leading,
+        phrases=style.phrases,
     )
 
 

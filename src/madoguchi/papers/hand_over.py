@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import io
 
-from madoguchi.papers.typesetting import NOT_INSTALLED, CannotSet
+from madoguchi.papers.parts_needed import needed
 
 _DOT = 5  # dots of the picture for a square of the code: at 200 dots to the inch a fax keeps it
 
 
 def qr_of(code: bytes) -> bytes:
     """Returns ``code`` as a PNG, black on white, with its margin. Raises CannotSet without the extra ``papers``."""
-    try:
-        import segno
-    except ImportError:
-        raise CannotSet(NOT_INSTALLED) from None
     out = io.BytesIO()
-    segno.make_qr(code, error="m", boost_error=False).save(out, kind="png", scale=_DOT, border=4)
+    needed("segno").make_qr(code, error="m", boost_error=False).save(out, kind="png", scale=_DOT, border=4)
     return out.getvalue()

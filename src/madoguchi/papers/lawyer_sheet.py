@@ -22,7 +22,7 @@ from madoguchi.papers.blocks import (
     theirs,
 )
 from madoguchi.papers.events import DAY_NOT_KNOWN
-from madoguchi.papers.frame import IN_THE_CASE, NOT_TOLD, framed, quoted, shortened
+from madoguchi.papers.frame import IN_THE_CASE, NOT_TOLD, Style, framed, quoted, shortened
 from madoguchi.papers.material import Seen
 from madoguchi.papers.vocabulary import ROLES
 from madoguchi.telling.desks import number_of, state_of
@@ -67,7 +67,7 @@ def lawyer_sheet(seen: Seen) -> Sheet:
         Heading(text=ours("ほかに相談できるところ")),
         Calls(items=tuple(_onward(seen))),
     ]
-    return framed(seen, blocks, name=NAME, size=12.0, leading=0.55)
+    return framed(seen, blocks, name=NAME, style=Style(12.0, 0.55))
 
 
 def _who(seen: Seen) -> Iterator[Row]:

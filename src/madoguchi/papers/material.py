@@ -239,7 +239,9 @@ def _only(answer: Consultation, fields: frozenset[FieldName]) -> Consultation:
             "contacts": (),
         }
     if "money" not in fields:
-        empty |= {"exposure": (), "redress": ()}
+        empty["redress"] = ()
+    if not {"money", "amounts"} <= fields:
+        empty["exposure"] = ()
     situation: dict[str, Any] = {}
     if "person" not in fields:
         situation |= {"person": "unknown", "age_band": None}

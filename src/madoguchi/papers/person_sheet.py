@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from madoguchi.papers.blocks import AnyBlock, Call, Calls, Heading, Line, Marked, Para, Sheet, Steps, ours
+from madoguchi.papers.blocks import AnyBlock, Call, Calls, Heading, Line, Marked, Para, Sheet, Steps, spoken
 from madoguchi.papers.blocks import Step as Told
-from madoguchi.papers.frame import framed
+from madoguchi.papers.frame import Style, framed
 from madoguchi.papers.material import Seen
 from madoguchi.telling.desks import number_of, state_of
 from madoguchi.words import ContactNow, Step
@@ -55,15 +55,15 @@ def person_sheet(seen: Seen, shorter: int) -> Sheet | None:
     steps = _first(plan.steps, most.steps)
     never = plan.never[: most.never]
     blocks: list[AnyBlock] = [
-        Para(text=ours("いま すること", bold=True), big=True),
-        Para(text=ours("{上|うえ}から {順番|じゅんばん}に、{一|ひと}つずつで だいじょうぶです。")),
-        Steps(items=tuple(Told(text=ours(one.text), below=_say(one) if most.say else ()) for one in steps)),
-        Heading(text=ours("{電話|でんわ}する ところ")),
+        Para(text=spoken("いま すること", bold=True), big=True),
+        Para(text=spoken("{上|うえ}から {順番|じゅんばん}に、{一|ひと}つずつで だいじょうぶです。")),
+        Steps(items=tuple(Told(text=spoken(one.text), below=_say(one) if most.say else ()) for one in steps)),
+        Heading(text=spoken("{電話|でんわ}する ところ")),
         Calls(items=tuple(_call(desk, seen.at.date()) for desk in _desks(seen, steps)[: most.calls])),
     ]
     if never:
-        blocks += [Heading(text=ours("しない こと")), Marked(items=tuple(map(ours, never)), mark="×")]
-    return framed(seen, [*blocks, *_comfort(seen)], name=NAME, size=_SIZE, leading=_LEADING)
+        blocks += [Heading(text=spoken("しない こと")), Marked(items=tuple(map(spoken, never)), mark="×")]
+    return framed(seen, [*blocks, *_comfort(seen)], name=NAME, style=Style(_SIZE, _LEADING, phrases=True))
 
 
 def _first(steps: Sequence[Step], most: int) -> list[Step]:
@@ -73,7 +73,7 @@ def _first(steps: Sequence[Step], most: int) -> list[Step]:
 
 
 def _say(step: Step) -> tuple[Line, ...]:
-    return tuple(ours(f"「{line}」") for line in step.say[:1])
+    return tuple(spoken(f"「{line}」") for line in step.say[:1])
 
 
 def _desks(seen: Seen, steps: Sequence[Step]) -> list[ContactNow]:
@@ -92,7 +92,9 @@ def _soonest(desk: ContactNow) -> tuple[bool, dt.datetime]:
 def _call(desk: ContactNow, day: dt.date) -> Call:
     doubt = number_of(desk).removeprefix(f"電話 {desk.phone}")
     lines = [f"{state_of(desk, day)}{doubt}", *_needs(desk)]
-    return Call(name=ours(desk.name), number=ours(desk.phone or "", bold=True), when=tuple(map(ours, lines)))
+    return Call(
+        name=spoken(desk.name), number=spoken(desk.phone or "", bold=True), when=tuple(map(spoken, lines))
+    )
 
 
 def _needs(desk: ContactNow) -> Iterator[str]:
@@ -104,4 +106,6 @@ def _comfort(seen: Seen) -> list[AnyBlock]:
     """Words for somebody who blames themselves; only where the words were recognised for a trick."""
     if seen.easy.verdict != "scheme":
         return []
-    return [Para(text=ours("だました {人|ひと}が {悪|わる}いのです。いまからでも、できることが あります。"))]
+    return [
+        Para(text=spoken("だました {人|ひと}が {悪|わる}いのです。いまからでも、できることが あります。"))
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from madoguchi.papers.typesetting import NOT_INSTALLED, CannotSet
+from madoguchi.papers.parts_needed import needed
 
 _SEED = 32  # bytes
 
@@ -33,18 +33,12 @@ class Signer:
 
 def holds(public_key: bytes, signature: bytes, *, over: bytes) -> bool:
     """Returns whether ``signature`` is that of ``over`` by the key to ``public_key``."""
-    from cryptography.exceptions import InvalidSignature
-
     try:
         _ed25519().Ed25519PublicKey.from_public_bytes(public_key).verify(signature, over)
-    except InvalidSignature:
+    except needed("cryptography.exceptions").InvalidSignature:
         return False
     return True
 
 
 def _ed25519() -> Any:
-    try:
-        from cryptography.hazmat.primitives.asymmetric import ed25519
-    except ImportError:
-        raise CannotSet(NOT_INSTALLED) from None
-    return ed25519
+    return needed("cryptography.hazmat.primitives.asymmetric.ed25519")

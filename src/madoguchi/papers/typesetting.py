@@ -7,29 +7,26 @@ folder of our templates and no other. A sign that no font can draw becomes 〓, 
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 import threading
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from madoguchi.papers.blocks import Sheet
+from madoguchi.papers.parts_needed import needed
 
 MISSING = "〓"
-NOT_INSTALLED = "紙を作る部品（typst とフォント）がありません。直し方: pip install 'madoguchi[papers]' を実行してください。"
 _TEMPLATES = Path(__file__).parent / "templates"
 _BIZ_UD = Path("/usr/share/fonts/truetype/bizud-gothic")  # Debian: fonts-morisawa-bizud-gothic
 _REGULAR = ("BIZ UDPGothic", "Noto Sans JP", "Noto Sans CJK JP")
 _BOLD = ("BIZ UDPGothic", "Noto Sans CJK JP", "Noto Sans JP")
 _LOCK = threading.Lock()
-
-
-class CannotSet(LookupError):
-    """A paper cannot be made here; says why and how to mend it (Japanese)."""
 
 
 def pdf_of(sheet: Sheet, *, at: dt.datetime) -> bytes:
@@ -38,21 +35,25 @@ def pdf_of(sheet: Sheet, *, at: dt.datetime) -> bytes:
 
 
 def fitting(sheets: Callable[[int], Sheet | None], *, at: dt.datetime, pages: int = 1) -> tuple[Sheet, bytes]:
-    """Returns the first of ``sheets(0)``, ``sheets(1)`` … that takes at most ``pages``, with its PDF.
+    """Returns the fullest of ``sheets(0)``, ``sheets(1)`` … that takes at most ``pages``, with its PDF.
 
-    Each is shorter than the one before; None ends the row, and the last one is returned as it is.
+    Each is shorter than the one before, so the place is found by halves; None ends the row. Where none fits, the last.
     """
-    found: tuple[Sheet, bytes] | None = None
-    step = 0
-    while (sheet := sheets(step)) is not None:
-        shown = printable(sheet)
-        found = shown, pdf_of(shown, at=at)
-        if pages_of(found[1]) <= pages:
-            break
-        step += 1
-    if found is None:
-        raise ValueError("no sheet to choose from")
-    return found
+    row = [one for one in takewhile(lambda one: one is not None, map(sheets, count())) if one]
+    made: dict[int, tuple[Sheet, bytes]] = {}
+
+    def fits(place: int) -> bool:
+        shown = printable(row[place])
+        made[place] = shown, pdf_of(shown, at=at)
+        return pages_of(made[place][1]) <= pages
+
+    if fits(0):
+        return made[0]
+    last = len(row) - 1
+    place = 1 + bisect_left(range(1, last), True, key=fits)
+    if place not in made:
+        fits(place)
+    return made[place]
 
 
 def pages_of(pdf: bytes) -> int:
@@ -97,12 +98,8 @@ def _is_selector(char: str) -> bool:
 @lru_cache(maxsize=1)
 def _font_files() -> tuple[Path, ...]:
     """BIZ UD where it is installed, then the fonts of the extra. Raises CannotSet when those are missing."""
-    folders = []
-    for name in ("pylopdf_fonts_jp", "noto_cjk_sans_jp_bold"):
-        found = importlib.util.find_spec(name)
-        if found is None or found.origin is None:
-            raise CannotSet(NOT_INSTALLED)
-        folders.append(Path(found.origin).parent)
+    packages = map(needed, ("pylopdf_fonts_jp", "noto_cjk_sans_jp_bold"))
+    folders = [Path(package.__file__).parent for package in packages]
     ours = ["NotoSansJP-Regular.otf", "NotoSansCJKjp-Bold.otf"]
     biz = [_BIZ_UD / f"BIZUDPGothic-{weight}.ttf" for weight in ("Regular", "Bold")]
     return (
@@ -114,21 +111,17 @@ def _font_files() -> tuple[Path, ...]:
 @lru_cache(maxsize=1)
 def _letters() -> frozenset[int]:
     """The code points that regular text can be drawn with."""
-    from fontTools.ttLib import TTFont
-
+    font_of = needed("fontTools.ttLib").TTFont
     found: set[int] = set()
     for path in _font_files():
-        with TTFont(path, lazy=True) as font:
+        with font_of(path, lazy=True) as font:
             found.update(font.getBestCmap())
     return frozenset(found)
 
 
 @lru_cache(maxsize=1)
 def _compiler() -> Any:
-    try:
-        import typst
-    except ImportError:
-        raise CannotSet(NOT_INSTALLED) from None
+    typst = needed("typst")
     folders = list(dict.fromkeys(str(path.parent) for path in _font_files()))
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
     return typst.Compiler(root=str(_TEMPLATES), font_paths=fonts)

@@ -13,9 +13,9 @@ from madoguchi.papers.blocks import (
     Para,
     Sheet,
     Table,
-    ours,
+    spoken,
 )
-from madoguchi.papers.frame import framed
+from madoguchi.papers.frame import Style, framed
 from madoguchi.papers.material import Seen
 
 NAME = "見守る人の紙"
@@ -29,22 +29,22 @@ def watcher_sheet(seen: Seen, shorter: int) -> Sheet | None:
         return None
     form = seen.knowledge.papers.watcher
     desk = seen.desk(form.contact)
-    hours = (ours(f"受付: {desk.hours}"),) if desk else ()
-    calls = [Call(name=ours(desk.name), number=ours(desk.phone or ""), when=hours)] if desk else []
-    blank: tuple[Line, Line] = (ours("　　月　　日　　時ごろ"), ours(" "))
+    hours = (spoken(f"受付: {desk.hours}"),) if desk else ()
+    calls = [Call(name=spoken(desk.name), number=spoken(desk.phone or ""), when=hours)] if desk else []
+    blank: tuple[Line, Line] = (spoken("　　月　　日　　時ごろ"), spoken(" "))
     blocks: list[AnyBlock] = [
-        Para(text=ours("気づいたこと", bold=True), big=True),
-        Para(text=ours(form.lead)),
-        Marked(items=tuple(map(ours, form.ticks)), mark="□"),
-        Heading(text=ours("いつ、何を見たか")),
+        Para(text=spoken("気づいたこと", bold=True), big=True),
+        Para(text=spoken(form.lead)),
+        Marked(items=tuple(map(spoken, form.ticks)), mark="□"),
+        Heading(text=spoken("いつ、何を見たか")),
         Table(
-            head=(ours("いつ"), ours("見たこと、聞いたこと")),
+            head=(spoken("いつ"), spoken("見たこと、聞いたこと")),
             rows=(blank,) * _NOTES,
             widths=(2, 5),
             tall=True,
         ),
-        Blank(label=ours("書いた人　　　　　　　　　　　　　　本人に話したか　　□ はい　□ まだ")),
-        Heading(text=ours(form.then)),
+        Blank(label=spoken("書いた人　　　　　　　　　　　　　　本人に話したか　　□ はい　□ まだ")),
+        Heading(text=spoken(form.then)),
         Calls(items=tuple(calls)),
     ]
-    return framed(seen, blocks, name=NAME, size=_SIZE, leading=0.7)
+    return framed(seen, blocks, name=NAME, style=Style(_SIZE, 0.7, phrases=True))

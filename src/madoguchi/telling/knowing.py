@@ -27,6 +27,7 @@ _ROOMS = {
     "safety": "まず守ること",
     "solicitations": "勧誘の型",
     "offers": "業者の種類と広告の言葉",
+    "papers": "相談の前の用意",
     "sources": "出典",
 }
 
@@ -47,6 +48,7 @@ def rooms_of(known: Knowledge) -> dict[str, Room]:
         "safety": {one.id: one for one in known.safety},
         "solicitations": known.solicitations,
         "offers": _offers(known),
+        "papers": {one.id: one for one in known.papers.preparations},
         "sources": known.sources,
     }
 

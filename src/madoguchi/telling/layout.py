@@ -81,6 +81,11 @@ def _fitting(pieces: Iterable[str], room: int) -> Iterator[str]:
         yield part
 
 
+def phrases(text: str) -> list[str]:
+    """Returns ``text`` cut where a reader would break a line: after punctuation, before brackets, after particles."""
+    return list(_pieces(text)) if text else []
+
+
 def _pieces(text: str) -> Iterator[str]:
     piece = ""
     for char in text:

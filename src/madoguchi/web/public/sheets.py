@@ -16,7 +16,7 @@ from madoguchi.knowledge import known_in
 from madoguchi.papers.consents import FREE, NEEDS, PURPOSES, TO, Consent, FieldName, NoConsent, SheetKind
 from madoguchi.papers.making import SHEET_KINDS, is_sheet, papers_of
 from madoguchi.papers.material import Added, Bundle, Operator
-from madoguchi.papers.typesetting import CannotSet
+from madoguchi.papers.parts_needed import CannotSet
 from madoguchi.plain_text import UnreadableText
 from madoguchi.web.public import limits
 from madoguchi.web.public.answers import answer_to
