@@ -61,7 +61,7 @@ def agreed(kind: str, fields: list[str]) -> Consent:
 
 
 def printed(kind: str, fields: list[str]) -> str:
-    told = bundle(STORY, about=ABOUT, added=ADDED, consents=(agreed(kind, fields),))
+    told = bundle(STORY, about=ABOUT, added=ADDED, person="self", consents=(agreed(kind, fields),))
     return "".join(pieces_of(sheet_for(seen_by(kind, told, at=AT))[0]))
 
 
@@ -133,3 +133,9 @@ def test_a_card_number_is_on_no_paper_and_a_callers_number_is(kind, card):
     text = text_of(paper(kind, told, about=About(name=card, wishes=card, other_desks=card)))
     assert "4242" not in text and "４２４２" not in text
     assert "050-1234-5678" in text
+
+
+def test_a_course_of_events_that_another_person_told_waits_for_the_consumers_name():
+    told = bundle(STORY, about=ABOUT, person="family")
+    text = text_of(papers_of(told, ["course-of-events"], at=AT)["course-of-events.pdf"])
+    assert "架空花子" not in text and "本人が読み" in text and "私80代" in text

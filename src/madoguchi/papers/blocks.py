@@ -29,7 +29,7 @@ class Piece(msgspec.Struct, frozen=True):
     glued: bool = False
 
 
-_POINTS = frozenset("、。「」『』（）()〈〉【】！？!?・:：　 ")
+_POINTS = frozenset("、。「」『』（）〈〉【】！？!?・:：　 ")
 Line = tuple[Piece, ...]
 
 
@@ -46,6 +46,10 @@ def spoken(text: str, *, bold: bool = False) -> Line:
     plain = without(text)
     begins = {0, *accumulate(map(len, phrases(plain)))}
     begins |= {at + step for at, char in enumerate(plain) if char in _POINTS for step in (0, 1)}
+    begins -= {at for at in begins if plain[at : at + 1] == "(" and plain[at + 2 : at + 3] == ")"}  # 24日(火)
+    begins -= {
+        at + 2 for at in range(len(plain)) if plain[at : at + 1] == "(" and plain[at + 2 : at + 3] == ")"
+    }
     found: list[Piece] = []
     at = 0
     for run in runs(text):

@@ -8,13 +8,13 @@ from madoguchi.papers.frame import Style, framed
 from madoguchi.papers.material import Seen
 
 NAME = "お店の方へ"
-_SIZE = 16.0
+_SIZES = (16.0, 15.0, 14.0, 13.0)  # points; the largest that one page holds
 
 
 def clerk_card(seen: Seen, shorter: int) -> Sheet | None:
-    """Returns the card; there is one only."""
+    """Returns the card, set smaller the larger ``shorter`` is; None when it cannot be set any smaller."""
     card = seen.knowledge.papers.clerk
-    if shorter:
+    if shorter >= len(_SIZES):
         return None
     desks = [desk for id_ in card.contacts if (desk := seen.desk(id_)) is not None and desk.phone]
     blocks: list[AnyBlock] = [
@@ -36,4 +36,4 @@ def clerk_card(seen: Seen, shorter: int) -> Sheet | None:
         Heading(text=spoken("この紙を見せているお客さまへ")),
         Para(text=spoken("電話をつないだままでも、この紙を店の人に見せて、だいじょうぶです。")),
     ]
-    return framed(seen, blocks, name=NAME, style=Style(_SIZE, 0.75, phrases=True))
+    return framed(seen, blocks, name=NAME, style=Style(_SIZES[shorter], 0.75, phrases=True))

@@ -25,7 +25,7 @@ from madoguchi.telling.layout import clean, defanged
 
 NAME = "相談員に渡す紙"
 _SIZE, _LEADING = 12.0, 0.42
-_WHY = "任意です。聞くわけ: 住所は担当の窓口を決めるため、名前と電話は折り返しのため、性別・年齢・職業は同じような相談とくらべるため。"
+_WHY = "任意です。住所は窓口を決め、名前と電話は折り返し、ほかは助言に使います。"
 _WORDS = frozenset({"topic_word", "false_word"})  # single words: too little to be a reason on a paper
 _STATES: dict[Done, str] = {"done": "した", "could_not": "できなかった"}
 
@@ -67,7 +67,7 @@ def counsellor_sheet(seen: Seen, shorter: int) -> Sheet | None:
         Para(text=ours(_WHY)),
         Heading(text=ours("相談の中身")),
         Rows(items=tuple(_rows(seen, most))),
-        Heading(text=ours("経過（話した順）")),
+        Heading(text=ours("経過（話した順。まん中は、日の確かさ）")),
         _course(seen, most),
         Heading(text=ours("本人の言葉")),
         Para(text=_words(seen, most)),
@@ -118,8 +118,8 @@ def _things(seen: Seen, most: _Most) -> Iterator[str]:
     """What was bought, where the means of payment is itself the thing: cards, several of a value."""
     bought = any(one.method == "prepaid_emoney" for one in seen.answer.situation.payments)
     many = [one for one in seen.answer.situation.amounts if one.role == "paid" and one.yen and one.count > 1]
-    for one in many[: most.each // 2] if bought else []:
-        yield f"{METHODS['prepaid_emoney']} {one.yen:,}円 × {one.count}{quoted(one.quote, 30)}"
+    for one in many[: max(1, most.each // 2)] if bought else []:
+        yield f"{METHODS['prepaid_emoney']} {one.yen:,}円 × {one.count}"
 
 
 def _scheme(seen: Seen, most: _Most) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _scheme(seen: Seen, most: _Most) -> Iterator[str]:
         yield "知られた手口の特徴は見つかりませんでした（問題がないという意味ではありません）"
         return
     first = answer.schemes[0]
-    yield f"「{first.name}」に似たところがあります（プログラムの読み取り）"
+    yield f"「{first.name}」に似ています（機械の読み取り）"
     reasons = {
         sign.why: sign.quote
         for sign in first.signs
@@ -153,15 +153,16 @@ def _course(seen: Seen, most: _Most) -> Table:
     shown = seen.events[: most.events]
     rows: list[tuple[Line, ...]] = [
         (
-            theirs(f"{one.when or DAY_NOT_KNOWN}{f'（{one.sure}）' if one.sure else ''}"),
+            theirs(one.when or DAY_NOT_KNOWN),
+            theirs(one.sure),
             theirs("　".join(part for part in (one.what, quoted(one.words, most.event)) if part)),
         )
         for one in shown
     ]
     left = len(seen.events) - len(shown)
     if left > 0:
-        rows.append((ours(""), ours(f"ほか {left} 件。{IN_THE_CASE}")))
-    return Table(rows=tuple(rows or [(ours(NOT_CHECKED), ours(""))]), widths=(5, 13))
+        rows.append((ours(""), ours(""), ours(f"ほか {left} 件。{IN_THE_CASE}")))
+    return Table(rows=tuple(rows or [(ours(NOT_CHECKED), ours(""), ours(""))]), widths=(13, 4, 24))
 
 
 def _words(seen: Seen, most: _Most) -> Line:

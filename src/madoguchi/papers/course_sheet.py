@@ -20,19 +20,22 @@ from madoguchi.papers.blocks import (
 )
 from madoguchi.papers.events import DAY_NOT_KNOWN
 from madoguchi.papers.frame import IN_THE_CASE, Style, framed, quoted
-from madoguchi.papers.material import Seen
+from madoguchi.papers.material import About, Seen
 from madoguchi.papers.vocabulary import STAGES
 
 NAME = "経緯書"
 _LINE = 300  # letters of a row
 _AMOUNTS = 20
 _SENTENCE = 200
+_BY_ANOTHER = (
+    "下の言葉は、本人でない人が話したものです。本人が読み、ちがうところを直してから、名前を書いてください。"
+)
 _EVENTS = 60
 
 
 def course_sheet(seen: Seen) -> Sheet:
     """Returns the paper, as many pages as it takes."""
-    about = seen.about
+    about = seen.about if by_the_consumer(seen) else About()
     blocks: list[AnyBlock] = [
         Para(text=ours("経緯書", bold=True), big=True),
         Blank(label=ours("出す相手（事業者、警察など）")),
@@ -43,6 +46,7 @@ def course_sheet(seen: Seen) -> Sheet:
                 "私が経験したことを、次のとおり書きます。未確認と書いたところは、分からないところです。"
             )
         ),
+        *([] if by_the_consumer(seen) else [Para(text=ours(_BY_ANOTHER), boxed=True)]),
         Heading(text=ours("起きたこと")),
         Rows(items=tuple(_rows(seen)), label_width=8.0),
         Heading(text=ours("経過（思い出した順）")),
@@ -56,11 +60,16 @@ def course_sheet(seen: Seen) -> Sheet:
     return framed(seen, blocks, name=NAME, style=Style(12.0, 0.6))
 
 
+def by_the_consumer(seen: Seen) -> bool:
+    """Whether the words are the consumer's own, as far as one knows: then their name may stand there already."""
+    return seen.answer.situation.person not in ("family", "other")
+
+
 def _rows(seen: Seen) -> Iterator[Row]:
     """When, where, who, to whom, what, how: the six that a desk officer asks for."""
     yield facts.row(seen, "dates", label="いつ", lines=[facts.days(seen, most=_LINE)])
     yield facts.row(seen, "events", label="どこで", lines=[])
-    yield facts.row(seen, "person", label="だれが", lines=[facts.whom(seen)])
+    yield facts.row(seen, "person", label="だれが", lines=[f"私　{facts.age(seen)}"])
     yield facts.row(seen, "counterparty", label="だれに", lines=facts.other_side(seen, most=_LINE))
     deeds = "、".join(STAGES[one] for one in seen.answer.situation.stage)
     yield facts.row(seen, "events", label="何をしたか", lines=[deeds])

@@ -49,7 +49,7 @@ def lawyer_sheet(seen: Seen) -> Sheet:
         Table(
             head=(ours("いつ（どこまで確か）"), ours("何があったか"), ours("もと")),
             rows=tuple(_course(seen)),
-            widths=(3, 6, 2),
+            widths=(5, 10, 3),
         ),
         Heading(text=ours("金額")),
         Table(
@@ -86,7 +86,7 @@ def _course(seen: Seen) -> Iterator[tuple[Line, ...]]:
     for one in seen.events[:_EVENTS]:
         said = "　".join(part for part in (one.what, quoted(one.words, _SENTENCE)) if part)
         sure = f"（{one.sure}）" if one.sure else ""
-        place = f"{one.start + 1}字目から{one.end}字目"
+        place = f"{one.start + 1}〜{one.end}字"
         yield theirs(f"{one.when or DAY_NOT_KNOWN}{sure}"), theirs(said), ours(place)
     if len(seen.events) > _EVENTS:
         yield ours(""), ours(f"ほか {len(seen.events) - _EVENTS} 件。{IN_THE_CASE}"), ours("")

@@ -27,9 +27,14 @@ def whom(seen: Seen) -> str:
     """Returns whom it concerns and of what age, as far as it was said."""
     situation = seen.answer.situation
     who = PERSONS[situation.person] if situation.person != "unknown" else ""
-    age = AGES[situation.age_band] if situation.age_band else ""
     relation = f"相談者から見て: {shortened(seen.about.relation, 20)}" if seen.about.relation else ""
-    return "　".join(part for part in (who, age, relation) if part)
+    return "　".join(part for part in (who, age(seen), relation) if part)
+
+
+def age(seen: Seen) -> str:
+    """Returns the age band as it was said; nothing where it was not."""
+    band = seen.answer.situation.age_band
+    return AGES[band] if band else ""
 
 
 def days(seen: Seen, *, most: int) -> str:

@@ -24,8 +24,10 @@ from madoguchi.papers.parts_needed import needed
 MISSING = "〓"
 _TEMPLATES = Path(__file__).parent / "templates"
 _BIZ_UD = Path("/usr/share/fonts/truetype/bizud-gothic")  # Debian: fonts-morisawa-bizud-gothic
-_REGULAR = ("BIZ UDPGothic", "Noto Sans JP", "Noto Sans CJK JP")
-_BOLD = ("BIZ UDPGothic", "Noto Sans CJK JP", "Noto Sans JP")
+# Japanese in the face of one width: typst narrows brackets and points itself, and would do it twice. Digits in the wider one.
+_LATIN = "BIZ UDPGothic"
+_REGULAR = ("BIZ UDGothic", "Noto Sans JP", "Noto Sans CJK JP")
+_BOLD = ("BIZ UDGothic", "Noto Sans CJK JP", "Noto Sans JP")
 _LOCK = threading.Lock()
 
 
@@ -50,7 +52,7 @@ def fitting(sheets: Callable[[int], Sheet | None], *, at: dt.datetime, pages: in
     if fits(0):
         return made[0]
     last = len(row) - 1
-    place = 1 + bisect_left(range(1, last), True, key=fits)
+    place = min(1 + bisect_left(range(1, last), True, key=fits), last)
     if place not in made:
         fits(place)
     return made[place]
@@ -101,9 +103,10 @@ def _font_files() -> tuple[Path, ...]:
     packages = map(needed, ("pylopdf_fonts_jp", "noto_cjk_sans_jp_bold"))
     folders = [Path(package.__file__).parent for package in packages]
     ours = ["NotoSansJP-Regular.otf", "NotoSansCJKjp-Bold.otf"]
-    biz = [_BIZ_UD / f"BIZUDPGothic-{weight}.ttf" for weight in ("Regular", "Bold")]
+    faces = ("BIZUDGothic-Regular", "BIZUDGothic-Bold", "BIZUDPGothic-Regular", "BIZUDPGothic-Bold")
+    biz = [_BIZ_UD / f"{face}.ttf" for face in faces]
     return (
-        *(one for one in biz if one.is_file()),
+        *(biz if all(one.is_file() for one in biz) else ()),
         *(f / name for f, name in zip(folders, ours, strict=True)),
     )
 
@@ -135,9 +138,10 @@ def _compiled(sheet: Sheet, form: str, *, at: dt.datetime) -> bytes:
 def _run(sheet: Sheet, **how: Any) -> Any:
     """One compiler serves all: it keeps what it read, and can do one paper at a time."""
     known = {Path(one).name for one in map(str, _font_files())}
-    biz = "BIZUDPGothic-Regular.ttf" in known
+    biz = "BIZUDGothic-Regular.ttf" in known
     inputs = {
         "sheet": msgspec.json.encode(sheet).decode(),
+        "latin": _LATIN if biz else "",
         "regular": msgspec.json.encode(_REGULAR if biz else _REGULAR[1:]).decode(),
         "bold": msgspec.json.encode(_BOLD if biz else _BOLD[1:]).decode(),
     }
