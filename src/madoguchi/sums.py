@@ -9,6 +9,7 @@ from dataclasses import replace
 from madoguchi.acts import Act
 from madoguchi.amounts import Yen, yen_in
 from madoguchi.knowledge.amount_clues import AmountClues
+from madoguchi.quoted_prices import only_named
 from madoguchi.surroundings import Money, Teller, clues_of
 from madoguchi.tale import Tale
 from madoguchi.words import Amount, AmountRole, SchemeId, StageWord
@@ -18,6 +19,9 @@ _MAX_TELLERS = 200
 _MAX_SPENDING = 100
 _ON_TOP = re.compile("もう|さらに|更に|また|次|別|再び|再度|追加|翌|回目|度目|今度|それぞれ|残り|と、")
 _WISH = re.compile(r".{0,8}(?:返して|かえして|返せ|返金して|返金を求|返金してほし|取り戻)")
+_BACK = re.compile("返|戻|もど|補償|補填|還付|キャッシュバック|取り消")
+_PROMISED_BACK = re.compile(r"(?:返|戻)(?:す|る|せる|して)?(?:から|ので|はず|と(?:言|の|い|約束))")
+_HARM_DONE = re.compile("(?:ほど|くらい|余り|相当|分)?(?:の(?:被害|損害)|を(?:だまし取|騙し取|詐取))")
 _PHONE_BILL = re.compile(
     "通信料|通信費|通話料|送信料|sms(?:の)?(?:料金|代|利用料)|(?:携帯|スマホ|電話)(?:の)?(?:代|料金)"
 )
@@ -109,9 +113,22 @@ def _may_be(role: AmountRole, money: Money, at: int) -> bool:
         return role in ("demanded", "other", "refunded")
     if role == "lost":
         return not _on_phone_bill(money, at)
+    if role == "demanded":
+        return not only_named(money, at)
     if role == "refunded":
-        return not _WISH.match(money.tale.scan.text, money.yens[at].end)
+        return _came_back(money, at)
+    if role == "other":
+        return not _HARM_DONE.match(money.text, money.yens[at].end)
     return role != "paid" or "paid" in money.stages
+
+
+def _came_back(money: Money, at: int) -> bool:
+    """Money comes back where the sentence says so, and not as a wish or a promise (後で返すから)."""
+    yen = money.yens[at]
+    start = money.text.rfind("。", 0, yen.start) + 1
+    behind = money.text[yen.end :].partition("。")[0]
+    told = _BACK.search(money.text[start : yen.start] + behind)
+    return bool(told) and not _WISH.match(behind) and not _PROMISED_BACK.search(behind)
 
 
 def _on_phone_bill(money: Money, at: int) -> bool:

@@ -1,0 +1,46 @@
+"""Sums that are only named: the ends of a price range, the usual price beside the offer, what was said before the work began.
+
+They are no demand, whatever the words near by say.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from madoguchi.surroundings import Money
+
+_RANGE = re.compile(r"(?:くらい|程度)?(?:から|~|-|、最高で|、多くて)")
+_OFFER = re.compile(r"今なら|今だけ|今日|本日|特別|キャンペーン|モニター|のところ|期間限定")
+_SAID_FIRST = re.compile(r"[^。、]{0,8}と(?:言われ|いわれ|言って|言った|聞[いか]|説明|思[いっ]|のこと|案内)")
+_OFFER_REACH = 24
+_CALLED_OUT = frozenset({"rescue_other", "rescue_data_recovery"})
+_RISEN = 1.5  # a bill that is at least so many times the price that was named
+
+
+def only_named(money: Money, at: int) -> bool:
+    """Returns True when the amount number ``at`` is named and not asked for."""
+    return _in_a_range(money, at) or _before_an_offer(money, at) or _said_before_the_work(money, at)
+
+
+def _in_a_range(money: Money, at: int) -> bool:
+    """5万円から50万円: neither end is a bill."""
+    near = money.yens[max(0, at - 1) : at + 2]
+    return any(
+        first.end <= then.start and _RANGE.fullmatch(money.text, first.end, then.start) for first, then in pairwise(near)
+    )
+
+
+def _before_an_offer(money: Money, at: int) -> bool:
+    """45万円のところ今なら30万円: the first is what it is said to be worth."""
+    if at + 1 == len(money.yens) or not money.sums[at] > money.sums[at + 1] > 0:
+        return False
+    between = money.text[money.yens[at].end : money.yens[at + 1].start]
+    return len(between) <= _OFFER_REACH and "。" not in between and bool(_OFFER.search(between))
+
+
+def _said_before_the_work(money: Money, at: int) -> bool:
+    """電話では1万円くらいと言われたのに…10万円: traders who are called out name one price and write another."""
+    if money.scheme not in _CALLED_OUT or not _SAID_FIRST.match(money.text, money.yens[at].end):
+        return False
+    return any(later >= _RISEN * money.sums[at] > 0 for later in money.sums[at + 1 :])
