@@ -22,6 +22,8 @@ _WISH = re.compile(r".{0,8}(?:返して|かえして|返せ|返金して|返金�
 _BACK = re.compile("返|戻|もど|補償|補填|還付|キャッシュバック|取り消")
 _PROMISED_BACK = re.compile(r"(?:返|戻)(?:す|る|せる|して)?(?:から|ので|はず|と(?:言|の|い|約束))")
 _HARM_DONE = re.compile("(?:ほど|くらい|余り|相当|分)?(?:の(?:被害|損害)|を(?:だまし取|騙し取|詐取))")
+# 5万円を買おうとして, 500円を送ったつもりが: what one meant to pay.
+_MEANT = re.compile("[^。、]{0,12}(?:つもり(?:が|だ|で)|(?:買|払|送|渡|支払)(?:お|そ)う|振り?込もう|購入しよう|入れよう)")
 _PHONE_BILL = re.compile(
     "通信料|通信費|通話料|送信料|sms(?:の)?(?:料金|代|利用料)|(?:携帯|スマホ|電話)(?:の)?(?:代|料金)"
 )
@@ -119,7 +121,7 @@ def _may_be(role: AmountRole, money: Money, at: int) -> bool:
         return _came_back(money, at)
     if role == "other":
         return not _HARM_DONE.match(money.text, money.yens[at].end)
-    return role != "paid" or "paid" in money.stages
+    return role != "paid" or ("paid" in money.stages and not _MEANT.match(money.text, money.yens[at].end))
 
 
 def _came_back(money: Money, at: int) -> bool:
