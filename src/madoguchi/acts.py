@@ -25,6 +25,7 @@ _OBLIGE = re.compile(
 _UNDONE = re.compile(
     r"(?:られ|れ|でき|き|い)?(?:ない|なかっ|なく|ませ[んぬ]|ず|ぬまま|まい|へん|んかっ|んで(?:し|す|よ)|んと)"
     r"|[ただ](?:覚え|記憶|おぼえ|つもり|こと)(?:は|が|も|の|など)?(?:全|まった|一切)?(?:く)?(?:な|あり)"
+    r"|ちゃ(?:いけ|だめ|ダメ|駄目)|[ただ]ことに(?:なって|され)"
     r"|[てで](?:は|も)?(?:い|お)?(?:ない|なかっ|ませ|なく|らん|りません|へん)"
 )
 _ALMOST = re.compile(
@@ -112,7 +113,12 @@ class Quoting:
 
 
 def _inside_a_word(hit: Hit, text: str) -> bool:
-    """分かった is no かった (買った), という no いう (言う): such a verb in kana follows what it is done to."""
+    """分かった is no かった (買った), という no いう (言う): such a verb in kana follows what it is done to.
+
+    と書いてある is somebody else's writing.
+    """
+    if text.startswith("と書", hit.last - 1):
+        return True
     return bool(_SHORT_IN_KANA.match(text, hit.last)) and text[hit.last - 1 : hit.last] not in _OBJECT_ENDS
 
 

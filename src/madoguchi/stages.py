@@ -83,11 +83,15 @@ def _steps(tale: Tale, *, own_side: bool) -> Iterator[Act]:
 
 def _stages_of(act: Act, tale: Tale) -> list[StageWord]:
     """An act's stages; what was typed and never sent has not been given."""
+    if act.rule.stage == ["personal_info_given"] and _LOGIN.match(tale.scan.text, act.start, act.end):
+        return ["credentials_given"]
     if _GIVING.isdisjoint(act.rule.stage) or not not_sent(tale, act):
         return act.rule.stage
     return ["clicked_or_called"]
 
 
+# What one logs in with is no personal detail: メールアドレスとパスワードを入れた.
+_LOGIN = re.compile(r"(?:メールアドレス|アドレス|口座番号|電話番号)(?:と|や|、|,|・|も)(?:パスワード|暗証番号|id)[^、。]*$")
 _GIVING: frozenset[StageWord] = frozenset({"personal_info_given", "credentials_given", "card_given"})
 _ANSWERED: frozenset[StageWord] = frozenset({"clicked_or_called", "contract_signed"})
 _NOTHING_DONE = re.compile(
