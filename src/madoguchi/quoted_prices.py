@@ -1,4 +1,4 @@
-"""Sums that are only named: the ends of a price range, the usual price beside the offer, what was said before the work began.
+"""Sums that are only named: a price range, the usual price beside the offer, a discount, what was said before the work began.
 
 They are no demand, whatever the words near by say.
 """
@@ -11,7 +11,9 @@ from itertools import pairwise
 from madoguchi.surroundings import Money
 
 _RANGE = re.compile(r"(?:くらい|程度)?(?:から|~|-|、最高で|、多くて)")
-_OFFER = re.compile(r"今なら|今だけ|今日|本日|特別|キャンペーン|モニター|のところ|期間限定")
+_OFFER = re.compile(r"今なら|今だけ|今日|本日|特別|キャンペーン|モニター|のところ|期間限定|割引で|半額で")
+_IF = re.compile("(?:[^今日中内ちぐん]|ふつう|普通)なら(?:約|だいたい)?$")
+_DISCOUNT = re.compile("(?:だけ|しか|ほど|も)?(?:引い|引か[なず]|引きに|値引|割引|まけ|安く(?:す|な))")
 _SAID_FIRST = re.compile(r"[^。、]{0,8}と(?:言われ|いわれ|言って|言った|聞[いか]|説明|思[いっ]|のこと|案内)")
 _OFFER_REACH = 24
 _CALLED_OUT = frozenset({"rescue_other", "rescue_data_recovery"})
@@ -20,7 +22,15 @@ _RISEN = 1.5  # a bill that is at least so many times the price that was named
 
 def only_named(money: Money, at: int) -> bool:
     """Returns True when the amount number ``at`` is named and not asked for."""
-    return _in_a_range(money, at) or _before_an_offer(money, at) or _said_before_the_work(money, at)
+    return _in_a_range(money, at) or _said_before_the_work(money, at) or beside_the_offer(money, at)
+
+
+def beside_the_offer(money: Money, at: int) -> bool:
+    """Returns True when the amount number ``at`` was neither asked for nor paid: another price, or what was taken off it."""
+    yen, text = money.yens[at], money.text
+    if _IF.search(text, max(0, yen.start - 8), yen.start) or _DISCOUNT.match(text, yen.end):
+        return True
+    return _before_an_offer(money, at)
 
 
 def _in_a_range(money: Money, at: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from madoguchi.acts import Act
 from madoguchi.amounts import Yen, yen_in
 from madoguchi.knowledge.amount_clues import AmountClues
-from madoguchi.quoted_prices import only_named
+from madoguchi.quoted_prices import beside_the_offer, only_named
 from madoguchi.surroundings import Money, Teller, clues_of
 from madoguchi.tale import Tale
 from madoguchi.words import Amount, AmountRole, SchemeId, StageWord
@@ -24,6 +24,8 @@ _PROMISED_BACK = re.compile(r"(?:返|戻)(?:す|る|せる|して)?(?:から|の
 _HARM_DONE = re.compile("(?:ほど|くらい|余り|相当|分)?(?:の(?:被害|損害)|を(?:だまし取|騙し取|詐取))")
 # 5万円を買おうとして, 500円を送ったつもりが: what one meant to pay.
 _MEANT = re.compile("[^。、]{0,12}(?:つもり(?:が|だ|で)|(?:買|払|送|渡|支払)(?:お|そ)う|振り?込もう|購入しよう|入れよう)")
+_HARM_IS = re.compile("(?:被害|損害)(?:総額|額|金額)?(?:は|が)?(?:計|合計|総額|合わせて|約|およそ)*$")
+_SWINDLED = re.compile("(?:ほど|くらい|余り|相当|分)?(?:を|も)?(?:だまし|騙し)取ら")
 _PHONE_BILL = re.compile(
     "通信料|通信費|通話料|送信料|sms(?:の)?(?:料金|代|利用料)|(?:携帯|スマホ|電話)(?:の)?(?:代|料金)"
 )
@@ -114,14 +116,30 @@ def _may_be(role: AmountRole, money: Money, at: int) -> bool:
     if money.tale.is_message:
         return role in ("demanded", "other", "refunded")
     if role == "lost":
-        return not _on_phone_bill(money, at)
+        return not (_on_phone_bill(money, at) or _handed_over(money, at))
     if role == "demanded":
         return not only_named(money, at)
     if role == "refunded":
         return _came_back(money, at)
     if role == "other":
-        return not _HARM_DONE.match(money.text, money.yens[at].end)
-    return role != "paid" or ("paid" in money.stages and not _MEANT.match(money.text, money.yens[at].end))
+        return not _is_the_harm(money, at)
+    return "paid" in money.stages and not _not_paid_after_all(money, at)
+
+
+def _not_paid_after_all(money: Money, at: int) -> bool:
+    return bool(_MEANT.match(money.text, money.yens[at].end)) or beside_the_offer(money, at)
+
+
+def _handed_over(money: Money, at: int) -> bool:
+    """だまし取られた: whoever is swindled out of money has paid it."""
+    return "paid" in money.stages and bool(_SWINDLED.match(money.text, money.yens[at].end))
+
+
+def _is_the_harm(money: Money, at: int) -> bool:
+    yen = money.yens[at]
+    return bool(
+        _HARM_DONE.match(money.text, yen.end) or _HARM_IS.search(money.text, max(0, yen.start - 12), yen.start)
+    )
 
 
 def _came_back(money: Money, at: int) -> bool:
