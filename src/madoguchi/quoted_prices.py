@@ -12,9 +12,13 @@ from madoguchi.surroundings import Money
 
 _RANGE = re.compile(r"(?:くらい|程度)?(?:から|~|-|、最高で|、多くて)")
 _OFFER = re.compile(r"今なら|今だけ|今日|本日|特別|キャンペーン|モニター|のところ|期間限定|割引で|半額で")
-_IF = re.compile("(?:[^今日中内ちぐん]|ふつう|普通)なら(?:約|だいたい)?$")
+_IF = re.compile("(?:[^今日中内ちぐん嫌いや理めの]|ふつう|普通)なら(?:約|だいたい)?$")
 _DISCOUNT = re.compile("(?:だけ|しか|ほど|も)?(?:引い|引か[なず]|引きに|値引|割引|まけ|安く(?:す|な))")
 _SAID_FIRST = re.compile(r"[^。、]{0,8}と(?:言われ|いわれ|言って|言った|聞[いか]|説明|思[いっ]|のこと|案内)")
+_WORTH = re.compile(
+    "(?:時価|評価額|市価|敷金|礼金|残高|貯金|預金|限度額?|年収|家賃)(?:は|が|で)?(?:計|合計|合わせて|約|およそ)*$"
+)
+_DRAWN = re.compile("(?:ほど|くらい)?を?(?:おろし|下ろし|引き出し)[た、]")
 _OFFER_REACH = 24
 _CALLED_OUT = frozenset({"rescue_other", "rescue_data_recovery"})
 _RISEN = 1.5  # a bill that is at least so many times the price that was named
@@ -22,6 +26,9 @@ _RISEN = 1.5  # a bill that is at least so many times the price that was named
 
 def only_named(money: Money, at: int) -> bool:
     """Returns True when the amount number ``at`` is named and not asked for."""
+    yen, text = money.yens[at], money.text
+    if _WORTH.search(text, max(0, yen.start - 14), yen.start) or _DRAWN.match(text, yen.end):
+        return True
     return _in_a_range(money, at) or _said_before_the_work(money, at) or beside_the_offer(money, at)
 
 
