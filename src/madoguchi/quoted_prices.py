@@ -44,7 +44,8 @@ def _in_a_range(money: Money, at: int) -> bool:
     """5万円から50万円: neither end is a bill."""
     near = money.yens[max(0, at - 1) : at + 2]
     return any(
-        first.end <= then.start and _RANGE.fullmatch(money.text, first.end, then.start) for first, then in pairwise(near)
+        first.end <= then.start and _RANGE.fullmatch(money.text, first.end, then.start)
+        for first, then in pairwise(near)
     )
 
 

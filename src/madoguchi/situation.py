@@ -12,7 +12,7 @@ from madoguchi.spending import gave_in, paid_by_card, payments_in
 from madoguchi.stages import STAGE_ORDER, Fact, Supposed, stage_facts, told_facts
 from madoguchi.sums import amounts_in
 from madoguchi.tale import Tale
-from madoguchi.words import AgeBand, ChannelWord, DateSpan, PersonWord, Situation, StageWord
+from madoguchi.words import AgeBand, ChannelWord, DateSpan, PersonWord, Situation
 
 _YEARS = "[0-9]{1,3}|[一二三四五六七八九十]{1,4}"
 _KIN = "母|父|祖母|祖父|妻|夫|息子|娘|孫"

@@ -14,11 +14,15 @@ from madoguchi.words import Gave, ItemWord, Payment, PaymentMethod
 _NOT_PAYING = re.compile(
     r"まれ|めな|めると|んでくれ|(?:先|用)の口座|会社|の(?:id|パスワード|ログイン|画面|契約|サイト)|に(?:ログイン|入[らりっれ])"
 )
-_COMES_IN = re.compile(r"(?:振り?込|送金|入金)(?:まれ|され)(?:な|ま|て|た|る|ず)")  # 振り込まれない: what should come in
+_COMES_IN = re.compile(
+    r"(?:振り?込|送金|入金)(?:まれ|され)(?:な|ま|て|た|る|ず)"
+)  # 振り込まれない: what should come in
 # What stands right before says that it is another means: ビットコインを振り込む, ギフトカードを買う.
 _OTHER_MEANS: dict[PaymentMethod, re.Pattern[str]] = {
     "bank_transfer": re.compile(r"(?:ビットコイン|暗号資産|仮想通貨|ペイ|pay)[^。、]{0,6}$"),
-    "credit_card": re.compile(r"(?:電子マネー|ギフト|プリペイド|キャッシュ|デビット|会員|ポイント|アップル|apple|sd)の?$"),
+    "credit_card": re.compile(
+        r"(?:電子マネー|ギフト|プリペイド|キャッシュ|デビット|会員|ポイント|アップル|apple|sd)の?$"
+    ),
 }
 
 GaveState = Literal["given", "typed_not_sent", "refused", "unknown"]

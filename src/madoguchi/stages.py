@@ -91,7 +91,9 @@ def _stages_of(act: Act, tale: Tale) -> list[StageWord]:
 
 
 # What one logs in with is no personal detail: メールアドレスとパスワードを入れた.
-_LOGIN = re.compile(r"(?:メールアドレス|アドレス|口座番号|電話番号)(?:と|や|、|,|・|も)(?:パスワード|暗証番号|id)[^、。]*$")
+_LOGIN = re.compile(
+    r"(?:メールアドレス|アドレス|口座番号|電話番号)(?:と|や|、|,|・|も)(?:パスワード|暗証番号|id)[^、。]*$"
+)
 _GIVING: frozenset[StageWord] = frozenset({"personal_info_given", "credentials_given", "card_given"})
 _ANSWERED: frozenset[StageWord] = frozenset({"clicked_or_called", "contract_signed"})
 _NOTHING_DONE = re.compile(

@@ -23,7 +23,9 @@ _BACK = re.compile("返|戻|もど|補償|補填|還付|キャッシュバック
 _PROMISED_BACK = re.compile(r"(?:返|戻)(?:す|る|せる|して)?(?:から|ので|はず|と(?:言|の|い|約束))")
 _HARM_DONE = re.compile("(?:ほど|くらい|余り|相当|分)?(?:の(?:被害|損害)|を(?:だまし取|騙し取|詐取))")
 # 5万円を買おうとして, 500円を送ったつもりが: what one meant to pay.
-_MEANT = re.compile("[^。、]{0,12}(?:つもり(?:が|だ|で)|(?:買|払|送|渡|支払)(?:お|そ)う|振り?込もう|購入しよう|入れよう)")
+_MEANT = re.compile(
+    "[^。、]{0,12}(?:つもり(?:が|だ|で)|(?:買|払|送|渡|支払)(?:お|そ)う|振り?込もう|購入しよう|入れよう)"
+)
 _HARM_IS = re.compile("(?:被害|損害)(?:総額|額|金額)?(?:は|が)?(?:計|合計|総額|合わせて|約|およそ)*$")
 _SWINDLED = re.compile("(?:ほど|くらい|余り|相当|分)?(?:を|も)?(?:だまし|騙し)取ら")
 _PHONE_BILL = re.compile(
@@ -138,7 +140,8 @@ def _handed_over(money: Money, at: int) -> bool:
 def _is_the_harm(money: Money, at: int) -> bool:
     yen = money.yens[at]
     return bool(
-        _HARM_DONE.match(money.text, yen.end) or _HARM_IS.search(money.text, max(0, yen.start - 12), yen.start)
+        _HARM_DONE.match(money.text, yen.end)
+        or _HARM_IS.search(money.text, max(0, yen.start - 12), yen.start)
     )
 
 

@@ -29,7 +29,10 @@ _STAGES: tuple[StageWord, ...] = (
     "contract_signed",
     "received_only",
 )
-_PARTS, _SIZES = (1, 2, 10), ("largest", "half", "tenth", "less")  # the largest is at most so many times as large
+_PARTS, _SIZES = (
+    (1, 2, 10),
+    ("largest", "half", "tenth", "less"),
+)  # the largest is at most so many times as large
 
 Teller = tuple[int, int, AmountRole]
 
