@@ -64,7 +64,7 @@ def stage_facts(tale: Tale, supposed: Supposed) -> list[Fact]:
         facts += [("unauthorized_use", hit.start, hit.end) for hit in _used_by_others(tale)]
         told = {stage for stage, _, _ in facts}
         facts += [fact for fact in _not_denied(supposed.implied, tale) if fact[0] not in told]
-        facts += _reached(facts, by=_GIVING | {"paid"} if supposed.answered else _GIVING)
+        facts += _reached(facts, by=_IN_THERE | {"paid"} if _answers(supposed, tale) else _IN_THERE)
     facts = [fact for fact in facts if fact[0] not in supposed.excluded]
     if supposed.app_infects:
         facts += [("device_infected", start, end) for stage, start, end in facts if stage == "app_installed"]
@@ -100,7 +100,17 @@ _NOTHING_DONE = re.compile(
     "(?:返信|返事|電話|連絡|登録|申し?込み?|注文|応答|クリック|タップ|契約)(?:は|も|を|まで)?(?:まだ|一切|全く)?し(?:て(?:は|も)?い?)?(?:ない|ませ|なかっ|ず)"
     "|何も(?:まだ)?(?:押|し|入|答|返|払|申)[^。]{0,6}(?:ない|ませ|なかっ)|(?:来|届い|受け取っ|見|聞い)ただけ"
 )
+_IN_THERE: frozenset[StageWord] = _GIVING | {"app_installed"}
+_ON_LINE = frozenset({"sms", "email", "web_popup", "web_site", "sns", "phone", "app"})
 _DENIABLE: frozenset[StageWord] = frozenset({"contract_signed", "paid", "app_installed"})
+
+
+def _answers(supposed: Supposed, tale: Tale) -> bool:
+    """Whether who paid had opened, called or answered first: not by post alone, and not where others take the money."""
+    if not supposed.answered or supposed.calls_own_side:
+        return False
+    ways = {owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "channel"}
+    return "postal" not in ways or not _ON_LINE.isdisjoint(ways)
 
 
 def _reached(facts: Sequence[Fact], *, by: frozenset[StageWord]) -> list[Fact]:
