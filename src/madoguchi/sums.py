@@ -59,9 +59,7 @@ def amounts_in(
     return tuple(_amount(tale, yen, role) for yen, role in (*kept, *_all_back(tale, kept)))
 
 
-def _paid_after_all(
-    money: Money, told: Sequence[tuple[Yen, AmountRole]]
-) -> Iterator[tuple[Yen, AmountRole]]:
+def _paid_after_all(money: Money, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
     """請求は5万円。高いと思ったが、カードで払った: where no sum is told as paid, it is the one that was asked for just before."""
     open_end = not money.tale.is_message and all(role != "paid" for _, role in told)
     for yen, role in told:
