@@ -29,6 +29,10 @@ _STAGES: tuple[StageWord, ...] = (
     "contract_signed",
     "received_only",
 )
+_PARTS, _SIZES = (
+    (1, 2, 10),
+    ("largest", "half", "tenth", "less"),
+)  # the largest is at most so many times as large
 
 Teller = tuple[int, int, AmountRole]
 
@@ -80,6 +84,7 @@ def clues_of(money: Money, at: int) -> set[str]:
     clues.update(_verbs(view, taken=money.taken))
     clues.update(_words_around(view))
     clues.update(_place(money, at))
+    clues.update(_size(money, at))
     clues.update(_deeds(money, view))
     clues.update(_told(money, view))
     clues.update(_kind(money, view))
@@ -190,6 +195,25 @@ def _place(money: Money, at: int) -> list[str]:
         ("sum of those before", bool(at and mine and sum(sums[:at]) == mine)),
     )
     return [f"amounts={min(4, len(sums))}", *(name for name, true in truths if true)]
+
+
+def _size(money: Money, at: int) -> list[str]:
+    """How large it is beside the largest of the story, and where it stands among them: a small price first is an advert's."""
+    mine, many, scheme = money.sums[at], len(money.sums), money.scheme or "none"
+    if not mine:
+        return []
+    largest = max(money.sums)
+    size = _SIZES[bisect_left(_PARTS, largest / mine)]
+    place = "only" if many == 1 else "first" if at == 0 else "last" if at == many - 1 else "middle"
+    digits = len(str(mine))
+    return [
+        f"place={place}/{size}",
+        f"place={place}/{size}/{scheme}",
+        f"size={size}/{scheme}",
+        f"size={size}/{'paid' in money.stages}",
+        f"digits={digits}",
+        f"digits={digits}/{scheme}",
+    ]
 
 
 def _deeds(money: Money, view: _View) -> Iterator[str]:
