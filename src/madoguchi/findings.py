@@ -28,7 +28,7 @@ _SHOWN = 3
 _WORDS_ALONE = SCHEME_FROM - 0.5
 _MESSAGE_NEEDS = 0.75  # a message is thought genuine until something speaks against it
 _OF_SCHEME = 0.3
-_OF_WORDS = 0.8
+_OF_WORDS = 1.2
 # The words of a message take no more than this from its signs (padding: decision 007); from a message that borrows a famous name
 # or leads into a trap they take less.
 _GENUINE_MOST, _GENUINE_MOST_OF_NAMED = -2.5, -1.5
@@ -57,12 +57,16 @@ def weigh(
     by_scheme: dict[SchemeId, list[tuple[SignOwner, Hit]]] = {}
     against: list[tuple[SignOwner, Hit]] = []
     signs = [] if alone else signs_in(tale)
-    bid = any(owner.rule.bids for owner, _ in signs) or any(
-        knowledge.link_tricks[trick.id].trap for trick in tricks
-    )
-    named = any(trick.id == KNOWN_NAME or knowledge.link_tricks[trick.id].trap for trick in tricks)
+    trapped = any(knowledge.link_tricks[trick.id].trap for trick in tricks)
+    bid = trapped or any(owner.rule.bids for owner, _ in signs)
+    named = trapped or any(trick.id == KNOWN_NAME for trick in tricks)
     for owner, hit in signs:
-        if (bid and owner.rule.unless_bid) or (named and owner.rule.unless_named):
+        rule = owner.rule
+        if (
+            (bid and rule.unless_bid)
+            or (named and rule.unless_named)
+            or (trapped and rule.unless_trapped)
+        ):
             continue
         (against if owner.scheme is None else by_scheme.setdefault(owner.scheme, [])).append((owner, hit))
     by_link: dict[SchemeId, list[Trick]] = {}
