@@ -14,7 +14,7 @@ from typing import Literal
 
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.topic_words import TopicWords
-from madoguchi.links import KNOWN_NAME, NAMES_NOBODY, Trick
+from madoguchi.links import EVERYDAY, KNOWN_NAME, NAMES_NOBODY, Trick
 from madoguchi.patterns import Hit
 from madoguchi.signs import quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
@@ -31,7 +31,7 @@ _OF_SCHEME = 0.3
 _OF_WORDS = 1.2
 # The words of a message take no more than this from its signs (padding: decision 007); from a message that borrows a famous name
 # or leads into a trap they take less.
-_GENUINE_MOST, _GENUINE_MOST_OF_NAMED = -2.5, -1.5
+_GENUINE_MOST, _GENUINE_MOST_OF_NAMED = -3.5, -1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,15 @@ def weigh(
     by_scheme: dict[SchemeId, list[tuple[SignOwner, Hit]]] = {}
     against: list[tuple[SignOwner, Hit]] = []
     signs = [] if alone else signs_in(tale)
-    trapped = any(knowledge.link_tricks[trick.id].trap for trick in tricks)
-    bid = trapped or any(owner.rule.bids for owner, _ in signs)
-    named = trapped or any(trick.id == KNOWN_NAME for trick in tricks)
+    traps = {trick.id for trick in tricks if knowledge.link_tricks[trick.id].trap}
+    bid = bool(traps) or any(owner.rule.bids for owner, _ in signs)
+    named = bool(traps) or any(trick.id == KNOWN_NAME for trick in tricks)
     for owner, hit in signs:
         rule = owner.rule
         if (
             (bid and rule.unless_bid)
             or (named and rule.unless_named)
-            or (trapped and rule.unless_trapped)
+            or (traps - EVERYDAY and rule.unless_trapped)
         ):
             continue
         (against if owner.scheme is None else by_scheme.setdefault(owner.scheme, [])).append((owner, hit))
