@@ -19,6 +19,16 @@ _REPORTS = re.compile(
 )
 
 
+_TOLD_SO = re.compile(
+    "[」』][^。\n」』]{0,6}?(?:という|と(?:いう|いった|言|表示|書|題|名乗|聞|うた|誘|出|届|来)|って(?:来|き|言|書|DM|出|届|送)|などと?|のような|は(?:偽|詐欺|うそ))"
+)
+
+
+def tells_of_others(text: str) -> bool:
+    """Returns whether words are quoted and told of: 「…」という電話, 「…」って来ても."""
+    return bool(_TOLD_SO.search(text))
+
+
 class Reported:
     """Which places of a text are told of others: quoted, or in a sentence that names swindlers or forbids the deed."""
 

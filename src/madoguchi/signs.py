@@ -12,7 +12,7 @@ from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.parts import Parts
 from madoguchi.patterns import Compiled, Hit, PatternError, Patterns, Scanner
-from madoguchi.reported import Reported
+from madoguchi.reported import Reported, tells_of_others
 from madoguchi.tale import SignOwner, Tale, with_acts
 from madoguchi.words import Sign
 
@@ -173,7 +173,9 @@ def signs_in(tale: Tale) -> list[tuple[SignOwner, Hit]]:
     Of a warning that asks for nothing itself, what it tells of others is left out.
     """
     found = _signs(tale, None)
-    if tale.is_message and any(owner.rule.warns for owner, _ in found):
+    if tale.is_message and (
+        any(owner.rule.warns for owner, _ in found) or tells_of_others(tale.scan.text)
+    ):
         own = _signs(tale, Reported(tale.scan, tale.quoting))
         if not any(owner.rule.bids for owner, _ in own):
             return own
