@@ -23,10 +23,10 @@ from madoguchi.wording import Wording, wording_of
 from madoguchi.words import Finding, SchemeId, Sign, Verdict
 
 SCHEME_FROM = 4
-SUSPICIOUS_FROM = 2.5  # chosen on sets of messages that others wrote (decision 007)
+SUSPICIOUS_FROM = 2.7  # chosen on sets of messages that others wrote (decision 007)
 _SHOWN = 3
 _WORDS_ALONE = SCHEME_FROM - 0.5
-_MESSAGE_NEEDS = 0.75  # a message is thought genuine until something speaks against it
+_MESSAGE_NEEDS = 0.55  # a message is thought genuine until something speaks against it
 _OF_SCHEME = 0.3
 _OF_WORDS = 1.2
 # The words of a message take no more than this from its signs (padding: decision 007); from a message that borrows a famous name

@@ -43,7 +43,7 @@ _OWN_LINK = "link_of_the_name"
 EVERYDAY = frozenset({"name_not_in_link", "name_not_in_sender"})
 # What only the spelling of a host says; a name that the message calls itself by is spelled as its owner likes.
 _BY_SPELLING = frozenset({"name_like", "name_alike", "letters_thrown", "letters_unusual", "digits_mixed"})
-_LATIN = re.compile(r"(?<![a-z0-9@.\-])[a-z][a-z0-9\-]{3,40}(?![a-z0-9@.\-])")
+_LATIN = re.compile(r"[a-z0-9@.\-]{4,40}")
 _NAMING = re.compile(
     r"[0-9【\[《「■★]|銀行|カード|証券|信用金庫|信金|生命|損保|保険|郵便|会社|株式|\(株\)|市役所|区役所|町役場|税務|国税|年金|電力|ガス|水道|携帯|ショップ"
     "|ストア|センター|事務局|サポート|カスタマー|チーム|運営|担当|クリニック|病院|医院|学校|大学|図書館|です。|と申します|より|店"

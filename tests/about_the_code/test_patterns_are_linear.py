@@ -45,6 +45,7 @@ MAY_USE_RE = {
     "sums.py": "words that say: on top of it",
     "days.py": "days",
     "tale.py": "words behind a demand",
+    "reported.py": "words that tell of others",
     "stages.py": "words behind a fear or a denial",
     "spending.py": "words behind a means of payment",
     "situation.py": "ages",
