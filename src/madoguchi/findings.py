@@ -19,6 +19,7 @@ from madoguchi.patterns import Hit
 from madoguchi.signs import quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
 from madoguchi.topics import Topics, topics_in
+from madoguchi.whole_words import whole_word
 from madoguchi.wording import Wording, wording_of
 from madoguchi.words import Finding, SchemeId, Sign, Verdict
 
@@ -189,12 +190,21 @@ def _finding(tale: Tale, weighed: Weighed, knowledge: Knowledge) -> Finding:
 
 
 def _word_signs(tale: Tale, weighed: Weighed) -> Iterator[Sign]:
-    for place in weighed.topics.strongest(weighed.scheme) if weighed.topics else ():
-        yield _word_sign(tale, place, _TOPIC_WORD)
-    for place in weighed.wording.false if weighed.wording else ():
-        yield _word_sign(tale, place, _FALSE_WORD)
-    for place in weighed.wording.genuine if weighed.wording else ():
-        yield _word_sign(tale, place, _GENUINE_WORD)
+    """The learned words as whole words, each once: what speaks for a thing is not shown against it too."""
+    wording = weighed.wording
+    topics = weighed.topics.strongest(weighed.scheme) if weighed.topics else ()
+    kinds = (
+        (_TOPIC_WORD, topics),
+        (_FALSE_WORD, wording.false if wording else ()),
+        (_GENUINE_WORD, wording.genuine if wording else ()),
+    )
+    shown = set[str]()
+    for kind, places in kinds:
+        for place in places:
+            sign = _word_sign(tale, place, kind)
+            if sign.quote not in shown:
+                shown.add(sign.quote)
+                yield sign
 
 
 _Kind = tuple[str, Literal["for", "against"], str]
@@ -204,7 +214,11 @@ _GENUINE_WORD: _Kind = ("genuine_word", "against", "本物の知らせに多く�
 
 
 def _word_sign(tale: Tale, place: tuple[int, int], kind: _Kind) -> Sign:
-    said, (id_, counts, why) = tale.quote(*place), kind
+    said, (id_, counts, why) = tale.quote(*whole_word(tale.scan.text, *place)), kind
+    if (
+        len(said.quote.split()) > 1
+    ):  # two words with a space or a line between them, which levelling took away
+        said = tale.quote(*place)
     return Sign(
         id=id_, why=why, counts=counts, quote=said.quote, start=said.start, end=said.end, part=said.part
     )

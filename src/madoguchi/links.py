@@ -106,7 +106,9 @@ def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, Link
     said = "" if alone else _latin_words(story)
     for link in islice(_links(story, alone=alone), MAX_LINKS):
         clues = _of_link(link.words, claimed, brands, rules)
-        found.extend(_trick(clue, link) for clue in clues if clue.id not in _BY_SPELLING or not _is_said(link, said))
+        found.extend(
+            _trick(clue, link) for clue in clues if clue.id not in _BY_SPELLING or not _is_said(link, said)
+        )
         if story.medium == "sms":
             found.append(_trick(Clue("link_in_sms"), link))
     if not alone and story.text.strip() and _names_nobody(story, brands):

@@ -173,9 +173,7 @@ def signs_in(tale: Tale) -> list[tuple[SignOwner, Hit]]:
     Of a warning that asks for nothing itself, what it tells of others is left out.
     """
     found = _signs(tale, None)
-    if tale.is_message and (
-        any(owner.rule.warns for owner, _ in found) or tells_of_others(tale.scan.text)
-    ):
+    if tale.is_message and (any(owner.rule.warns for owner, _ in found) or tells_of_others(tale.scan.text)):
         own = _signs(tale, Reported(tale.scan, tale.quoting))
         if not any(owner.rule.bids for owner, _ in own):
             return own

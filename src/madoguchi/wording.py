@@ -81,9 +81,10 @@ def damped(total: int, count: int) -> float:
 
 
 def _most(falseness: Mapping[str, int], places: Mapping[str, Place], *, sign: int) -> tuple[Place, ...]:
-    """The strongest words, whole ones where there are any: no pieces of kana, no halves of a compound."""
+    """The strongest words, no halves of a compound; pieces of kana only where nothing else accuses."""
     speaking = [word for word in falseness if sign * falseness[word] > 0]
-    speaking = [word for word in speaking if is_word(word) and not _inside(word, places)] or speaking
+    whole = [word for word in speaking if is_word(word) and not _inside(word, places)]
+    speaking = whole or (speaking if sign > 0 else [])
     best = sorted(speaking, key=lambda word: (-sign * falseness[word], -len(word), places[word]))
     return tuple(sorted(places[word] for word in best[:_SHOWN]))
 
