@@ -103,12 +103,11 @@ def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, Link
             for id_, name in tricks_of_names(story.attachments, story.text, rules=rules)
         ),
     ]
-    said = "" if alone else _latin_words(story)
     for link in islice(_links(story, alone=alone), MAX_LINKS):
-        clues = _of_link(link.words, claimed, brands, rules)
-        found.extend(
-            _trick(clue, link) for clue in clues if clue.id not in _BY_SPELLING or not _is_said(link, said)
-        )
+        clues = list(_of_link(link.words, claimed, brands, rules))
+        if not alone and any(clue.id in _BY_SPELLING for clue in clues) and _is_said(link, story):
+            clues = [clue for clue in clues if clue.id not in _BY_SPELLING]
+        found.extend(_trick(clue, link) for clue in clues)
         if story.medium == "sms":
             found.append(_trick(Clue("link_in_sms"), link))
     if not alone and story.text.strip() and _names_nobody(story, brands):
@@ -123,16 +122,11 @@ def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, Link
     return list(once.values())
 
 
-def _latin_words(story: Story) -> str:
-    """The words of latin letters outside of addresses, each between spaces."""
-    words = _LATIN.findall(level(_URL.sub(" ", f"{story.subject or ''} {story.text[:_FAR]}")))
-    return f" {' '.join(words)} "
-
-
-def _is_said(link: _Link, said: str) -> bool:
+def _is_said(link: _Link, story: Story) -> bool:
     """The message calls itself by the name of its link: however odd the name, it is no borrowed or thrown one."""
     label = address_of(link.words).label
-    return len(label) > 3 and f" {label} " in said
+    said = level(_URL.sub(" ", f"{story.subject or ''} {story.text[:_FAR]}"))
+    return len(label) > 3 and label in _LATIN.findall(said)
 
 
 def quoted_from(story: Story, trick: Trick) -> Trick:

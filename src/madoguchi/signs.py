@@ -193,9 +193,10 @@ def _signs(tale: Tale, reported: Reported | None) -> list[tuple[SignOwner, Hit]]
 
 
 def _counts(owner: SignOwner, hit: Hit, tale: Tale, reported: Reported | None) -> bool:
-    if _unbid(owner, hit, tale.scan.text) or tale.scan.text.startswith(tuple(owner.rule.not_before), hit.end):
+    rule, text = owner.rule, tale.scan.text
+    if _unbid(owner, hit, text) or (rule.not_before and text.startswith(tuple(rule.not_before), hit.end)):
         return False
-    if owner.rule.counts == "against":
+    if rule.counts == "against":
         return True
     return not tale.denies(hit.end) and not (reported and reported.holds(hit.start))
 
@@ -230,8 +231,7 @@ _AFTER = 16
 
 def _unbid(owner: SignOwner, hit: Hit, text: str) -> bool:
     """A bid that is turned round (入力しないでください) is none."""
-    around = text[hit.start : hit.end + _AFTER]
-    return owner.rule.bids and any(word in around for word in _UNBID)
+    return owner.rule.bids and any(word in text[hit.start : hit.end + _AFTER] for word in _UNBID)
 
 
 def quoted_sign(tale: Tale, owner: SignOwner, *, hit: Hit) -> Sign:
