@@ -16,7 +16,7 @@ from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
-from madoguchi.links import is_link_alone, quoted_from, tricks_in
+from madoguchi.links import EVERYDAY, is_link_alone, quoted_from, tricks_in
 from madoguchi.parts import Parts
 from madoguchi.phrases import Phrases, quoted, said
 from madoguchi.plain_text import MAX_CHARS
@@ -99,14 +99,17 @@ def _idle(spans: Sequence[tuple[int, int]], tale: Tale) -> list[tuple[int, int]]
 
 
 def _signs_within(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed], parts: Parts) -> bool:
-    """Whether a sign or a trick of the first scheme that is told of stands within ``spans``."""
+    """Whether a sign or a trick of the first scheme that is told of stands within ``spans``.
+
+    That a command names another's address is no trick: genuine senders' links lead to others too.
+    """
     if verdict_of(weighed) == "nothing_known":
         return False
     hits = [(hit.start, hit.end) for owner, hit in weighed[0].signs if owner.rule.counts == "for"]
     places = [
         (trick.start, trick.end)
         for trick in weighed[0].tricks
-        if trick.part is None and trick.counts == "for"
+        if trick.part is None and trick.counts == "for" and trick.id not in EVERYDAY
     ]
     original = [parts.plain.span(*span) for span in spans]
     return _overlap(hits, spans) or _overlap(places, original)

@@ -14,12 +14,13 @@ from typing import Literal
 
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.topic_words import TopicWords
-from madoguchi.links import KNOWN_NAME, NAMES_NOBODY, Trick
+from madoguchi.links import EVERYDAY, KNOWN_NAME, NAMES_NOBODY, Trick
 from madoguchi.patterns import Hit
 from madoguchi.phrases import Phrases, said
 from madoguchi.signs import quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
 from madoguchi.topics import Topics, topics_in
+from madoguchi.whole_words import whole_word
 from madoguchi.wording import Wording, wording_of
 from madoguchi.words import Finding, SchemeId, Sign, Verdict
 
@@ -27,12 +28,12 @@ SCHEME_FROM = 4
 SUSPICIOUS_FROM = 2.7  # chosen on sets of messages that others wrote (decision 007)
 _SHOWN = 3
 _WORDS_ALONE = SCHEME_FROM - 0.5
-_MESSAGE_NEEDS = 0.75  # a message is thought genuine until something speaks against it
+_MESSAGE_NEEDS = 0.55  # a message is thought genuine until something speaks against it
 _OF_SCHEME = 0.3
-_OF_WORDS = 0.8
+_OF_WORDS = 1.2
 # The words of a message take no more than this from its signs (padding: decision 007); from a message that borrows a famous name
 # or leads into a trap they take less.
-_GENUINE_MOST, _GENUINE_MOST_OF_NAMED = -2.5, -1.5
+_GENUINE_MOST, _GENUINE_MOST_OF_NAMED = -3.5, -1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,16 @@ def weigh(
     by_scheme: dict[SchemeId, list[tuple[SignOwner, Hit]]] = {}
     against: list[tuple[SignOwner, Hit]] = []
     signs = [] if alone else signs_in(tale)
-    bid = any(owner.rule.bids for owner, _ in signs) or any(
-        knowledge.link_tricks[trick.id].trap for trick in tricks
-    )
-    named = any(trick.id == KNOWN_NAME or knowledge.link_tricks[trick.id].trap for trick in tricks)
+    traps = {trick.id for trick in tricks if knowledge.link_tricks[trick.id].trap}
+    bid = bool(traps) or any(owner.rule.bids for owner, _ in signs)
+    named = bool(traps) or any(trick.id == KNOWN_NAME for trick in tricks)
     for owner, hit in signs:
-        if (bid and owner.rule.unless_bid) or (named and owner.rule.unless_named):
+        rule = owner.rule
+        if (
+            (bid and rule.unless_bid)
+            or (named and rule.unless_named)
+            or (traps - EVERYDAY and rule.unless_trapped)
+        ):
             continue
         (against if owner.scheme is None else by_scheme.setdefault(owner.scheme, [])).append((owner, hit))
     by_link: dict[SchemeId, list[Trick]] = {}
@@ -186,12 +191,21 @@ def _finding(tale: Tale, weighed: Weighed, knowledge: Knowledge) -> Finding:
 
 
 def _word_signs(tale: Tale, weighed: Weighed, phrases: Phrases) -> Iterator[Sign]:
-    for place in weighed.topics.strongest(weighed.scheme) if weighed.topics else ():
-        yield _word_sign(tale, place, _TOPIC_WORD, phrases)
-    for place in weighed.wording.false if weighed.wording else ():
-        yield _word_sign(tale, place, _FALSE_WORD, phrases)
-    for place in weighed.wording.genuine if weighed.wording else ():
-        yield _word_sign(tale, place, _GENUINE_WORD, phrases)
+    """The learned words as whole words, each once: what speaks for a thing is not shown against it too."""
+    wording = weighed.wording
+    topics = weighed.topics.strongest(weighed.scheme) if weighed.topics else ()
+    kinds = (
+        (_TOPIC_WORD, topics),
+        (_FALSE_WORD, wording.false if wording else ()),
+        (_GENUINE_WORD, wording.genuine if wording else ()),
+    )
+    shown = set[str]()
+    for kind, places in kinds:
+        for place in places:
+            sign = _word_sign(tale, place, kind, phrases)
+            if sign.quote not in shown:
+                shown.add(sign.quote)
+                yield sign
 
 
 _Kind = tuple[str, Literal["for", "against"]]
@@ -201,7 +215,11 @@ _GENUINE_WORD: _Kind = ("genuine_word", "against")
 
 
 def _word_sign(tale: Tale, place: tuple[int, int], kind: _Kind, phrases: Phrases) -> Sign:
-    words, (id_, counts) = tale.quote(*place), kind
+    words, (id_, counts) = tale.quote(*whole_word(tale.scan.text, *place)), kind
+    if (
+        len(words.quote.split()) > 1
+    ):  # two words with a space or a line between them, which levelling took away
+        words = tale.quote(*place)
     why = said(phrases, f"why_{id_}")
     return Sign(
         id=id_, why=why, counts=counts, quote=words.quote, start=words.start, end=words.end, part=words.part

@@ -40,7 +40,10 @@ KNOWN_NAME = "known_name"
 NAMES_NOBODY = "names_nobody"  # says something only beside other signs
 _OWN_LINK = "link_of_the_name"
 # Newsletters lead to hosts of others, and a sender is no link: these two do not make another link suspect.
-_EVERYDAY = frozenset({"name_not_in_link", "name_not_in_sender"})
+EVERYDAY = frozenset({"name_not_in_link", "name_not_in_sender"})
+# What only the spelling of a host says; a name that the message calls itself by is spelled as its owner likes.
+_BY_SPELLING = frozenset({"name_like", "name_alike", "letters_thrown", "letters_unusual", "digits_mixed"})
+_LATIN = re.compile(r"[a-z0-9@.\-]{4,40}")
 _NAMING = re.compile(
     r"[0-9【\[《「■★]|銀行|カード|証券|信用金庫|信金|生命|損保|保険|郵便|会社|株式|\(株\)|市役所|区役所|町役場|税務|国税|年金|電力|ガス|水道|携帯|ショップ"
     "|ストア|センター|事務局|サポート|カスタマー|チーム|運営|担当|クリニック|病院|医院|学校|大学|図書館|です。|と申します|より|店"
@@ -101,7 +104,10 @@ def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, Link
         ),
     ]
     for link in islice(_links(story, alone=alone), MAX_LINKS):
-        found.extend(_trick(clue, link) for clue in _of_link(link.words, claimed, brands, rules))
+        clues = list(_of_link(link.words, claimed, brands, rules))
+        if not alone and any(clue.id in _BY_SPELLING for clue in clues) and _is_said(link, story):
+            clues = [clue for clue in clues if clue.id not in _BY_SPELLING]
+        found.extend(_trick(clue, link) for clue in clues)
         if story.medium == "sms":
             found.append(_trick(Clue("link_in_sms"), link))
     if not alone and story.text.strip() and _names_nobody(story, brands):
@@ -111,9 +117,16 @@ def tricks_in(story: Story, brands: Sequence[Brand], *, rules: Mapping[str, Link
     once: dict[str, Trick] = {}
     for trick in found:
         once.setdefault(trick.id, trick)
-    if any(rules[id_].trap and trick.part != "sender" for id_, trick in once.items() if id_ not in _EVERYDAY):
+    if any(rules[id_].trap and trick.part != "sender" for id_, trick in once.items() if id_ not in EVERYDAY):
         once.pop(_OWN_LINK, None)  # true links beside one trap are part of the trap
     return list(once.values())
+
+
+def _is_said(link: _Link, story: Story) -> bool:
+    """The message calls itself by the name of its link: however odd the name, it is no borrowed or thrown one."""
+    label = address_of(link.words).label
+    said = level(_URL.sub(" ", f"{story.subject or ''} {story.text[:_FAR]}"))
+    return len(label) > 3 and label in _LATIN.findall(said)
 
 
 def quoted_from(story: Story, trick: Trick) -> Trick:

@@ -12,6 +12,7 @@ from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.parts import Parts
 from madoguchi.patterns import Compiled, Hit, PatternError, Patterns, Scanner
+from madoguchi.reported import Reported, tells_of_others
 from madoguchi.tale import SignOwner, Tale, with_acts
 from madoguchi.words import Sign
 
@@ -173,21 +174,37 @@ def _distinct(hits: Sequence[Hit]) -> int:
 
 
 def signs_in(tale: Tale) -> list[tuple[SignOwner, Hit]]:
-    """Returns each sign that stands in the text once, at its earliest place, if it is meant for this kind of text."""
+    """Returns each sign that stands in the text once, at its earliest place, if it is meant for this kind of text.
+
+    Of a warning that asks for nothing itself, what it tells of others is left out.
+    """
+    found = _signs(tale, None)
+    if tale.is_message and (any(owner.rule.warns for owner, _ in found) or tells_of_others(tale.scan.text)):
+        own = _signs(tale, Reported(tale.scan, tale.quoting))
+        if not any(owner.rule.bids for owner, _ in own):
+            return own
+    return found
+
+
+def _signs(tale: Tale, reported: Reported | None) -> list[tuple[SignOwner, Hit]]:
     kind = "message" if tale.is_message else "story"
     found: list[tuple[SignOwner, Hit]] = [] if tale.is_message else _signs_of_acts(tale)
     for owner, hits in tale.matches.items():
         if isinstance(owner, SignOwner) and owner.rule.where in (kind, "both"):
-            hits = [
-                hit
-                for hit in hits
-                if not _unbid(owner, hit, tale.scan.text)
-                and not (owner.rule.counts == "for" and tale.denies(hit.end))
-            ]
+            hits = [hit for hit in hits if _counts(owner, hit, tale, reported)]
             if not hits:
                 continue
             found.append((owner, min(hits, key=lambda hit: (hit.start, -hit.end))))
     return sorted(found, key=lambda pair: pair[1].start)
+
+
+def _counts(owner: SignOwner, hit: Hit, tale: Tale, reported: Reported | None) -> bool:
+    rule, text = owner.rule, tale.scan.text
+    if _unbid(owner, hit, text) or (rule.not_before and text.startswith(tuple(rule.not_before), hit.end)):
+        return False
+    if rule.counts == "against":
+        return True
+    return not tale.denies(hit.end) and not (reported and reported.holds(hit.start))
 
 
 def _signs_of_acts(tale: Tale) -> list[tuple[SignOwner, Hit]]:
@@ -220,8 +237,7 @@ _AFTER = 16
 
 def _unbid(owner: SignOwner, hit: Hit, text: str) -> bool:
     """A bid that is turned round (入力しないでください) is none."""
-    around = text[hit.start : hit.end + _AFTER]
-    return owner.rule.bids and any(word in around for word in _UNBID)
+    return owner.rule.bids and any(word in text[hit.start : hit.end + _AFTER] for word in _UNBID)
 
 
 def quoted_sign(tale: Tale, owner: SignOwner, *, hit: Hit) -> Sign:

@@ -55,7 +55,7 @@ def amounts_in(
         for at, yen in enumerate(money.yens)
         for role in (_role(money, at, clues),)
     ]
-    kept = list(_each_once(tale, _paid_after_all(money, told)))
+    kept = list(_each_once(tale, list(_paid_after_all(money, told))))
     return tuple(_amount(tale, yen, role) for yen, role in (*kept, *_all_back(tale, kept)))
 
 

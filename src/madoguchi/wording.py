@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from math import sqrt
 
 from madoguchi.knowledge.message_words import FALSE, MessageWords
@@ -81,11 +82,12 @@ def damped(total: int, count: int) -> float:
 
 
 def _most(falseness: Mapping[str, int], places: Mapping[str, Place], *, sign: int) -> tuple[Place, ...]:
-    """The strongest words, whole ones where there are any: no pieces of kana, no halves of a compound."""
+    """The strongest words, no halves of a compound; pieces of kana only where nothing else accuses."""
     speaking = [word for word in falseness if sign * falseness[word] > 0]
-    speaking = [word for word in speaking if is_word(word) and not _inside(word, places)] or speaking
-    best = sorted(speaking, key=lambda word: (-sign * falseness[word], -len(word), places[word]))
-    return tuple(sorted(places[word] for word in best[:_SHOWN]))
+    speaking.sort(key=lambda word: (-sign * falseness[word], -len(word), places[word]))
+    whole = (word for word in speaking if is_word(word) and not _inside(word, places))
+    best = list(islice(whole, _SHOWN)) or (speaking[:_SHOWN] if sign > 0 else [])
+    return tuple(sorted(places[word] for word in best))
 
 
 def is_word(word: str) -> bool:

@@ -51,6 +51,7 @@ MAY_USE_RE = {
     "quoted_prices.py": "words beside a price that is only named",
     "days.py": "days",
     "tale.py": "words behind a demand",
+    "reported.py": "words that tell of others",
     "stages.py": "words behind a fear or a denial",
     "spending.py": "words behind a means of payment",
     "situation.py": "ages",

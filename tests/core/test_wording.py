@@ -64,7 +64,7 @@ def test_every_word_speaks_of_falseness_or_of_a_known_scheme() -> None:
 
 @pytest.mark.parametrize("scheme", ["prize_fee", "side_job", "sextortion_threat"])
 def test_words_alone_never_name_a_scheme_with_certainty(scheme: str) -> None:
-    (found,) = consult(Story(text="。".join(loudest(60, scheme)), medium="email"), at=AT).schemes
+    (found,) = consult(Story(text=quietly("。", loudest(60, scheme)), medium="email"), at=AT).schemes
     assert {sign.id for sign in found.signs} <= {"false_word", "genuine_word"}
     assert (found.id, found.weight < weight_of(SCHEME_FROM)) == (scheme, True)
 
@@ -85,6 +85,17 @@ def loudest(many: int, scheme: str) -> list[str]:
     ]
     order = sorted(speaking, key=lambda word: (-words[word]["false"] - words[word][scheme], word))[:many]
     return [word for word in order if consult(Story(text=word, medium="sms"), at=AT).schemes == ()]
+
+
+def quietly(between: str, words: list[str]) -> str:
+    """Returns the words in a row, without those that make a sign of what stands before them."""
+    text = ""
+    for word in words:
+        longer = text + between + word if text else word
+        found = consult(Story(text=longer, medium="email"), at=AT).schemes
+        if all(sign.id.endswith("_word") for one in found for sign in one.signs):
+            text = longer
+    return text
 
 
 def word_signs(text: str) -> list[Sign]:

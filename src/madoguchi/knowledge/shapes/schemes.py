@@ -38,6 +38,11 @@ class SignRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         False  # counts only while the message borrows no famous name and its links show no trap
     )
     unless_bid: bool = False  # counts only while no sign of the text bids (phishing also warns of phishing)
+    warns: bool = False  # a warning: what it tells of others counts only when it asks for something itself
+    unless_trapped: bool = False  # counts only while its links and its sender show no trap
+    not_before: list[
+        str
+    ] = []  # counts only where none of these words follows at once (発送しました|が、宛先不明)
     asks: str = ""  # the counter-question to a trader (solicitation patterns)
 
 

@@ -1,0 +1,56 @@
+"""From a piece of a word to the word that a person reads: 客様 → お客様, 者金 → 消費者金融, 時間 → 48時間."""
+
+from __future__ import annotations
+
+LONGEST = 20
+_BEFORE = "おご御"
+_NUMBER = "0123456789,.万億千百十"
+# Kana that end a noun after these kanji: 心当|たり, 支払|い.
+_ENDINGS = {
+    "当": "たり",
+    "払": "い",
+    "込": "み",
+    "扱": "い",
+    "替": "え",
+    "届": "け",
+    "引": "き",
+    "化": "け",
+    "止": "め",
+    "上": "げ",
+    "落": "とし",
+}
+
+
+def whole_word(text: str, start: int, end: int) -> tuple[int, int]:
+    """Returns the place of the whole run of kanji or katakana around ``start``..``end``, with its お, its number or its ending.
+
+    A run longer than LONGEST characters is left as it is; so are pieces that begin and end with kana.
+    """
+    first, last = start, end
+    while first > 0 and _same(text[first - 1], text[start]):
+        first -= 1
+    while last < len(text) and _same(text[last], text[end - 1]):
+        last += 1
+    if last - first > LONGEST:
+        return start, end
+    ending = _ENDINGS.get(text[last - 1], "")
+    if ending and text.startswith(ending, last):
+        last += len(ending)
+    if is_kanji(text[first]) and first > 0 and text[first - 1] in _BEFORE:
+        return first - 1, last
+    while is_kanji(text[start]) and first > 0 and text[first - 1] in _NUMBER and last - first < LONGEST:
+        first -= 1
+    return first, last
+
+
+def is_kanji(char: str) -> bool:
+    """Returns True for a kanji and for the sign that repeats one."""
+    return "一" <= char <= "龥" or char == "々"
+
+
+def _is_katakana(char: str) -> bool:
+    return "ァ" <= char <= "ヴ" or char == "ー"
+
+
+def _same(one: str, other: str) -> bool:
+    return (is_kanji(one) and is_kanji(other)) or (_is_katakana(one) and _is_katakana(other))
