@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeVar
 
 import daachorse
 
+from madoguchi.native import NATIVE
 from madoguchi.plain_text import PART_END, PlainText, level
 
 DEFAULT_GAP = 14
@@ -232,13 +233,21 @@ class Scan:
     def sentence(self, at: int) -> int:
         """Returns the number of the sentence that ``at`` lies in."""
         if self._ends is None:
-            self._ends = [m.start() for m in _SENTENCE_END.finditer(self.text)]
+            self._ends = sentence_ends(self.text)
         return bisect_right(self._ends, at - 1)
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Yields where each sentence starts and ends, in text order, without the space around it; none runs into another part."""
         for said in _SENTENCE.finditer(self.text):
             yield said.span()
+
+
+def _sentence_ends(text: str) -> list[int]:
+    """Returns where sentences end, in order."""
+    return [hit.start() for hit in _SENTENCE_END.finditer(text)]
+
+
+sentence_ends = NATIVE.Rows.sentence_ends if NATIVE else _sentence_ends
 
 
 class Scanner:
@@ -251,21 +260,15 @@ class Scanner:
 
     def __init__(self, patterns: Compiled, owners: Sequence[object]) -> None:
         """``owners``: who gets the hits, one for each row of ``patterns``."""
-        literals, slots_of, rows, count = patterns
-        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(literals)
+        slots_of = patterns.slots_of
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns.literals)
         self._slots_of = [frozenset(slots) for slots in slots_of]
-        common = [0.0] * count
-        for literal, slots in zip(literals, slots_of, strict=True):
-            for slot in slots:
-                common[slot] += _SCARCER ** -len(literal)
-        by_slot: list[list[_Entry]] = [[] for _ in range(count)]
-        alone: list[list[object]] = [[] for _ in range(count)]
-        for row, owner in zip(rows, owners, strict=True):
-            if len(row.slots) == 1:
-                alone[row.slots[0]].append(owner)
-            else:
-                rarest = min(row.slots, key=lambda slot: common[slot])
-                by_slot[rarest].append((_mask(row.slots), row, owner))
+        rows_of, alone_of = _by_slot(patterns)
+        by_slot: list[list[_Entry]] = [
+            [(_mask(patterns.rows[at].slots), patterns.rows[at], owners[at]) for at in those]
+            for those in rows_of
+        ]
+        alone = [[owners[at] for at in those] for those in alone_of]
         self._masks = [_mask(slots) for slots in slots_of]
         self._rows_of = [_joined(by_slot, slots) for slots in slots_of]
         self._alone_of = [_joined(alone, slots) for slots in slots_of]
@@ -323,6 +326,55 @@ class Scanner:
         for slot in mixed:
             places[slot].sort(key=_BY_END)
         return places
+
+
+class NativeScanner:
+    """A Scanner whose ``matches`` is done by the native module: the same hits in the same order (src/native/rows.c)."""
+
+    def __init__(self, patterns: Compiled, owners: Sequence[object]) -> None:
+        """``owners`` as those of Scanner. Raises RuntimeError where the native module is not built, or not wanted."""
+        if NATIVE is None:
+            raise RuntimeError("the native module is not there; take Scanner")
+        rows_of, alone = _by_slot(patterns)
+        numbers = {owner: at for at, owner in enumerate(dict.fromkeys(owners))}
+        self._rows = NATIVE.Rows(
+            literals=patterns.literals,
+            slots_of=patterns.slots_of,
+            rows=[(*row, numbers[owner]) for row, owner in zip(patterns.rows, owners, strict=True)],
+            rows_of=[tuple(those) for those in rows_of],
+            alone=[tuple(numbers[owners[at]] for at in those) for those in alone],
+            owners=tuple(numbers),
+            hit=Hit,
+        )
+
+    def scan(self, plain: PlainText) -> Scan:
+        """Returns the text alone: its literals are found by ``matches``, in the same pass."""
+        return Scan(plain.text, {})
+
+    def matches(self, scan: Scan) -> dict[object, list[Hit]]:
+        """Returns, for every owner with a row in the text, where its rows stand (text order not promised)."""
+        return self._rows.matches(scan.text)
+
+
+def scanner_for(patterns: Compiled, owners: Sequence[object]) -> Scanner | NativeScanner:
+    """Returns the fastest scanner there is. ``owners``: who gets the hits, one for each row of ``patterns``."""
+    return NativeScanner(patterns, owners) if NATIVE else Scanner(patterns, owners)
+
+
+def _by_slot(patterns: Compiled) -> tuple[list[list[int]], list[list[int]]]:
+    """Returns, for each slot, the rows of which it is the rarest, and those that are this slot alone."""
+    common = [0.0] * patterns.slot_count
+    for literal, slots in zip(patterns.literals, patterns.slots_of, strict=True):
+        for slot in slots:
+            common[slot] += _SCARCER ** -len(literal)
+    rows_of: list[list[int]] = [[] for _ in common]
+    alone: list[list[int]] = [[] for _ in common]
+    for at, row in enumerate(patterns.rows):
+        if len(row.slots) == 1:
+            alone[row.slots[0]].append(at)
+        else:
+            rows_of[min(row.slots, key=lambda slot: common[slot])].append(at)
+    return rows_of, alone
 
 
 Span = tuple[int, int]

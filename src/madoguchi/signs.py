@@ -11,7 +11,7 @@ from madoguchi.knowledge import Knowledge, load
 from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.parts import Parts
-from madoguchi.patterns import Compiled, Hit, PatternError, Patterns, Scanner
+from madoguchi.patterns import Compiled, Hit, NativeScanner, PatternError, Patterns, Scanner, scanner_for
 from madoguchi.tale import SignOwner, Tale, with_acts
 from madoguchi.words import Sign
 
@@ -19,7 +19,7 @@ ACTIVE = frozenset({"on_trial", "in_use"})
 
 
 @lru_cache(maxsize=4)
-def _scanner(revision: str, holder: _ByRevision) -> Scanner:
+def _scanner(revision: str, holder: _ByRevision) -> Scanner | NativeScanner:
     rows = [(owner, row) for owner, those in _owners(holder.knowledge) for row in those]
     shipped = holder.knowledge is load()
     kept = read_kept("patterns", Compiled) if shipped else None
@@ -27,7 +27,7 @@ def _scanner(revision: str, holder: _ByRevision) -> Scanner:
         kept = _compiled(holder.knowledge, rows)
         if shipped:
             keep("patterns", kept)
-    return Scanner(kept, [owner for owner, _ in rows])
+    return scanner_for(kept, [owner for owner, _ in rows])
 
 
 def _compiled(knowledge: Knowledge, rows: Iterable[tuple[object, str]]) -> Compiled:
@@ -55,7 +55,7 @@ class _ByRevision:
         return isinstance(other, _ByRevision) and other.knowledge.revision == self.knowledge.revision
 
 
-def scanner_of(knowledge: Knowledge) -> Scanner:
+def scanner_of(knowledge: Knowledge) -> Scanner | NativeScanner:
     """Returns the compiled patterns of ``knowledge`` (compiled once). Raises KnowledgeError for a faulty pattern."""
     return _scanner(knowledge.revision, _ByRevision(knowledge))
 

@@ -1,0 +1,380 @@
+#include "rows.h"
+
+#include <string.h>
+
+typedef struct {
+    int32_t start, end, last;
+} Hit;
+
+/* What one call works on; freed as a whole. */
+typedef struct {
+    Places places;
+    int32_t *next;         /* place -> the next place of the same literal, -1: none */
+    int32_t *head, *tail;  /* literal + 1 (0: not in the text) -> see first_places */
+    int32_t *order;        /* the literals of the text in the order of their first places */
+    int32_t literals;
+    uint8_t *present;      /* slot -> 1: filled, 2: its places are wanted */
+    int32_t *filled;       /* the filled slots in their order */
+    int32_t fillings;
+    int32_t *whole;        /* the rows that have all their slots in the text */
+    int32_t wholes;
+    int32_t *where, *sorted; /* slot -> where its places begin in `sorted` */
+    int32_t *sentence;     /* offset -> ends of sentences before it */
+    int32_t *parts;        /* where PART_END stands */
+    int32_t part_count;
+    Hit *chains, *longer;
+    PyObject **lists;      /* owner -> its list of hits, borrowed from the result */
+} Work;
+
+static const Py_UCS4 PART_END[] = {'\n', '\n', 0x2025, '\n', '\n'}; /* plain_text.PART_END */
+#define PART_LENGTH 5
+
+static void work_clear(Work *w)
+{
+    void *blocks[] = {w->next, w->head, w->tail, w->order, w->present, w->filled, w->whole, w->where, w->sorted,
+                      w->sentence, w->parts, w->chains, w->longer, w->lists};
+    places_clear(&w->places);
+    for (size_t at = 0; at < sizeof blocks / sizeof *blocks; at++) {
+        PyMem_RawFree(blocks[at]);
+    }
+}
+
+/* Chains the places of each literal, and notes which literals and which slots the text has, in the order of the text. */
+static int first_places(const Rows *self, Work *w)
+{
+    Py_ssize_t count = w->places.count;
+    if (!(w->next = reserve(count, sizeof(int32_t))) || !(w->head = reserve(self->automaton.literals, sizeof(int32_t)))
+        || !(w->tail = reserve(count, sizeof(int32_t))) || !(w->order = reserve(count, sizeof(int32_t)))
+        || !(w->present = reserve(self->slot_count, 1)) || !(w->filled = reserve(self->slot_count, sizeof(int32_t)))) {
+        return -1;
+    }
+    for (int32_t at = 0; at < count; at++) {
+        int32_t literal = w->places.at[at].literal, first = w->head[literal] - 1;
+        w->next[at] = -1;
+        if (first >= 0) {
+            w->next[w->tail[first]] = at;
+            w->tail[first] = at;
+            continue;
+        }
+        w->head[literal] = at + 1;
+        w->tail[at] = at;
+        w->order[w->literals++] = literal;
+        for (int32_t i = self->slots_of.from[literal]; i < self->slots_of.from[literal + 1]; i++) {
+            int32_t slot = self->slots_of.flat[i];
+            if (!w->present[slot]) {
+                w->present[slot] = 1;
+                w->filled[w->fillings++] = slot;
+            }
+        }
+    }
+    return 0;
+}
+
+/* The rows that have all their slots in the text; their slots are marked as wanted. */
+static int whole_rows(const Rows *self, Work *w)
+{
+    Py_ssize_t most = 0;
+    for (int32_t at = 0; at < w->fillings; at++) {
+        int32_t slot = w->filled[at];
+        most += self->rows_of.from[slot + 1] - self->rows_of.from[slot];
+    }
+    if (!(w->whole = reserve(most, sizeof(int32_t)))) {
+        return -1;
+    }
+    for (int32_t at = 0; at < w->fillings; at++) {
+        int32_t slot = w->filled[at];
+        for (int32_t i = self->rows_of.from[slot]; i < self->rows_of.from[slot + 1]; i++) {
+            const Row *row = &self->rows[self->rows_of.flat[i]];
+            const int32_t *slots = self->slots + row->at;
+            int32_t have = 0;
+            while (have < row->count && w->present[slots[have]]) {
+                have++;
+            }
+            if (have == row->count) {
+                w->whole[w->wholes++] = self->rows_of.flat[i];
+            }
+        }
+    }
+    for (int32_t at = 0; at < w->wholes; at++) {
+        const Row *row = &self->rows[w->whole[at]];
+        for (int32_t i = 0; i < row->count; i++) {
+            w->present[self->slots[row->at + i]] = 2;
+        }
+    }
+    return 0;
+}
+
+/* Sorts the places by slot, for the slots that are wanted; the automaton gave them by their ends, and so they stay. */
+static int places_of_slots(const Rows *self, Work *w)
+{
+    Py_ssize_t whole = 0;
+    if (!(w->where = reserve(self->slot_count + 1, sizeof(int32_t)))) {
+        return -1;
+    }
+    for (int pass = 0; pass < 2; pass++) {
+        for (Py_ssize_t at = 0; at < w->places.count; at++) {
+            int32_t literal = w->places.at[at].literal;
+            for (int32_t i = self->slots_of.from[literal]; i < self->slots_of.from[literal + 1]; i++) {
+                int32_t slot = self->slots_of.flat[i];
+                if (w->present[slot] == 2) {
+                    if (pass == 0) {
+                        w->where[slot + 1]++;
+                    } else {
+                        w->sorted[w->where[slot]++] = (int32_t)at;
+                    }
+                }
+            }
+        }
+        if (pass == 0) {
+            for (int32_t slot = 0; slot < self->slot_count; slot++) {
+                w->where[slot + 1] += w->where[slot];
+            }
+            whole = w->where[self->slot_count];
+            if (!(w->sorted = reserve(whole, sizeof(int32_t)))) {
+                return -1;
+            }
+        }
+    }
+    /* the second pass moved every beginning to the end of its slot */
+    memmove(w->where + 1, w->where, (size_t)self->slot_count * sizeof(int32_t));
+    w->where[0] = 0;
+    return (w->chains = reserve(whole, sizeof(Hit))) && (w->longer = reserve(whole, sizeof(Hit))) ? 0 : -1;
+}
+
+static int is_sentence_mark(Py_UCS4 c)
+{
+    return c == 0x3002 || c == '!' || c == '?' || c == '\n';
+}
+
+/* Where sentences end, as _SENTENCE_END of patterns.py reads it: [。!?\n]\n*|[」』](?:\n|$). Calls `note` at each. */
+static Py_ssize_t next_end(const Text *text, Py_ssize_t at, Py_ssize_t *behind)
+{
+    for (; at < text->length; at++) {
+        Py_UCS4 c = text_at(text, at);
+        if (is_sentence_mark(c)) {
+            *behind = at + 1;
+            while (*behind < text->length && text_at(text, *behind) == '\n') {
+                ++*behind;
+            }
+            return at;
+        }
+        if ((c == 0x300d || c == 0x300f) && (at + 1 == text->length || text_at(text, at + 1) == '\n')) {
+            *behind = at + 2;
+            return at;
+        }
+    }
+    return -1;
+}
+
+/* Numbers the sentences, and notes where one part of a text ends and the next begins. */
+static int sentences_of(const Text *text, Work *w)
+{
+    if (!(w->sentence = reserve(text->length + 2, sizeof(int32_t)))) {
+        return -1;
+    }
+    Py_ssize_t behind = 0, end;
+    while ((end = next_end(text, behind, &behind)) >= 0) {
+        w->sentence[end + 1] = 1; /* counts for every later offset */
+    }
+    for (Py_ssize_t at = 1; at < text->length + 2; at++) {
+        w->sentence[at] += w->sentence[at - 1];
+    }
+    if (!(w->parts = reserve(text->length / 3 + 1, sizeof(int32_t)))) {
+        return -1;
+    }
+    for (Py_ssize_t at = 0; at + PART_LENGTH <= text->length; at++) {
+        int same = 0;
+        while (same < PART_LENGTH && text_at(text, at + same) == PART_END[same]) {
+            same++;
+        }
+        if (same == PART_LENGTH) {
+            w->parts[w->part_count++] = (int32_t)at;
+            at += 2; /* the next one may begin with the two line ends of this one */
+        }
+    }
+    return 0;
+}
+
+static int part_ends_in(const Work *w, int32_t start, int32_t end)
+{
+    int32_t low = 0, high = w->part_count;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (w->parts[middle] < start) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < w->part_count && w->parts[low] + PART_LENGTH <= end;
+}
+
+/* Lengthens `count` chains by the places of a slot; both come in the order of their ends, and so do the longer chains. */
+static int32_t extend(Work *w, int32_t count, int32_t slot, int32_t gap)
+{
+    int32_t found = 0, reach = gap < 0 ? -gap : gap;
+    for (int32_t i = w->where[slot]; i < w->where[slot + 1]; i++) {
+        const Place *place = &w->places.at[w->sorted[i]];
+        int32_t low = 0, high = count; /* bisect_right of the ends */
+        while (low < high) {
+            int32_t middle = low + (high - low) / 2;
+            if (w->chains[middle].end <= place->start) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (low == 0) {
+            continue;
+        }
+        const Hit *chain = &w->chains[low - 1];
+        if (place->start - chain->end > reach || (gap < 0 && part_ends_in(w, chain->end, place->start))
+            || (gap > 0 && w->sentence[chain->end - 1] != w->sentence[place->start])) {
+            continue;
+        }
+        w->longer[found++] = (Hit){chain->start, place->end, place->start};
+    }
+    Hit *old = w->chains;
+    w->chains = w->longer;
+    w->longer = old;
+    return found;
+}
+
+static int add_hit(const Rows *self, Work *w, PyObject *result, int32_t owner, Hit hit)
+{
+    if (w->lists[owner] == NULL) {
+        PyObject *list = PyList_New(0);
+        if (list == NULL || PyDict_SetItem(result, PyTuple_GET_ITEM(self->owners, owner), list) < 0) {
+            Py_XDECREF(list);
+            return -1;
+        }
+        w->lists[owner] = list;
+        Py_DECREF(list); /* the result keeps it */
+    }
+    PyObject *made = self->hit->tp_alloc(self->hit, 3);
+    if (made == NULL) {
+        return -1;
+    }
+    int32_t numbers[] = {hit.start, hit.end, hit.last};
+    for (int at = 0; at < 3; at++) {
+        PyObject *number = PyLong_FromLong(numbers[at]);
+        if (number == NULL) {
+            Py_DECREF(made);
+            return -1;
+        }
+        PyTuple_SET_ITEM(made, at, number);
+    }
+    int done = PyList_Append(w->lists[owner], made);
+    Py_DECREF(made);
+    return done;
+}
+
+/* Hits of rows that are a single slot: the places of each literal, in the order of the literals. */
+static int hits_alone(const Rows *self, Work *w, PyObject *result)
+{
+    for (int32_t at = 0; at < w->literals; at++) {
+        int32_t literal = w->order[at];
+        for (int32_t i = self->slots_of.from[literal]; i < self->slots_of.from[literal + 1]; i++) {
+            int32_t slot = self->slots_of.flat[i];
+            for (int32_t j = self->alone.from[slot]; j < self->alone.from[slot + 1]; j++) {
+                for (int32_t here = w->head[literal] - 1; here >= 0; here = w->next[here]) {
+                    const Place *place = &w->places.at[here];
+                    if (add_hit(self, w, result, self->alone.flat[j], (Hit){place->start, place->end, place->start}) < 0) {
+                        return -1;
+                    }
+                }
+            }
+        }
+    }
+    return 0;
+}
+
+/* Hits of the other rows: for every place of the last slot the nearest chain before it. */
+static int hits_of_rows(const Rows *self, Work *w, PyObject *result)
+{
+    for (int32_t at = 0; at < w->wholes; at++) {
+        const Row *row = &self->rows[w->whole[at]];
+        const int32_t *slots = self->slots + row->at, *gaps = self->gaps + row->at;
+        int32_t count = 0;
+        for (int32_t i = w->where[slots[0]]; i < w->where[slots[0] + 1]; i++) {
+            const Place *place = &w->places.at[w->sorted[i]];
+            w->chains[count++] = (Hit){place->start, place->end, place->start};
+        }
+        for (int32_t i = 1; i < row->count && count > 0; i++) {
+            count = extend(w, count, slots[i], gaps[i]);
+        }
+        for (int32_t i = 0; i < count; i++) {
+            if (add_hit(self, w, result, row->owner, w->chains[i]) < 0) {
+                return -1;
+            }
+        }
+    }
+    return 0;
+}
+
+static PyObject *rows_matches(Rows *self, PyObject *object)
+{
+    Text text;
+    Work w;
+    if (text_of(object, &text) < 0) {
+        return NULL;
+    }
+    PyObject *result = PyDict_New();
+    if (result == NULL) {
+        return NULL;
+    }
+    memset(&w, 0, sizeof w);
+    int done = automaton_find(&self->automaton, &text, &w.places);
+    if (done == 0 && w.places.count > 0) {
+        done = first_places(self, &w) < 0 || whole_rows(self, &w) < 0
+                       || !(w.lists = reserve(PyTuple_GET_SIZE(self->owners), sizeof(PyObject *)))
+                       || hits_alone(self, &w, result) < 0
+                   ? -1
+                   : 0;
+    }
+    if (done == 0 && w.wholes > 0) {
+        done = places_of_slots(self, &w) < 0 || sentences_of(&text, &w) < 0 || hits_of_rows(self, &w, result) < 0 ? -1 : 0;
+    }
+    work_clear(&w);
+    if (done < 0) {
+        Py_CLEAR(result);
+    }
+    return result;
+}
+
+/* Returns where sentences end, in order: Scan.sentence counts those before an offset. */
+static PyObject *rows_sentence_ends(PyObject *Py_UNUSED(self), PyObject *object)
+{
+    Text text;
+    PyObject *ends = text_of(object, &text) < 0 ? NULL : PyList_New(0);
+    Py_ssize_t behind = 0, end;
+    while (ends != NULL && (end = next_end(&text, behind, &behind)) >= 0) {
+        PyObject *number = PyLong_FromSsize_t(end);
+        if (number == NULL || PyList_Append(ends, number) < 0) {
+            Py_CLEAR(ends);
+        }
+        Py_XDECREF(number);
+    }
+    return ends;
+}
+
+static PyMethodDef rows_methods[] = {
+    {"matches", (PyCFunction)rows_matches, METH_O, "matches(text) -> {owner: [hit, ...]}"},
+    {"sentence_ends", (PyCFunction)rows_sentence_ends, METH_O | METH_STATIC, "sentence_ends(text) -> [offset, ...]"},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot rows_slots[] = {
+    {Py_tp_new, rows_new},
+    {Py_tp_dealloc, rows_dealloc},
+    {Py_tp_traverse, rows_traverse},
+    {Py_tp_methods, rows_methods},
+    {0, NULL},
+};
+
+PyType_Spec rows_spec = {
+    .name = "madoguchi._native.Rows",
+    .basicsize = sizeof(Rows),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = rows_slots,
+};
