@@ -14,6 +14,8 @@ from typing import Literal
 from madoguchi.knowledge.shapes import ActRule
 from madoguchi.patterns import Hit, Scan
 
+_QUOTES = re.compile("[「『」』]")
+
 State = Literal["done", "not_done", "almost", "demanded", "passive", "said", "unclear"]
 _TAIL = 34
 _MAX_ACTS = 300  # far more than anybody tells; keeps hostile repetition cheap
@@ -95,11 +97,12 @@ class Quoting:
     def __init__(self, text: str) -> None:
         self.spans: list[tuple[int, int]] = []
         opened = -1
-        for at, char in enumerate(text):
-            if char in "「『" and opened < 0:
-                opened = at
-            elif char in "」』" and opened >= 0:
-                self.spans.append((opened, at))
+        for mark in _QUOTES.finditer(text) if "「" in text or "『" in text else ():
+            opens = mark[0] in "「『"
+            if opens and opened < 0:
+                opened = mark.start()
+            elif not opens and opened >= 0:
+                self.spans.append((opened, mark.start()))
                 opened = -1
         if sum(end - start for start, end in self.spans) > 0.6 * len(text):
             self.spans = []

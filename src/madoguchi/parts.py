@@ -41,7 +41,9 @@ class Parts:
 
     def quote(self, start: int, end: int) -> Quote:
         """Returns the original words of a levelled span. One that runs on into another part ends with its own."""
-        _, first, last = self.plain.quote(start, end)
+        first, last = self.plain.span(start, end)
+        if not self.begins:
+            return Quote(self.plain.original[first:last], first, last, None)
         ends = [begin - len(_BETWEEN) for begin, _ in self.begins] + [len(self.plain.original)]
         begin, part, part_end = 0, None, ends[0]
         for at, (here, name) in enumerate(self.begins, start=1):

@@ -69,7 +69,10 @@ def with_acts(tale: Tale, own_side: Sequence[str]) -> Tale:
 
     ``own_side``: words for the people whom one rightly calls (bank, police, family).
     """
-    read = replace(tale, acts=acts_in(tale.scan, tale.matches, quoted=tale.quoting))
+    told = acts_in(tale.scan, tale.matches, quoted=tale.quoting)
+    if not told:
+        return tale
+    read = replace(tale, acts=told)
     return replace(read, done=tuple(_done_acts(read, own_side)))
 
 
