@@ -15,17 +15,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from madoguchi.native import NATIVE
+
 PART_END = "\n\n‥\n\n"  # stands between a text and its subject and sender; people do not write it
 MAX_CHARS = 20_000
 MAX_CHARS_DESK = 200_000
 _MAX_EXPANSION = 4
 
+Offsets = list[int] | tuple[int, ...]
+Levelled = tuple[str, Offsets | None, Offsets | None]
+
 _KANA = "ァ-ヶー"
 _CJK = "ぁ-ゖゝゞァ-ヶー一-龥々〆〇ヵ"
-_GOOD = f"\\t\\n -~{_CJK}、。「」『』・（）！？：；，．／％【】〈〉《》…‥○●→←↑↓※＊"
+_MARKS = "、。「」『』・（）！？：；，．／％【】〈〉《》…‥○●→←↑↓※＊"
+_GOOD = f"\\t\\n -~{_CJK}{_MARKS}"
 _ODD = re.compile(f"[^{_GOOD}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_IS_CJK = re.compile(f"[{_CJK}、。「『」』]")
+_BESIDE = "、。「『」』"  # as good a neighbour as a Japanese letter
+_IS_CJK = re.compile(f"[{_CJK}{_BESIDE}]")
 
 # Look-alikes of other scripts and of Chinese type: one code point each, so offsets do not move.
 _LETTERS = (
@@ -80,16 +87,16 @@ class PlainText:
             raise UnreadableText(
                 f"文章が長すぎます（{len(original):,}文字）。{limit:,}文字までにしてください。気になる部分だけを貼ってください。"
             )
-        if _SURROGATE.search(original):
+        odd, broken = _STEPS.survey(original)
+        if broken:
             raise UnreadableText("文字がこわれていて読めません。もう一度コピーするか、打ち直してください。")
-        text, starts, ends = original, None, None
-        if _ODD.search(text):
+        text: str = original
+        starts: Offsets | None = None
+        ends: Offsets | None = None
+        if odd:
             text, starts, ends = _without_odd(text)
-        text = _TO_LEVEL.sub(_levelled, text)
-        cuts = _cuts(text)
-        if cuts:
-            text, starts, ends = _cut(text, cuts, starts=starts, ends=ends)
-        text = _letters(_katakana(text))
+        text, starts, ends = _STEPS.without_tears(_STEPS.plain(text), starts, ends)
+        text = _STEPS.mended(text)
         if starts is None or ends is None:
             return cls(original, text, None, None)
         return cls(original, text, tuple(starts), tuple(ends))
@@ -109,10 +116,6 @@ class PlainText:
 def level(text: str) -> str:
     """Returns ``text`` levelled, for patterns of the knowledge (they meet levelled text only)."""
     return PlainText.of(text, limit=MAX_CHARS_DESK).text
-
-
-def _levelled(hit: re.Match[str]) -> str:
-    return _LEVEL[hit[0]]
 
 
 # --- one odd character after the other ----------------------------------------------------------------
@@ -182,11 +185,12 @@ def _voiced(chars: list[str], mark: str) -> bool:
 
 # --- what tears words apart ---------------------------------------------------------------------------
 
-_TEARS = re.compile("[ \\t*#_|^`★☆♯♪♡♥❤✦✨◆◇■□]+")
-_DOTS = re.compile("[・./~'○●※→,:;=+-]")
+_TEAR, _DOT, _BROKEN = " \t*#_|^`★☆♯♪♡♥❤✦✨◆◇■□", "・./~'○●※→,:;=+-", "をのんっゃゅょぁぃぅぇぉー々ンッャュョ"
+_TEARS = re.compile(f"[{re.escape(_TEAR)}]+")
+_DOTS = re.compile(f"[{re.escape(_DOT)}]")
 _LETTERS_APART = re.compile(" [a-z0-9] [a-z0-9] [a-z0-9](?: [a-z0-9])*")
 _READING = re.compile("[(《][ぁ-ん]{1,10}[)》]")
-_BROKEN_LINE = re.compile("\n[をのんっゃゅょぁぃぅぇぉー々ンッャュョ]")
+_BROKEN_LINE = re.compile(f"\n[{_BROKEN}]")
 _SHORT_LINES = re.compile(f"\n[{_CJK}]{{1,2}}\n[{_CJK}]{{1,2}}(?:\n[{_CJK}]{{1,2}})*")
 
 
@@ -233,7 +237,7 @@ def _within(text: str, at: int) -> bool:
 
 
 def _cut(
-    text: str, cuts: list[tuple[int, int]], *, starts: list[int] | None, ends: list[int] | None
+    text: str, cuts: list[tuple[int, int]], *, starts: Offsets | None, ends: Offsets | None
 ) -> tuple[str, list[int], list[int]]:
     kept: list[int] = []
     at = 0
@@ -253,10 +257,11 @@ def _cut(
 _IN_WORD = re.compile("[a-z][01]{1,3}[a-z]")
 _TO_KATAKANA = dict(zip("-口力工夕卜才二八三一べぺり", "ーロカエタトオニハミーベペリ", strict=True))
 _LIKE = re.escape("".join(_TO_KATAKANA))
+_SINGLE = "リヘベペカロエタニハミ"
 _LIKE_KATAKANA = re.compile(f"[{_LIKE}][{_KANA}]|[{_KANA}][{_LIKE}]")
 _ANY_LIKE = re.compile(f"[{_LIKE}]")
 _RUN = re.compile(f"[{_KANA}{_LIKE}]{{2,}}")
-_ALONE = re.compile("[リヘベペカロエタニハミ]")
+_ALONE = re.compile(f"[{_SINGLE}]")
 _TO_KANJI = dict(zip("カロエタニハミ", "力口工夕二八三", strict=True))
 _TO_HIRAGANA = dict(zip("リヘベペ", "りへべぺ", strict=True))
 _NUMERALS = "0123456789一二三四五六七八九十数何"
@@ -333,3 +338,60 @@ _WORDS = {("口", "コ"), ("べ", "テ")}
 def _counts(behind: str) -> bool:
     """Whether a numeral before ``behind`` counts something: カード一枚, 二つ, 三ヶ月."""
     return behind in ("つ", "ケ", "カ", "コ") or (_is_kanji(behind) and behind[0] not in _TO_KATAKANA)
+
+
+# --- the steps over the whole of a text, and the same by the native module (src/native/levels.c) -------------
+
+
+class InPython:
+    """The steps that look at every character of a text."""
+
+    def survey(self, text: str) -> tuple[bool, bool]:
+        """Returns whether it holds odd characters, and lone surrogates."""
+        return _ODD.search(text) is not None, _SURROGATE.search(text) is not None
+
+    def plain(self, text: str) -> str:
+        """Returns ``text`` with look-alikes, small kana and capitals levelled one for one."""
+        return _TO_LEVEL.sub(lambda hit: _LEVEL[hit[0]], text)
+
+    def without_tears(self, text: str, starts: Offsets | None, ends: Offsets | None) -> Levelled:
+        """Returns the text without what tears words apart, with the original offsets of what is left (None: the same)."""
+        cuts = _cuts(text)
+        return _cut(text, cuts, starts=starts, ends=ends) if cuts else (text, starts, ends)
+
+    def mended(self, text: str) -> str:
+        """Returns ``text`` with signs that pass for others put right, one for one."""
+        return _letters(_katakana(text))
+
+
+class Natively:
+    """The same steps: the native module tells which of them have anything to do, and does the common ones."""
+
+    def __init__(self) -> None:
+        """Raises RuntimeError where the native module is not built, or not wanted."""
+        if NATIVE is None:
+            raise RuntimeError("the native module is not there; take InPython")
+        sets = (f"\t\n{_MARKS}", _BESIDE, _TEAR, _DOT, "".join(_TO_KATAKANA), _SINGLE, _BROKEN)
+        self._levels = NATIVE.Levels(plain=_LEVEL, sets=sets)
+
+    def survey(self, text: str) -> tuple[bool, bool]:
+        """Returns what InPython.survey does."""
+        found = self._levels.survey(text)
+        return bool(found & 1), bool(found & 2)
+
+    def plain(self, text: str) -> str:
+        """Returns what InPython.plain does."""
+        return self._levels.plain(text)
+
+    def without_tears(self, text: str, starts: Offsets | None, ends: Offsets | None) -> Levelled:
+        """Returns what InPython.without_tears does."""
+        return self._levels.without_tears(text, starts, ends) or (text, starts, ends)
+
+    def mended(self, text: str) -> str:
+        """Returns what InPython.mended does."""
+        found = self._levels.mends(text)
+        text = _katakana(text) if found & 3 else text
+        return _letters(text) if found & 4 else text
+
+
+_STEPS = Natively() if NATIVE else InPython()
