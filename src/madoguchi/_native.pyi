@@ -1,5 +1,6 @@
 """What the native module offers (src/native); each has a twin in Python beside its caller."""
 
+from collections.abc import Callable
 from typing import TypeVar, final
 
 Hit = tuple[int, int, int]
@@ -41,11 +42,10 @@ class Levels:
     def __new__(cls, *, plain: dict[str, str], sets: tuple[str, ...]) -> Levels: ...
     def survey(self, text: str, /) -> int: ...
     def plain(self, text: str, /) -> str: ...
+    def without_odd(
+        self, text: str, one: Callable[[str], str], voiced: Callable[[str, str], str | None], /
+    ) -> tuple[str, tuple[int, ...], tuple[int, ...]]: ...
     def without_tears(
-        self,
-        text: str,
-        starts: list[int] | tuple[int, ...] | None,
-        ends: list[int] | tuple[int, ...] | None,
-        /,
+        self, text: str, starts: tuple[int, ...] | None, ends: tuple[int, ...] | None, /
     ) -> tuple[str, tuple[int, ...], tuple[int, ...]] | None: ...
     def mends(self, text: str, /) -> int: ...

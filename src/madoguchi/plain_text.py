@@ -22,7 +22,7 @@ MAX_CHARS = 20_000
 MAX_CHARS_DESK = 200_000
 _MAX_EXPANSION = 4
 
-Offsets = list[int] | tuple[int, ...]
+Offsets = tuple[int, ...]
 Levelled = tuple[str, Offsets | None, Offsets | None]
 
 _KANA = "ァ-ヶー"
@@ -94,12 +94,10 @@ class PlainText:
         starts: Offsets | None = None
         ends: Offsets | None = None
         if odd:
-            text, starts, ends = _without_odd(text)
+            text, starts, ends = _STEPS.without_odd(text)
         text, starts, ends = _STEPS.without_tears(_STEPS.plain(text), starts, ends)
         text = _STEPS.mended(text)
-        if starts is None or ends is None:
-            return cls(original, text, None, None)
-        return cls(original, text, tuple(starts), tuple(ends))
+        return cls(original, text, starts, ends)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Returns the original offsets of the levelled span."""
@@ -150,7 +148,7 @@ def _one(char: str) -> str:
     return "".join(c for c in kept if unicodedata.category(c) not in _GONE or c == "\n")
 
 
-def _without_odd(original: str) -> tuple[str, list[int], list[int]]:
+def _without_odd(original: str) -> Levelled:
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -161,8 +159,8 @@ def _without_odd(original: str) -> tuple[str, list[int], list[int]]:
         starts += range(at, odd)
         ends += range(at + 1, odd + 1)
         at = odd + 1
-        if hit[0] in _VOICE and chars and _voiced(chars, hit[0]):
-            ends[-1] = at
+        if hit[0] in _VOICE and chars and (joined := _voiced(chars[-1], hit[0])):
+            chars[-1], ends[-1] = joined, at
             continue
         plain = _one(hit[0])
         chars += plain
@@ -171,16 +169,15 @@ def _without_odd(original: str) -> tuple[str, list[int], list[int]]:
     chars += original[at:]
     starts += range(at, len(original))
     ends += range(at + 1, len(original) + 1)
-    return "".join(chars), starts, ends
+    return "".join(chars), tuple(starts), tuple(ends)
 
 
-def _voiced(chars: list[str], mark: str) -> bool:
-    """Joins a (half-width or combining) voice mark with the kana before it; one pair, so no quadratic work."""
-    joined = unicodedata.normalize("NFC", chars[-1] + _VOICE[mark])
+def _voiced(last: str, mark: str) -> str | None:
+    """Joins a (half-width or combining) voice mark with the kana before it; one pair, so no quadratic work. None: it stands alone."""
+    joined = unicodedata.normalize("NFC", last + _VOICE[mark])
     if len(joined) != 1:
-        return mark in "\u3099\u309a"
-    chars[-1] = joined
-    return True
+        return last if mark in "\u3099\u309a" else None
+    return joined
 
 
 # --- what tears words apart ---------------------------------------------------------------------------
@@ -238,7 +235,7 @@ def _within(text: str, at: int) -> bool:
 
 def _cut(
     text: str, cuts: list[tuple[int, int]], *, starts: Offsets | None, ends: Offsets | None
-) -> tuple[str, list[int], list[int]]:
+) -> Levelled:
     kept: list[int] = []
     at = 0
     for first, last in cuts:
@@ -247,8 +244,8 @@ def _cut(
     kept += range(at, len(text))
     return (
         "".join([text[i] for i in kept]),
-        kept if starts is None else [starts[i] for i in kept],
-        [i + 1 for i in kept] if ends is None else [ends[i] for i in kept],
+        tuple(kept) if starts is None else tuple(starts[i] for i in kept),
+        tuple(i + 1 for i in kept) if ends is None else tuple(ends[i] for i in kept),
     )
 
 
@@ -304,7 +301,7 @@ def _alone(text: str, at: int) -> str:
 
 def _run(hit: re.Match[str]) -> str:
     run, text = hit[0], hit.string
-    if not any(_is_katakana(char) for char in run):
+    if _TO_KATAKANA.keys().isdisjoint(run) or not any(map(_is_katakana, run)):
         return run
     chars = list(run)
     around = text[hit.start() - 1 : hit.start()], text[hit.end() : hit.end() + 1]
@@ -350,6 +347,10 @@ class InPython:
         """Returns whether it holds odd characters, and lone surrogates."""
         return _ODD.search(text) is not None, _SURROGATE.search(text) is not None
 
+    def without_odd(self, text: str) -> Levelled:
+        """Returns the text with what each odd character is levelled to, with the original offsets."""
+        return _without_odd(text)
+
     def plain(self, text: str) -> str:
         """Returns ``text`` with look-alikes, small kana and capitals levelled one for one."""
         return _TO_LEVEL.sub(lambda hit: _LEVEL[hit[0]], text)
@@ -378,6 +379,10 @@ class Natively:
         """Returns what InPython.survey does."""
         found = self._levels.survey(text)
         return bool(found & 1), bool(found & 2)
+
+    def without_odd(self, text: str) -> Levelled:
+        """Returns what InPython.without_odd does."""
+        return self._levels.without_odd(text, _one, _voiced)
 
     def plain(self, text: str) -> str:
         """Returns what InPython.plain does."""

@@ -134,80 +134,6 @@ static PyObject *levels_plain(Levels *self, PyObject *object)
     return made;
 }
 
-/* Offset `at` by the map that came with the text, or as it is. */
-static PyObject *mapped(PyObject *map, Py_ssize_t at, Py_ssize_t itself)
-{
-    return map == Py_None ? PyLong_FromSsize_t(itself) : Py_NewRef(PyList_GET_ITEM(map, at));
-}
-
-/* What is kept of the text between the cuts, with the offsets of each character. */
-static PyObject *kept_of(const Text *text, const Cuts *cuts, PyObject *starts, PyObject *ends)
-{
-    Py_ssize_t at = 0, count = 0;
-    Py_UCS4 *chars = reserve(text->length, sizeof *chars);
-    int32_t *kept = reserve(text->length, sizeof *kept);
-    PyObject *first = NULL, *last = NULL, *made = NULL, *result = NULL;
-    if (chars == NULL || kept == NULL) {
-        goto done;
-    }
-    for (Py_ssize_t cut = 0; cut <= cuts->count; cut++) {
-        Py_ssize_t stop = cut < cuts->count ? cuts->at[cut].first : text->length;
-        for (; at < stop; at++) {
-            kept[count] = (int32_t)at;
-            chars[count++] = text_at(text, at);
-        }
-        if (cut < cuts->count && cuts->at[cut].last > at) {
-            at = cuts->at[cut].last;
-        }
-    }
-    first = PyTuple_New(count);
-    last = PyTuple_New(count);
-    made = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, chars, count);
-    if (first == NULL || last == NULL || made == NULL) {
-        goto done;
-    }
-    for (Py_ssize_t i = 0; i < count; i++) {
-        PyObject *start = mapped(starts, kept[i], kept[i]), *end = mapped(ends, kept[i], (Py_ssize_t)kept[i] + 1);
-        if (start == NULL || end == NULL) {
-            Py_XDECREF(start);
-            Py_XDECREF(end);
-            goto done;
-        }
-        PyTuple_SET_ITEM(first, i, start);
-        PyTuple_SET_ITEM(last, i, end);
-    }
-    result = PyTuple_Pack(3, made, first, last);
-done:
-    PyMem_RawFree(chars);
-    PyMem_RawFree(kept);
-    Py_XDECREF(first);
-    Py_XDECREF(last);
-    Py_XDECREF(made);
-    return result;
-}
-
-/* without_tears(text, starts, ends): (text, starts, ends) without what tears words apart; None when nothing does. */
-static PyObject *levels_without_tears(Levels *self, PyObject *args)
-{
-    PyObject *object, *starts, *ends, *result = NULL;
-    Text text;
-    Cuts cuts = {0};
-    if (!PyArg_ParseTuple(args, "UOO", &object, &starts, &ends) || text_of(object, &text) < 0) {
-        return NULL;
-    }
-    if ((starts == Py_None) != (ends == Py_None)
-        || (starts != Py_None && (!PyList_Check(starts) || !PyList_Check(ends) || PyList_GET_SIZE(starts) != text.length
-                                  || PyList_GET_SIZE(ends) != text.length))) {
-        PyErr_SetString(PyExc_ValueError, "two lists with an offset for each character are wanted, or None twice");
-        return NULL;
-    }
-    if (cuts_of(self, &text, &cuts) == 0) {
-        result = cuts.count ? kept_of(&text, &cuts, starts, ends) : Py_NewRef(Py_None);
-    }
-    PyMem_RawFree(cuts.at);
-    return result;
-}
-
 static int is_katakana(const Text *text, Py_ssize_t at)
 {
     return at >= 0 && at < text->length && text_at(text, at) >= 0x30a1 && text_at(text, at) <= 0x30fc;
@@ -257,7 +183,8 @@ static PyObject *levels_mends(Levels *self, PyObject *object)
 static PyMethodDef levels_methods[] = {
     {"survey", (PyCFunction)levels_survey, METH_O, "survey(text) -> 1: odd characters, 2: lone surrogates"},
     {"plain", (PyCFunction)levels_plain, METH_O, "plain(text) -> the text, character by character levelled"},
-    {"without_tears", (PyCFunction)levels_without_tears, METH_VARARGS,
+    {"without_odd", levels_without_odd, METH_VARARGS, "without_odd(text, one, voiced) -> (text, starts, ends)"},
+    {"without_tears", levels_without_tears, METH_VARARGS,
      "without_tears(text, starts, ends) -> (text, starts, ends) or None"},
     {"mends", (PyCFunction)levels_mends, METH_O, "mends(text) -> 1: runs of katakana, 2: single ones, 4: figures in words"},
     {NULL, NULL, 0, NULL},

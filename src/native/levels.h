@@ -40,6 +40,10 @@ typedef struct {
 /* cuts.c: finds what stands between two Japanese characters and belongs to neither, in order. -1: MemoryError is set. */
 int cuts_of(const Levels *self, const Text *text, Cuts *cuts);
 
+/* offsets.c */
+PyObject *levels_without_odd(PyObject *self, PyObject *args);
+PyObject *levels_without_tears(PyObject *self, PyObject *args);
+
 extern PyType_Spec levels_spec;
 
 #endif
