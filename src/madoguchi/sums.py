@@ -9,7 +9,7 @@ from dataclasses import replace
 from madoguchi.acts import Act
 from madoguchi.amounts import Yen, yen_in
 from madoguchi.knowledge.amount_clues import AmountClues
-from madoguchi.surroundings import Money, Teller, clues_of
+from madoguchi.surroundings import Money, Teller, weigh
 from madoguchi.tale import Tale
 from madoguchi.words import Amount, AmountRole, SchemeId, StageWord
 
@@ -95,7 +95,7 @@ def _spending(tale: Tale) -> list[Act]:
 
 
 def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
-    sums = clues.sums(clues_of(money, at))
+    sums = weigh(money, at, clues=clues)
     possible = [number for number, role in enumerate(clues.roles) if _may_be(role, money, at)]
     return clues.roles[max(possible, key=lambda number: (sums[number], -number))]
 

@@ -10,13 +10,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from madoguchi.acts import Act
 from madoguchi.amounts import Yen
+from madoguchi.knowledge.amount_clues import PACKED, AmountClues
+from madoguchi.native import NATIVE
 from madoguchi.predicates import Predicate, predicates_in, verbs_of
 from madoguchi.tale import Tale
 from madoguchi.words import AmountRole, SchemeId, StageWord
+
+if TYPE_CHECKING:
+    from madoguchi import _native
 
 _WORD = re.compile(r"[一-龥々]+|[ァ-ヴー]{2,}|[a-z]{2,}")
 _COMMAS = re.compile("[、「」]")
@@ -76,14 +82,52 @@ class Money:
 def clues_of(money: Money, at: int) -> set[str]:
     """Returns the clues around the amount number ``at``; at most a few hundred."""
     view = _view(money, at)
-    clues = set(_next_to(view))
-    clues.update(_verbs(view, taken=money.taken))
-    clues.update(_words_around(view))
-    clues.update(_place(money, at))
-    clues.update(_deeds(money, view))
-    clues.update(_told(money, view))
-    clues.update(_kind(money, view))
-    return clues
+    return {*_clues_in_words(view, taken=money.taken), *_clues_of_story(money, view, at=at)}
+
+
+def weigh(money: Money, at: int, *, clues: AmountClues, native: bool = NATIVE is not None) -> list[int]:
+    """Returns, for each of the roles of ``clues``, the sum of what the clues around the amount number ``at`` weigh.
+
+    ``native``: whether the native module finds the clues in the words (src/native/view.c); the sums are the same.
+    """
+    if not native:
+        return clues.sums(clues_of(money, at))
+    view = _view(money, at)
+    places = (view.start, view.first - len(view.before), view.first, view.last)
+    right = view.last + len(view.behind)
+    return _table(_ById(clues)).sums(
+        view.text, (*places, right, view.end), money.taken, _clues_of_story(money, view, at=at)
+    )
+
+
+class _ById:
+    """Lets the cache hold the table of clues that are not hashable."""
+
+    def __init__(self, clues: AmountClues) -> None:
+        self.clues = clues
+
+    def __hash__(self) -> int:
+        return id(self.clues)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and other.clues is self.clues
+
+
+@lru_cache(maxsize=4)
+def _table(holder: _ById) -> _native.Clues:
+    if NATIVE is None:
+        raise RuntimeError("the native module is not there")
+    weights = holder.clues.weights
+    packed = b"".join(weight.to_bytes(PACKED, "little", signed=True) for weight in weights.values())
+    return NATIVE.Clues(names=list(weights), weights=packed, roles=len(holder.clues.roles))
+
+
+def _clues_in_words(view: _View, *, taken: bool) -> list[str]:
+    return [*_next_to(view), *_verbs(view, taken=taken), *_words_around(view)]
+
+
+def _clues_of_story(money: Money, view: _View, *, at: int) -> list[str]:
+    return [*_place(money, at), *_deeds(money, view), *_told(money, view), *_kind(money, view)]
 
 
 @dataclass(frozen=True, slots=True)

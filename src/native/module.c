@@ -3,6 +3,7 @@
    Everything here has a twin in Python that says what it means, and gives the same results. Nothing is kept between two calls but
    the tables that a type was made with, and those are never written again: safe from many threads. */
 #include "rows.h"
+#include "clues.h"
 #include "levels.h"
 #include "words.h"
 
@@ -16,7 +17,9 @@ static int add_type(PyObject *module, PyType_Spec *spec)
 
 static int native_exec(PyObject *module)
 {
-    return add_type(module, &rows_spec) < 0 || add_type(module, &words_spec) < 0 || add_type(module, &levels_spec) < 0 ? -1 : 0;
+    return add_type(module, &rows_spec) < 0 || add_type(module, &words_spec) < 0 || add_type(module, &levels_spec) < 0
+                   || add_type(module, &clues_spec) < 0
+               ? -1 : 0;
 }
 
 static PyModuleDef_Slot native_slots[] = {
