@@ -342,7 +342,7 @@ class NativeScanner:
             slots_of=patterns.slots_of,
             rows=[(*row, numbers[owner]) for row, owner in zip(patterns.rows, owners, strict=True)],
             rows_of=[tuple(those) for those in rows_of],
-            alone=[tuple(numbers[owners[at]] for at in those) for those in alone],
+            alone=[tuple(numbers[owners[at]] for at in _joined(alone, slots)) for slots in patterns.slots_of],
             owners=tuple(numbers),
             hit=Hit,
         )

@@ -10,14 +10,16 @@ typedef struct {
 typedef struct {
     Places places;
     int32_t *next;         /* place -> the next place of the same literal, -1: none */
-    int32_t *head, *tail;  /* literal + 1 (0: not in the text) -> see first_places */
-    int32_t *order;        /* the literals of the text in the order of their first places */
+    int32_t *number;       /* literal -> 1 + its number in the order of first places, 0: not in the text */
+    int32_t *order;        /* that number -> the literal */
+    int32_t *head, *tail;  /* that number -> its first and its last place */
     int32_t literals;
     uint8_t *present;      /* slot -> 1: filled, 2: its places are wanted */
     int32_t *filled;       /* the filled slots in their order */
     int32_t fillings;
     int32_t *whole;        /* the rows that have all their slots in the text */
     int32_t wholes;
+    int32_t *wanted_from, *wanted; /* number of a literal -> those of its slots that are wanted */
     int32_t *where, *sorted; /* slot -> where its places begin in `sorted` */
     int32_t *sentence;     /* offset -> ends of sentences before it */
     int32_t *parts;        /* where PART_END stands */
@@ -31,8 +33,8 @@ static const Py_UCS4 PART_END[] = {'\n', '\n', 0x2025, '\n', '\n'}; /* plain_tex
 
 static void work_clear(Work *w)
 {
-    void *blocks[] = {w->next, w->head, w->tail, w->order, w->present, w->filled, w->whole, w->where, w->sorted,
-                      w->sentence, w->parts, w->chains, w->longer, w->lists};
+    void *blocks[] = {w->next, w->number, w->order, w->head, w->tail, w->present, w->filled, w->whole,
+                      w->wanted_from, w->wanted, w->where, w->sorted, w->sentence, w->parts, w->chains, w->longer, w->lists};
     places_clear(&w->places);
     for (size_t at = 0; at < sizeof blocks / sizeof *blocks; at++) {
         PyMem_RawFree(blocks[at]);
@@ -43,21 +45,22 @@ static void work_clear(Work *w)
 static int first_places(const Rows *self, Work *w)
 {
     Py_ssize_t count = w->places.count;
-    if (!(w->next = reserve(count, sizeof(int32_t))) || !(w->head = reserve(self->automaton.literals, sizeof(int32_t)))
-        || !(w->tail = reserve(count, sizeof(int32_t))) || !(w->order = reserve(count, sizeof(int32_t)))
-        || !(w->present = reserve(self->slot_count, 1)) || !(w->filled = reserve(self->slot_count, sizeof(int32_t)))) {
+    if (!(w->next = reserve(count, sizeof(int32_t))) || !(w->number = reserve(self->automaton.literals, sizeof(int32_t)))
+        || !(w->head = reserve(count, sizeof(int32_t))) || !(w->tail = reserve(count, sizeof(int32_t)))
+        || !(w->order = reserve(count, sizeof(int32_t))) || !(w->present = reserve(self->slot_count, 1))
+        || !(w->filled = reserve(self->slot_count, sizeof(int32_t)))) {
         return -1;
     }
     for (int32_t at = 0; at < count; at++) {
-        int32_t literal = w->places.at[at].literal, first = w->head[literal] - 1;
+        int32_t literal = w->places.at[at].literal, number = w->number[literal] - 1;
         w->next[at] = -1;
-        if (first >= 0) {
-            w->next[w->tail[first]] = at;
-            w->tail[first] = at;
+        if (number >= 0) {
+            w->next[w->tail[number]] = at;
+            w->tail[number] = at;
             continue;
         }
-        w->head[literal] = at + 1;
-        w->tail[at] = at;
+        w->number[literal] = w->literals + 1;
+        w->head[w->literals] = w->tail[w->literals] = at;
         w->order[w->literals++] = literal;
         for (int32_t i = self->slots_of.from[literal]; i < self->slots_of.from[literal + 1]; i++) {
             int32_t slot = self->slots_of.flat[i];
@@ -104,41 +107,55 @@ static int whole_rows(const Rows *self, Work *w)
     return 0;
 }
 
+/* The slots of each literal of the text that are wanted: few of the many that it fills. */
+static int wanted_slots(const Rows *self, Work *w)
+{
+    Py_ssize_t most = 0;
+    int32_t count = 0;
+    for (int32_t at = 0; at < w->literals; at++) {
+        most += self->slots_of.from[w->order[at] + 1] - self->slots_of.from[w->order[at]];
+    }
+    if (!(w->wanted_from = reserve(w->literals + 1, sizeof(int32_t))) || !(w->wanted = reserve(most, sizeof(int32_t)))) {
+        return -1;
+    }
+    for (int32_t at = 0; at < w->literals; at++) {
+        int32_t literal = w->order[at];
+        for (int32_t i = self->slots_of.from[literal]; i < self->slots_of.from[literal + 1]; i++) {
+            w->wanted[count] = self->slots_of.flat[i]; /* written over by the next one where it is not wanted */
+            count += w->present[w->wanted[count]] == 2;
+        }
+        w->wanted_from[at + 1] = count;
+    }
+    return 0;
+}
+
 /* Sorts the places by slot, for the slots that are wanted; the automaton gave them by their ends, and so they stay. */
 static int places_of_slots(const Rows *self, Work *w)
 {
-    Py_ssize_t whole = 0;
-    if (!(w->where = reserve(self->slot_count + 1, sizeof(int32_t)))) {
+    if (wanted_slots(self, w) < 0 || !(w->where = reserve(self->slot_count + 2, sizeof(int32_t)))) {
         return -1;
     }
-    for (int pass = 0; pass < 2; pass++) {
-        for (Py_ssize_t at = 0; at < w->places.count; at++) {
-            int32_t literal = w->places.at[at].literal;
-            for (int32_t i = self->slots_of.from[literal]; i < self->slots_of.from[literal + 1]; i++) {
-                int32_t slot = self->slots_of.flat[i];
-                if (w->present[slot] == 2) {
-                    if (pass == 0) {
-                        w->where[slot + 1]++;
-                    } else {
-                        w->sorted[w->where[slot]++] = (int32_t)at;
-                    }
-                }
-            }
-        }
-        if (pass == 0) {
-            for (int32_t slot = 0; slot < self->slot_count; slot++) {
-                w->where[slot + 1] += w->where[slot];
-            }
-            whole = w->where[self->slot_count];
-            if (!(w->sorted = reserve(whole, sizeof(int32_t)))) {
-                return -1;
-            }
+    for (Py_ssize_t at = 0; at < w->places.count; at++) {
+        int32_t number = w->number[w->places.at[at].literal] - 1;
+        for (int32_t i = w->wanted_from[number]; i < w->wanted_from[number + 1]; i++) {
+            w->where[w->wanted[i] + 2]++;
         }
     }
-    /* the second pass moved every beginning to the end of its slot */
-    memmove(w->where + 1, w->where, (size_t)self->slot_count * sizeof(int32_t));
-    w->where[0] = 0;
-    return (w->chains = reserve(whole, sizeof(Hit))) && (w->longer = reserve(whole, sizeof(Hit))) ? 0 : -1;
+    for (int32_t slot = 0; slot < self->slot_count; slot++) {
+        w->where[slot + 2] += w->where[slot + 1];
+    }
+    Py_ssize_t whole = w->where[self->slot_count + 1];
+    if (!(w->sorted = reserve(whole, sizeof(int32_t))) || !(w->chains = reserve(whole, sizeof(Hit)))
+        || !(w->longer = reserve(whole, sizeof(Hit)))) {
+        return -1;
+    }
+    for (Py_ssize_t at = 0; at < w->places.count; at++) { /* each beginning moves to its end, where the next slot begins */
+        int32_t number = w->number[w->places.at[at].literal] - 1;
+        for (int32_t i = w->wanted_from[number]; i < w->wanted_from[number + 1]; i++) {
+            w->sorted[w->where[w->wanted[i] + 1]++] = (int32_t)at;
+        }
+    }
+    return 0;
 }
 
 static int is_sentence_mark(Py_UCS4 c)
@@ -274,14 +291,11 @@ static int hits_alone(const Rows *self, Work *w, PyObject *result)
 {
     for (int32_t at = 0; at < w->literals; at++) {
         int32_t literal = w->order[at];
-        for (int32_t i = self->slots_of.from[literal]; i < self->slots_of.from[literal + 1]; i++) {
-            int32_t slot = self->slots_of.flat[i];
-            for (int32_t j = self->alone.from[slot]; j < self->alone.from[slot + 1]; j++) {
-                for (int32_t here = w->head[literal] - 1; here >= 0; here = w->next[here]) {
-                    const Place *place = &w->places.at[here];
-                    if (add_hit(self, w, result, self->alone.flat[j], (Hit){place->start, place->end, place->start}) < 0) {
-                        return -1;
-                    }
+        for (int32_t i = self->alone.from[literal]; i < self->alone.from[literal + 1]; i++) {
+            for (int32_t here = w->head[at]; here >= 0; here = w->next[here]) {
+                const Place *place = &w->places.at[here];
+                if (add_hit(self, w, result, self->alone.flat[i], (Hit){place->start, place->end, place->start}) < 0) {
+                    return -1;
                 }
             }
         }

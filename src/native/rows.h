@@ -19,7 +19,7 @@ typedef struct {
     Automaton automaton;
     Lists slots_of;     /* literal -> the slots that it fills */
     Lists rows_of;      /* slot -> the rows of more than one slot of which it is the rarest */
-    Lists alone;        /* slot -> the owners of rows that are this slot */
+    Lists alone;        /* literal -> the owners of rows that are a single slot which it fills */
     Row *rows;
     int32_t *slots, *gaps;
     int32_t slot_count, row_count;

@@ -98,8 +98,8 @@ PyObject *rows_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
                                      &PyTuple_Type, &owners, &PyType_Type, &hit)) {
         return NULL;
     }
-    if (PyList_GET_SIZE(slots_of) != PyList_GET_SIZE(literals) || PyList_GET_SIZE(rows_of) != PyList_GET_SIZE(alone)
-        || PyList_GET_SIZE(alone) > TEXT_MOST || !PyType_IsSubtype((PyTypeObject *)hit, &PyTuple_Type)) {
+    if (PyList_GET_SIZE(slots_of) != PyList_GET_SIZE(literals) || PyList_GET_SIZE(alone) != PyList_GET_SIZE(literals)
+        || PyList_GET_SIZE(rows_of) > TEXT_MOST || !PyType_IsSubtype((PyTypeObject *)hit, &PyTuple_Type)) {
         PyErr_SetString(PyExc_ValueError, "the tables of the rows do not fit together");
         return NULL;
     }
@@ -109,7 +109,7 @@ PyObject *rows_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     }
     self->owners = Py_NewRef(owners);
     self->hit = (PyTypeObject *)Py_NewRef(hit);
-    self->slot_count = (int32_t)PyList_GET_SIZE(alone);
+    self->slot_count = (int32_t)PyList_GET_SIZE(rows_of);
     if (automaton_build(&self->automaton, literals) < 0 || read_lists(slots_of, self->slot_count, &self->slots_of) < 0
         || read_rows(self, rows) < 0 || read_lists(rows_of, self->row_count, &self->rows_of) < 0
         || read_lists(alone, (int32_t)PyTuple_GET_SIZE(owners), &self->alone) < 0) {
