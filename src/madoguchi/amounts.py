@@ -7,8 +7,9 @@ class, so the work is linear.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+
+import msgspec
 
 _DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -48,8 +49,7 @@ _CORRECTED = re.compile(
 _MAX_YEN = 10**13
 
 
-@dataclass(frozen=True, slots=True)
-class Yen:
+class Yen(msgspec.Struct, frozen=True):
     """An amount at [start, end) of the levelled text. ``yen`` None: said to be money, how much is not clear.
 
     ``first``: where a wrong amount stood that this one puts right (5万円払いました。いや、3万円); what was told there holds for it.
@@ -118,7 +118,7 @@ def yen_in(text: str) -> list[Yen]:
         if found and _CORRECTED.match(text, found[-1].end) and amount.start - found[-1].end <= 12:
             wrong = [old for old in found if old.yen == found[-1].yen]
             found = [old for old in found if old.yen != found[-1].yen]
-            amount = replace(amount, first=(wrong[0].start, wrong[0].end))
+            amount = msgspec.structs.replace(amount, first=(wrong[0].start, wrong[0].end))
         found.append(amount)
     told = {amount.yen for amount in found}
     zeros = [amount for amount in _zeros(text, found) if amount.yen is None or amount.yen not in told]

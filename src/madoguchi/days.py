@@ -6,16 +6,16 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from madoguchi.amounts import number_of
 
 Precision = Literal["minute", "day", "week", "month", "year"]
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(msgspec.Struct, frozen=True):
     """A day or span of days at [start, end) of the levelled text."""
 
     from_day: dt.date

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from madoguchi.plain_text import MAX_CHARS, PART_END, PlainText
 from madoguchi.words import Part, Story
@@ -20,8 +21,7 @@ class Quote(NamedTuple):
     part: Part | None
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(msgspec.Struct, frozen=True):
     """``plain`` holds the text first and then the other parts; ``begins`` says where each of these begins."""
 
     plain: PlainText

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+import msgspec
 
 from madoguchi.native import NATIVE
 
@@ -71,8 +72,7 @@ class UnreadableText(ValueError):
     """The text cannot be read at all; the message says why and what to do (Japanese)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
+class PlainText(msgspec.Struct, frozen=True):
     """``text`` is levelled; ``starts``/``ends`` lead each of its characters back to ``original`` (None: the same)."""
 
     original: str

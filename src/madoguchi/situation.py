@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from madoguchi.amounts import number_of
 from madoguchi.days import days_in
@@ -30,8 +31,7 @@ _MAX_DATES = 200
 _ADULT_GATE = re.compile(r"(?:以上|未満|以下|です|か)")
 
 
-@dataclass(frozen=True, slots=True)
-class Supposed:
+class Supposed(msgspec.Struct, frozen=True):
     """What follows from the scheme that a story looks like most; nothing when none is known.
 
     ``implied``: stages that follow from the scheme, each with the levelled span that it rests on; ``excluded``: stages that the

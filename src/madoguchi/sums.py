@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+import msgspec
 
 from madoguchi.acts import Act
 from madoguchi.amounts import Yen, yen_in
@@ -61,7 +62,7 @@ def _all_back(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tu
         return
     largest = max(harm, key=lambda yen: (yen.yen or 0) * yen.count)
     start, end = found.span(1 if found[1] else 2)
-    yield replace(largest, start=start, end=end, first=None), "refunded"
+    yield msgspec.structs.replace(largest, start=start, end=end, first=None), "refunded"
 
 
 def _each_once(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from madoguchi.acts import Act
 from madoguchi.amounts import Yen
@@ -39,8 +40,7 @@ _STAGES: tuple[StageWord, ...] = (
 Teller = tuple[int, int, AmountRole]
 
 
-@dataclass(frozen=True)
-class Money:
+class Money(msgspec.Struct, frozen=True, dict=True):
     """Everything that the clues of one story rest on.
 
     ``tellers``: words that tell what an amount is, with their place; ``spending``: acts that move money, with what became of them.
@@ -130,8 +130,7 @@ def _clues_of_story(money: Money, view: _View, *, at: int) -> list[str]:
     return [*_place(money, at), *_deeds(money, view), *_told(money, view), *_kind(money, view)]
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(msgspec.Struct, frozen=True):
     """The text around an amount at [first, last), whose sentence is [start, end).
 
     ``before`` and ``behind`` reach to the neighbouring amounts, ``rest`` from the next one to the end of the sentence.

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import daachorse
 
+import msgspec
+
 from madoguchi.knowledge.topic_words import TopicWords
 from madoguchi.native import NATIVE
 from madoguchi.words import SchemeId
@@ -30,8 +32,7 @@ _WHOLE, _HALF = (1 << _BITS) - 1, 1 << _BITS - 1
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
+class Topics(msgspec.Struct, frozen=True):
     """What the words of a text say: a score for each scheme that they speak for or against.
 
     ``strongest`` returns, for a scheme, the places of the words that say most for it, in text order; at most three.

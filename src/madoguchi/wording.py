@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from math import sqrt
+
+import msgspec
 
 from madoguchi.knowledge.message_words import FALSE, MessageWords
 from madoguchi.words import SchemeId
@@ -23,8 +24,7 @@ _RUN = re.compile(r"[一-龥々]+|[ァ-ヴー]{2,}|[ぁ-ん]{2,}")
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(msgspec.Struct, frozen=True):
     """``score``: above 0 as false messages speak, below as genuine ones, damped by the number of words.
 
     ``schemes``: what the words say for each scheme.
