@@ -1,13 +1,12 @@
 """What the native module offers (src/native); each has a twin in Python beside its caller."""
 
 from collections.abc import Callable
-from typing import TypeVar, final
+from typing import Generic, TypeVar, final
 
-Hit = tuple[int, int, int]
-_Owner = TypeVar("_Owner")
+_Hit = TypeVar("_Hit", bound=tuple[int, int, int])
 
 @final
-class Rows:
+class Rows(Generic[_Hit]):
     """The twin of ``patterns.Scanner.matches``."""
 
     def __new__(
@@ -19,9 +18,9 @@ class Rows:
         rows_of: list[tuple[int, ...]],
         alone: list[tuple[int, ...]],
         owners: tuple[object, ...],
-        hit: type[Hit],
-    ) -> Rows: ...
-    def matches(self, text: str, /) -> dict[object, list[Hit]]: ...
+        hit: type[_Hit],
+    ) -> Rows[_Hit]: ...
+    def matches(self, text: str, /) -> dict[object, list[_Hit]]: ...
     @staticmethod
     def sentence_ends(text: str, /) -> list[int]: ...
 

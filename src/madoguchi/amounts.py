@@ -21,7 +21,9 @@ _DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
 }
 _SMALL_UNIT = {"十": 10, "百": 100, "千": 1000}
 _BIG_UNIT = {"万": 10**4, "億": 10**8, "兆": 10**12}
-_IN_RUN = "[0-9〇一二三四五六七八九十百千万億兆零,.]"  # a pattern that begins with a set is found many times faster
+_IN_RUN = (
+    "[0-9〇一二三四五六七八九十百千万億兆零,.]"  # a pattern that begins with a set is found many times faster
+)
 _RUN = re.compile(rf"{_IN_RUN}{_IN_RUN}*(?:(?:まん|せん|おく)[0-9]{{0,4}})*")
 _FIGURES = re.compile("[0-9]{1,18}")
 _KANA_UNIT = {"まん": "万", "せん": "千", "おく": "億"}

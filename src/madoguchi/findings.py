@@ -101,7 +101,9 @@ def _with_wording(
     """
     tilt -= _MESSAGE_NEEDS
     raised = [
-        msgspec.structs.replace(w, score=w.score + tilt + _OF_SCHEME * wording.schemes.get(w.scheme, 0.0), wording=wording)
+        msgspec.structs.replace(
+            w, score=w.score + tilt + _OF_SCHEME * wording.schemes.get(w.scheme, 0.0), wording=wording
+        )
         for w in found
     ]
     known = {w.scheme for w in found}

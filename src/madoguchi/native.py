@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import os
 
+__all__ = ["HOW_IT_READS", "NATIVE"]
+
 try:
-    from madoguchi import _native as NATIVE
+    import madoguchi._native as NATIVE
 except ImportError:
     NATIVE = None  # type: ignore[assignment]
 
 if os.environ.get("MADOGUCHI_PURE") == "1":
     NATIVE = None  # type: ignore[assignment]
+
+HOW_IT_READS = "ネイティブモジュールで読み取ります" if NATIVE else "Pythonだけで読み取ります"

@@ -20,6 +20,7 @@ import daachorse
 
 from madoguchi.native import NATIVE
 from madoguchi.plain_text import PART_END, PlainText, level
+from madoguchi.verbs import UnknownVerb, verb_stems
 
 DEFAULT_GAP = 14
 MAX_GAP = 60
@@ -30,17 +31,6 @@ _BY_END = itemgetter(1, 0)
 _SCARCER = 4.0  # how much less often a literal stands in a text for each character more
 _SENTENCE_END = re.compile(r"[。!?\n]\n*|[」』](?:\n|$)")
 _SENTENCE = re.compile(r"[^\s。!?‥](?:[^。!?\n‥]*[^\s。!?‥])?")
-_GODAN = {
-    "く": "かきいこ",
-    "ぐ": "がぎいご",
-    "す": "さしそ",
-    "つ": "たちっと",
-    "ぬ": "なにんの",
-    "ぶ": "ばびんぼ",
-    "む": "まみんも",
-    "る": "らりっろ",
-    "う": "わいっお",
-}
 
 
 class PatternError(ValueError):
@@ -72,30 +62,6 @@ class Compiled(NamedTuple):
     slots_of: list[tuple[int, ...]]
     rows: list[Row]
     slot_count: int
-
-
-def verb_stems(verb: str) -> tuple[str, ...]:
-    """Returns the stems of a dictionary-form verb: 押す → 押さ 押し 押そ 押す; 電話する → 電話し 電話をし … 電話。
-
-    The imperative and conditional (押せ) are left out: nobody has done what stands in them.
-    """
-    if verb.endswith("する"):
-        noun = verb[:-2]
-        ends = ("し", "す", "さ", "せ")
-        return (*(noun + joint + end for joint in ("", "を", "は", "も") for end in ends), f"{noun}。")
-    if verb.endswith("る1"):
-        return (verb[:-2],)
-    if verb.endswith("くる"):
-        return (verb[:-2] + "来", verb[:-2] + "き", verb[:-2] + "く")
-    ends_godan = _GODAN.get(verb[-1])
-    if ends_godan is None:
-        raise PatternError(
-            f"動詞「{verb}」の活用が分かりません。一段活用なら 1 を付けてください（例: <入れる1>）。"
-        )
-    stems: tuple[str, ...] = (*ends_godan, verb[-1])
-    if verb.endswith("行く"):
-        stems = ("か", "き", "っ", "こ", "く")
-    return tuple(verb[:-1] + stem for stem in stems)
 
 
 @dataclass(slots=True)
@@ -180,7 +146,10 @@ class Patterns:
                 )
             return [level(form) for form in self.concepts[piece[1:-1]]]
         if piece.startswith("<"):
-            return [level(stem) for stem in verb_stems(piece[1:-1])]
+            try:
+                return [level(stem) for stem in verb_stems(piece[1:-1])]
+            except UnknownVerb as error:
+                raise PatternError(f"パターン「{pattern}」: {error}") from None
         return [level(piece)]
 
     def compile(self) -> Compiled:

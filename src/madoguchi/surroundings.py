@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,9 +20,6 @@ from madoguchi.native import NATIVE
 from madoguchi.predicates import Predicate, predicates_in, verbs_of
 from madoguchi.tale import Tale
 from madoguchi.words import AmountRole, SchemeId, StageWord
-
-if TYPE_CHECKING:
-    from madoguchi import _native
 
 _WORD = re.compile(r"[一-龥々]+|[ァ-ヴー]{2,}|[a-z]{2,}")
 _COMMAS = re.compile("[、「」]")
@@ -114,7 +110,7 @@ class _ById:
 
 
 @lru_cache(maxsize=4)
-def _table(holder: _ById) -> _native.Clues:
+def _table(holder: _ById) -> NATIVE.Clues:
     if NATIVE is None:
         raise RuntimeError("the native module is not there")
     weights = holder.clues.weights

@@ -83,9 +83,7 @@ def _done_acts(tale: Tale, own_side: Sequence[str]) -> list[Act]:
     complied = tale.hits("voice", "complied")
     done += [act for act in tale.acts if act.state == "demanded" and _followed(act, complied, tale)]
     heard = tale.hits("voice", "hearsay")
-    done = [
-        act for act in done if not _hearsay(act, heard, tale) and not _to_own_side(act, tale, own_side)
-    ]
+    done = [act for act in done if not _hearsay(act, heard, tale) and not _to_own_side(act, tale, own_side)]
     present = {act.rule.id for act in done}
     return [act for act in done if not act.rule.only_with or not present.isdisjoint(act.rule.only_with)]
 

@@ -11,18 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
-from typing import TYPE_CHECKING
 
 import daachorse
-
 import msgspec
 
 from madoguchi.knowledge.topic_words import TopicWords
 from madoguchi.native import NATIVE
 from madoguchi.words import SchemeId
-
-if TYPE_CHECKING:
-    from madoguchi import _native
 
 FACTOR = 0.15  # of a weight in tenths
 _SHOWN = 3
@@ -84,9 +79,7 @@ class _Learned:
 
     def _strongest(self, found: Mapping[int, Place], scheme: SchemeId) -> tuple[Place, ...]:
         names, words = self.names, self.words
-        weights = [
-            (words[names[at]].get(scheme, 0), -len(names[at]), place) for at, place in found.items()
-        ]
+        weights = [(words[names[at]].get(scheme, 0), -len(names[at]), place) for at, place in found.items()]
         told = [one for one in weights if one[0] > 0]
         # a single kanji is shown only where nothing else speaks
         best = sorted(
@@ -99,7 +92,7 @@ class _Learned:
 class _LearnedNatively:
     """The same by the native module (src/native/words.c), which adds and sorts column by column: one for each scheme."""
 
-    words: _native.Words
+    words: NATIVE.Words
     schemes: tuple[SchemeId, ...]
 
     def topics(self, text: str) -> Topics:
