@@ -1,7 +1,9 @@
 """What the native module offers (src/native); each has a twin in Python beside its caller."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar, final
+
+from madoguchi.words import AmountRole
 
 _Hit = TypeVar("_Hit", bound=tuple[int, int, int])
 
@@ -55,5 +57,13 @@ class Clues:
 
     def __new__(cls, *, names: list[str], weights: bytes, roles: int) -> Clues: ...
     def sums(
-        self, text: str, places: tuple[int, int, int, int, int, int], taken: bool, others: list[str], /
+        self,
+        text: str,
+        places: tuple[int, int, int, int, int, int],  # start, left, first, last, right, end (surroundings._View)
+        taken: bool,
+        story: tuple[list[tuple[int, int, str]], list[tuple[int, int, AmountRole]], list[int]],
+        others: list[str],
+        /,
     ) -> list[int]: ...
+
+def known_words(text: str, known: dict[str, Mapping[str, int]], /) -> dict[str, tuple[int, int]]: ...

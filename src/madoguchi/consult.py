@@ -70,7 +70,7 @@ def consult(
     local = at.astimezone(TOKYO)
     parts = Parts.of(asked, limit=limit)
     tale, weighed = _read(asked, parts, known, today=local.date())
-    kept = never_left_out(tale, known.safety_words)
+    safety = safety_in(tale, known.safety_words)
     spans = _idle(commands_in(parts.plain.text), tale)
     commanded = False
     if spans:
@@ -79,8 +79,10 @@ def consult(
         # nothing hides in a command: where it alone tells of a scheme, by signs or by its length, it is read like all else
         told_in_it = _signs_within(spans, weighed, parts) or _most_of(spans, parts)
         commanded = verdict_of(heard[1]) != "nothing_known" or not told_in_it
-        tale, weighed = heard if commanded else (tale, weighed)
-    safety = kept | safety_in(tale, known.safety_words)
+        if commanded:
+            kept = never_left_out(tale, safety)
+            tale, weighed = heard
+            safety = kept | safety_in(tale, known.safety_words)
     asking = _Asking(local, dict(answers or {}), safety, doubtful=asked.from_picture)
     answer = _answer(tale, weighed, known, asking)
     notes = (

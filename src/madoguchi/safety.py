@@ -26,15 +26,15 @@ def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
     return by_pattern if tale.is_message else by_pattern | rows_of_words(tale.scan.text, words)
 
 
-def never_left_out(tale: Tale, words: SafetyWords) -> frozenset[str]:
-    """Returns the rows that hold wherever they stand, though it be in words to a program: all but a call that goes on.
+def never_left_out(tale: Tale, found: frozenset[str]) -> frozenset[str]:
+    """Returns those of ``found`` (safety_in) that hold wherever they stand, though it be in words to a program: all but a call that goes on.
 
     Words to a program tell people to call and to answer; a call of the person's own is told elsewhere.
     """
     by_pattern = frozenset(
         owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "safety"
     )
-    return (by_pattern | (safety_in(tale, words) & _DYING)) - _CALLING
+    return (by_pattern | (found & _DYING)) - _CALLING
 
 
 def rows_of_words(text: str, words: SafetyWords) -> frozenset[str]:

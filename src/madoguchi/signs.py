@@ -180,7 +180,8 @@ def signs_in(tale: Tale) -> list[tuple[SignOwner, Hit]]:
             ]
             if not hits:
                 continue
-            found.append((owner, min(hits, key=lambda hit: (hit.start, -hit.end))))
+            first = hits[0] if len(hits) == 1 else min(hits, key=lambda hit: (hit.start, -hit.end))
+            found.append((owner, first))
     return sorted(found, key=lambda pair: pair[1].start)
 
 

@@ -44,7 +44,7 @@ class Money(msgspec.Struct, frozen=True, dict=True):
 
     tale: Tale
     yens: Sequence[Yen]
-    tellers: Sequence[Teller]
+    tellers: list[Teller]
     spending: Sequence[tuple[Act, str]]
     stages: Sequence[StageWord]
     scheme: SchemeId | None
@@ -53,6 +53,11 @@ class Money(msgspec.Struct, frozen=True, dict=True):
     def text(self) -> str:
         """The levelled text without marks that a file of clues uses for itself; a line ends a sentence."""
         return self.tale.scan.text.replace("\n", "。").replace("\t", " ")
+
+    @cached_property
+    def deeds(self) -> list[tuple[int, int, str]]:
+        """Where the acts that move money begin and end, and what became of them."""
+        return [(act.start, act.end, state) for act, state in self.spending]
 
     @cached_property
     def sums(self) -> list[int]:
@@ -92,7 +97,11 @@ def weigh(money: Money, at: int, *, clues: AmountClues, native: bool = NATIVE is
     places = (view.start, view.first - len(view.before), view.first, view.last)
     right = view.last + len(view.behind)
     return _table(_ById(clues)).sums(
-        view.text, (*places, right, view.end), money.taken, _clues_of_story(money, view, at=at)
+        view.text,
+        (*places, right, view.end),
+        money.taken,
+        (money.deeds, money.tellers, money.starts),
+        [*_place(money, at), *_kind(money, view)],
     )
 
 
@@ -232,13 +241,13 @@ def _place(money: Money, at: int) -> list[str]:
 
 
 def _deeds(money: Money, view: _View) -> Iterator[str]:
-    for act, state in money.spending:
-        if act.start >= view.end:
+    for start, end, state in money.deeds:
+        if start >= view.end:
             yield f"act={state}/later"
-        elif act.start < view.start:
+        elif start < view.start:
             yield f"act={state}/earlier"
         else:
-            side, gap, between = _gap(money, view, act.start, act.end)
+            side, gap, between = _gap(money, view, start, end)
             near = "near" if gap <= 8 else "middle" if gap <= 22 else "far"
             yield f"act={state}/{side}/{near}{'/amount between' if between else ''}"
 

@@ -13,6 +13,7 @@ from math import sqrt
 import msgspec
 
 from madoguchi.knowledge.message_words import FALSE, MessageWords
+from madoguchi.native import NATIVE
 from madoguchi.words import SchemeId
 
 _TENTH = 0.1
@@ -42,6 +43,12 @@ def words_in(text: str, known: Container[str] | None = None) -> dict[str, Place]
 
     ``known``: only these. Latin letters are left out: they are mostly pieces of addresses, which links.py reads.
     """
+    if NATIVE and isinstance(known, dict):
+        return NATIVE.known_words(text, known)
+    return _words_in(text, known)
+
+
+def _words_in(text: str, known: Container[str] | None) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for run in _RUN.finditer(text):
         word, (start, end) = run[0], run.span()

@@ -61,10 +61,10 @@ static uint32_t hash_of(const Py_UCS4 *chars, int count)
 /* The clue of this name, -1: unknown. `free` is where it would stand. */
 static int32_t find(const Clues *self, const Key *key, uint32_t *free)
 {
-    uint32_t at = hash_of(key->chars, key->count) & self->mask;
-    for (; self->slots[at] != 0; at = (at + 1) & self->mask) {
-        int32_t clue = self->slots[at] - 1, from = self->from[clue];
-        if (self->from[clue + 1] - from == key->count
+    uint32_t hash = hash_of(key->chars, key->count), at = hash & self->mask;
+    for (; self->slots[at].clue != 0; at = (at + 1) & self->mask) {
+        int32_t clue = self->slots[at].clue - 1, from = self->from[clue];
+        if (self->slots[at].hash == hash && self->from[clue + 1] - from == key->count
             && memcmp(self->chars + from, key->chars, (size_t)key->count * sizeof *key->chars) == 0) {
             return clue;
         }
@@ -128,7 +128,7 @@ static int read_names(Clues *self, PyObject *names, const char *packed)
     }
     if (!(self->chars = reserve(whole, sizeof *self->chars)) || !(self->from = reserve(self->count + 1, sizeof(int32_t)))
         || !(self->weights = reserve((Py_ssize_t)self->count * self->roles, sizeof(int32_t)))
-        || !(self->slots = reserve((Py_ssize_t)self->mask + 1, sizeof(int32_t)))) {
+        || !(self->slots = reserve((Py_ssize_t)self->mask + 1, sizeof *self->slots))) {
         return -1;
     }
     for (int32_t clue = 0; clue < self->count; clue++) {
@@ -143,7 +143,7 @@ static int read_names(Clues *self, PyObject *names, const char *packed)
         }
         memcpy(self->chars + self->from[clue], key.chars, (size_t)key.count * sizeof *key.chars);
         self->from[clue + 1] = self->from[clue] + key.count;
-        self->slots[free] = clue + 1;
+        self->slots[free] = (struct Slot){hash_of(key.chars, key.count), clue + 1};
         unpack(self, clue, (const unsigned char *)packed + 16 * (Py_ssize_t)clue);
     }
     return 0;
@@ -201,15 +201,44 @@ static PyObject *sums_of(const Sum *sum)
     return list;
 }
 
-/* sums(text, (start, left, first, last, right, end), taken, others): the sums of the clues in the words, and of `others`. */
+static int read_starts(PyObject *list, Story *story)
+{
+    story->amounts = PyList_GET_SIZE(list);
+    if (!(story->starts = reserve(story->amounts, sizeof *story->starts))) {
+        return -1;
+    }
+    for (Py_ssize_t at = 0; at < story->amounts; at++) {
+        story->starts[at] = PyLong_AsSsize_t(PyList_GET_ITEM(list, at));
+        if (story->starts[at] == -1 && PyErr_Occurred()) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int count_others(Sum *sum, PyObject *others)
+{
+    for (Py_ssize_t at = 0; at < PyList_GET_SIZE(others); at++) {
+        Key key;
+        if (key_of(PyList_GET_ITEM(others, at), &key) < 0) {
+            return -1;
+        }
+        count_clue(sum, &key);
+    }
+    return 0;
+}
+
+/* sums(text, (start, left, first, last, right, end), taken, (deeds, tellers, starts), others): see _native.pyi. */
 static PyObject *clues_sums(Clues *self, PyObject *args)
 {
-    PyObject *object, *others, *result = NULL;
+    PyObject *object, *others, *starts, *result = NULL;
+    Story story;
     Text text;
     Py_ssize_t start, left, first, last, right, end;
     Sum sum = {.clues = self};
     View view;
-    if (!PyArg_ParseTuple(args, "U(nnnnnn)pO!", &object, &start, &left, &first, &last, &right, &end, &view.taken,
+    if (!PyArg_ParseTuple(args, "U(nnnnnn)p(O!O!O!)O!", &object, &start, &left, &first, &last, &right, &end,
+                          &view.taken, &PyList_Type, &story.deeds, &PyList_Type, &story.tellers, &PyList_Type, &starts,
                           &PyList_Type, &others)
         || text_of(object, &text) < 0) {
         return NULL;
@@ -224,28 +253,24 @@ static PyObject *clues_sums(Clues *self, PyObject *args)
     view.rest = (Stretch){&text, right, end > right ? end : right};
     view.start = start;
     view.end = end;
-    if (!(sum.seen = reserve(self->count / 8 + 1, 1))) {
-        return NULL;
-    }
-    count_next(&sum, &view);
-    count_verbs(&sum, &view);
-    count_words(&sum, &view);
-    int done = 0;
-    for (Py_ssize_t at = 0; done == 0 && at < PyList_GET_SIZE(others); at++) {
-        Key key;
-        done = key_of(PyList_GET_ITEM(others, at), &key);
-        if (done == 0) {
-            count_clue(&sum, &key);
+    story.starts = NULL;
+    if ((sum.seen = reserve(self->count / 8 + 1, 1)) && read_starts(starts, &story) == 0) {
+        count_next(&sum, &view);
+        count_verbs(&sum, &view);
+        count_words(&sum, &view);
+        if (count_deeds(&sum, &view, &story) == 0 && count_told(&sum, &view, &story) == 0
+            && count_others(&sum, others) == 0) {
+            result = sums_of(&sum);
         }
     }
-    result = done == 0 ? sums_of(&sum) : NULL;
     PyMem_RawFree(sum.seen);
+    PyMem_RawFree(story.starts);
     return result;
 }
 
 static PyMethodDef clues_methods[] = {
     {"sums", (PyCFunction)clues_sums, METH_VARARGS,
-     "sums(text, (start, left, first, last, right, end), taken, others) -> [what the clues weigh for each role]"},
+     "sums(text, (start, left, first, last, right, end), taken, (deeds, tellers, starts), others) -> [sum for each role]"},
     {NULL, NULL, 0, NULL},
 };
 

@@ -12,7 +12,10 @@ typedef struct {
     Py_UCS4 *chars;     /* all clues, one behind the other */
     int32_t *from;      /* clue -> where it begins in `chars`; it ends where the next one begins */
     int32_t *weights;   /* clue * roles + role */
-    int32_t *slots;     /* hash -> clue + 1, 0: free */
+    struct Slot {
+        uint32_t hash;
+        int32_t clue;   /* + 1, 0: free */
+    } *slots;           /* at their hash, or behind it */
     uint32_t mask;
     int32_t count;
     int roles;
@@ -70,9 +73,20 @@ typedef struct {
     int taken;
 } View;
 
+/* What is told in the whole story: lists of (start, end, state or role), and where the amounts begin. */
+typedef struct {
+    PyObject *deeds, *tellers;
+    Py_ssize_t *starts;
+    Py_ssize_t amounts;
+} Story;
+
 void count_words(Sum *sum, const View *view);
 void count_next(Sum *sum, const View *view);
 void count_verbs(Sum *sum, const View *view);
+
+/* deeds.c; -1 with an exception set */
+int count_deeds(Sum *sum, const View *view, const Story *story);
+int count_told(Sum *sum, const View *view, const Story *story);
 
 extern PyType_Spec clues_spec;
 

@@ -5,6 +5,7 @@
 #include "rows.h"
 #include "clues.h"
 #include "levels.h"
+#include "runs.h"
 #include "words.h"
 
 static int add_type(PyObject *module, PyType_Spec *spec)
@@ -27,11 +28,17 @@ static PyModuleDef_Slot native_slots[] = {
     {0, NULL},
 };
 
+static PyMethodDef native_methods[] = {
+    {"known_words", known_words, METH_VARARGS, "known_words(text, known) -> {word: (start, end)}"},
+    {NULL, NULL, 0, NULL},
+};
+
 static struct PyModuleDef native_module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "madoguchi._native",
     .m_doc = "Reading that is mere work on characters and numbers; the same as its twins in Python.",
     .m_size = 0,
+    .m_methods = native_methods,
     .m_slots = native_slots,
 };
 
