@@ -168,7 +168,7 @@ def _is_bare_yen(text: str, run: str, start: int, end: int) -> bool:
 def _counted(text: str, yen: int, start: int, end: int) -> Yen | None:
     if start and text[start - 1] in "数何":
         return None
-    about = any(text.endswith(word, 0, start) for word in _ABOUT) or bool(_ABOUT_AFTER.match(text, end))
+    about = text.endswith(_ABOUT, 0, start) or bool(_ABOUT_AFTER.match(text, end))
     count, stop = 1, end
     times = _COUNT.match(text, end)
     if times and not (

@@ -68,6 +68,7 @@ def weigh(
     by_link: dict[SchemeId, list[Trick]] = {}
     for trick in tricks:
         by_link.setdefault(knowledge.link_tricks[trick.id].scheme, []).append(trick)
+    linked = {scheme for scheme, those in by_link.items() if any(one.id != NAMES_NOBODY for one in those)}
     found = [
         _weighed(
             scheme,
@@ -76,7 +77,7 @@ def weigh(
             [_trick_sign(t, knowledge) for t in by_link.get(scheme, [])],
         )
         for scheme in knowledge.schemes
-        if scheme in by_scheme or any(trick.id != NAMES_NOBODY for trick in by_link.get(scheme, ()))
+        if scheme in by_scheme or scheme in linked
     ]
     if tale.is_message and not alone:
         wording = wording_of(tale.scan.text, knowledge.message_words)

@@ -52,7 +52,8 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
     facts = stage_facts(
         tale, implied=[*supposed.implied, *given], excluded=supposed.excluded, answered=supposed.answered
     )
-    stages = tuple(stage for stage in STAGE_ORDER if any(fact[0] == stage for fact in facts))
+    reached = {stage for stage, _, _ in facts}
+    stages = tuple(stage for stage in STAGE_ORDER if stage in reached)
     return Situation(
         person=_person(tale),
         age_band=_age_band(tale),

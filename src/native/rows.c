@@ -1,4 +1,5 @@
 #include "rows.h"
+#include "sentences.h"
 
 #include <string.h>
 
@@ -10,17 +11,19 @@ typedef struct {
 typedef struct {
     Places places;
     int32_t *next;         /* place -> the next place of the same literal, -1: none */
-    int32_t *number;       /* literal -> 1 + its number in the order of first places, 0: not in the text */
+    int32_t *number;       /* by literal, see number_of: 1 + its number in the order of first places, 0: not in the text */
+    uint32_t mask;
     int32_t *order;        /* that number -> the literal */
     int32_t *head, *tail;  /* that number -> its first and its last place */
     int32_t literals;
-    uint8_t *present;      /* slot -> 1: filled, 2: its places are wanted */
-    int32_t *filled;       /* the filled slots in their order */
+    int32_t *filling;      /* slot -> 1 + its number in the order of fillings, 0: not filled */
+    int32_t *filled;       /* that number -> the slot */
+    uint8_t *is_wanted;    /* that number -> whether a row that has all its slots needs the places */
     int32_t fillings;
     int32_t *whole;        /* the rows that have all their slots in the text */
     int32_t wholes;
-    int32_t *wanted_from, *wanted; /* number of a literal -> those of its slots that are wanted */
-    int32_t *where, *sorted; /* slot -> where its places begin in `sorted` */
+    int32_t *wanted_from, *wanted; /* number of a literal -> the fillings that are wanted among its slots */
+    int32_t *where, *sorted; /* number of a filling -> where its places begin in `sorted` */
     int32_t *sentence;     /* offset -> ends of sentences before it */
     int32_t *parts;        /* where PART_END stands */
     int32_t part_count;
@@ -33,7 +36,7 @@ static const Py_UCS4 PART_END[] = {'\n', '\n', 0x2025, '\n', '\n'}; /* plain_tex
 
 static void work_clear(Work *w)
 {
-    void *blocks[] = {w->next, w->number, w->order, w->head, w->tail, w->present, w->filled, w->whole,
+    void *blocks[] = {w->next, w->number, w->order, w->head, w->tail, w->filling, w->filled, w->is_wanted, w->whole,
                       w->wanted_from, w->wanted, w->where, w->sorted, w->sentence, w->parts, w->chains, w->longer, w->lists};
     places_clear(&w->places);
     for (size_t at = 0; at < sizeof blocks / sizeof *blocks; at++) {
@@ -41,32 +44,52 @@ static void work_clear(Work *w)
     }
 }
 
+/* The numbers lie in a small table by hash: a text holds few of the many literals. Returns the place of the number. */
+static int32_t *number_of(const Work *w, int32_t literal)
+{
+    uint32_t at = (uint32_t)literal * 2654435769u & w->mask;
+    while (w->number[at] != 0 && w->order[w->number[at] - 1] != literal) {
+        at = (at + 1) & w->mask;
+    }
+    return &w->number[at];
+}
+
 /* Chains the places of each literal, and notes which literals and which slots the text has, in the order of the text. */
 static int first_places(const Rows *self, Work *w)
 {
     Py_ssize_t count = w->places.count;
-    if (!(w->next = reserve(count, sizeof(int32_t))) || !(w->number = reserve(self->automaton.literals, sizeof(int32_t)))
+    Py_ssize_t most = 0;
+    for (w->mask = 63; w->mask < 2 * (size_t)count; w->mask = w->mask * 2 + 1) {
+    }
+    if (!(w->next = reserve(count, sizeof(int32_t))) || !(w->number = reserve((Py_ssize_t)w->mask + 1, sizeof(int32_t)))
         || !(w->head = reserve(count, sizeof(int32_t))) || !(w->tail = reserve(count, sizeof(int32_t)))
-        || !(w->order = reserve(count, sizeof(int32_t))) || !(w->present = reserve(self->slot_count, 1))
-        || !(w->filled = reserve(self->slot_count, sizeof(int32_t)))) {
+        || !(w->order = reserve(count, sizeof(int32_t))) || !(w->filling = reserve(self->slot_count, sizeof(int32_t)))) {
         return -1;
     }
     for (int32_t at = 0; at < count; at++) {
-        int32_t literal = w->places.at[at].literal, number = w->number[literal] - 1;
+        int32_t literal = w->places.at[at].literal, *known = number_of(w, literal), number = *known - 1;
         w->next[at] = -1;
         if (number >= 0) {
             w->next[w->tail[number]] = at;
             w->tail[number] = at;
             continue;
         }
-        w->number[literal] = w->literals + 1;
+        *known = w->literals + 1;
         w->head[w->literals] = w->tail[w->literals] = at;
         w->order[w->literals++] = literal;
+        most += self->slots_of.from[literal + 1] - self->slots_of.from[literal];
+    }
+    most = most < self->slot_count ? most : self->slot_count;
+    if (!(w->filled = reserve(most, sizeof(int32_t))) || !(w->is_wanted = reserve(most, 1))) {
+        return -1;
+    }
+    for (int32_t number = 0; number < w->literals; number++) {
+        int32_t literal = w->order[number];
         for (int32_t i = self->slots_of.from[literal]; i < self->slots_of.from[literal + 1]; i++) {
             int32_t slot = self->slots_of.flat[i];
-            if (!w->present[slot]) {
-                w->present[slot] = 1;
-                w->filled[w->fillings++] = slot;
+            if (!w->filling[slot]) {
+                w->filled[w->fillings] = slot;
+                w->filling[slot] = ++w->fillings;
             }
         }
     }
@@ -90,7 +113,7 @@ static int whole_rows(const Rows *self, Work *w)
             const Row *row = &self->rows[self->rows_of.flat[i]];
             const int32_t *slots = self->slots + row->at;
             int32_t have = 0;
-            while (have < row->count && w->present[slots[have]]) {
+            while (have < row->count && w->filling[slots[have]]) {
                 have++;
             }
             if (have == row->count) {
@@ -101,7 +124,7 @@ static int whole_rows(const Rows *self, Work *w)
     for (int32_t at = 0; at < w->wholes; at++) {
         const Row *row = &self->rows[w->whole[at]];
         for (int32_t i = 0; i < row->count; i++) {
-            w->present[self->slots[row->at + i]] = 2;
+            w->is_wanted[w->filling[self->slots[row->at + i]] - 1] = 1;
         }
     }
     return 0;
@@ -121,8 +144,8 @@ static int wanted_slots(const Rows *self, Work *w)
     for (int32_t at = 0; at < w->literals; at++) {
         int32_t literal = w->order[at];
         for (int32_t i = self->slots_of.from[literal]; i < self->slots_of.from[literal + 1]; i++) {
-            w->wanted[count] = self->slots_of.flat[i]; /* written over by the next one where it is not wanted */
-            count += w->present[w->wanted[count]] == 2;
+            w->wanted[count] = w->filling[self->slots_of.flat[i]] - 1;
+            count += w->is_wanted[w->wanted[count]]; /* else the next one is written over it */
         }
         w->wanted_from[at + 1] = count;
     }
@@ -132,55 +155,30 @@ static int wanted_slots(const Rows *self, Work *w)
 /* Sorts the places by slot, for the slots that are wanted; the automaton gave them by their ends, and so they stay. */
 static int places_of_slots(const Rows *self, Work *w)
 {
-    if (wanted_slots(self, w) < 0 || !(w->where = reserve(self->slot_count + 2, sizeof(int32_t)))) {
+    if (wanted_slots(self, w) < 0 || !(w->where = reserve(w->fillings + 2, sizeof(int32_t)))) {
         return -1;
     }
     for (Py_ssize_t at = 0; at < w->places.count; at++) {
-        int32_t number = w->number[w->places.at[at].literal] - 1;
+        int32_t number = *number_of(w, w->places.at[at].literal) - 1;
         for (int32_t i = w->wanted_from[number]; i < w->wanted_from[number + 1]; i++) {
             w->where[w->wanted[i] + 2]++;
         }
     }
-    for (int32_t slot = 0; slot < self->slot_count; slot++) {
-        w->where[slot + 2] += w->where[slot + 1];
+    for (int32_t at = 0; at < w->fillings; at++) {
+        w->where[at + 2] += w->where[at + 1];
     }
-    Py_ssize_t whole = w->where[self->slot_count + 1];
+    Py_ssize_t whole = w->where[w->fillings + 1];
     if (!(w->sorted = reserve(whole, sizeof(int32_t))) || !(w->chains = reserve(whole, sizeof(Hit)))
         || !(w->longer = reserve(whole, sizeof(Hit)))) {
         return -1;
     }
     for (Py_ssize_t at = 0; at < w->places.count; at++) { /* each beginning moves to its end, where the next slot begins */
-        int32_t number = w->number[w->places.at[at].literal] - 1;
+        int32_t number = *number_of(w, w->places.at[at].literal) - 1;
         for (int32_t i = w->wanted_from[number]; i < w->wanted_from[number + 1]; i++) {
             w->sorted[w->where[w->wanted[i] + 1]++] = (int32_t)at;
         }
     }
     return 0;
-}
-
-static int is_sentence_mark(Py_UCS4 c)
-{
-    return c == 0x3002 || c == '!' || c == '?' || c == '\n';
-}
-
-/* Where sentences end, as _SENTENCE_END of patterns.py reads it: [。!?\n]\n*|[」』](?:\n|$). Calls `note` at each. */
-static Py_ssize_t next_end(const Text *text, Py_ssize_t at, Py_ssize_t *behind)
-{
-    for (; at < text->length; at++) {
-        Py_UCS4 c = text_at(text, at);
-        if (is_sentence_mark(c)) {
-            *behind = at + 1;
-            while (*behind < text->length && text_at(text, *behind) == '\n') {
-                ++*behind;
-            }
-            return at;
-        }
-        if ((c == 0x300d || c == 0x300f) && (at + 1 == text->length || text_at(text, at + 1) == '\n')) {
-            *behind = at + 2;
-            return at;
-        }
-    }
-    return -1;
 }
 
 /* Numbers the sentences, and notes where one part of a text ends and the next begins. */
@@ -227,10 +225,10 @@ static int part_ends_in(const Work *w, int32_t start, int32_t end)
 }
 
 /* Lengthens `count` chains by the places of a slot; both come in the order of their ends, and so do the longer chains. */
-static int32_t extend(Work *w, int32_t count, int32_t slot, int32_t gap)
+static int32_t extend(Work *w, int32_t count, int32_t filling, int32_t gap)
 {
     int32_t found = 0, reach = gap < 0 ? -gap : gap;
-    for (int32_t i = w->where[slot]; i < w->where[slot + 1]; i++) {
+    for (int32_t i = w->where[filling]; i < w->where[filling + 1]; i++) {
         const Place *place = &w->places.at[w->sorted[i]];
         int32_t low = 0, high = count; /* bisect_right of the ends */
         while (low < high) {
@@ -309,13 +307,13 @@ static int hits_of_rows(const Rows *self, Work *w, PyObject *result)
     for (int32_t at = 0; at < w->wholes; at++) {
         const Row *row = &self->rows[w->whole[at]];
         const int32_t *slots = self->slots + row->at, *gaps = self->gaps + row->at;
-        int32_t count = 0;
-        for (int32_t i = w->where[slots[0]]; i < w->where[slots[0] + 1]; i++) {
+        int32_t count = 0, first = w->filling[slots[0]] - 1;
+        for (int32_t i = w->where[first]; i < w->where[first + 1]; i++) {
             const Place *place = &w->places.at[w->sorted[i]];
             w->chains[count++] = (Hit){place->start, place->end, place->start};
         }
         for (int32_t i = 1; i < row->count && count > 0; i++) {
-            count = extend(w, count, slots[i], gaps[i]);
+            count = extend(w, count, w->filling[slots[i]] - 1, gaps[i]);
         }
         for (int32_t i = 0; i < count; i++) {
             if (add_hit(self, w, result, row->owner, w->chains[i]) < 0) {
@@ -354,22 +352,6 @@ static PyObject *rows_matches(Rows *self, PyObject *object)
         Py_CLEAR(result);
     }
     return result;
-}
-
-/* Returns where sentences end, in order: Scan.sentence counts those before an offset. */
-static PyObject *rows_sentence_ends(PyObject *Py_UNUSED(self), PyObject *object)
-{
-    Text text;
-    PyObject *ends = text_of(object, &text) < 0 ? NULL : PyList_New(0);
-    Py_ssize_t behind = 0, end;
-    while (ends != NULL && (end = next_end(&text, behind, &behind)) >= 0) {
-        PyObject *number = PyLong_FromSsize_t(end);
-        if (number == NULL || PyList_Append(ends, number) < 0) {
-            Py_CLEAR(ends);
-        }
-        Py_XDECREF(number);
-    }
-    return ends;
 }
 
 static PyMethodDef rows_methods[] = {
