@@ -38,7 +38,7 @@ STRESS = {
     **dict.fromkeys(
         ("scheme", "stage", "taken, paid", "lured, paid", "taken, paid here", "lured, paid here"), 2.0
     ),
-    **dict.fromkeys(("taken, ends", "lured, ends"), 2.0),
+    **dict.fromkeys(("taken, ends", "lured, ends", "place", "size"), 2.0),
 }
 FOLDS = 5
 AT = dt.datetime(2026, 11, 21, 20, 40, tzinfo=dt.timezone(dt.timedelta(hours=9)))

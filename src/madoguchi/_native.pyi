@@ -59,7 +59,9 @@ class Clues:
     def sums(
         self,
         text: str,
-        places: tuple[int, int, int, int, int, int],  # start, left, first, last, right, end (surroundings._View)
+        places: tuple[
+            int, int, int, int, int, int
+        ],  # start, left, first, last, right, end (surroundings._View)
         taken: bool,
         story: tuple[list[tuple[int, int, str]], list[tuple[int, int, AmountRole]], list[int]],
         others: list[str],

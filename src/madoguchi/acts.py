@@ -29,6 +29,7 @@ _OBLIGE = re.compile(
 _UNDONE = re.compile(
     r"(?:られ|れ|でき|き|い)?(?:ない|なかっ|なく|ませ[んぬ]|ず|ぬまま|まい|へん|んかっ|んで(?:し|す|よ)|んと)"
     r"|[ただ](?:覚え|記憶|おぼえ|つもり|こと)(?:は|が|も|の|など)?(?:全|まった|一切)?(?:く)?(?:な|あり)"
+    r"|ちゃ(?:いけ|だめ|ダメ|駄目)"
     r"|[てで](?:は|も)?(?:い|お)?(?:ない|なかっ|ませ|なく|らん|りません|へん)"
 )
 _ALMOST = re.compile(
@@ -48,6 +49,8 @@ _NOT_YET = re.compile(
     r"時|際|まで|わけ|義務|だけ|に(?:は|あた)|など|よう|場合|んだ|んで|かも|はず|らし|だろう|でしょう)"
     r"|[てで]?い?れば|[てで]おくべき|たい|たく|やす|にく|方法|方が|忘れ|ましょう|ます(?:か|ので|が)|[てで](?:い(?:い|も)の?か|も(?:い|よ|大丈)|は(?:いけ|なら|だめ|ダメ)|よい)|先"
 )
+_SHORT_IN_KANA = re.compile("か[っいうわおえ]|い[いう]")
+_OBJECT_ENDS = frozenset("をもは、。 円つ")
 _NOUN_BEFORE = tuple("分割 一括 受取人 前 後 先 着 月 未 代引 代引き リボ ボーナス".split())
 _STANDING = frozenset({"contract"})
 _NOUN_ENDS = frozenset("みきしちにりけせめ")
@@ -79,7 +82,7 @@ def acts_in(scan: Scan, matches: Mapping[object, list[Hit]], *, quoted: Quoting)
     for owner, hits in matches.items():
         if not (isinstance(owner, ActOwner)):
             continue
-        acts.extend(_act(owner, hit, scan, quoted) for hit in hits)
+        acts.extend(_act(owner, hit, scan, quoted) for hit in hits if not _inside_a_word(hit, scan.text))
     acts.sort(key=lambda act: (act.start, act.end))
     return _without_repeats(acts)
 
@@ -111,6 +114,16 @@ class Quoting:
     def holds(self, at: int) -> bool:
         """Returns True when ``at`` lies inside quoted words."""
         return any(start < at < end for start, end in self.spans)
+
+
+def _inside_a_word(hit: Hit, text: str) -> bool:
+    """分かった is no かった (買った), という no いう (言う): such a verb in kana follows what it is done to.
+
+    と書いてある is somebody else's writing.
+    """
+    if text.startswith("と書", hit.last - 1):
+        return True
+    return bool(_SHORT_IN_KANA.match(text, hit.last)) and text[hit.last - 1 : hit.last] not in _OBJECT_ENDS
 
 
 def _act(owner: ActOwner, hit: Hit, scan: Scan, quoted: Quoting) -> Act:
@@ -170,7 +183,7 @@ _STATES = {name: state for name, state, _ in _ENDINGS}
 _ENDED = re.compile("|".join(f"(?P<{name}>{ending.pattern})" for name, _, ending in _ENDINGS))
 _LATER = re.compile(
     r"[てで]、?[^。、たっ]{0,18}(?:(?:よう|ように)(?:に)?(?:と)?(?:言|求|指示|案内|要求|促|迫|誘|勧|頼|催促|説明)"
-    r"|(?:と|って)(?:言わ|いわ|指示|求め|要求|迫|促|せか|急か|催促|命じ|のこと|言う|言い|いう)|(?:て|で)(?:ほし|欲し|くださ|下さ)|こい(?:と|って)|必要|なければ|ないと|、とあ[るり])|[てで][^。たっ]{0,12}返送を、と"
+    r"|(?:と|って)(?:言わ|いわ|指示|求め|要求|迫|促|せか|急か|催促|命じ|のこと|言う|言い|いう)|(?:て|で)(?:ほし|欲し|くださ|下さ)|こい(?:と|って)|必要|なければ|ないと|、とあ[るり])|[てで][^。たっ]{0,12}返送を、と|[てで][^。たっ]{0,18}[れせけめえろ]と(?:あ[っりる]|書|いう|言|要|迫)"
 )
 
 

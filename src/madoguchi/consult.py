@@ -22,9 +22,9 @@ from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
 from madoguchi.safety import never_left_out, safety_in
 from madoguchi.signs import read
-from madoguchi.situation import Supposed, situation_of
+from madoguchi.situation import situation_of
 from madoguchi.solicitations import offers_in
-from madoguchi.stages import Fact
+from madoguchi.stages import Fact, Supposed
 from madoguchi.tale import Tale
 from madoguchi.words import (
     SCHEMA,
@@ -189,6 +189,8 @@ def _supposed(weighed: Sequence[Weighed], known: Knowledge, verdict: Verdict) ->
         implied=tuple(facts),
         excluded=frozenset(scheme.pretends),
         answered=not scheme.paid_unanswered,
+        app_infects=scheme.app_infects,
+        calls_own_side=scheme.calls_own_side,
     )
 
 

@@ -140,13 +140,14 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     scanner = scanner_of(knowledge)
     scan = scanner.scan(parts.plain)
     matches = scanner.matches(scan)
-    message = speaks_as_message(matches) if is_message is None else is_message
+    quoting = Quoting(parts.plain.text)
+    message = speaks_as_message(matches, quoting) if is_message is None else is_message
     tale = Tale(
         parts=parts,
         scan=scan,
         matches=matches,
         acts=(),
-        quoting=Quoting(parts.plain.text),
+        quoting=quoting,
         done=(),
         act_signs=_act_signs(knowledge),
         is_message=message,
@@ -155,11 +156,16 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     return with_acts(tale, knowledge.voice.own_side)
 
 
-def speaks_as_message(matches: Mapping[object, list[Hit]]) -> bool:
-    """Returns True when the text speaks to its reader as a message does, and nobody tells what happened."""
-    message = _distinct(matches.get(("voice", "message"), ()))
-    story = _distinct(matches.get(("voice", "story"), ()))
-    return message > story
+def speaks_as_message(matches: Mapping[object, list[Hit]], quoting: Quoting) -> bool:
+    """Returns True when the text speaks to its reader as a message does, and nobody tells what happened.
+
+    What stands in quotation marks is told of: it counts for neither where somebody tells anything outside of them.
+    """
+    message, story = matches.get(("voice", "message"), ()), matches.get(("voice", "story"), ())
+    outside = [hit for hit in story if not quoting.holds(hit.start)]
+    if outside:
+        message = [hit for hit in message if not quoting.holds(hit.start)]
+    return _distinct(message) > _distinct(outside or story)
 
 
 def _distinct(hits: Sequence[Hit]) -> int:

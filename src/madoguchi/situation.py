@@ -10,10 +10,10 @@ from madoguchi.amounts import number_of
 from madoguchi.days import days_in
 from madoguchi.knowledge.amount_clues import AmountClues
 from madoguchi.spending import gave_in, paid_by_card, payments_in
-from madoguchi.stages import STAGE_ORDER, Fact, stage_facts, told_facts
+from madoguchi.stages import STAGE_ORDER, Fact, Supposed, stage_facts, told_facts
 from madoguchi.sums import amounts_in
 from madoguchi.tale import Tale
-from madoguchi.words import AgeBand, ChannelWord, DateSpan, PersonWord, SchemeId, Situation, StageWord
+from madoguchi.words import AgeBand, ChannelWord, DateSpan, PersonWord, Situation
 
 _YEARS = "[0-9]{1,3}|[一二三四五六七八九十]{1,4}"
 _KIN = "母|父|祖母|祖父|妻|夫|息子|娘|孫"
@@ -31,27 +31,12 @@ _MAX_DATES = 200
 _ADULT_GATE = re.compile(r"(?:以上|未満|以下|です|か)")
 
 
-class Supposed(msgspec.Struct, frozen=True):
-    """What follows from the scheme that a story looks like most; nothing when none is known.
-
-    ``implied``: stages that follow from the scheme, each with the levelled span that it rests on; ``excluded``: stages that the
-    scheme only pretends (a fake alert infects nothing); ``answered``: whether in this scheme only those pay who answered.
-    """
-
-    scheme: SchemeId | None = None
-    implied: tuple[Fact, ...] = ()
-    excluded: frozenset[StageWord] = frozenset()
-    answered: bool = False
-
-
 def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situation:
     """Returns the situation. ``clues``: what the words around an amount weigh for what it is."""
     payments = payments_in(tale)
     cards = [] if tale.is_message else paid_by_card(tale, payments)
     given: list[Fact] = [("card_given", start, end) for start, end in cards]
-    facts = stage_facts(
-        tale, implied=[*supposed.implied, *given], excluded=supposed.excluded, answered=supposed.answered
-    )
+    facts = stage_facts(tale, msgspec.structs.replace(supposed, implied=(*supposed.implied, *given)))
     reached = {stage for stage, _, _ in facts}
     stages = tuple(stage for stage in STAGE_ORDER if stage in reached)
     return Situation(

@@ -11,7 +11,19 @@ from madoguchi.patterns import Hit
 from madoguchi.tale import Tale, not_sent
 from madoguchi.words import Gave, ItemWord, Payment, PaymentMethod
 
-_NOT_PAYING = re.compile(r"(?:まれ|めな)")
+_NOT_PAYING = re.compile(
+    r"まれ|めな|めると|んでくれ|(?:先|用)の口座|会社|の(?:id|パスワード|ログイン|画面|契約|サイト)|に(?:ログイン|入[らりっれ])"
+)
+_COMES_IN = re.compile(
+    r"(?:振り?込|送金|入金)(?:まれ|され)(?:な|ま|て|た|る|ず)"
+)  # 振り込まれない: what should come in
+# What stands right before says that it is another means: ビットコインを振り込む, ギフトカードを買う.
+_OTHER_MEANS: dict[PaymentMethod, re.Pattern[str]] = {
+    "bank_transfer": re.compile(r"(?:ビットコイン|暗号資産|仮想通貨|ペイ|pay)[^。、]{0,6}$"),
+    "credit_card": re.compile(
+        r"(?:電子マネー|ギフト|プリペイド|キャッシュ|デビット|会員|ポイント|アップル|apple|sd)の?$"
+    ),
+}
 
 GaveState = Literal["given", "typed_not_sent", "refused", "unknown"]
 _GIVEN: dict[str, GaveState] = {"done": "given", "not_done": "refused", "almost": "refused"}
@@ -42,13 +54,14 @@ def payments_in(tale: Tale) -> tuple[Payment, ...]:
     for owner, hits in tale.matches.items():
         if not (isinstance(owner, tuple) and owner[0] == "payment"):
             continue
-        told = [hit for hit in hits if not _NOT_PAYING.match(tale.scan.text, hit.end)]
+        told = [hit for hit in hits if _is_means(owner[1], hit, tale.scan.text)]
         if told:
             found[owner[1]] = _payment(tale, owner[1], min(told, key=lambda hit: hit.start), done)
     for act in tale.acts:
         for method in act.rule.payment:
-            if method not in found and act.state not in {"passive", "unclear"} and _has_company(act, tale):
-                found[method] = _payment(tale, method, Hit(act.start, act.end, act.start), done)
+            hit = Hit(act.start, act.end, act.start)
+            if method not in found and _tells(act, tale) and _is_means(method, hit, tale.scan.text):
+                found[method] = _payment(tale, method, hit, done)
     return tuple(sorted(found.values(), key=lambda payment: payment.start))
 
 
@@ -65,7 +78,19 @@ def paid_by_card(tale: Tale, payments: Sequence[Payment]) -> list[tuple[int, int
     return [(hit.start, max(hit.end, act.end)) for hit, act in near[:1]]
 
 
-def _has_company(act: Act, tale: Tale) -> bool:
+def _is_means(method: PaymentMethod, hit: Hit, text: str) -> bool:
+    """Not money that comes in, nor another means of the same name."""
+    if _NOT_PAYING.match(text, hit.end) or (
+        method == "bank_transfer" and _COMES_IN.search(text, hit.start, hit.end + 2)
+    ):
+        return False
+    other = _OTHER_MEANS.get(method)
+    return not (other and other.search(text[max(0, hit.start - 16) : hit.start]))
+
+
+def _tells(act: Act, tale: Tale) -> bool:
+    if act.state in {"passive", "unclear"}:
+        return False
     return not act.rule.only_with or any(other.rule.id in act.rule.only_with for other in tale.acts)
 
 

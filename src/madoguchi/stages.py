@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
 
 from madoguchi.acts import Act
 from madoguchi.patterns import Hit
 from madoguchi.tale import Tale, not_sent
-from madoguchi.words import StageFact, StageWord
+from madoguchi.words import SchemeId, StageFact, StageWord
 
 STAGE_ORDER: tuple[StageWord, ...] = (
     "received_only",
@@ -32,44 +34,83 @@ _DENIED = re.compile(r".{0,20}(?:いっさい|一切|全く|まったく)(?:な|
 Fact = tuple[StageWord, int, int]
 
 
-def stage_facts(
-    tale: Tale, *, implied: Iterable[Fact], excluded: frozenset[StageWord], answered: bool = False
-) -> list[Fact]:
+class Supposed(msgspec.Struct, frozen=True):
+    """What follows from the scheme that a story looks like most; nothing when none is known.
+
+    ``implied``: stages that follow from the scheme, each with the levelled span that it rests on; ``excluded``: stages that the
+    scheme only pretends (a fake alert infects nothing); ``answered``: whether in this scheme only those pay who answered;
+    ``app_infects``: whether the app that it makes people install is malware; ``calls_own_side``: whether people only call
+    their own side here, the bank or the operator.
+    """
+
+    scheme: SchemeId | None = None
+    implied: tuple[Fact, ...] = ()
+    excluded: frozenset[StageWord] = frozenset()
+    answered: bool = False
+    app_infects: bool = False
+    calls_own_side: bool = False
+
+
+def stage_facts(tale: Tale, supposed: Supposed) -> list[Fact]:
     """Returns the facts as (stage, start, end) of the levelled text, at most three places a stage.
 
     What the person says was done comes first: a stage that only follows from the scheme is added where it is not told.
-
-    ``implied``: stages that follow from the scheme, with the span that they rest on; ``excluded``: stages that the scheme
-    only pretends (a fake alert infects nothing). ``answered``: in this scheme nobody pays without having opened, called or answered first.
     """
     facts: list[Fact] = []
     if not tale.is_message:
-        facts += [(stage, act.start, act.end) for act in tale.done for stage in _stages_of(act, tale)]
+        done = _steps(tale, own_side=supposed.calls_own_side)
+        facts += [(stage, act.start, act.end) for act in done for stage in _stages_of(act, tale)]
         facts += [("being_threatened", hit.start, hit.end) for hit in _threats(tale)]
         facts += [("unauthorized_use", hit.start, hit.end) for hit in _used_by_others(tale)]
         told = {stage for stage, _, _ in facts}
-        facts += [fact for fact in _not_denied(implied, tale) if fact[0] not in told]
-        facts += _reached(facts, by=_GIVING | {"paid"} if answered else _GIVING)
-    facts = [fact for fact in facts if fact[0] not in excluded]
+        facts += [fact for fact in _not_denied(supposed.implied, tale) if fact[0] not in told]
+        facts += _reached(facts, by=_IN_THERE | {"paid"} if _answers(supposed, tale) else _IN_THERE)
+    facts = [fact for fact in facts if fact[0] not in supposed.excluded]
+    if supposed.app_infects:
+        facts += [("device_infected", start, end) for stage, start, end in facts if stage == "app_installed"]
     if all(fact[0] == "being_threatened" for fact in facts):
         facts += _received(tale)
     return _first_of_each(facts)
 
 
+_CALLING = frozenset({"call", "answer_call"})
+
+
+def _steps(tale: Tale, *, own_side: bool) -> Iterator[Act]:
+    """The acts that were done; where people only call their own side, calls and looking things up are no step into it."""
+    return (act for act in tale.done if not (own_side and act.rule.id in _CALLING))
+
+
 def _stages_of(act: Act, tale: Tale) -> list[StageWord]:
     """An act's stages; what was typed and never sent has not been given."""
+    if act.rule.stage == ["personal_info_given"] and _LOGIN.match(tale.scan.text, act.start, act.end):
+        return ["credentials_given"]
     if _GIVING.isdisjoint(act.rule.stage) or not not_sent(tale, act):
         return act.rule.stage
     return ["clicked_or_called"]
 
 
+# What one logs in with is no personal detail: メールアドレスとパスワードを入れた.
+_LOGIN = re.compile(
+    r"(?:メールアドレス|アドレス|口座番号|電話番号)(?:と|や|、|,|・|も)(?:パスワード|暗証番号|id)[^、。]*$"
+)
 _GIVING: frozenset[StageWord] = frozenset({"personal_info_given", "credentials_given", "card_given"})
 _ANSWERED: frozenset[StageWord] = frozenset({"clicked_or_called", "contract_signed"})
 _NOTHING_DONE = re.compile(
     "(?:返信|返事|電話|連絡|登録|申し?込み?|注文|応答|クリック|タップ|契約)(?:は|も|を|まで)?(?:まだ|一切|全く)?し(?:て(?:は|も)?い?)?(?:ない|ませ|なかっ|ず)"
     "|何も(?:まだ)?(?:押|し|入|答|返|払|申)[^。]{0,6}(?:ない|ませ|なかっ)|(?:来|届い|受け取っ|見|聞い)ただけ"
 )
+_IN_THERE: frozenset[StageWord] = _GIVING | {"app_installed"}
+_ON_LINE = frozenset({"sms", "email", "web_popup", "web_site", "sns", "phone", "app"})
 _DENIABLE: frozenset[StageWord] = frozenset({"contract_signed", "paid", "app_installed"})
+
+
+def _answers(supposed: Supposed, tale: Tale) -> bool:
+    """Whether who paid had opened, called or answered first: not by post alone, and not where others take the money."""
+    if not supposed.answered or supposed.calls_own_side:
+        return False
+    ways = {owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "channel"}
+    return "postal" not in ways or not _ON_LINE.isdisjoint(ways)
 
 
 def _reached(facts: Sequence[Fact], *, by: frozenset[StageWord]) -> list[Fact]:

@@ -10,6 +10,7 @@ import msgspec
 from madoguchi.acts import Act
 from madoguchi.amounts import Yen, yen_in
 from madoguchi.knowledge.amount_clues import AmountClues
+from madoguchi.quoted_prices import beside_the_offer, only_named
 from madoguchi.surroundings import Money, Teller, weigh
 from madoguchi.tale import Tale
 from madoguchi.words import Amount, AmountRole, SchemeId, StageWord
@@ -19,6 +20,15 @@ _MAX_TELLERS = 200
 _MAX_SPENDING = 100
 _ON_TOP = re.compile("もう|さらに|更に|また|次|別|再び|再度|追加|翌|回目|度目|今度|それぞれ|残り|と、")
 _WISH = re.compile(r".{0,8}(?:返して|かえして|返せ|返金して|返金を求|返金してほし|取り戻)")
+_BACK = re.compile("返|戻|もど|補償|補填|還付|キャッシュバック|取り消")
+_PROMISED_BACK = re.compile(r"(?:返|戻)(?:す|る|せる|して)?(?:から|ので|はず|と(?:言|の|い|約束))")
+_HARM_DONE = re.compile("(?:ほど|くらい|余り|相当|分)?(?:の(?:被害|損害)|を(?:だまし取|騙し取|詐取))")
+# 5万円を買おうとして, 500円を送ったつもりが: what one meant to pay.
+_MEANT = re.compile(
+    "[^。、]{0,12}(?:つもり(?:が|だ|で)|(?:買|払|送|渡|支払)(?:お|そ)う|振り?込もう|購入しよう|入れよう)"
+)
+_HARM_IS = re.compile("(?:被害|損害)(?:総額|額|金額)?(?:は|が)?(?:計|合計|総額|合わせて|約|およそ)*$")
+_SWINDLED = re.compile("(?:ほど|くらい|余り|相当|分)?(?:を|も)?(?:だまし|騙し)取ら")
 _PHONE_BILL = re.compile(
     "通信料|通信費|通話料|送信料|sms(?:の)?(?:料金|代|利用料)|(?:携帯|スマホ|電話)(?:の)?(?:代|料金)"
 )
@@ -109,10 +119,40 @@ def _may_be(role: AmountRole, money: Money, at: int) -> bool:
     if money.tale.is_message:
         return role in ("demanded", "other", "refunded")
     if role == "lost":
-        return not _on_phone_bill(money, at)
+        return not (_on_phone_bill(money, at) or _handed_over(money, at))
+    if role == "demanded":
+        return not only_named(money, at)
     if role == "refunded":
-        return not _WISH.match(money.tale.scan.text, money.yens[at].end)
-    return role != "paid" or "paid" in money.stages
+        return _came_back(money, at)
+    if role == "other":
+        return not _is_the_harm(money, at)
+    return "paid" in money.stages and not _not_paid_after_all(money, at)
+
+
+def _not_paid_after_all(money: Money, at: int) -> bool:
+    return bool(_MEANT.match(money.text, money.yens[at].end)) or beside_the_offer(money, at)
+
+
+def _handed_over(money: Money, at: int) -> bool:
+    """だまし取られた: whoever is swindled out of money has paid it."""
+    return "paid" in money.stages and bool(_SWINDLED.match(money.text, money.yens[at].end))
+
+
+def _is_the_harm(money: Money, at: int) -> bool:
+    yen = money.yens[at]
+    return bool(
+        _HARM_DONE.match(money.text, yen.end)
+        or _HARM_IS.search(money.text, max(0, yen.start - 12), yen.start)
+    )
+
+
+def _came_back(money: Money, at: int) -> bool:
+    """Money comes back where the sentence says so, and not as a wish or a promise (後で返すから)."""
+    yen = money.yens[at]
+    start = money.text.rfind("。", 0, yen.start) + 1
+    behind = money.text[yen.end :].partition("。")[0]
+    told = _BACK.search(money.text[start : yen.start] + behind)
+    return bool(told) and not _WISH.match(behind) and not _PROMISED_BACK.search(behind)
 
 
 def _on_phone_bill(money: Money, at: int) -> bool:

@@ -32,6 +32,10 @@ _STAGES: tuple[StageWord, ...] = (
     "contract_signed",
     "received_only",
 )
+_PARTS, _SIZES = (
+    (1, 2, 10),
+    ("largest", "half", "tenth", "less"),
+)  # the largest is at most so many times as large
 
 Teller = tuple[int, int, AmountRole]
 
@@ -101,7 +105,7 @@ def weigh(money: Money, at: int, *, clues: AmountClues, native: bool = NATIVE is
         (*places, right, view.end),
         money.taken,
         (money.deeds, money.tellers, money.starts),
-        [*_place(money, at), *_kind(money, view)],
+        _clues_of_case(money, view, at=at),
     )
 
 
@@ -132,7 +136,12 @@ def _clues_in_words(view: _View, *, taken: bool) -> list[str]:
 
 
 def _clues_of_story(money: Money, view: _View, *, at: int) -> list[str]:
-    return [*_place(money, at), *_deeds(money, view), *_told(money, view), *_kind(money, view)]
+    return [*_deeds(money, view), *_told(money, view), *_clues_of_case(money, view, at=at)]
+
+
+def _clues_of_case(money: Money, view: _View, *, at: int) -> list[str]:
+    """Those that the native module leaves to Python: few, and of the numbers and the scheme, not of the words."""
+    return [*_place(money, at), *_size(money, at), *_kind(money, view)]
 
 
 class _View(msgspec.Struct, frozen=True):
@@ -238,6 +247,25 @@ def _place(money: Money, at: int) -> list[str]:
         ("sum of those before", bool(at and mine and sum(sums[:at]) == mine)),
     )
     return [f"amounts={min(4, len(sums))}", *(name for name, true in truths if true)]
+
+
+def _size(money: Money, at: int) -> list[str]:
+    """How large it is beside the largest of the story, and where it stands among them: a small price first is an advert's."""
+    mine, many, scheme = money.sums[at], len(money.sums), money.scheme or "none"
+    if not mine:
+        return []
+    largest = max(money.sums)
+    size = _SIZES[bisect_left(_PARTS, largest / mine)]
+    place = "only" if many == 1 else "first" if at == 0 else "last" if at == many - 1 else "middle"
+    digits = len(str(mine))
+    return [
+        f"place={place}/{size}",
+        f"place={place}/{size}/{scheme}",
+        f"size={size}/{scheme}",
+        f"size={size}/{'paid' in money.stages}",
+        f"digits={digits}",
+        f"digits={digits}/{scheme}",
+    ]
 
 
 def _deeds(money: Money, view: _View) -> Iterator[str]:

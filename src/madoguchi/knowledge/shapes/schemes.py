@@ -133,6 +133,10 @@ class Scheme(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     prevent: list[Line]
     implied: dict[StageWord, str] = {}  # stage -> why it follows from the scheme itself
     paid_unanswered: bool = False  # people also pay who never opened, called or answered anything
+    app_infects: bool = False  # the app that it makes people install is malware
+    calls_own_side: bool = (
+        False  # whoever calls somebody here calls the bank or the operator, not the swindler
+    )
     pretends: list[StageWord] = []  # stages that this scheme only pretends, never facts
     not_known: list[str] = []
     questions: list[str] = []
