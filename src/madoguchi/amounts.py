@@ -32,7 +32,6 @@ _NOT_YEN = re.compile(
     r"\s?(?:人|件|台|回|歩|ドル|ユーロ|元|ウォン|ポンド|キロ|km|kb|mb|gb|点|ポイント|再生|本|個|名|社|世帯|倍|度|m|枚|冊|字|文字|時間|ヶ月|か月|年|月|日|歳|才|番|%|通|ペソ|バーツ|マイル|口|株|語|票|種|フォロワー|市|町|村|川|組|行)"
 )
 _MAY_BE_YEN = frozenset("円圓yえ数何")  # with these begins what _YEN and _SOME_MORE find
-_UNITS = ("万", "億", "まん")
 _SOME_MORE = re.compile(r"[数何][十百千]{0,2}万?円")
 _ABOUT = ("約", "およそ", "だいたい", "たぶん", "およそ、", "大体", "計約", "総額約")
 _ABOUT_AFTER = re.compile(
@@ -139,7 +138,7 @@ def _yen_of(text: str, start: int, end: int) -> Yen | None:
         return None
     marked = start > 0 and text[start - 1] in "¥\\"
     behind = text[end : end + 1]
-    if not (marked or behind in _MAY_BE_YEN or behind.isspace() or any(unit in stripped for unit in _UNITS)):
+    if not (marked or behind in _MAY_BE_YEN or behind.isspace() or _has_unit(stripped)):
         return None  # most numbers are days and the like
     unit = _YEN.match(text, end) or _SOME_MORE.match(text, end)
     if not (unit or marked) and not _is_bare_yen(text, stripped, start, end):
@@ -155,9 +154,13 @@ def _yen_of(text: str, start: int, end: int) -> Yen | None:
     return _counted(text, int(value), start - (1 if marked else 0), stop)
 
 
+def _has_unit(run: str) -> bool:
+    return "万" in run or "億" in run or "まん" in run
+
+
 def _is_bare_yen(text: str, run: str, start: int, end: int) -> bool:
     """3.5万 or 300万 without 円 is money unless another unit follows; 万が一 and phone numbers are not."""
-    if not any(unit in run for unit in _UNITS) or run[0] in "万億":
+    if not _has_unit(run) or run[0] in "万億":
         return False
     before = text[start - 1] if start else ""
     if _NOT_YEN.match(text, end) or (run == "一万" and text.startswith("が", end)):

@@ -178,12 +178,10 @@ def signs_in(tale: Tale) -> list[tuple[SignOwner, Hit]]:
     found: list[tuple[SignOwner, Hit]] = [] if tale.is_message else _signs_of_acts(tale)
     for owner, hits in tale.matches.items():
         if isinstance(owner, SignOwner) and owner.rule.where in (kind, "both"):
-            hits = [
-                hit
-                for hit in hits
-                if not _unbid(owner, hit, tale.scan.text)
-                and not (owner.rule.counts == "for" and tale.denies(hit.end))
-            ]
+            if owner.rule.bids:
+                hits = [hit for hit in hits if not _unbid(hit, tale.scan.text)]
+            if owner.rule.counts == "for" and not tale.is_message:
+                hits = [hit for hit in hits if not tale.denies(hit.end)]
             if not hits:
                 continue
             first = hits[0] if len(hits) == 1 else min(hits, key=lambda hit: (hit.start, -hit.end))
@@ -219,10 +217,10 @@ _UNBID = (
 _AFTER = 16
 
 
-def _unbid(owner: SignOwner, hit: Hit, text: str) -> bool:
+def _unbid(hit: Hit, text: str) -> bool:
     """A bid that is turned round (入力しないでください) is none."""
     around = text[hit.start : hit.end + _AFTER]
-    return owner.rule.bids and any(word in around for word in _UNBID)
+    return any(word in around for word in _UNBID)
 
 
 def quoted_sign(tale: Tale, owner: SignOwner, *, hit: Hit) -> Sign:

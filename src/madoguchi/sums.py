@@ -107,8 +107,9 @@ def _spending(tale: Tale) -> list[Act]:
 
 def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
     sums = weigh(money, at, clues=clues)
-    possible = [number for number, role in enumerate(clues.roles) if _may_be(role, money, at)]
-    return clues.roles[max(possible, key=lambda number: (sums[number], -number))]
+    order = sorted(range(len(sums)), key=lambda number: (-sums[number], number))
+    likely = [clues.roles[number] for number in order]
+    return next((role for role in likely if _may_be(role, money, at)), likely[0])
 
 
 def _may_be(role: AmountRole, money: Money, at: int) -> bool:

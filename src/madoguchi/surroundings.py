@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -64,6 +65,19 @@ class Money(msgspec.Struct, frozen=True, dict=True):
         return [(act.start, act.end, state) for act, state in self.spending]
 
     @cached_property
+    def paying(self) -> list[int]:
+        """Where the payments begin that were made."""
+        return [act.start for act, state in self.spending if act.rule.pays and state == "done"]
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The clues of what kind of story it is."""
+        kind = "taken" if self.taken else "lured"
+        stages = [f"stage={stage}" for stage in _STAGES if stage in self.stages]
+        used = "unauthorized_use" in self.stages
+        return [f"scheme={self.scheme or 'none'}", *stages, f"{kind}, paid={bool(self.paying)}, used={used}"]
+
+    @cached_property
     def sums(self) -> list[int]:
         """The amounts in yen, 0 where the text does not say how much."""
         return [yen.yen or 0 for yen in self.yens]
@@ -97,16 +111,10 @@ def weigh(money: Money, at: int, *, clues: AmountClues, native: bool = NATIVE is
     """
     if not native:
         return clues.sums(clues_of(money, at))
-    view = _view(money, at)
-    places = (view.start, view.first - len(view.before), view.first, view.last)
-    right = view.last + len(view.behind)
-    return _table(_ById(clues)).sums(
-        view.text,
-        (*places, right, view.end),
-        money.taken,
-        (money.deeds, money.tellers, money.starts),
-        _clues_of_case(money, view, at=at),
-    )
+    places = _places(money, at)
+    others = _clues_of_case(money, at, sentence=(places.start, places.end))
+    story = (money.deeds, money.tellers, money.starts)
+    return _table(_ById(clues)).sums(money.text, places, money.taken, story, others)
 
 
 class _ById:
@@ -136,12 +144,24 @@ def _clues_in_words(view: _View, *, taken: bool) -> list[str]:
 
 
 def _clues_of_story(money: Money, view: _View, *, at: int) -> list[str]:
-    return [*_deeds(money, view), *_told(money, view), *_clues_of_case(money, view, at=at)]
+    case = _clues_of_case(money, at, sentence=(view.start, view.end))
+    return [*_deeds(money, view), *_told(money, view), *case]
 
 
-def _clues_of_case(money: Money, view: _View, *, at: int) -> list[str]:
+def _clues_of_case(money: Money, at: int, *, sentence: tuple[int, int]) -> list[str]:
     """Those that the native module leaves to Python: few, and of the numbers and the scheme, not of the words."""
-    return [*_place(money, at), *_size(money, at), *_kind(money, view)]
+    return [*_place(money, at), *_size(money, at), *_kind(money, sentence)]
+
+
+class _Places(NamedTuple):
+    """Where the sentence starts, the stretch before the amount, the amount [first, last), the stretch behind it; ends of both."""
+
+    start: int
+    left: int
+    first: int
+    last: int
+    right: int
+    end: int
 
 
 class _View(msgspec.Struct, frozen=True):
@@ -161,13 +181,18 @@ class _View(msgspec.Struct, frozen=True):
 
 
 def _view(money: Money, at: int) -> _View:
+    text, (start, left, first, last, right, end) = money.text, _places(money, at)
+    return _View(text, first, last, start, end, text[left:first], text[last:right], text[right:end])
+
+
+def _places(money: Money, at: int) -> _Places:
     text, (first, last) = money.text, money.yens[at].place
     start, end = _sentence(text, first)
     before = bisect_right(money.ends, first)
     behind = bisect_left(money.starts, last)
     left = max(start, money.ends[before - 1] if before else 0)
     right = max(last, min(end, money.starts[behind] if behind < len(money.starts) else end))
-    return _View(text, first, last, start, end, text[left:first], text[last:right], text[right:end])
+    return _Places(start, left, first, last, right, end)
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
@@ -311,10 +336,8 @@ def _how_far(cost: int) -> str:
     return "next" if cost <= 4 else "near" if cost <= 12 else "middle" if cost <= 25 else "far"
 
 
-def _kind(money: Money, view: _View) -> Iterator[str]:
-    yield f"scheme={money.scheme or 'none'}"
-    yield from (f"stage={stage}" for stage in _STAGES if stage in money.stages)
-    paying = [act for act, state in money.spending if act.rule.pays and state == "done"]
+def _kind(money: Money, sentence: tuple[int, int]) -> list[str]:
+    start, end = sentence
     kind = "taken" if money.taken else "lured"
-    yield f"{kind}, paid={bool(paying)}, used={'unauthorized_use' in money.stages}"
-    yield f"{kind}, paid here={any(view.start <= act.start < view.end for act in paying)}"
+    here = any(start <= paid < end for paid in money.paying)
+    return [*money.kinds, f"{kind}, paid here={here}"]
