@@ -31,6 +31,7 @@ from madoguchi.words import (
     Amount,
     Consultation,
     ContactNow,
+    Finding,
     Plan,
     Quoted,
     Redress,
@@ -93,6 +94,31 @@ def consult(
     return msgspec.structs.replace(answer, notes=(*answer.notes, *notes)) if notes else answer
 
 
+class Reading(NamedTuple):
+    """What the words of a story come to, before anything is planned."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    situation: Situation
+
+
+def read_only(story: str | Story, *, on: dt.date, knowledge: Knowledge | None = None) -> Reading:
+    """Returns what ``story`` tells on the day ``on``: findings and situation, without plan, desks and money.
+
+    Commands to the program are read as words like all others. Raises UnreadableText as ``consult`` does.
+    """
+    known = knowledge or load()
+    asked = Story(text=story) if isinstance(story, str) else story
+    return _reading(*_read(asked, Parts.of(asked), known, today=on), known)
+
+
+def _reading(tale: Tale, weighed: Sequence[Weighed], known: Knowledge) -> Reading:
+    verdict = verdict_of(weighed)
+    findings = findings_of(tale, weighed, knowledge=known)
+    situation = situation_of(tale, _supposed(weighed, known, verdict), clues=known.amount_clues)
+    return Reading(verdict, findings, situation)
+
+
 def _idle(spans: Sequence[tuple[int, int]], tale: Tale) -> list[tuple[int, int]]:
     """The commands in which the person tells of no deed of their own (AIさん、5万円払いました is told to us)."""
     return [
@@ -147,9 +173,7 @@ class _Asking(NamedTuple):
 
 def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _Asking) -> Consultation:
     at = asking.at
-    verdict = verdict_of(weighed)
-    findings = findings_of(tale, weighed, knowledge=known)
-    situation = situation_of(tale, _supposed(weighed, known, verdict), clues=known.amount_clues)
+    verdict, findings, situation = _reading(tale, weighed, known)
     if asking.doubtful:
         doubted = tuple(msgspec.structs.replace(amount, certain=False) for amount in situation.amounts)
         situation = msgspec.structs.replace(situation, amounts=doubted)
