@@ -4,7 +4,8 @@
 ``~~30~`` lets it cross the end of a sentence,
 ``{concept}`` stands for the surface forms of language/concepts.yaml, ``<押す>`` for the stems of a verb (``<入れる1>``:
 an ichidan verb in -る). All pieces of all patterns go into one automaton; matching a row over its hits is a
-merge of sorted lists, so the whole is linear in the text and nothing can backtrack.
+merge of sorted lists, so the whole is linear in the text and nothing can backtrack. ``Scanner`` says how; where the native
+module was built, ``NativeScanner`` does the same many times faster (decision 015).
 """
 
 from __future__ import annotations
