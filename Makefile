@@ -1,6 +1,6 @@
 # `make run` and `make test` need Python 3.11 or newer with venv, git and make; they fetch the rest themselves.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-deep docs words stale bench pins clean
+.PHONY: help run demo test test-pure test-deep docs words stale bench pins clean
 .DELETE_ON_ERROR:
 SHELL := /bin/bash
 
@@ -12,7 +12,8 @@ PIN := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-has
 # What Python and the program keep between two starts (decision 012), also where the environment forbids it by default.
 KEEP := $(BIN)/python -m compileall -q src && env -u PYTHONDONTWRITEBYTECODE $(BIN)/madoguchi check はい > /dev/null
 SETS := test web papers bench mart spark pictures
-SOURCES := $(shell find src -type f -not -name '*.pyc')
+SOURCES := $(shell find src -type f -not -name '*.pyc' -not -name '*.so' -not -path '*.egg-info/*') setup.py
+NATIVE := $(wildcard src/native/*) setup.py
 DEMO := docs/tutorial/demo.txt
 PORT ?= 8188
 # The text as it was typed: a `$` in it is a `$`, and no shell reads it.
@@ -35,6 +36,9 @@ test: .venv/.test .venv/.pictures ## everything that must hold: style, types, di
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n auto
 	$(BIN)/python tools/score_corpus.py
+
+test-pure: .venv/.test .venv/.pictures ## the tests once more, without the native module
+	MADOGUCHI_PURE=1 $(BIN)/python -m pytest -q -n auto
 
 test-deep: .venv/.test .venv/.pictures ## the long tests as well (minutes)
 	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m ''
@@ -67,7 +71,7 @@ pins: .venv/bin/python ## resolve constraints/*.txt anew (decision 004)
 		$(PIN) --upgrade pyproject.toml constraints/build.in --extra $$set -o constraints/$$set.txt || exit 1; done
 
 clean: ## remove what was installed and cached here
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv build src/*.egg-info src/madoguchi/_native.*.so .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv was not found." \
@@ -75,13 +79,14 @@ clean: ## remove what was installed and cached here
 	$(PYTHON) -m venv .venv
 
 # A test environment serves `make run` too: it is editable, so nothing has to be installed again.
-.venv/.run: .venv/bin/python constraints/web.txt pyproject.toml $(SOURCES)
+.venv/.run: .venv/bin/python .venv/.compiler constraints/web.txt pyproject.toml $(SOURCES)
 	@test -e .venv/.test || { echo "Setting up .venv …" >&2; \
-		$(PIP) --require-hashes -r constraints/web.txt && $(PIP) --no-deps --no-build-isolation --force-reinstall .; }
+		$(PIP) --require-hashes -r constraints/web.txt && rm -rf build \
+		&& $(PIP) --no-deps --no-build-isolation --force-reinstall .; }
 	@$(KEEP)
 	@touch $@
 
-.venv/.test: .venv/bin/python constraints/test.txt pyproject.toml
+.venv/.test: .venv/bin/python .venv/.compiler constraints/test.txt pyproject.toml $(NATIVE)
 	@echo "Setting up .venv for the tests …" >&2
 	$(PIP) --require-hashes -r constraints/test.txt
 	$(PIP) --no-deps --no-build-isolation -e .
@@ -89,6 +94,18 @@ clean: ## remove what was installed and cached here
 
 .venv/.bench: .venv/bin/python constraints/bench.txt
 	$(PIP) --require-hashes -r constraints/bench.txt
+	@touch $@
+
+# What builds the native module of reading (decision 015). Without it everything works too, several times slower.
+CAN_BUILD := command -v cc >/dev/null && $(BIN)/python -c 'import os, sys, sysconfig; \
+	sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))'
+HEADERS = python$(shell $(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')-dev
+.venv/.compiler: .venv/bin/python
+	@$(CAN_BUILD) || { \
+		echo "Installing a C compiler …" >&2; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; export DEBIAN_FRONTEND=noninteractive; \
+		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends gcc libc6-dev $(HEADERS) >/dev/null; } \
+		|| echo "There is no C compiler: reading goes on in Python alone, several times slower." >&2
 	@touch $@
 
 .venv/.filters: .venv/bin/python

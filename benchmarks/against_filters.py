@@ -1,4 +1,4 @@
-"""Consultations a second on one core, beside rspamd, SpamAssassin and a bare scan: same texts, same run.
+"""Consultations a second on one core, beside rspamd, SpamAssassin and a bare scan: same texts, same run; and at two sizes.
 
 A rate is texts divided by the CPU seconds that the contestant's own processes used, so that a peer is charged
 neither for our client nor for waiting on it. What they do differs: a filter gives one mail a score; a
@@ -14,18 +14,21 @@ import os
 import random
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from statistics import mean
 
 import daachorse
 
 from madoguchi import consult
+from madoguchi.consult import read_only
+from madoguchi.native import HOW_IT_READS
 from peers import Peer, as_mail, rspamd, spamassassin
-from texts import texts
+from texts import sized, texts
 
 AT = dt.datetime(2026, 11, 21, 20, 40, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 PATTERNS = 2_000
+SIZES = (70, 400)  # characters: a short message, a story told in full
 WARM = 200
 PEERS: dict[str, Callable[[], AbstractContextManager[Peer]]] = {
     "rspamd": rspamd,
@@ -33,13 +36,13 @@ PEERS: dict[str, Callable[[], AbstractContextManager[Peer]]] = {
 }
 
 
-def ours(stories: list[str]) -> float:
-    """Returns consultations per CPU second, after WARM other texts that are not counted: plans once made are kept."""
+def rate_of(read: Callable[[str], object], stories: list[str]) -> float:
+    """Returns texts per CPU second, after WARM other texts that are not counted: plans once made are kept."""
     for story in texts(WARM, seed=WARM):
-        consult(story, at=AT)
+        read(story)
     start = time.process_time()
     for story in stories:
-        consult(story, at=AT)
+        read(story)
     return len(stories) / (time.process_time() - start)
 
 
@@ -67,15 +70,30 @@ def peer_rate(peer: Peer, mails: list[bytes]) -> float:
     return len(mails) / max(peer.cpu_seconds() - start, 1e-3)
 
 
-def rates(stories: list[str], *, without: list[str]) -> dict[str, float]:
-    """Measures every contestant once; all stay on one core, so that none is helped by the other."""
+def rates(sets: dict[str, list[str]], *, without: list[str]) -> dict[str, dict[str, float]]:
+    """Measures every contestant once on each set; all stay on one core, so that none is helped by the other."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    mails = [as_mail(story) for story in stories]
-    found = {"madoguchi": ours(stories), "NFKC + automaton": bare_scan(stories)}
-    for name in PEERS.keys() - set(without):
-        with PEERS[name]() as peer:
-            found[peer.name] = peer_rate(peer, mails)
+    found = {
+        name: {
+            "madoguchi": rate_of(lambda story: consult(story, at=AT), stories),
+            "its reading alone": rate_of(lambda story: read_only(story, on=AT.date()), stories),
+            "NFKC + automaton": bare_scan(stories),
+        }
+        for name, stories in sets.items()
+    }
+    for filter_ in PEERS.keys() - set(without):
+        with PEERS[filter_]() as peer:
+            for name, stories in sets.items():
+                found[name][peer.name] = peer_rate(peer, [as_mail(story) for story in stories])
     return found
+
+
+def told(found: dict[str, float]) -> Iterator[str]:
+    """Yields a line for each contestant, the fastest first: its rate, and madoguchi's as a multiple of it."""
+    whole, reading = found["madoguchi"], found["its reading alone"]
+    for name, rate in sorted(found.items(), key=lambda row: -row[1]):
+        ratios = f"madoguchi is {whole / rate:.3g} x that, its reading {reading / rate:.3g} x"
+        yield f"{name:<18}{rate:>12,.0f} texts/s   {ratios}"
 
 
 def main() -> None:
@@ -84,10 +102,14 @@ def main() -> None:
     parser.add_argument("--without", action="append", choices=sorted(PEERS), default=[])
     wish = parser.parse_args()
     stories = list(texts(wish.texts))
-    print(f"{len(stories)} texts, {mean(map(len, stories)):.0f} characters on average, one core")
-    found = rates(stories, without=wish.without)
-    for name, rate in sorted(found.items(), key=lambda row: -row[1]):
-        print(f"{name:<18}{rate:>12,.0f} texts/s   madoguchi is {found['madoguchi'] / rate:.3g} x that")
+    sets = {
+        f"as they come, {mean(map(len, stories)):.0f} characters on average": stories,
+        **{f"of {size} characters": sized(texts(wish.texts * 4), size)[: wish.texts] for size in SIZES},
+    }
+    print(HOW_IT_READS)
+    for name, found in rates(sets, without=wish.without).items():
+        print(f"{len(sets[name])} texts {name}, one core")
+        print("\n".join(told(found)))
 
 
 if __name__ == "__main__":

@@ -55,6 +55,17 @@ def texts(count: int, *, seed: int = 20261121) -> list[str]:
     return generate(count, seed) if generate else own_texts(count, seed)
 
 
+def sized(stories: list[str], characters: int) -> list[str]:
+    """Returns texts of exactly so many characters: the stories one behind the other, cut off where a text is full."""
+    found, text = [], ""
+    for story in stories:
+        text += story
+        if len(text) >= characters:
+            found.append(text[:characters])
+            text = ""
+    return found
+
+
 def _stories_of_the_tests() -> Callable[[int, int], list[str]] | None:
     """Returns `stories(count, seed) -> list[str]` of tests/core/generate_stories.py, or None."""
     spec = importlib.util.spec_from_file_location("generate_stories", STORIES) if STORIES.exists() else None

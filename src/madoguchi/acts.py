@@ -11,8 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from madoguchi.knowledge.shapes import ActRule
 from madoguchi.patterns import Hit, Scan
+
+_QUOTES = re.compile("[「『」』]")
 
 State = Literal["done", "not_done", "almost", "demanded", "passive", "said", "unclear"]
 _TAIL = 34
@@ -47,7 +51,7 @@ _NOT_YET = re.compile(
 )
 _SHORT_IN_KANA = re.compile("か[っいうわおえ]|い[いう]")
 _OBJECT_ENDS = frozenset("をもは、。 円つ")
-_NOUN_BEFORE = re.compile(r"(?:分割|一括|受取人|前|後|先|着|月|未|代引き?|リボ|ボーナス)$")
+_NOUN_BEFORE = tuple("分割 一括 受取人 前 後 先 着 月 未 代引 代引き リボ ボーナス".split())
 _STANDING = frozenset({"contract"})
 _NOUN_ENDS = frozenset("みきしちにりけせめ")
 _TALKING = frozenset({"call", "reply"})
@@ -63,8 +67,7 @@ _DONE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Act:
+class Act(msgspec.Struct, frozen=True, eq=False):
     """``rule`` was read at [start, end) of the levelled text; ``state`` says whether it was done."""
 
     rule: ActRule
@@ -98,11 +101,12 @@ class Quoting:
     def __init__(self, text: str) -> None:
         self.spans: list[tuple[int, int]] = []
         opened = -1
-        for at, char in enumerate(text):
-            if char in "「『" and opened < 0:
-                opened = at
-            elif char in "」』" and opened >= 0:
-                self.spans.append((opened, at))
+        for mark in _QUOTES.finditer(text) if "「" in text or "『" in text else ():
+            opens = mark[0] in "「『"
+            if opens and opened < 0:
+                opened = mark.start()
+            elif not opens and opened >= 0:
+                self.spans.append((opened, mark.start()))
                 opened = -1
         if sum(end - start for start, end in self.spans) > 0.6 * len(text):
             self.spans = []
@@ -131,7 +135,8 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
     tail = text[hit.end : hit.end + _TAIL]
     if said:
         return "said", hit.end
-    if _NOUN_BEFORE.search(text[max(0, hit.start - 4) : hit.start]):
+    before = text[max(0, hit.start - 4) : hit.start]
+    if before.removesuffix("\n").endswith(_NOUN_BEFORE):
         return "unclear", hit.end
     if owner.rule.id in _TALKING and (text[hit.end - 1] == "。" or _INCOMING.match(tail)):
         return "unclear", hit.end
@@ -151,25 +156,31 @@ def how_it_ended(tail: str, stem_end: str) -> tuple[State, int]:
         return "done", 0
     if stem_end in _NOUN_ENDS and tail.startswith(("だ", "で")):  # 振込みだけ: a noun, no past tense
         return "unclear", 0
-    for state, pattern in _ORDER:
-        if found := pattern.match(tail):
-            asked = state == "done" and _asked_later(tail)
-            return ("demanded" if asked else state), found.end()
-        if state == "not_done" and (forced := _FORCED.match(tail)) and not _ALMOST.match(tail):
-            by_oneself = stem_end not in "しすさせ" or tail.startswith("させられ")
-            return ("done" if by_oneself else "passive"), forced.end()
-    return "unclear", 0
+    found = _ENDED.match(tail)
+    if found is None:
+        return "unclear", 0
+    how = str(found.lastgroup)
+    if how == "forced":
+        by_oneself = stem_end not in "しすさせ" or tail.startswith("させられ")
+        return ("done" if by_oneself else "passive"), found.end()
+    state = _STATES[how]
+    asked = state == "done" and _asked_later(tail)
+    return ("demanded" if asked else state), found.end()
 
 
-_ORDER: tuple[tuple[State, re.Pattern[str]], ...] = (
-    ("demanded", _OBLIGE),
-    ("not_done", _UNDONE),
-    ("almost", _ALMOST),
-    ("demanded", _ASKED),
-    ("not_done", _NOT_YET),
-    ("passive", _PASSIVE),
-    ("done", _DONE),
+# The first that fits counts.
+_ENDINGS: tuple[tuple[str, State, re.Pattern[str]], ...] = (
+    ("obliged", "demanded", _OBLIGE),
+    ("undone", "not_done", _UNDONE),
+    ("almost", "almost", _ALMOST),
+    ("forced", "passive", _FORCED),
+    ("asked", "demanded", _ASKED),
+    ("not_yet", "not_done", _NOT_YET),
+    ("passive", "passive", _PASSIVE),
+    ("done", "done", _DONE),
 )
+_STATES = {name: state for name, state, _ in _ENDINGS}
+_ENDED = re.compile("|".join(f"(?P<{name}>{ending.pattern})" for name, _, ending in _ENDINGS))
 _LATER = re.compile(
     r"[てで]、?[^。、たっ]{0,18}(?:(?:よう|ように)(?:に)?(?:と)?(?:言|求|指示|案内|要求|促|迫|誘|勧|頼|催促|説明)"
     r"|(?:と|って)(?:言わ|いわ|指示|求め|要求|迫|促|せか|急か|催促|命じ|のこと|言う|言い|いう)|(?:て|で)(?:ほし|欲し|くださ|下さ)|こい(?:と|って)|必要|なければ|ないと|、とあ[るり])|[てで][^。たっ]{0,12}返送を、と|[てで][^。たっ]{0,18}[れせけめえろ]と(?:あ[っりる]|書|いう|言|要|迫)"

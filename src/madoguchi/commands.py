@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 import daachorse
@@ -146,7 +145,8 @@ def without(parts: Parts, spans: Sequence[Span], *, story: Story) -> tuple[Story
     beside = {part: whole[begin : begin + len(getattr(story, part) or "")] for begin, part in parts.begins}
     blank = msgspec.structs.replace(story, text=whole[: len(story.text)], **beside)
     read = Parts.of(blank, limit=len(whole))
-    return blank, replace(read, plain=replace(read.plain, original=parts.plain.original))
+    plain = msgspec.structs.replace(read.plain, original=parts.plain.original)
+    return blank, msgspec.structs.replace(read, plain=plain)
 
 
 def commands_in(text: str) -> list[Span]:

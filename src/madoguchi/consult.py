@@ -32,6 +32,7 @@ from madoguchi.words import (
     Amount,
     Consultation,
     ContactNow,
+    Finding,
     Plan,
     Quoted,
     Redress,
@@ -68,7 +69,7 @@ def consult(
     local = at.astimezone(TOKYO)
     parts = Parts.of(asked, limit=limit)
     tale, weighed = _read(asked, parts, known, today=local.date())
-    kept = never_left_out(tale, known.safety_words)
+    safety = safety_in(tale, known.safety_words)
     spans = _idle(commands_in(parts.plain.text), tale)
     commanded = False
     if spans:
@@ -77,8 +78,10 @@ def consult(
         # nothing hides in a command: where it alone tells of a scheme, by signs or by its length, it is read like all else
         told_in_it = _signs_within(spans, weighed, parts) or _most_of(spans, parts)
         commanded = verdict_of(heard[1]) != "nothing_known" or not told_in_it
-        tale, weighed = heard if commanded else (tale, weighed)
-    safety = kept | safety_in(tale, known.safety_words)
+        if commanded:
+            kept = never_left_out(tale, safety)
+            tale, weighed = heard
+            safety = kept | safety_in(tale, known.safety_words)
     asking = _Asking(local, dict(answers or {}), safety, doubtful=asked.from_picture)
     answer = _answer(tale, weighed, known, asking)
     notes = (
@@ -87,6 +90,31 @@ def consult(
         *((said(known.phrases, "note_picture"),) if asked.from_picture else ()),
     )
     return msgspec.structs.replace(answer, notes=(*answer.notes, *notes)) if notes else answer
+
+
+class Reading(NamedTuple):
+    """What the words of a story come to, before anything is planned."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    situation: Situation
+
+
+def read_only(story: str | Story, *, on: dt.date, knowledge: Knowledge | None = None) -> Reading:
+    """Returns what ``story`` tells on the day ``on``: findings and situation, without plan, desks and money.
+
+    Commands to the program are read as words like all others. Raises UnreadableText as ``consult`` does.
+    """
+    known = knowledge or load()
+    asked = Story(text=story) if isinstance(story, str) else story
+    return _reading(*_read(asked, Parts.of(asked), known, today=on), known)
+
+
+def _reading(tale: Tale, weighed: Sequence[Weighed], known: Knowledge) -> Reading:
+    verdict = verdict_of(weighed)
+    findings = findings_of(tale, weighed, knowledge=known)
+    situation = situation_of(tale, _supposed(weighed, known, verdict), clues=known.amount_clues)
+    return Reading(verdict, findings, situation)
 
 
 def _idle(spans: Sequence[tuple[int, int]], tale: Tale) -> list[tuple[int, int]]:
@@ -146,9 +174,7 @@ class _Asking(NamedTuple):
 
 def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _Asking) -> Consultation:
     at = asking.at
-    verdict = verdict_of(weighed)
-    findings = findings_of(tale, weighed, knowledge=known)
-    situation = situation_of(tale, _supposed(weighed, known, verdict), clues=known.amount_clues)
+    verdict, findings, situation = _reading(tale, weighed, known)
     if asking.doubtful:
         doubted = tuple(msgspec.structs.replace(amount, certain=False) for amount in situation.amounts)
         situation = msgspec.structs.replace(situation, amounts=doubted)

@@ -9,8 +9,9 @@ genuine messages speak so (wording.py). They were learned from the project's own
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
 
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.topic_words import TopicWords
@@ -36,8 +37,7 @@ _OF_WORDS = 1.2
 _GENUINE_MOST, _GENUINE_MOST_OF_NAMED = -3.5, -1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(msgspec.Struct, frozen=True):
     """A scheme with its score and the signs for it, before it is put into words."""
 
     scheme: SchemeId
@@ -74,6 +74,7 @@ def weigh(
     by_link: dict[SchemeId, list[Trick]] = {}
     for trick in tricks:
         by_link.setdefault(knowledge.link_tricks[trick.id].scheme, []).append(trick)
+    linked = {scheme for scheme, those in by_link.items() if any(one.id != NAMES_NOBODY for one in those)}
     found = [
         _weighed(
             scheme,
@@ -82,7 +83,7 @@ def weigh(
             [_trick_sign(t, knowledge) for t in by_link.get(scheme, [])],
         )
         for scheme in knowledge.schemes
-        if scheme in by_scheme or any(trick.id != NAMES_NOBODY for trick in by_link.get(scheme, ()))
+        if scheme in by_scheme or scheme in linked
     ]
     if tale.is_message and not alone:
         wording = wording_of(tale.scan.text, knowledge.message_words)
@@ -107,7 +108,9 @@ def _with_wording(
     """
     tilt -= _MESSAGE_NEEDS
     raised = [
-        replace(w, score=w.score + tilt + _OF_SCHEME * wording.schemes.get(w.scheme, 0.0), wording=wording)
+        msgspec.structs.replace(
+            w, score=w.score + tilt + _OF_SCHEME * wording.schemes.get(w.scheme, 0.0), wording=wording
+        )
         for w in found
     ]
     known = {w.scheme for w in found}
@@ -123,7 +126,10 @@ def _with_topics(found: Sequence[Weighed], tale: Tale, *, words: TopicWords) -> 
     """Adds what single words say: to the schemes that have signs, and, held below certainty, to those without."""
     topics = topics_in(tale.scan.text, words)
     with_signs = {w.scheme for w in found}
-    raised = [replace(w, score=w.score + topics.scores.get(w.scheme, 0.0), topics=topics) for w in found]
+    raised = [
+        msgspec.structs.replace(w, score=w.score + topics.scores.get(w.scheme, 0.0), topics=topics)
+        for w in found
+    ]
     alone = [
         Weighed(scheme, min(score, _WORDS_ALONE), (), topics=topics)
         for scheme, score in topics.scores.items()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from madoguchi.plain_text import MAX_CHARS, PART_END, PlainText
 from madoguchi.words import Part, Story
@@ -20,8 +21,7 @@ class Quote(NamedTuple):
     part: Part | None
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(msgspec.Struct, frozen=True):
     """``plain`` holds the text first and then the other parts; ``begins`` says where each of these begins."""
 
     plain: PlainText
@@ -41,7 +41,9 @@ class Parts:
 
     def quote(self, start: int, end: int) -> Quote:
         """Returns the original words of a levelled span. One that runs on into another part ends with its own."""
-        _, first, last = self.plain.quote(start, end)
+        first, last = self.plain.span(start, end)
+        if not self.begins:
+            return Quote(self.plain.original[first:last], first, last, None)
         ends = [begin - len(_BETWEEN) for begin, _ in self.begins] + [len(self.plain.original)]
         begin, part, part_end = 0, None, ends[0]
         for at, (here, name) in enumerate(self.begins, start=1):

@@ -4,7 +4,8 @@
 ``~~30~`` lets it cross the end of a sentence,
 ``{concept}`` stands for the surface forms of language/concepts.yaml, ``<押す>`` for the stems of a verb (``<入れる1>``:
 an ichidan verb in -る). All pieces of all patterns go into one automaton; matching a row over its hits is a
-merge of sorted lists, so the whole is linear in the text and nothing can backtrack.
+merge of sorted lists, so the whole is linear in the text and nothing can backtrack. ``Scanner`` says how; where the native
+module was built, ``NativeScanner`` does the same many times faster (decision 015).
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from typing import NamedTuple, TypeVar
 
 import daachorse
 
+from madoguchi.native import NATIVE
 from madoguchi.plain_text import PART_END, PlainText, level
+from madoguchi.verbs import UnknownVerb, verb_stems
 
 DEFAULT_GAP = 14
 MAX_GAP = 60
@@ -29,17 +32,6 @@ _BY_END = itemgetter(1, 0)
 _SCARCER = 4.0  # how much less often a literal stands in a text for each character more
 _SENTENCE_END = re.compile(r"[。!?\n]\n*|[」』](?:\n|$)")
 _SENTENCE = re.compile(r"[^\s。!?‥](?:[^。!?\n‥]*[^\s。!?‥])?")
-_GODAN = {
-    "く": "かきいこ",
-    "ぐ": "がぎいご",
-    "す": "さしそ",
-    "つ": "たちっと",
-    "ぬ": "なにんの",
-    "ぶ": "ばびんぼ",
-    "む": "まみんも",
-    "る": "らりっろ",
-    "う": "わいっお",
-}
 
 
 class PatternError(ValueError):
@@ -71,30 +63,6 @@ class Compiled(NamedTuple):
     slots_of: list[tuple[int, ...]]
     rows: list[Row]
     slot_count: int
-
-
-def verb_stems(verb: str) -> tuple[str, ...]:
-    """Returns the stems of a dictionary-form verb: 押す → 押さ 押し 押そ 押す; 電話する → 電話し 電話をし … 電話。
-
-    The imperative and conditional (押せ) are left out: nobody has done what stands in them.
-    """
-    if verb.endswith("する"):
-        noun = verb[:-2]
-        ends = ("し", "す", "さ", "せ")
-        return (*(noun + joint + end for joint in ("", "を", "は", "も") for end in ends), f"{noun}。")
-    if verb.endswith("る1"):
-        return (verb[:-2],)
-    if verb.endswith("くる"):
-        return (verb[:-2] + "来", verb[:-2] + "き", verb[:-2] + "く")
-    ends_godan = _GODAN.get(verb[-1])
-    if ends_godan is None:
-        raise PatternError(
-            f"動詞「{verb}」の活用が分かりません。一段活用なら 1 を付けてください（例: <入れる1>）。"
-        )
-    stems: tuple[str, ...] = (*ends_godan, verb[-1])
-    if verb.endswith("行く"):
-        stems = ("か", "き", "っ", "こ", "く")
-    return tuple(verb[:-1] + stem for stem in stems)
 
 
 @dataclass(slots=True)
@@ -179,7 +147,10 @@ class Patterns:
                 )
             return [level(form) for form in self.concepts[piece[1:-1]]]
         if piece.startswith("<"):
-            return [level(stem) for stem in verb_stems(piece[1:-1])]
+            try:
+                return [level(stem) for stem in verb_stems(piece[1:-1])]
+            except UnknownVerb as error:
+                raise PatternError(f"パターン「{pattern}」: {error}") from None
         return [level(piece)]
 
     def compile(self) -> Compiled:
@@ -232,13 +203,21 @@ class Scan:
     def sentence(self, at: int) -> int:
         """Returns the number of the sentence that ``at`` lies in."""
         if self._ends is None:
-            self._ends = [m.start() for m in _SENTENCE_END.finditer(self.text)]
+            self._ends = sentence_ends(self.text)
         return bisect_right(self._ends, at - 1)
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Yields where each sentence starts and ends, in text order, without the space around it; none runs into another part."""
         for said in _SENTENCE.finditer(self.text):
             yield said.span()
+
+
+def _sentence_ends(text: str) -> list[int]:
+    """Returns where sentences end, in order."""
+    return [hit.start() for hit in _SENTENCE_END.finditer(text)]
+
+
+sentence_ends = NATIVE.Rows.sentence_ends if NATIVE else _sentence_ends
 
 
 class Scanner:
@@ -251,21 +230,15 @@ class Scanner:
 
     def __init__(self, patterns: Compiled, owners: Sequence[object]) -> None:
         """``owners``: who gets the hits, one for each row of ``patterns``."""
-        literals, slots_of, rows, count = patterns
-        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(literals)
+        slots_of = patterns.slots_of
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns.literals)
         self._slots_of = [frozenset(slots) for slots in slots_of]
-        common = [0.0] * count
-        for literal, slots in zip(literals, slots_of, strict=True):
-            for slot in slots:
-                common[slot] += _SCARCER ** -len(literal)
-        by_slot: list[list[_Entry]] = [[] for _ in range(count)]
-        alone: list[list[object]] = [[] for _ in range(count)]
-        for row, owner in zip(rows, owners, strict=True):
-            if len(row.slots) == 1:
-                alone[row.slots[0]].append(owner)
-            else:
-                rarest = min(row.slots, key=lambda slot: common[slot])
-                by_slot[rarest].append((_mask(row.slots), row, owner))
+        rows_of, alone_of = _by_slot(patterns)
+        by_slot: list[list[_Entry]] = [
+            [(_mask(patterns.rows[at].slots), patterns.rows[at], owners[at]) for at in those]
+            for those in rows_of
+        ]
+        alone = [[owners[at] for at in those] for those in alone_of]
         self._masks = [_mask(slots) for slots in slots_of]
         self._rows_of = [_joined(by_slot, slots) for slots in slots_of]
         self._alone_of = [_joined(alone, slots) for slots in slots_of]
@@ -323,6 +296,55 @@ class Scanner:
         for slot in mixed:
             places[slot].sort(key=_BY_END)
         return places
+
+
+class NativeScanner:
+    """A Scanner whose ``matches`` is done by the native module: the same hits in the same order (src/native/rows.c)."""
+
+    def __init__(self, patterns: Compiled, owners: Sequence[object]) -> None:
+        """``owners`` as those of Scanner. Raises RuntimeError where the native module is not built, or not wanted."""
+        if NATIVE is None:
+            raise RuntimeError("the native module is not there; take Scanner")
+        rows_of, alone = _by_slot(patterns)
+        numbers = {owner: at for at, owner in enumerate(dict.fromkeys(owners))}
+        self._rows = NATIVE.Rows(
+            literals=patterns.literals,
+            slots_of=patterns.slots_of,
+            rows=[(*row, numbers[owner]) for row, owner in zip(patterns.rows, owners, strict=True)],
+            rows_of=[tuple(those) for those in rows_of],
+            alone=[tuple(numbers[owners[at]] for at in _joined(alone, slots)) for slots in patterns.slots_of],
+            owners=tuple(numbers),
+            hit=Hit,
+        )
+
+    def scan(self, plain: PlainText) -> Scan:
+        """Returns the text alone: its literals are found by ``matches``, in the same pass."""
+        return Scan(plain.text, {})
+
+    def matches(self, scan: Scan) -> dict[object, list[Hit]]:
+        """Returns, for every owner with a row in the text, where its rows stand (text order not promised)."""
+        return self._rows.matches(scan.text)
+
+
+def scanner_for(patterns: Compiled, owners: Sequence[object]) -> Scanner | NativeScanner:
+    """Returns the fastest scanner there is. ``owners``: who gets the hits, one for each row of ``patterns``."""
+    return NativeScanner(patterns, owners) if NATIVE else Scanner(patterns, owners)
+
+
+def _by_slot(patterns: Compiled) -> tuple[list[list[int]], list[list[int]]]:
+    """Returns, for each slot, the rows of which it is the rarest, and those that are this slot alone."""
+    common = [0.0] * patterns.slot_count
+    for literal, slots in zip(patterns.literals, patterns.slots_of, strict=True):
+        for slot in slots:
+            common[slot] += _SCARCER ** -len(literal)
+    rows_of: list[list[int]] = [[] for _ in common]
+    alone: list[list[int]] = [[] for _ in common]
+    for at, row in enumerate(patterns.rows):
+        if len(row.slots) == 1:
+            alone[row.slots[0]].append(at)
+        else:
+            rows_of[min(row.slots, key=lambda slot: common[slot])].append(at)
+    return rows_of, alone
 
 
 Span = tuple[int, int]

@@ -11,61 +11,39 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+import msgspec
+
+from madoguchi.letters import LEVEL
+from madoguchi.native import NATIVE
 
 PART_END = "\n\n‥\n\n"  # stands between a text and its subject and sender; people do not write it
 MAX_CHARS = 20_000
 MAX_CHARS_DESK = 200_000
 _MAX_EXPANSION = 4
 
+Offsets = tuple[int, ...]
+Levelled = tuple[str, Offsets | None, Offsets | None]
+
 _KANA = "ァ-ヶー"
 _CJK = "ぁ-ゖゝゞァ-ヶー一-龥々〆〇ヵ"
-_GOOD = f"\\t\\n -~{_CJK}、。「」『』・（）！？：；，．／％【】〈〉《》…‥○●→←↑↓※＊"
+_MARKS = "、。「」『』・（）！？：；，．／％【】〈〉《》…‥○●→←↑↓※＊"
+_GOOD = f"\\t\\n -~{_CJK}{_MARKS}"
 _ODD = re.compile(f"[^{_GOOD}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_IS_CJK = re.compile(f"[{_CJK}、。「『」』]")
+_BESIDE = "、。「『」』"  # as good a neighbour as a Japanese letter
+_IS_CJK = re.compile(f"[{_CJK}{_BESIDE}]")
 
-# Look-alikes of other scripts and of Chinese type: one code point each, so offsets do not move.
-_LETTERS = (
-    "АВЕКМНОРСТУХаеорсухіѕјԁʏІЅЈвкмнтгпԛԝһӏҮүΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβγεηι"
-    "κνορτυχωɑɡıłøđսհոօᴀʙᴄᴅᴇɢʜɪᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡᴢ\u2010\u2011\u2013\u2014\u2015\u2212",
-    "abekmhopctyxaeopcyxisjdyisjbkmhtrnqwhlyyabezhikmnoptyxabyeni"
-    "kvoptuxwagiloduhnoabcdeghiklmnoprstuvwz------",
-)
-_CHINESE = (
-    "稅埸塲场键冻户戶囯國账賬帐號來对對处處发發會样樣锁鎻關关闭开據證证檢检偿单單內廣广银认确员变變录錄續续濟济實实當权權險险"
-    "邮费电话视购买卖賣货资质赏额愿类题应應态總总给约级组终络经經统绝絕继繼线紧编职闻规计订讼访设许诉诈试该详误说說谁课调谈论"
-    "谢识议护读讀财贩责贮赔赠载输轉转连进运过达违选遗还间问门际难顶顺预领顾错钱錢值价價优债亿个圓圆务协收团團區图圖报增审专專"
-    "导归歸厅廳库废廢强复恶惡戾斷损败數时书业乐樂标殘气氣减无获现环产產畫异临胜动拂勞劳效譯译辯辩鐵铁黑歲岁滿满兩两假惱恼胁腦"
-    "脑莊藥药觉覺观觀觸誊让讓轻輕辭邊边遞递迟遲鄉乡釋释隐隱杂雜靈灵靜顯显饮驛驿骚騷髮齡龄齿齒牺犧獨獵淚泪涉滯潛濑營营攝摄舉举"
-    "擔擇择拔惠徵從从徑弹彈张帶带屬层宽寬寶學坏壞压壓围圍囑醫勸劝勵剩兒儿佛亂亞亚與飞马风鱼鸟丽轮较农钓针镜长阅陆队阶阳阴离头"
-    "颜饭馆养骗惊验驗",
-    "税場場場鍵凍戸戸国国帳帳帳号来対対処処発発会様様鎖鎖関関閉開拠証証検検償単単内広広銀認確員変変録録続続済済実実当権権険険"
-    "郵費電話視購買売売貨資質賞額願類題応応態総総給約級組終絡経経統絶絶継継線緊編職聞規計訂訟訪設許訴詐試該詳誤説説誰課調談論"
-    "謝識議護読読財販責貯賠贈載輸転転連進運過達違選遺還間問門際難頂順預領顧錯銭銭値価価優債億個円円務協収団団区図図報増審専専"
-    "導帰帰庁庁庫廃廃強復悪悪戻断損敗数時書業楽楽標残気気減無獲現環産産画異臨勝動払労労効訳訳弁弁鉄鉄黒歳歳満満両両仮悩悩脅脳"
-    "脳荘薬薬覚覚観観触謄譲譲軽軽辞辺辺逓逓遅遅郷郷釈釈隠隠雑雑霊霊静顕顕飲駅駅騒騒髪齢齢歯歯犠犠独猟涙涙渉滞潜瀬営営摂摂挙挙"
-    "担択択抜恵徴従従径弾弾張帯帯属層寛寛宝学壊壊圧圧囲囲嘱医勧勧励剰児児仏乱亜亜与飛馬風魚鳥麗輪較農釣針鏡長閲陸隊階陽陰離頭"
-    "顔飯館養騙驚験験",
-)
-_SMALL = ("ァィゥェォヵヶ（）！？：；，．／％〜～", "アイウエオカケ()!?:;,./%~~")
-_CAPITALS = ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
-_LEVEL = {
-    char: plain
-    for chars, plains in (_LETTERS, _CHINESE, _SMALL, _CAPITALS)
-    for char, plain in zip(chars, plains, strict=True)
-}
-_TO_LEVEL = re.compile(f"[{''.join(_LEVEL)}]")
+_TO_LEVEL = re.compile(f"[{''.join(LEVEL)}]")
 
 
 class UnreadableText(ValueError):
     """The text cannot be read at all; the message says why and what to do (Japanese)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
+class PlainText(msgspec.Struct, frozen=True):
     """``text`` is levelled; ``starts``/``ends`` lead each of its characters back to ``original`` (None: the same)."""
 
     original: str
@@ -80,19 +58,17 @@ class PlainText:
             raise UnreadableText(
                 f"文章が長すぎます（{len(original):,}文字）。{limit:,}文字までにしてください。気になる部分だけを貼ってください。"
             )
-        if _SURROGATE.search(original):
+        odd, broken = _STEPS.survey(original)
+        if broken:
             raise UnreadableText("文字がこわれていて読めません。もう一度コピーするか、打ち直してください。")
-        text, starts, ends = original, None, None
-        if _ODD.search(text):
-            text, starts, ends = _without_odd(text)
-        text = _TO_LEVEL.sub(_levelled, text)
-        cuts = _cuts(text)
-        if cuts:
-            text, starts, ends = _cut(text, cuts, starts=starts, ends=ends)
-        text = _letters(_katakana(text))
-        if starts is None or ends is None:
-            return cls(original, text, None, None)
-        return cls(original, text, tuple(starts), tuple(ends))
+        text: str = original
+        starts: Offsets | None = None
+        ends: Offsets | None = None
+        if odd:
+            text, starts, ends = _STEPS.without_odd(text)
+        text, starts, ends = _STEPS.without_tears(_STEPS.plain(text), starts, ends)
+        text = _STEPS.mended(text)
+        return cls(original, text, starts, ends)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Returns the original offsets of the levelled span."""
@@ -109,10 +85,6 @@ class PlainText:
 def level(text: str) -> str:
     """Returns ``text`` levelled, for patterns of the knowledge (they meet levelled text only)."""
     return PlainText.of(text, limit=MAX_CHARS_DESK).text
-
-
-def _levelled(hit: re.Match[str]) -> str:
-    return _LEVEL[hit[0]]
 
 
 # --- one odd character after the other ----------------------------------------------------------------
@@ -147,7 +119,7 @@ def _one(char: str) -> str:
     return "".join(c for c in kept if unicodedata.category(c) not in _GONE or c == "\n")
 
 
-def _without_odd(original: str) -> tuple[str, list[int], list[int]]:
+def _without_odd(original: str) -> Levelled:
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -158,8 +130,8 @@ def _without_odd(original: str) -> tuple[str, list[int], list[int]]:
         starts += range(at, odd)
         ends += range(at + 1, odd + 1)
         at = odd + 1
-        if hit[0] in _VOICE and chars and _voiced(chars, hit[0]):
-            ends[-1] = at
+        if hit[0] in _VOICE and chars and (joined := _voiced(chars[-1], hit[0])):
+            chars[-1], ends[-1] = joined, at
             continue
         plain = _one(hit[0])
         chars += plain
@@ -168,25 +140,25 @@ def _without_odd(original: str) -> tuple[str, list[int], list[int]]:
     chars += original[at:]
     starts += range(at, len(original))
     ends += range(at + 1, len(original) + 1)
-    return "".join(chars), starts, ends
+    return "".join(chars), tuple(starts), tuple(ends)
 
 
-def _voiced(chars: list[str], mark: str) -> bool:
-    """Joins a (half-width or combining) voice mark with the kana before it; one pair, so no quadratic work."""
-    joined = unicodedata.normalize("NFC", chars[-1] + _VOICE[mark])
+def _voiced(last: str, mark: str) -> str | None:
+    """Joins a (half-width or combining) voice mark with the kana before it; one pair, so no quadratic work. None: it stands alone."""
+    joined = unicodedata.normalize("NFC", last + _VOICE[mark])
     if len(joined) != 1:
-        return mark in "\u3099\u309a"
-    chars[-1] = joined
-    return True
+        return last if mark in "\u3099\u309a" else None
+    return joined
 
 
 # --- what tears words apart ---------------------------------------------------------------------------
 
-_TEARS = re.compile("[ \\t*#_|^`★☆♯♪♡♥❤✦✨◆◇■□]+")
-_DOTS = re.compile("[・./~'○●※→,:;=+-]")
+_TEAR, _DOT, _BROKEN = " \t*#_|^`★☆♯♪♡♥❤✦✨◆◇■□", "・./~'○●※→,:;=+-", "をのんっゃゅょぁぃぅぇぉー々ンッャュョ"
+_TEARS = re.compile(f"[{re.escape(_TEAR)}]+")
+_DOTS = re.compile(f"[{re.escape(_DOT)}]")
 _LETTERS_APART = re.compile(" [a-z0-9] [a-z0-9] [a-z0-9](?: [a-z0-9])*")
 _READING = re.compile("[(《][ぁ-ん]{1,10}[)》]")
-_BROKEN_LINE = re.compile("\n[をのんっゃゅょぁぃぅぇぉー々ンッャュョ]")
+_BROKEN_LINE = re.compile(f"\n[{_BROKEN}]")
 _SHORT_LINES = re.compile(f"\n[{_CJK}]{{1,2}}\n[{_CJK}]{{1,2}}(?:\n[{_CJK}]{{1,2}})*")
 
 
@@ -232,9 +204,7 @@ def _within(text: str, at: int) -> bool:
     return at > 0 and bool(_IS_CJK.match(text, at - 1) and _IS_CJK.match(text, at + 1))
 
 
-def _cut(
-    text: str, cuts: list[tuple[int, int]], *, starts: list[int] | None, ends: list[int] | None
-) -> tuple[str, list[int], list[int]]:
+def _cut(text: str, cuts: list[tuple[int, int]], *, starts: Offsets | None, ends: Offsets | None) -> Levelled:
     kept: list[int] = []
     at = 0
     for first, last in cuts:
@@ -243,8 +213,8 @@ def _cut(
     kept += range(at, len(text))
     return (
         "".join([text[i] for i in kept]),
-        kept if starts is None else [starts[i] for i in kept],
-        [i + 1 for i in kept] if ends is None else [ends[i] for i in kept],
+        tuple(kept) if starts is None else tuple(starts[i] for i in kept),
+        tuple(i + 1 for i in kept) if ends is None else tuple(ends[i] for i in kept),
     )
 
 
@@ -253,10 +223,11 @@ def _cut(
 _IN_WORD = re.compile("[a-z][01]{1,3}[a-z]")
 _TO_KATAKANA = dict(zip("-口力工夕卜才二八三一べぺり", "ーロカエタトオニハミーベペリ", strict=True))
 _LIKE = re.escape("".join(_TO_KATAKANA))
+_SINGLE = "リヘベペカロエタニハミ"
 _LIKE_KATAKANA = re.compile(f"[{_LIKE}][{_KANA}]|[{_KANA}][{_LIKE}]")
 _ANY_LIKE = re.compile(f"[{_LIKE}]")
 _RUN = re.compile(f"[{_KANA}{_LIKE}]{{2,}}")
-_ALONE = re.compile("[リヘベペカロエタニハミ]")
+_ALONE = re.compile(f"[{_SINGLE}]")
 _TO_KANJI = dict(zip("カロエタニハミ", "力口工夕二八三", strict=True))
 _TO_HIRAGANA = dict(zip("リヘベペ", "りへべぺ", strict=True))
 _NUMERALS = "0123456789一二三四五六七八九十数何"
@@ -299,7 +270,7 @@ def _alone(text: str, at: int) -> str:
 
 def _run(hit: re.Match[str]) -> str:
     run, text = hit[0], hit.string
-    if not any(_is_katakana(char) for char in run):
+    if _TO_KATAKANA.keys().isdisjoint(run) or not any(map(_is_katakana, run)):
         return run
     chars = list(run)
     around = text[hit.start() - 1 : hit.start()], text[hit.end() : hit.end() + 1]
@@ -333,3 +304,68 @@ _WORDS = {("口", "コ"), ("べ", "テ")}
 def _counts(behind: str) -> bool:
     """Whether a numeral before ``behind`` counts something: カード一枚, 二つ, 三ヶ月."""
     return behind in ("つ", "ケ", "カ", "コ") or (_is_kanji(behind) and behind[0] not in _TO_KATAKANA)
+
+
+# --- the steps over the whole of a text, and the same by the native module (src/native/levels.c) -------------
+
+
+class InPython:
+    """The steps that look at every character of a text."""
+
+    def survey(self, text: str) -> tuple[bool, bool]:
+        """Returns whether it holds odd characters, and lone surrogates."""
+        return _ODD.search(text) is not None, _SURROGATE.search(text) is not None
+
+    def without_odd(self, text: str) -> Levelled:
+        """Returns the text with what each odd character is levelled to, with the original offsets."""
+        return _without_odd(text)
+
+    def plain(self, text: str) -> str:
+        """Returns ``text`` with look-alikes, small kana and capitals levelled one for one."""
+        return _TO_LEVEL.sub(lambda hit: LEVEL[hit[0]], text)
+
+    def without_tears(self, text: str, starts: Offsets | None, ends: Offsets | None) -> Levelled:
+        """Returns the text without what tears words apart, with the original offsets of what is left (None: the same)."""
+        cuts = _cuts(text)
+        return _cut(text, cuts, starts=starts, ends=ends) if cuts else (text, starts, ends)
+
+    def mended(self, text: str) -> str:
+        """Returns ``text`` with signs that pass for others put right, one for one."""
+        return _letters(_katakana(text))
+
+
+class Natively:
+    """The same steps: the native module tells which of them have anything to do, and does the common ones."""
+
+    def __init__(self) -> None:
+        """Raises RuntimeError where the native module is not built, or not wanted."""
+        if NATIVE is None:
+            raise RuntimeError("the native module is not there; take InPython")
+        sets = (f"\t\n{_MARKS}", _BESIDE, _TEAR, _DOT, "".join(_TO_KATAKANA), _SINGLE, _BROKEN)
+        self._levels = NATIVE.Levels(plain=LEVEL, sets=sets)
+
+    def survey(self, text: str) -> tuple[bool, bool]:
+        """Returns what InPython.survey does."""
+        found = self._levels.survey(text)
+        return bool(found & 1), bool(found & 2)
+
+    def without_odd(self, text: str) -> Levelled:
+        """Returns what InPython.without_odd does."""
+        return self._levels.without_odd(text, _one, _voiced)
+
+    def plain(self, text: str) -> str:
+        """Returns what InPython.plain does."""
+        return self._levels.plain(text)
+
+    def without_tears(self, text: str, starts: Offsets | None, ends: Offsets | None) -> Levelled:
+        """Returns what InPython.without_tears does."""
+        return self._levels.without_tears(text, starts, ends) or (text, starts, ends)
+
+    def mended(self, text: str) -> str:
+        """Returns what InPython.mended does."""
+        found = self._levels.mends(text)
+        text = _katakana(text) if found & 3 else text
+        return _letters(text) if found & 4 else text
+
+
+_STEPS = Natively() if NATIVE else InPython()

@@ -26,26 +26,24 @@ def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
     return by_pattern if tale.is_message else by_pattern | rows_of_words(tale.scan.text, words)
 
 
-def never_left_out(tale: Tale, words: SafetyWords) -> frozenset[str]:
-    """Returns the rows that hold wherever they stand, though it be in words to a program: all but a call that goes on.
+def never_left_out(tale: Tale, found: frozenset[str]) -> frozenset[str]:
+    """Returns those of ``found`` (safety_in) that hold wherever they stand, though it be in words to a program: all but a call that goes on.
 
     Words to a program tell people to call and to answer; a call of the person's own is told elsewhere.
     """
     by_pattern = frozenset(
         owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "safety"
     )
-    return (by_pattern | (safety_in(tale, words) & _DYING)) - _CALLING
+    return (by_pattern | (found & _DYING)) - _CALLING
 
 
 def rows_of_words(text: str, words: SafetyWords) -> frozenset[str]:
     """Returns the rows that the words of the levelled ``text`` speak for; the sum is damped by their number."""
-    sums: dict[str, int] = {}
-    counts: dict[str, int] = {}
+    by_row: dict[str, list[int]] = {}
     for word in words_in(text, words):
         for row, weight in words[word].items():
-            sums[row] = sums.get(row, 0) + weight
-            counts[row] = counts.get(row, 0) + 1
-    scores = {row: damped(total, counts[row]) for row, total in sums.items()}
+            by_row.setdefault(row, []).append(weight)
+    scores = {row: damped(sum(weights), len(weights)) for row, weights in by_row.items()}
     enough = {row: score for row, score in scores.items() if score >= ENOUGH[row]}
     if len(enough.keys() & _HERE) > 1:  # at the door or on the line: the likelier one leads
         del enough[min(_HERE, key=lambda row: enough[row])]

@@ -11,7 +11,7 @@ from madoguchi.knowledge import Knowledge, load
 from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.parts import Parts
-from madoguchi.patterns import Compiled, Hit, PatternError, Patterns, Scanner
+from madoguchi.patterns import Compiled, Hit, NativeScanner, PatternError, Patterns, Scanner, scanner_for
 from madoguchi.reported import Reported, tells_of_others
 from madoguchi.tale import SignOwner, Tale, with_acts
 from madoguchi.words import Sign
@@ -20,7 +20,7 @@ ACTIVE = frozenset({"on_trial", "in_use"})
 
 
 @lru_cache(maxsize=4)
-def _scanner(revision: str, holder: _ByRevision) -> Scanner:
+def _scanner(revision: str, holder: _ByRevision) -> Scanner | NativeScanner:
     rows = [(owner, row) for owner, those in _owners(holder.knowledge) for row in those]
     shipped = holder.knowledge is load()
     kept = read_kept("patterns", Compiled) if shipped else None
@@ -28,7 +28,7 @@ def _scanner(revision: str, holder: _ByRevision) -> Scanner:
         kept = _compiled(holder.knowledge, rows)
         if shipped:
             keep("patterns", kept)
-    return Scanner(kept, [owner for owner, _ in rows])
+    return scanner_for(kept, [owner for owner, _ in rows])
 
 
 def _compiled(knowledge: Knowledge, rows: Iterable[tuple[object, str]]) -> Compiled:
@@ -56,7 +56,7 @@ class _ByRevision:
         return isinstance(other, _ByRevision) and other.knowledge.revision == self.knowledge.revision
 
 
-def scanner_of(knowledge: Knowledge) -> Scanner:
+def scanner_of(knowledge: Knowledge) -> Scanner | NativeScanner:
     """Returns the compiled patterns of ``knowledge`` (compiled once). Raises KnowledgeError for a faulty pattern."""
     return _scanner(knowledge.revision, _ByRevision(knowledge))
 
@@ -194,13 +194,16 @@ def _signs(tale: Tale, reported: Reported | None) -> list[tuple[SignOwner, Hit]]
             hits = [hit for hit in hits if _counts(owner, hit, tale, reported)]
             if not hits:
                 continue
-            found.append((owner, min(hits, key=lambda hit: (hit.start, -hit.end))))
+            first = hits[0] if len(hits) == 1 else min(hits, key=lambda hit: (hit.start, -hit.end))
+            found.append((owner, first))
     return sorted(found, key=lambda pair: pair[1].start)
 
 
 def _counts(owner: SignOwner, hit: Hit, tale: Tale, reported: Reported | None) -> bool:
     rule, text = owner.rule, tale.scan.text
-    if _unbid(owner, hit, text) or (rule.not_before and text.startswith(tuple(rule.not_before), hit.end)):
+    if (rule.bids and _unbid(hit, text)) or (
+        rule.not_before and text.startswith(tuple(rule.not_before), hit.end)
+    ):
         return False
     if rule.counts == "against":
         return True
@@ -235,9 +238,10 @@ _UNBID = (
 _AFTER = 16
 
 
-def _unbid(owner: SignOwner, hit: Hit, text: str) -> bool:
+def _unbid(hit: Hit, text: str) -> bool:
     """A bid that is turned round (入力しないでください) is none."""
-    return owner.rule.bids and any(word in text[hit.start : hit.end + _AFTER] for word in _UNBID)
+    around = text[hit.start : hit.end + _AFTER]
+    return any(word in around for word in _UNBID)
 
 
 def quoted_sign(tale: Tale, owner: SignOwner, *, hit: Hit) -> Sign:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+import msgspec
 
 from madoguchi.amounts import number_of
 from madoguchi.days import days_in
@@ -19,7 +20,13 @@ _KIN = "母|父|祖母|祖父|妻|夫|息子|娘|孫"
 _AGE = re.compile(
     rf"({_YEARS})(?:歳|才)|(?:{_KIN}|女|男)\(?([5-9][0-9])|(?:{_KIN})\(({_YEARS})\)|({_YEARS})の(?:{_KIN})|(?:{_KIN})は({_YEARS})で"
 )
-_AGED_FAMILY = re.compile(rf"(?:{_YEARS}|歳)の(?:{_KIN})")
+_AGED_FAMILY = re.compile(rf"[0-9一二三四五六七八九十歳]の(?:{_KIN})")
+# Without one of these no age is told. Each begins with a set of characters, which `re` looks for many times faster than for a choice.
+_MAYBE_AGED = (
+    re.compile("[歳才]"),
+    re.compile(r"[母父妻夫子娘孫女男](?:\(|[5-9]|は[0-9一二三四五六七八九十])"),
+    re.compile("[0-9一二三四五六七八九十]の[母父祖妻夫息娘孫]"),
+)
 _MAX_DATES = 200
 _ADULT_GATE = re.compile(r"(?:以上|未満|以下|です|か)")
 
@@ -29,8 +36,9 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
     payments = payments_in(tale)
     cards = [] if tale.is_message else paid_by_card(tale, payments)
     given: list[Fact] = [("card_given", start, end) for start, end in cards]
-    facts = stage_facts(tale, replace(supposed, implied=(*supposed.implied, *given)))
-    stages = tuple(stage for stage in STAGE_ORDER if any(fact[0] == stage for fact in facts))
+    facts = stage_facts(tale, msgspec.structs.replace(supposed, implied=(*supposed.implied, *given)))
+    reached = {stage for stage, _, _ in facts}
+    stages = tuple(stage for stage in STAGE_ORDER if stage in reached)
     return Situation(
         person=_person(tale),
         age_band=_age_band(tale),
@@ -61,7 +69,8 @@ def _age_band(tale: Tale) -> AgeBand | None:
     for owner, hits in tale.matches.items():
         if isinstance(owner, tuple) and owner[0] == "age":
             found += [(hit.start, owner[1]) for hit in hits]
-    for hit in _AGE.finditer(tale.scan.text):
+    told = any(sign.search(tale.scan.text) for sign in _MAYBE_AGED)
+    for hit in _AGE.finditer(tale.scan.text) if told else ():
         years = number_of(next(group for group in hit.groups() if group))
         if years is not None and not _ADULT_GATE.match(tale.scan.text, hit.end()):
             found.append((hit.start(), _band(int(years))))

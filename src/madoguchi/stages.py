@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from madoguchi.acts import Act
 from madoguchi.patterns import Hit
@@ -33,8 +34,7 @@ _DENIED = re.compile(r".{0,20}(?:いっさい|一切|全く|まったく)(?:な|
 Fact = tuple[StageWord, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Supposed:
+class Supposed(msgspec.Struct, frozen=True):
     """What follows from the scheme that a story looks like most; nothing when none is known.
 
     ``implied``: stages that follow from the scheme, each with the levelled span that it rests on; ``excluded``: stages that the

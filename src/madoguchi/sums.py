@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+import msgspec
 
 from madoguchi.acts import Act
 from madoguchi.amounts import Yen, yen_in
 from madoguchi.knowledge.amount_clues import AmountClues
 from madoguchi.quoted_prices import beside_the_offer, only_named
-from madoguchi.surroundings import Money, Teller, clues_of
+from madoguchi.surroundings import Money, Teller, weigh
 from madoguchi.tale import Tale
 from madoguchi.words import Amount, AmountRole, SchemeId, StageWord
 
@@ -95,7 +96,7 @@ def _all_back(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tu
         return
     largest = max(harm, key=lambda yen: (yen.yen or 0) * yen.count)
     start, end = found.span(1 if found[1] else 2)
-    yield replace(largest, start=start, end=end, first=None), "refunded"
+    yield msgspec.structs.replace(largest, start=start, end=end, first=None), "refunded"
 
 
 def _each_once(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
@@ -129,9 +130,10 @@ def _spending(tale: Tale) -> list[Act]:
 
 
 def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
-    sums = clues.sums(clues_of(money, at))
-    possible = [number for number, role in enumerate(clues.roles) if _may_be(role, money, at)]
-    return clues.roles[max(possible, key=lambda number: (sums[number], -number))]
+    sums = weigh(money, at, clues=clues)
+    order = sorted(range(len(sums)), key=lambda number: (-sums[number], number))
+    likely = [clues.roles[number] for number in order]
+    return next((role for role in likely if _may_be(role, money, at)), likely[0])
 
 
 def _may_be(role: AmountRole, money: Money, at: int) -> bool:

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import msgspec
 
 from madoguchi.acts import Act
 from madoguchi.amounts import Yen
+from madoguchi.knowledge.amount_clues import PACKED, AmountClues
+from madoguchi.native import NATIVE
 from madoguchi.predicates import Predicate, predicates_in, verbs_of
 from madoguchi.tale import Tale
 from madoguchi.words import AmountRole, SchemeId, StageWord
@@ -37,8 +41,7 @@ _PARTS, _SIZES = (
 Teller = tuple[int, int, AmountRole]
 
 
-@dataclass(frozen=True)
-class Money:
+class Money(msgspec.Struct, frozen=True, dict=True):
     """Everything that the clues of one story rest on.
 
     ``tellers``: words that tell what an amount is, with their place; ``spending``: acts that move money, with what became of them.
@@ -46,7 +49,7 @@ class Money:
 
     tale: Tale
     yens: Sequence[Yen]
-    tellers: Sequence[Teller]
+    tellers: list[Teller]
     spending: Sequence[tuple[Act, str]]
     stages: Sequence[StageWord]
     scheme: SchemeId | None
@@ -55,6 +58,24 @@ class Money:
     def text(self) -> str:
         """The levelled text without marks that a file of clues uses for itself; a line ends a sentence."""
         return self.tale.scan.text.replace("\n", "。").replace("\t", " ")
+
+    @cached_property
+    def deeds(self) -> list[tuple[int, int, str]]:
+        """Where the acts that move money begin and end, and what became of them."""
+        return [(act.start, act.end, state) for act, state in self.spending]
+
+    @cached_property
+    def paying(self) -> list[int]:
+        """Where the payments begin that were made."""
+        return [act.start for act, state in self.spending if act.rule.pays and state == "done"]
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The clues of what kind of story it is."""
+        kind = "taken" if self.taken else "lured"
+        stages = [f"stage={stage}" for stage in _STAGES if stage in self.stages]
+        used = "unauthorized_use" in self.stages
+        return [f"scheme={self.scheme or 'none'}", *stages, f"{kind}, paid={bool(self.paying)}, used={used}"]
 
     @cached_property
     def sums(self) -> list[int]:
@@ -80,19 +101,70 @@ class Money:
 def clues_of(money: Money, at: int) -> set[str]:
     """Returns the clues around the amount number ``at``; at most a few hundred."""
     view = _view(money, at)
-    clues = set(_next_to(view))
-    clues.update(_verbs(view, taken=money.taken))
-    clues.update(_words_around(view))
-    clues.update(_place(money, at))
-    clues.update(_size(money, at))
-    clues.update(_deeds(money, view))
-    clues.update(_told(money, view))
-    clues.update(_kind(money, view))
-    return clues
+    return {*_clues_in_words(view, taken=money.taken), *_clues_of_story(money, view, at=at)}
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+def weigh(money: Money, at: int, *, clues: AmountClues, native: bool = NATIVE is not None) -> list[int]:
+    """Returns, for each of the roles of ``clues``, the sum of what the clues around the amount number ``at`` weigh.
+
+    ``native``: whether the native module finds the clues in the words (src/native/view.c); the sums are the same.
+    """
+    if not native:
+        return clues.sums(clues_of(money, at))
+    places = _places(money, at)
+    others = _clues_of_case(money, at, sentence=(places.start, places.end))
+    story = (money.deeds, money.tellers, money.starts)
+    return _table(_ById(clues)).sums(money.text, places, money.taken, story, others)
+
+
+class _ById:
+    """Lets the cache hold the table of clues that are not hashable."""
+
+    def __init__(self, clues: AmountClues) -> None:
+        self.clues = clues
+
+    def __hash__(self) -> int:
+        return id(self.clues)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and other.clues is self.clues
+
+
+@lru_cache(maxsize=4)
+def _table(holder: _ById) -> NATIVE.Clues:
+    if NATIVE is None:
+        raise RuntimeError("the native module is not there")
+    weights = holder.clues.weights
+    packed = b"".join(weight.to_bytes(PACKED, "little", signed=True) for weight in weights.values())
+    return NATIVE.Clues(names=list(weights), weights=packed, roles=len(holder.clues.roles))
+
+
+def _clues_in_words(view: _View, *, taken: bool) -> list[str]:
+    return [*_next_to(view), *_verbs(view, taken=taken), *_words_around(view)]
+
+
+def _clues_of_story(money: Money, view: _View, *, at: int) -> list[str]:
+    case = _clues_of_case(money, at, sentence=(view.start, view.end))
+    return [*_deeds(money, view), *_told(money, view), *case]
+
+
+def _clues_of_case(money: Money, at: int, *, sentence: tuple[int, int]) -> list[str]:
+    """Those that the native module leaves to Python: few, and of the numbers and the scheme, not of the words."""
+    return [*_place(money, at), *_size(money, at), *_kind(money, sentence)]
+
+
+class _Places(NamedTuple):
+    """Where the sentence starts, the stretch before the amount, the amount [first, last), the stretch behind it; ends of both."""
+
+    start: int
+    left: int
+    first: int
+    last: int
+    right: int
+    end: int
+
+
+class _View(msgspec.Struct, frozen=True):
     """The text around an amount at [first, last), whose sentence is [start, end).
 
     ``before`` and ``behind`` reach to the neighbouring amounts, ``rest`` from the next one to the end of the sentence.
@@ -109,13 +181,18 @@ class _View:
 
 
 def _view(money: Money, at: int) -> _View:
+    text, (start, left, first, last, right, end) = money.text, _places(money, at)
+    return _View(text, first, last, start, end, text[left:first], text[last:right], text[right:end])
+
+
+def _places(money: Money, at: int) -> _Places:
     text, (first, last) = money.text, money.yens[at].place
     start, end = _sentence(text, first)
     before = bisect_right(money.ends, first)
     behind = bisect_left(money.starts, last)
     left = max(start, money.ends[before - 1] if before else 0)
     right = max(last, min(end, money.starts[behind] if behind < len(money.starts) else end))
-    return _View(text, first, last, start, end, text[left:first], text[last:right], text[right:end])
+    return _Places(start, left, first, last, right, end)
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
@@ -217,13 +294,13 @@ def _size(money: Money, at: int) -> list[str]:
 
 
 def _deeds(money: Money, view: _View) -> Iterator[str]:
-    for act, state in money.spending:
-        if act.start >= view.end:
+    for start, end, state in money.deeds:
+        if start >= view.end:
             yield f"act={state}/later"
-        elif act.start < view.start:
+        elif start < view.start:
             yield f"act={state}/earlier"
         else:
-            side, gap, between = _gap(money, view, act.start, act.end)
+            side, gap, between = _gap(money, view, start, end)
             near = "near" if gap <= 8 else "middle" if gap <= 22 else "far"
             yield f"act={state}/{side}/{near}{'/amount between' if between else ''}"
 
@@ -259,10 +336,8 @@ def _how_far(cost: int) -> str:
     return "next" if cost <= 4 else "near" if cost <= 12 else "middle" if cost <= 25 else "far"
 
 
-def _kind(money: Money, view: _View) -> Iterator[str]:
-    yield f"scheme={money.scheme or 'none'}"
-    yield from (f"stage={stage}" for stage in _STAGES if stage in money.stages)
-    paying = [act for act, state in money.spending if act.rule.pays and state == "done"]
+def _kind(money: Money, sentence: tuple[int, int]) -> list[str]:
+    start, end = sentence
     kind = "taken" if money.taken else "lured"
-    yield f"{kind}, paid={bool(paying)}, used={'unauthorized_use' in money.stages}"
-    yield f"{kind}, paid here={any(view.start <= act.start < view.end for act in paying)}"
+    here = any(start <= paid < end for paid in money.paying)
+    return [*money.kinds, f"{kind}, paid here={here}"]

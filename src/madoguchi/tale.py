@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import msgspec
 
 from madoguchi.acts import Act, Quoting, acts_in
 from madoguchi.knowledge.shapes import SignRule
@@ -29,8 +31,7 @@ class SignOwner:
     rule: SignRule
 
 
-@dataclass(frozen=True, slots=True)
-class Tale:
+class Tale(msgspec.Struct, frozen=True):
     """One text with everything that was read from it, handed from thought to thought."""
 
     parts: Parts
@@ -69,8 +70,11 @@ def with_acts(tale: Tale, own_side: Sequence[str]) -> Tale:
 
     ``own_side``: words for the people whom one rightly calls (bank, police, family).
     """
-    read = replace(tale, acts=acts_in(tale.scan, tale.matches, quoted=tale.quoting))
-    return replace(read, done=tuple(_done_acts(read, own_side)))
+    told = acts_in(tale.scan, tale.matches, quoted=tale.quoting)
+    if not told:
+        return tale
+    read = msgspec.structs.replace(tale, acts=told)
+    return msgspec.structs.replace(read, done=tuple(_done_acts(read, own_side)))
 
 
 def _done_acts(tale: Tale, own_side: Sequence[str]) -> list[Act]:
@@ -78,18 +82,16 @@ def _done_acts(tale: Tale, own_side: Sequence[str]) -> list[Act]:
     done = [act for act in tale.acts if act.state == "done"]
     complied = tale.hits("voice", "complied")
     done += [act for act in tale.acts if act.state == "demanded" and _followed(act, complied, tale)]
-    done = [act for act in done if not _hearsay(act, tale) and not _to_own_side(act, tale, own_side)]
+    heard = tale.hits("voice", "hearsay")
+    done = [act for act in done if not _hearsay(act, heard, tale) and not _to_own_side(act, tale, own_side)]
     present = {act.rule.id for act in done}
     return [act for act in done if not act.rule.only_with or not present.isdisjoint(act.rule.only_with)]
 
 
-def _hearsay(act: Act, tale: Tale) -> bool:
+def _hearsay(act: Act, heard: Sequence[Hit], tale: Tale) -> bool:
     """Somebody else's story: …を入れて被害に遭った人がたくさんいるらしい."""
-    here = tale.scan.sentence(act.start)
-    return any(
-        hit.start >= act.end and tale.scan.sentence(hit.start) == here
-        for hit in tale.hits("voice", "hearsay")
-    )
+    sentence = tale.scan.sentence
+    return any(hit.start >= act.end and sentence(hit.start) == sentence(act.start) for hit in heard)
 
 
 _TALKING = frozenset({"call", "reply", "trader_contact"})
@@ -118,8 +120,8 @@ def _followed(act: Act, complied: Sequence[Hit], tale: Tale) -> bool:
 
 def not_sent(tale: Tale, act: Act) -> bool:
     """Typed, then closed before sending: the same or the next sentence says so."""
-    here = tale.scan.sentence(act.start)
+    sentence = tale.scan.sentence
     return any(
-        0 <= hit.start - act.end <= 40 and tale.scan.sentence(hit.start) - here <= 1
+        0 <= hit.start - act.end <= 40 and sentence(hit.start) - sentence(act.start) <= 1
         for hit in tale.hits("voice", "not_sent")
     )

@@ -7,14 +7,16 @@ with certainty: what they add is damped by their number and held below the line 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
 
 import daachorse
+import msgspec
 
 from madoguchi.knowledge.topic_words import TopicWords
+from madoguchi.native import NATIVE
 from madoguchi.words import SchemeId
 
 FACTOR = 0.15  # of a weight in tenths
@@ -25,36 +27,23 @@ _WHOLE, _HALF = (1 << _BITS) - 1, 1 << _BITS - 1
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
-    """What the words of a text say: a score for each scheme that they speak for or against, and where they stand."""
+class Topics(msgspec.Struct, frozen=True):
+    """What the words of a text say: a score for each scheme that they speak for or against.
+
+    ``strongest`` returns, for a scheme, the places of the words that say most for it, in text order; at most three.
+    """
 
     scores: Mapping[SchemeId, float]
-    places: Mapping[str, Place]
-    words: TopicWords
-
-    def strongest(self, scheme: SchemeId) -> tuple[Place, ...]:
-        """Returns the places of the words that say most for ``scheme``, in text order; at most three."""
-        weights = [
-            (self.words[word].get(scheme, 0), -len(word), place) for word, place in self.places.items()
-        ]
-        told = [one for one in weights if one[0] > 0]
-        # a single kanji is shown only where nothing else speaks
-        best = sorted(
-            [one for one in told if one[1] <= -2] or told, key=lambda one: (-one[0], one[1], one[2])
-        )
-        return tuple(sorted(place for _, _, place in best[:_SHOWN]))
+    strongest: Callable[[SchemeId], tuple[Place, ...]]
 
 
-def topics_in(text: str, words: TopicWords) -> Topics:
-    """Returns what the words of the levelled ``text`` say for or against each scheme; each word counts once."""
-    learned = _learned(_ById(words))
-    found: dict[int, Place] = {}
-    for start, end, at in learned.automaton.find_overlapping(text):
-        if at not in found:
-            found[at] = (start, end)
-    scores = learned.scores(found, FACTOR / sqrt(len(found)) if found else 0.0)
-    return Topics(scores, {learned.names[at]: place for at, place in found.items()}, words)
+def topics_in(text: str, words: TopicWords, *, native: bool = NATIVE is not None) -> Topics:
+    """Returns what the words of the levelled ``text`` say for or against each scheme; each word counts once.
+
+    ``native``: whether the native module does it; the answer is the same.
+    """
+    holder = _ById(words)
+    return (_learned_natively(holder) if native else _learned(holder)).topics(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +51,21 @@ class _Learned:
     """The words as they are looked for: ``packed`` holds all weights of a word in one number, to be added at once."""
 
     automaton: daachorse.CharwiseDoubleArrayAhoCorasick
+    words: TopicWords
     names: tuple[str, ...]
     schemes: tuple[SchemeId, ...]
     packed: tuple[int, ...]
     told: tuple[int, ...]
 
-    def scores(self, words: Iterable[int], damped: float) -> dict[SchemeId, float]:
-        """Returns the sums, times ``damped``, of the schemes that one of ``words`` speaks of."""
+    def topics(self, text: str) -> Topics:
+        found: dict[int, Place] = {}
+        for start, end, at in self.automaton.find_overlapping(text):
+            if at not in found:
+                found[at] = (start, end)
+        return Topics(self._scores(found, _damp(len(found))), lambda scheme: self._strongest(found, scheme))
+
+    def _scores(self, words: Iterable[int], damp: float) -> dict[SchemeId, float]:
+        """Returns the sums, times ``damp``, of the schemes that one of ``words`` speaks of."""
         total, told, found = 0, 0, {}
         for at in words:
             total += self.packed[at]
@@ -77,8 +74,45 @@ class _Learned:
             weight = (total + _HALF & _WHOLE) - _HALF
             total = total - weight >> _BITS
             if told >> number & 1:
-                found[scheme] = weight * damped
+                found[scheme] = weight * damp
         return found
+
+    def _strongest(self, found: Mapping[int, Place], scheme: SchemeId) -> tuple[Place, ...]:
+        names, words = self.names, self.words
+        weights = [(words[names[at]].get(scheme, 0), -len(names[at]), place) for at, place in found.items()]
+        told = [one for one in weights if one[0] > 0]
+        # a single kanji is shown only where nothing else speaks
+        best = sorted(
+            [one for one in told if one[1] <= -2] or told, key=lambda one: (-one[0], one[1], one[2])
+        )
+        return tuple(sorted(place for _, _, place in best[:_SHOWN]))
+
+
+@dataclass(frozen=True, slots=True)
+class _LearnedNatively:
+    """The same by the native module (src/native/words.c), which adds and sorts column by column: one for each scheme."""
+
+    words: NATIVE.Words
+    schemes: tuple[SchemeId, ...]
+
+    def topics(self, text: str) -> Topics:
+        count, sums, found = self.words.read(text)
+        damp = _damp(count)
+        scores = {
+            scheme: weight * damp
+            for scheme, weight in zip(self.schemes, sums, strict=True)
+            if weight is not None
+        }
+        return Topics(scores, lambda scheme: self._strongest(found, scheme))
+
+    def _strongest(self, found: bytes, scheme: SchemeId) -> tuple[Place, ...]:
+        if scheme not in self.schemes:
+            return ()
+        return tuple(sorted(self.words.strongest(found, self.schemes.index(scheme))))
+
+
+def _damp(words: int) -> float:
+    return FACTOR / sqrt(words) if words else 0.0
 
 
 class _ById:
@@ -98,12 +132,28 @@ class _ById:
 def _learned(holder: _ById) -> _Learned:
     names = tuple(holder.words)
     rows = tuple(holder.words.values())
-    schemes = tuple(sorted({scheme for weights in rows for scheme in weights}))
+    schemes = _schemes(holder.words)
     place = {scheme: at for at, scheme in enumerate(schemes)}
     return _Learned(
         automaton=daachorse.CharwiseDoubleArrayAhoCorasick(list(names)),
+        words=holder.words,
         names=names,
         schemes=schemes,
         packed=tuple(sum(n << _BITS * place[one] for one, n in weights.items()) for weights in rows),
         told=tuple(sum(1 << place[one] for one in weights) for weights in rows),
     )
+
+
+@lru_cache(maxsize=4)
+def _learned_natively(holder: _ById) -> _LearnedNatively:
+    if NATIVE is None:
+        raise RuntimeError("the native module is not there")
+    schemes = _schemes(holder.words)
+    place = {scheme: at for at, scheme in enumerate(schemes)}
+    weights = [tuple((place[one], n) for one, n in row.items()) for row in holder.words.values()]
+    words = NATIVE.Words(words=list(holder.words), weights=weights, columns=len(schemes))
+    return _LearnedNatively(words, schemes)
+
+
+def _schemes(words: TopicWords) -> tuple[SchemeId, ...]:
+    return tuple(sorted({scheme for weights in words.values() for scheme in weights}))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from math import sqrt
 
+import msgspec
+
 from madoguchi.knowledge.message_words import FALSE, MessageWords
+from madoguchi.native import NATIVE
 from madoguchi.words import SchemeId
 
 _TENTH = 0.1
@@ -24,8 +26,7 @@ _RUN = re.compile(r"[一-龥々]+|[ァ-ヴー]{2,}|[ぁ-ん]{2,}")
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(msgspec.Struct, frozen=True):
     """``score``: above 0 as false messages speak, below as genuine ones, damped by the number of words.
 
     ``schemes``: what the words say for each scheme.
@@ -43,6 +44,12 @@ def words_in(text: str, known: Container[str] | None = None) -> dict[str, Place]
 
     ``known``: only these. Latin letters are left out: they are mostly pieces of addresses, which links.py reads.
     """
+    if NATIVE and isinstance(known, dict):
+        return NATIVE.known_words(text, known)
+    return _words_in(text, known)
+
+
+def _words_in(text: str, known: Container[str] | None) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for run in _RUN.finditer(text):
         word, (start, end) = run[0], run.span()

@@ -6,6 +6,8 @@ from pathlib import Path
 SRC = Path(__file__).resolve().parents[2] / "src" / "madoguchi"
 OUTSIDE = {"cli", "web"}  # what runs on a machine at a minute: these read clock and environment
 CORE = sorted(p for p in SRC.rglob("*.py") if p.parts[len(SRC.parts)] not in OUTSIDE and p.stem != "__main__")
+# Which of two equal ways of reading is taken; no answer depends on it (tests/core/test_native.py).
+MAY_READ_THE_ENVIRONMENT = {"native.py"}
 CLOCKS = {
     "datetime": {"now", "today", "utcnow"},
     "date": {"today"},
@@ -18,7 +20,7 @@ def test_no_module_imports_urllib_request() -> None:
 
 
 def test_no_module_reads_the_environment() -> None:
-    assert [p.name for p in CORE if "os.environ" in p.read_text(encoding="utf-8")] == []
+    assert {p.name for p in CORE if "os.environ" in p.read_text(encoding="utf-8")} <= MAY_READ_THE_ENVIRONMENT
 
 
 def clock_calls(path: Path) -> list[str]:

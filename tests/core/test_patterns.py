@@ -5,8 +5,9 @@ import time
 import pytest
 
 from madoguchi.parts import Parts
-from madoguchi.patterns import PatternError, Patterns, Scanner, verb_stems
+from madoguchi.patterns import PatternError, Patterns, Scanner
 from madoguchi.plain_text import PlainText
+from madoguchi.verbs import verb_stems
 from madoguchi.words import Story
 
 CONCEPTS = {"screen": ["画面", "ポップアップ"]}

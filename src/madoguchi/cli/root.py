@@ -19,6 +19,7 @@ from madoguchi.consult import TOKYO, consult
 from madoguchi.intake import MAX_BYTES, is_picture, read_story, text_of
 from madoguchi.knowledge import DATA, Knowledge, KnowledgeError, known_in, load_from
 from madoguchi.lines import Way, check_lines, moment_of, trouble
+from madoguchi.native import HOW_IT_READS
 from madoguchi.plain_text import UnreadableText
 from madoguchi.words import Consultation, Story
 
@@ -100,7 +101,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="機械のた
 
 
 @click.group(cls=_Group, context_settings=_HELP)
-@click.version_option(package_name="madoguchi")
+@click.version_option(package_name="madoguchi", message=f"%(prog)s, version %(version)s ({HOW_IT_READS})")
 @click.option(
     "--desks",
     type=click.Path(path_type=Path),

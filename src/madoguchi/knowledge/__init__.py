@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from madoguchi.knowledge.amount_clues import AmountClues, read_amount_clues
+from madoguchi.knowledge.amount_clues import PACKED, AmountClues, read_amount_clues
 from madoguchi.knowledge.dated import NotKnownYet
 from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.message_words import MessageWords, read_message_words
@@ -76,7 +76,6 @@ _I = TypeVar("_I", bound=_HasId)
 
 DATA = Path(__file__).parent
 AS_OF = dt.date(2026, 11, 21)
-_WEIGHT = 16  # bytes of a clue, packed (amount_clues.py)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +144,7 @@ class _Kept(msgspec.Struct):
     @classmethod
     def of(cls, known: Knowledge) -> _Kept:
         clues = {
-            clue: weight.to_bytes(_WEIGHT, "little", signed=True)
+            clue: weight.to_bytes(PACKED, "little", signed=True)
             for clue, weight in known.amount_clues.weights.items()
         }
         return cls(replace(known, amount_clues=replace(known.amount_clues, weights={})), clues)

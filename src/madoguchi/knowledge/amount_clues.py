@@ -13,6 +13,7 @@ from pathlib import Path
 from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.words import AmountRole
 
+PACKED = 16  # bytes of what a clue weighs for all roles
 _BITS = 24  # a clue weighs some tens, an amount has some hundred clues: no sum reaches the neighbour's bits
 _WHOLE, _HALF = (1 << _BITS) - 1, 1 << _BITS - 1
 

@@ -1,0 +1,43 @@
+"""The stems of Japanese verbs, so that a pattern need not spell them out."""
+
+from __future__ import annotations
+
+_GODAN = {
+    "く": "かきいこ",
+    "ぐ": "がぎいご",
+    "す": "さしそ",
+    "つ": "たちっと",
+    "ぬ": "なにんの",
+    "ぶ": "ばびんぼ",
+    "む": "まみんも",
+    "る": "らりっろ",
+    "う": "わいっお",
+}
+
+
+class UnknownVerb(ValueError):
+    """A verb whose stems are not known; says which and what to do (Japanese)."""
+
+
+def verb_stems(verb: str) -> tuple[str, ...]:
+    """Returns the stems of a dictionary-form verb: 押す → 押さ 押し 押そ 押す; 電話する → 電話し 電話をし … 電話。
+
+    The imperative and conditional (押せ) are left out: nobody has done what stands in them.
+    """
+    if verb.endswith("する"):
+        noun = verb[:-2]
+        ends = ("し", "す", "さ", "せ")
+        return (*(noun + joint + end for joint in ("", "を", "は", "も") for end in ends), f"{noun}。")
+    if verb.endswith("る1"):
+        return (verb[:-2],)
+    if verb.endswith("くる"):
+        return (verb[:-2] + "来", verb[:-2] + "き", verb[:-2] + "く")
+    ends_godan = _GODAN.get(verb[-1])
+    if ends_godan is None:
+        raise UnknownVerb(
+            f"動詞「{verb}」の活用が分かりません。一段活用なら 1 を付けてください（例: <入れる1>）。"
+        )
+    stems: tuple[str, ...] = (*ends_godan, verb[-1])
+    if verb.endswith("行く"):
+        stems = ("か", "き", "っ", "こ", "く")
+    return tuple(verb[:-1] + stem for stem in stems)
