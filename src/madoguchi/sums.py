@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from madoguchi.acts import Act
@@ -98,7 +98,7 @@ def _all_back(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tu
     yield replace(largest, start=start, end=end, first=None), "refunded"
 
 
-def _each_once(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
+def _each_once(tale: Tale, told: Iterable[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
     """Leaves out what is asked or named a second time in the same sum, unless the words say that it came on top.
 
     Payments and losses are all kept: two of the same sum may well be two.
