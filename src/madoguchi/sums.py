@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -56,7 +56,7 @@ def amounts_in(
         for at, yen in enumerate(money.yens)
         for role in (_role(money, at, clues),)
     ]
-    kept = list(_each_once(tale, list(_paid_after_all(money, told))))
+    kept = list(_each_once(tale, _paid_after_all(money, told)))
     return tuple(_amount(tale, yen, role) for yen, role in (*kept, *_all_back(tale, kept)))
 
 
@@ -99,7 +99,7 @@ def _all_back(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tu
     yield msgspec.structs.replace(largest, start=start, end=end, first=None), "refunded"
 
 
-def _each_once(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
+def _each_once(tale: Tale, told: Iterable[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
     """Leaves out what is asked or named a second time in the same sum, unless the words say that it came on top.
 
     Payments and losses are all kept: two of the same sum may well be two.
