@@ -24,16 +24,17 @@ FOLDER = DATA / "i18n"
 
 
 class Translated(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``of``: the mark of the Japanese text (``mark_of``) that ``text`` says again."""
+    """``at``: the place of the Japanese text; ``of``: its mark (``mark_of``); ``text`` says it again."""
 
+    at: str
     of: str
     text: str
 
 
 class TranslatedFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """texts: place -> translation."""
+    """texts: one translation a place."""
 
-    texts: dict[str, Translated]
+    texts: list[Translated]
 
 
 def mark_of(original: str) -> str:
@@ -78,18 +79,20 @@ def read_texts(folder: Path, known: Knowledge) -> dict[str, Translated]:
     """
     places, found = texts_of(known), dict[str, Translated]()
     for path in sorted(folder.rglob("*.yaml")):
-        for place, text in read_file(path, TranslatedFile).texts.items():
-            if place in found:
-                raise _fault(path, place, "ほかのファイルにもあります。", "どちらかを消してください。")
-            if place not in places:
-                raise _fault(path, place, "元の日本語がありません。", "場所の名前を直すか、消してください。")
-            found[place] = text
+        for text in read_file(path, TranslatedFile).texts:
+            if text.at in found:
+                raise _fault(path, text.at, "訳が二つあります。", "どちらかを消してください。")
+            if text.at not in places:
+                raise _fault(
+                    path, text.at, "元の日本語がありません。", "場所の名前を直すか、消してください。"
+                )
+            found[text.at] = text
     return found
 
 
 def _fault(path: Path, place: str, what: str, mend: str) -> KnowledgeError:
     lines = path.read_text(encoding="utf-8").splitlines()
-    number = next((at for at, line in enumerate(lines, start=1) if line.strip() == f"{place}:"), 1)
+    number = max((at for at, line in enumerate(lines, start=1) if line.endswith(f"at: {place}")), default=1)
     return KnowledgeError(where=f"{path}:{number}", what=f"「{place}」: {what}", mend=mend)
 
 
