@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from madoguchi import ruby, telling
 from madoguchi.cli import main
 from madoguchi.consult import TOKYO, consult
-from madoguchi.knowledge import DATA, KnowledgeError, known_in, load, load_from
+from madoguchi.knowledge import DATA, KnowledgeError, known_in, load, load_from, rules_of
 from madoguchi.knowledge.displayed import changed, texts_of
 from madoguchi.knowledge.tongues import LANGUAGES, mark_of, read_texts, untranslated
 from madoguchi.phrases import places_of, quoted, said
@@ -46,7 +46,7 @@ ANSWERS = {
 READ = frozenset(
     "name why is_it_fraud will_they_come will_money_return not_known text say have_ready before too_late_after never keep"
     " prevent phone_if_not depends_on hours accepts does_not needs note source what how assumes rule deadline notes ask"
-    " serious in_writing says".split()
+    " serious in_writing says revision".split()
 )
 
 
@@ -103,6 +103,22 @@ def test_two_languages_in_turn_do_not_mix() -> None:
         consult(STORIES["court"], at=AT, knowledge=one).contacts[0].hours for one in (known, load(), known)
     ]
     assert hours[0] == hours[2] != hours[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reasons_are_told_in_the_language_that_is_asked_for(language: str) -> None:
+    signs = answer("support", language).schemes[0].signs
+    rules = {rule.id: rule.why for rule in known_in(language).schemes["support_scam"].signs}
+    assert (
+        [one.why for one in signs if one.id in rules]
+        == [rules[one.id] for one in signs if one.id in rules]
+        != []
+    )
+
+
+def test_languages_differ_in_revision_behind_the_dot_alone() -> None:
+    revisions = [known_in(language).revision for language in LANGUAGES]
+    assert len(set(revisions)) == 3 and {rules_of(one) for one in revisions} == {load().revision}
 
 
 def test_japanese_is_what_is_loaded_anyway() -> None:

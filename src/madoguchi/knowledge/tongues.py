@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -59,7 +60,8 @@ def read_in(language: str) -> Knowledge:
     if texts is None:
         texts = read_texts(FOLDER / language, load())
         keep(name, texts)
-    return laid_over(load(), texts)
+    laid = laid_over(load(), texts)
+    return replace(laid, revision=f"{laid.revision}.{language}")
 
 
 def laid_over(known: Knowledge, texts: Mapping[str, Translated]) -> Knowledge:
