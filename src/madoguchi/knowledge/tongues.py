@@ -109,10 +109,11 @@ def untranslated(known: Knowledge, folder: Path = FOLDER) -> Iterator[str]:
         texts = read_texts(folder / language, known)
         for place, original in originals.items():
             if place not in texts:
-                yield _line(language, place, "訳がありません。", mark_of(original))
+                yield _line(language, place, "訳がありません", original)
             elif texts[place].of != mark_of(original):
-                yield _line(language, place, "元の日本語が、訳のあとで変わりました。", mark_of(original))
+                yield _line(language, place, "元の日本語が、訳のあとで変わりました", original)
 
 
-def _line(language: str, place: str, what: str, mark: str) -> str:
-    return f"i18n/{language}: {place}: {what} 直し方: 訳を読み直し、of を {mark} にしてください。"
+def _line(language: str, place: str, what: str, original: str) -> str:
+    mend = f"訳を読み直して（なければ足して）、of を {mark_of(original)} にしてください。"
+    return f"i18n/{language}: {place}: {what}（いまの日本語: {original}）。直し方: {mend}"
