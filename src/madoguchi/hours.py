@@ -194,7 +194,7 @@ def _now(
         accepts=contact.accepts,
         does_not=contact.does_not,
         needs=tuple(contact.needs),
-        note=" ".join(_notes(contact, beside, verified=verified)),
+        note=said(beside.phrases, "note_join").join(_notes(contact, beside, verified=verified)),
         verified=verified,
         checked_on=contact.checked_on,
         seen=contact.seen,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from madoguchi.acts import ActOwner, Quoting
-from madoguchi.knowledge import Knowledge, load
+from madoguchi.knowledge import Knowledge, load, rules_of
 from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.parts import Parts
@@ -20,15 +20,29 @@ ACTIVE = frozenset({"on_trial", "in_use"})
 
 
 @lru_cache(maxsize=4)
-def _scanner(revision: str, holder: _ByRevision) -> Scanner | NativeScanner:
+def _scanner(holder: _ByRevision) -> Scanner | NativeScanner:
     rows = [(owner, row) for owner, those in _owners(holder.knowledge) for row in those]
-    shipped = holder.knowledge is load()
+    return scanner_for(_patterns(_ByRules(holder.knowledge), tuple(rows)), [owner for owner, _ in rows])
+
+
+def _patterns(holder: _ByRules, rows: Sequence[tuple[object, str]]) -> Compiled:
+    """The patterns of ``rows``; all languages share them, for their rules are the same."""
+    found = _compiled_before.get(holder)
+    if found is None or len(found.rows) != len(rows):
+        found = _kept_or_compiled(holder.knowledge, rows)
+        _compiled_before.clear()
+        _compiled_before[holder] = found
+    return found
+
+
+def _kept_or_compiled(knowledge: Knowledge, rows: Sequence[tuple[object, str]]) -> Compiled:
+    shipped = knowledge is load() or rules_of(knowledge.revision) == load().revision != knowledge.revision
     kept = read_kept("patterns", Compiled) if shipped else None
     if kept is None or len(kept.rows) != len(rows):
-        kept = _compiled(holder.knowledge, rows)
+        kept = _compiled(knowledge, rows)
         if shipped:
             keep("patterns", kept)
-    return scanner_for(kept, [owner for owner, _ in rows])
+    return kept
 
 
 def _compiled(knowledge: Knowledge, rows: Iterable[tuple[object, str]]) -> Compiled:
@@ -56,9 +70,24 @@ class _ByRevision:
         return isinstance(other, _ByRevision) and other.knowledge.revision == self.knowledge.revision
 
 
+class _ByRules(_ByRevision):
+    """The same for what all languages of a knowledge share."""
+
+    def __hash__(self) -> int:
+        return hash(rules_of(self.knowledge.revision))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByRules) and rules_of(other.knowledge.revision) == rules_of(
+            self.knowledge.revision
+        )
+
+
+_compiled_before: dict[_ByRules, Compiled] = {}
+
+
 def scanner_of(knowledge: Knowledge) -> Scanner | NativeScanner:
     """Returns the compiled patterns of ``knowledge`` (compiled once). Raises KnowledgeError for a faulty pattern."""
-    return _scanner(knowledge.revision, _ByRevision(knowledge))
+    return _scanner(_ByRevision(knowledge))
 
 
 @lru_cache(maxsize=4)

@@ -63,7 +63,17 @@ from madoguchi.knowledge.shapes import (
 from madoguchi.knowledge.solicitation_words import read_solicitation_words
 from madoguchi.knowledge.topic_words import TopicWords, read_topic_words
 
-__all__ = ["AS_OF", "DATA", "Knowledge", "KnowledgeError", "NotKnownYet", "known_in", "load", "load_from"]
+__all__ = [
+    "AS_OF",
+    "DATA",
+    "Knowledge",
+    "KnowledgeError",
+    "NotKnownYet",
+    "known_in",
+    "load",
+    "load_from",
+    "rules_of",
+]
 
 
 class _HasId(Protocol):
@@ -80,7 +90,10 @@ AS_OF = dt.date(2026, 11, 21)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """Everything that is known, by id. ``revision`` is a hash of the files it was read from."""
+    """Everything that is known, by id.
+
+    ``revision`` is a hash of the files it was read from, with ``.en`` (``.easy``) behind it in another language.
+    """
 
     revision: str
     as_of: dt.date
@@ -133,6 +146,11 @@ def known_in(language: str) -> Knowledge:
     from madoguchi.knowledge.tongues import read_in  # read only when another language is asked for
 
     return read_in(language)
+
+
+def rules_of(revision: str) -> str:
+    """Returns the part of ``revision`` that all languages share: the same rules, numbers and sources, the same part."""
+    return revision.partition(".")[0]
 
 
 class _Kept(msgspec.Struct):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -24,16 +25,17 @@ FOLDER = DATA / "i18n"
 
 
 class Translated(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``of``: the mark of the Japanese text (``mark_of``) that ``text`` says again."""
+    """``at``: the place of the Japanese text; ``of``: its mark (``mark_of``); ``text`` says it again."""
 
+    at: str
     of: str
     text: str
 
 
 class TranslatedFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """texts: place -> translation."""
+    """texts: one translation a place."""
 
-    texts: dict[str, Translated]
+    texts: list[Translated]
 
 
 def mark_of(original: str) -> str:
@@ -58,7 +60,8 @@ def read_in(language: str) -> Knowledge:
     if texts is None:
         texts = read_texts(FOLDER / language, load())
         keep(name, texts)
-    return laid_over(load(), texts)
+    laid = laid_over(load(), texts)
+    return replace(laid, revision=f"{laid.revision}.{language}")
 
 
 def laid_over(known: Knowledge, texts: Mapping[str, Translated]) -> Knowledge:
@@ -78,18 +81,20 @@ def read_texts(folder: Path, known: Knowledge) -> dict[str, Translated]:
     """
     places, found = texts_of(known), dict[str, Translated]()
     for path in sorted(folder.rglob("*.yaml")):
-        for place, text in read_file(path, TranslatedFile).texts.items():
-            if place in found:
-                raise _fault(path, place, "ほかのファイルにもあります。", "どちらかを消してください。")
-            if place not in places:
-                raise _fault(path, place, "元の日本語がありません。", "場所の名前を直すか、消してください。")
-            found[place] = text
+        for text in read_file(path, TranslatedFile).texts:
+            if text.at in found:
+                raise _fault(path, text.at, "訳が二つあります。", "どちらかを消してください。")
+            if text.at not in places:
+                raise _fault(
+                    path, text.at, "元の日本語がありません。", "場所の名前を直すか、消してください。"
+                )
+            found[text.at] = text
     return found
 
 
 def _fault(path: Path, place: str, what: str, mend: str) -> KnowledgeError:
     lines = path.read_text(encoding="utf-8").splitlines()
-    number = next((at for at, line in enumerate(lines, start=1) if line.strip() == f"{place}:"), 1)
+    number = max((at for at, line in enumerate(lines, start=1) if line.endswith(f"at: {place}")), default=1)
     return KnowledgeError(where=f"{path}:{number}", what=f"「{place}」: {what}", mend=mend)
 
 
@@ -104,10 +109,11 @@ def untranslated(known: Knowledge, folder: Path = FOLDER) -> Iterator[str]:
         texts = read_texts(folder / language, known)
         for place, original in originals.items():
             if place not in texts:
-                yield _line(language, place, "訳がありません。", mark_of(original))
+                yield _line(language, place, "訳がありません", original)
             elif texts[place].of != mark_of(original):
-                yield _line(language, place, "元の日本語が、訳のあとで変わりました。", mark_of(original))
+                yield _line(language, place, "元の日本語が、訳のあとで変わりました", original)
 
 
-def _line(language: str, place: str, what: str, mark: str) -> str:
-    return f"i18n/{language}: {place}: {what} 直し方: 訳を読み直し、of を {mark} にしてください。"
+def _line(language: str, place: str, what: str, original: str) -> str:
+    mend = f"訳を読み直して（なければ足して）、of を {mark_of(original)} にしてください。"
+    return f"i18n/{language}: {place}: {what}（いまの日本語: {original}）。直し方: {mend}"

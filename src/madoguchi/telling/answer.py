@@ -25,7 +25,7 @@ def consultation(answer: Consultation, knowledge: Knowledge, *, at: dt.datetime)
     local, own = at.astimezone(TOKYO), knowledge.phrases
     page = _Page(answer, local.date(), own)
     lines = [
-        said(own, "answer_of", day=day_text(local.date(), own), clock=f"{local:%H:%M}"),
+        *wrapped(said(own, "answer_of", day=day_text(local.date(), own), clock=f"{local:%H:%M}")),
         *_steps(page, "now"),
         *reading.looks_like(answer, knowledge),
         *offers(answer, own),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 
 from madoguchi.knowledge.phrase_files import shipped_phrases
@@ -16,7 +15,7 @@ from madoguchi.words import ContactNow
 _GAP = "  "
 
 
-def state_of(desk: ContactNow, day: dt.date, phrases: Phrases | None = None) -> str:
+def state_of(desk: ContactNow, day: dt.date, *, phrases: Phrases | None = None) -> str:
     """``いま受付中（17:00まで）``, ``時間外: 次は 11月24日(火) 10:00``, or on what it depends."""
     own = phrases or shipped_phrases()
     if desk.open_now:
@@ -40,12 +39,20 @@ def number_of(desk: ContactNow, phrases: Phrases | None = None) -> str:
     if desk.phone is None:
         return desk.web or desk.mail or ""
     own = phrases or shipped_phrases()
-    label, mark = said(own, "value_phone"), said(own, "to_confirm_mark")
-    to_confirm = re.search(rf"{re.escape(label)} ?\(({re.escape(mark)}[^)]*)\)", desk.note)
-    doubts = [to_confirm[1]] if to_confirm else []
+    doubts = _to_confirm(desk.note, own)
     doubts += [] if desk.verified else [said(own, "doubt_stale")]
     doubt = said(own, "phone_doubt", doubts=said(own, "comma").join(doubts)) if doubts else ""
     return said(own, "phone", phone=desk.phone) + doubt
+
+
+def _to_confirm(note: str, phrases: Phrases) -> list[str]:
+    """What hours.py wrote in brackets behind the word for the number."""
+    label, mark = said(phrases, "value_phone"), said(phrases, "to_confirm_mark")
+    for begins in (f"{label}({mark}", f"{label} ({mark}"):
+        _, found, rest = note.partition(begins)
+        if found:
+            return [mark + rest.partition(")")[0]]
+    return []
 
 
 def desk_lines(
@@ -59,7 +66,7 @@ def desk_lines(
 def _desk(desk: ContactNow, day: dt.date, phrases: Phrases, *, indent: int) -> list[str]:
     first, later = " " * indent + "・", " " * (indent + 4)
     lines = wrapped(clean(desk.name), first=first)
-    state = state_of(desk, day, phrases)
+    state = state_of(desk, day, phrases=phrases)
     # no number: unknown hours help nobody
     callable_or_sure = desk.phone or state != said(phrases, "hours_not_known")
     for part in map(beside, filter(None, (number_of(desk, phrases), state if callable_or_sure else ""))):
