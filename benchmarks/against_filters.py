@@ -21,7 +21,7 @@ from statistics import mean
 import daachorse
 
 from madoguchi import consult
-from madoguchi.consult import read_only
+from madoguchi.consult import reading_of
 from madoguchi.native import HOW_IT_READS
 from peers import Peer, as_mail, rspamd, spamassassin
 from texts import sized, texts
@@ -76,7 +76,7 @@ def rates(sets: dict[str, list[str]], *, without: list[str]) -> dict[str, dict[s
     found = {
         name: {
             "madoguchi": rate_of(lambda story: consult(story, at=AT), stories),
-            "its reading alone": rate_of(lambda story: read_only(story, on=AT.date()), stories),
+            "its reading alone": rate_of(lambda story: reading_of(story, on=AT.date()), stories),
             "NFKC + automaton": bare_scan(stories),
         }
         for name, stories in sets.items()

@@ -100,7 +100,7 @@ class Reading(NamedTuple):
     situation: Situation
 
 
-def read_only(story: str | Story, *, on: dt.date, knowledge: Knowledge | None = None) -> Reading:
+def reading_of(story: str | Story, *, on: dt.date, knowledge: Knowledge | None = None) -> Reading:
     """Returns what ``story`` tells on the day ``on``: findings and situation, without plan, desks and money.
 
     Commands to the program are read as words like all others. Raises UnreadableText as ``consult`` does.

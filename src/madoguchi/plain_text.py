@@ -66,7 +66,7 @@ class PlainText(msgspec.Struct, frozen=True):
         ends: Offsets | None = None
         if odd:
             text, starts, ends = _STEPS.without_odd(text)
-        text, starts, ends = _STEPS.without_tears(_STEPS.plain(text), starts, ends)
+        text, starts, ends = _STEPS.without_tears(_STEPS.plain(text), starts=starts, ends=ends)
         text = _STEPS.mended(text)
         return cls(original, text, starts, ends)
 
@@ -324,7 +324,7 @@ class InPython:
         """Returns ``text`` with look-alikes, small kana and capitals levelled one for one."""
         return _TO_LEVEL.sub(lambda hit: LEVEL[hit[0]], text)
 
-    def without_tears(self, text: str, starts: Offsets | None, ends: Offsets | None) -> Levelled:
+    def without_tears(self, text: str, *, starts: Offsets | None, ends: Offsets | None) -> Levelled:
         """Returns the text without what tears words apart, with the original offsets of what is left (None: the same)."""
         cuts = _cuts(text)
         return _cut(text, cuts, starts=starts, ends=ends) if cuts else (text, starts, ends)
@@ -357,7 +357,7 @@ class Natively:
         """Returns what InPython.plain does."""
         return self._levels.plain(text)
 
-    def without_tears(self, text: str, starts: Offsets | None, ends: Offsets | None) -> Levelled:
+    def without_tears(self, text: str, *, starts: Offsets | None, ends: Offsets | None) -> Levelled:
         """Returns what InPython.without_tears does."""
         return self._levels.without_tears(text, starts, ends) or (text, starts, ends)
 
