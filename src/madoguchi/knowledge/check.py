@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from madoguchi.knowledge import Knowledge
+from madoguchi.knowledge.check_asked import problems_of_asked
 from madoguchi.knowledge.check_reports import problems_of_reports
 from madoguchi.knowledge.shapes import (
     Answers,
@@ -61,6 +62,7 @@ FORBIDDEN = (
 )
 _NOT_SHOWN = frozenset(
     {"id", "any", "samples", "innocent", "sources", "does", "forbids", "contacts", "replaces", "questions"}
+    | {"topic", "schemes", "steps"}
     | {"redress", "url", "kind", "status", "phase", "when", "values", "comparator", "where", "counts"}
     | {"contact", "carrier", "media", "way", "of", "given"}
 )
@@ -101,6 +103,7 @@ def _rooms(known: Knowledge) -> Mapping[str, Iterable[msgspec.Struct]]:
         "schemes": [one for one in known.schemes.values() if one.status != "retired"],
         "steps": known.steps,
         "questions": known.questions.values(),
+        "asked": [*known.asked.values(), *known.asked_topics.values()],
         "contacts": [one for one in known.contacts.values() if one.status != "retired"],
         "law": known.redress.values(),
         "cover": known.cover,
@@ -375,6 +378,7 @@ _CHECKS: tuple[Callable[[Knowledge], _Problems], ...] = (
     _sources,
     _hours,
     _references,
+    problems_of_asked,
     problems_of_reports,
     _ids,
     _acts,
