@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import msgspec
 
@@ -17,10 +17,12 @@ from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import AskedRule
 from madoguchi.parts import Quote
 from madoguchi.tale import Tale
-from madoguchi.words import Asked, SchemeId, Told
+from madoguchi.words import Asked, SchemeId, StageWord, Told
 
 MOST = 5
 _OF_ONE_TOPIC = 2
+_STAGES: tuple[StageWord, ...] = get_args(StageWord)
+_ANY_SCHEME = 1_000  # behind all that name their schemes
 _EXCLUDES = "not_"  # what a rule shuts out makes it no more specific
 
 
@@ -56,9 +58,7 @@ def related(
 
 
 def _quoted(one: Asked, words: Quote) -> Asked:
-    return msgspec.structs.replace(
-        one, quote=words.quote, start=words.start, end=words.end, part=words.part
-    )
+    return msgspec.structs.replace(one, quote=words.quote, start=words.start, end=words.end, part=words.part)
 
 
 class _Case:
@@ -107,9 +107,15 @@ def _rules(case: _Case) -> _Rules:
         for rule in case.knowledge.asked.values()
         if not rule.schemes or (case.schemes and case.schemes[0] in rule.schemes)
     ]
-    rules.sort(key=lambda rule: (-_parts(rule), len(rule.schemes) or len(case.knowledge.schemes)))
+    rules.sort(key=_place)
     rows = tuple(_Row(rule.topic, test_of(rule.if_), not _parts(rule), _shown(rule)) for rule in rules)
     return _Rules(rows)
+
+
+def _place(rule: AskedRule) -> tuple[int, int, int]:
+    """More conditions first; then what belongs to one scheme alone; then what has gone further (paid before only opened)."""
+    rank = min((_STAGES.index(stage) for stage in rule.if_.stage), default=len(_STAGES))
+    return -_parts(rule), len(rule.schemes) or _ANY_SCHEME, -rank
 
 
 def _parts(rule: AskedRule) -> int:

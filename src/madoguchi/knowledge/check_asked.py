@@ -30,10 +30,16 @@ def problems_of_asked(known: Knowledge) -> Iterator[str]:
         yield from _of_one(rule, known, steps)
         for step in rule.steps:
             if step in schemes_of and schemes_of[step] not in rule.schemes:
-                yield _line(rule.id, f"対処「{step}」は別の手口のものです。", "schemes と steps を合わせてください。")
+                yield _line(
+                    rule.id, f"対処「{step}」は別の手口のものです。", "schemes と steps を合わせてください。"
+                )
         for number in _numbers(f"{rule.question} {rule.answer}"):
             if number not in phones:
-                yield _line(rule.id, f"番号「{number}」は窓口にありません。", "contacts にある番号だけを書いてください。")
+                yield _line(
+                    rule.id,
+                    f"番号「{number}」は窓口にありません。",
+                    "contacts にある番号だけを書いてください。",
+                )
 
 
 def _of_one(rule: AskedRule, known: Knowledge, steps: set[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from madoguchi.hours import TOKYO
 from madoguchi.knowledge import Knowledge
 from madoguchi.telling import reading
+from madoguchi.telling.asked import others_ask
 from madoguchi.telling.desks import desk_lines, details
 from madoguchi.telling.labels import CONDITION_STATES, WHENS, day_text, time_text, yen
 from madoguchi.telling.layout import bulleted, defanged, labelled, titled, wrapped
@@ -33,6 +34,7 @@ def consultation(answer: Consultation, knowledge: Knowledge, *, at: dt.datetime)
         *titled("しないこと", bulleted(answer.plan.never)),
         *titled("残しておくもの", bulleted(answer.plan.keep)),
         *titled("これからのために", bulleted(answer.plan.prevent)),
+        *others_ask(answer),
         *titled("お金のこと", _money(answer.exposure)),
         *titled("使えるかもしれない しくみ", _redress(answer)),
         *titled("知っておくこと", bulleted(answer.notes)),
@@ -138,5 +140,7 @@ def _source_ids(answer: Consultation, knowledge: Knowledge) -> Iterator[str]:
         yield from rule.sources
     for pattern in answer.solicitation:
         yield from pattern.sources
+    for one in answer.asked:
+        yield from one.sources
     for cited in (answer.offer, *(answer.offer.words if answer.offer else ())):
         yield from cited.sources if cited else ()
