@@ -43,6 +43,12 @@ def test_what_is_quoted_stands_in_the_story(story: dict[str, str]) -> None:
     assert [one for one in quoted if story["text"][one.start : one.end] != one.quote] == []
 
 
+SIX = (
+    "パソコンの警告で電子マネーを払いました。お金は戻りますか。家に来ますか。裁判になりますか。"
+    "家族に知られたくないです。警察に行ったほうがいいですか。犯人は捕まりますか。"
+)
+
+
 # --- words that ask -----------------------------------------------------------------------------------
 
 
@@ -96,11 +102,7 @@ def test_a_topic_has_at_most_two_answers_and_none_for_other_schemes() -> None:
 
 
 def test_what_the_words_ask_is_never_cut_off() -> None:
-    text = (
-        "パソコンの警告で電子マネーを払いました。お金は戻りますか。家に来ますか。裁判になりますか。"
-        "家族に知られたくないです。警察に行ったほうがいいですか。犯人は捕まりますか。"
-    )
-    answer = told(text)
+    answer = told(SIX)
     assert [one.quote is not None for one in answer.asked] == [True] * 6
     assert [one.start for one in answer.asked] == sorted(one.start or 0 for one in answer.asked)
 

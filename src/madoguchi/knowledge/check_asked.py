@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -10,8 +9,22 @@ from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import AskedRule
 
 _ID = "id の綴りを確かめるか、足してください。"
-# Three figures or more, but for sums, years, days and people.
-_TO_CALL = re.compile(r"#?\d[\d-]*\d(?![\d,.-]|万?円|年|か月|月|日|時|分|人|件|歳|通|桁|%)")
+_UNITS = (
+    "円",
+    "万",
+    "年",
+    "か月",
+    "月",
+    "日",
+    "時",
+    "分",
+    "人",
+    "件",
+    "歳",
+    "通",
+    "桁",
+    "%",
+)  # these count, nobody calls them
 _SHORTEST = 3
 
 
@@ -61,9 +74,17 @@ def _phones(known: Knowledge) -> set[str]:
     return {digits for one in shown for digits in (_digits(one.value), one.value)}
 
 
-def _numbers(text: str) -> list[str]:
-    found = _TO_CALL.findall(unicodedata.normalize("NFKC", text))
-    return [_digits(one) for one in found if len(_digits(one)) >= _SHORTEST]
+def _numbers(text: str) -> Iterator[str]:
+    """Yields what could be called: three figures or more that count nothing."""
+    plain = unicodedata.normalize("NFKC", text)
+    begin = 0
+    for at in range(len(plain) + 1):
+        if at < len(plain) and (plain[at].isdigit() or plain[at] in "#-,"):
+            continue
+        number = _digits(plain[begin:at])
+        if len(number) >= _SHORTEST and not plain.startswith(_UNITS, at):
+            yield number
+        begin = at + 1
 
 
 def _digits(number: str) -> str:
