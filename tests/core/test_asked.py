@@ -219,3 +219,11 @@ def test_the_terminal_shows_what_was_asked_and_at_most_three_in_all() -> None:
     assert [one.question in shown.replace("\n", "").replace(" ", "") for one in answer.asked[:4]] == [
         True
     ] * 3 + [False]
+
+
+def test_the_question_of_the_how_to_can_be_added() -> None:
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "add-a-question.md"
+    example = page.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    (row,) = yaml.safe_load(example)
+    rule = msgspec.convert(row, AskedRule)
+    assert problems_of(replace(load(), asked={**load().asked, rule.id: rule})) == []
