@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from madoguchi import money
+from madoguchi.asked import asked_in, related
 from madoguchi.commands import commands_in, without
 from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
@@ -199,6 +200,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         knowledge=Revision(revision=known.revision, as_of=known.as_of),
         solicitation=offers.patterns,
         offer=offers.offer,
+        asked=related(told, known, said=asked_in(tale, known)),
     )
 
 

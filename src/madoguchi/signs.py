@@ -122,6 +122,7 @@ def _owners(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
         yield ActOwner(act, fixed=True), act.done
     for row in knowledge.safety:
         yield ("safety", row.id), row.any
+    yield from ((("asked", topic.id), topic.any) for topic in knowledge.asked_topics.values())
     yield from _offers(knowledge)
     yield from _language(knowledge)
 

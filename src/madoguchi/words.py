@@ -293,6 +293,19 @@ class Offer(Word, frozen=True, kw_only=True):
     sources: tuple[str, ...]
 
 
+class Asked(Word, frozen=True, kw_only=True, omit_defaults=True):
+    """What other people ask in the same trouble; with ``quote`` where the person's own words ask it."""
+
+    id: str
+    question: str
+    answer: str
+    sources: tuple[str, ...]
+    quote: str | None = None
+    start: int | None = None
+    end: int | None = None
+    part: Part | None = None
+
+
 class Revision(Word, frozen=True, kw_only=True):
     revision: str
     as_of: dt.date
@@ -317,6 +330,7 @@ class Consultation(Word, frozen=True, kw_only=True):
     knowledge: Revision
     solicitation: tuple[Solicitation, ...] = ()
     offer: Offer | None = None
+    asked: tuple[Asked, ...] = ()
 
 
 class Told(Word, frozen=True, kw_only=True):

@@ -25,6 +25,9 @@ from madoguchi.knowledge.reader import KnowledgeError, read_file
 from madoguchi.knowledge.shapes import (
     ActRule,
     ActsFile,
+    AskedFile,
+    AskedRule,
+    AskedTopic,
     Brand,
     BrandsFile,
     BrokersFile,
@@ -102,6 +105,8 @@ class Knowledge:
     steps: Sequence[StepRule]
     questions: Mapping[str, QuestionRule]
     phrases: Mapping[str, str]
+    asked: Mapping[str, AskedRule]
+    asked_topics: Mapping[str, AskedTopic]
     contacts: Mapping[str, Contact]
     redress: Mapping[str, RedressRule]
     cover: Sequence[Cover]
@@ -178,6 +183,7 @@ def load_from(folder: Path) -> Knowledge:
     """Returns the knowledge of ``folder``; raises KnowledgeError at the first fault, with file and line."""
     files = _Files(folder)
     language = folder / "language"
+    asked = files.read("asked", AskedFile)
     return Knowledge(
         revision=files.revision(),
         as_of=AS_OF,
@@ -188,6 +194,8 @@ def load_from(folder: Path) -> Knowledge:
             [q for f in files.read("questions", QuestionsFile) for q in f.questions], "questions"
         ),
         phrases=read_phrases(folder / "phrases"),
+        asked=_by_id([q for f in asked for q in f.questions], "asked"),
+        asked_topics=_by_id([t for f in asked for t in f.topics], "asked"),
         contacts=_by_id([c for f in files.contacts() for c in f.contacts], "contacts"),
         redress=_by_id([r for f in files.read("law", LawFile) for r in f.redress], "law"),
         cover=tuple(c for f in files.read("cover", CoverFile) for c in f.cover),

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from madoguchi.knowledge import Knowledge
+from madoguchi.knowledge.check_asked import problems_of_asked
 from madoguchi.knowledge.check_papers import problems_of_papers
 from madoguchi.knowledge.check_reports import problems_of_reports
 from madoguchi.knowledge.shapes import (
@@ -62,6 +63,7 @@ FORBIDDEN = (
 )
 _NOT_SHOWN = frozenset(
     {"id", "any", "samples", "innocent", "sources", "does", "forbids", "contacts", "replaces", "questions"}
+    | {"topic", "schemes", "steps"}
     | {"redress", "url", "kind", "status", "phase", "when", "values", "comparator", "where", "counts"}
     | {"contact", "carrier", "media", "way", "of", "given"}
 )
@@ -102,6 +104,7 @@ def _rooms(known: Knowledge) -> Mapping[str, Iterable[msgspec.Struct]]:
         "schemes": [one for one in known.schemes.values() if one.status != "retired"],
         "steps": known.steps,
         "questions": known.questions.values(),
+        "asked": [*known.asked.values(), *known.asked_topics.values()],
         "contacts": [one for one in known.contacts.values() if one.status != "retired"],
         "law": known.redress.values(),
         "cover": known.cover,
@@ -377,6 +380,7 @@ _CHECKS: tuple[Callable[[Knowledge], _Problems], ...] = (
     _sources,
     _hours,
     _references,
+    problems_of_asked,
     problems_of_reports,
     problems_of_papers,
     _ids,

@@ -10,6 +10,7 @@ from madoguchi.hours import TOKYO
 from madoguchi.knowledge import Knowledge
 from madoguchi.phrases import Phrases, said
 from madoguchi.telling import reading
+from madoguchi.telling.asked import others_ask
 from madoguchi.telling.desks import desk_lines, details
 from madoguchi.telling.labels import day_text, time_text, yen
 from madoguchi.telling.layout import bulleted, defanged, headed, labelled, titled, wrapped
@@ -36,6 +37,7 @@ def consultation(answer: Consultation, knowledge: Knowledge, *, at: dt.datetime)
         *titled(said(own, "title_never"), bulleted(answer.plan.never)),
         *titled(said(own, "title_keep"), bulleted(answer.plan.keep)),
         *titled(said(own, "title_prevent"), bulleted(answer.plan.prevent)),
+        *others_ask(answer, own),
         *titled(said(own, "title_money"), _money(answer.exposure, own)),
         *titled(said(own, "title_redress"), _redress(answer, own)),
         *titled(said(own, "title_notes"), bulleted(answer.notes)),
@@ -158,5 +160,7 @@ def _source_ids(answer: Consultation, knowledge: Knowledge) -> Iterator[str]:
         yield from rule.sources
     for pattern in answer.solicitation:
         yield from pattern.sources
+    for one in answer.asked:
+        yield from one.sources
     for cited in (answer.offer, *(answer.offer.words if answer.offer else ())):
         yield from cited.sources if cited else ()

@@ -18,6 +18,7 @@ _ROOMS = {
     "schemes": "手口",
     "steps": "対処",
     "questions": "質問",
+    "asked": "ほかの人の質問",
     "contacts": "窓口",
     "law": "補償・救済のしくみ",
     "cover": "保険・補償パック",
@@ -39,6 +40,7 @@ def rooms_of(known: Knowledge) -> dict[str, Room]:
         "schemes": known.schemes,
         "steps": {step.id: step for step in steps},
         "questions": known.questions,
+        "asked": known.asked,
         "contacts": known.contacts,
         "law": known.redress,
         "cover": {one.id: one for one in known.cover},
@@ -84,7 +86,7 @@ def knowledge_list(known: Knowledge, room: str | None) -> str:
 
 def _name(item: object) -> str:
     """What a person would call it: the first of the fields that say so."""
-    fields = ("name", "title", "publisher", "text", "why", "rule")
+    fields = ("name", "title", "publisher", "text", "question", "why", "rule")
     return clean(next((str(value) for field in fields if (value := getattr(item, field, None))), ""))
 
 

@@ -7,6 +7,7 @@ quotes. Wherever ``sources`` stands, it holds ids of ``sources/*.yaml`` and may 
 
 from __future__ import annotations
 
+from madoguchi.knowledge.shapes.asked import AskedFile, AskedRule, AskedTopic
 from madoguchi.knowledge.shapes.brands import Brand, BrandsFile, LinkTrick
 from madoguchi.knowledge.shapes.carriers import Cap, Carrier, CarriersFile, OverseasPrice, Tariff, Tier
 from madoguchi.knowledge.shapes.claims import Claim, ClaimsFile, FiguresFile, Series
@@ -63,6 +64,9 @@ __all__ = [
     "ActRule",
     "ActsFile",
     "Answers",
+    "AskedFile",
+    "AskedRule",
+    "AskedTopic",
     "Brand",
     "BrandsFile",
     "BrokerPolicy",

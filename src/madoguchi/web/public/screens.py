@@ -166,6 +166,7 @@ def _found(seen: Seen) -> tuple[str, Shown]:
         if first
         else [],
         "commanded": answer.notes,
+        "others_ask": shown.others_ask(answer, known_in(seen.tongue).sources),
     }
 
 

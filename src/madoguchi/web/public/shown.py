@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from madoguchi.knowledge.shapes import Source
 from madoguchi.telling.layout import defanged
 from madoguchi.web.public.days import day_of, moment_of
 from madoguchi.web.public.walk import Done
@@ -53,6 +54,15 @@ class Row(NamedTuple):
     step: Step
     desks: tuple[Desk, ...]
     done: Done | None
+
+
+class Other(NamedTuple):
+    """What other people ask; ``quote`` is what the person wrote when they ask it too, else empty."""
+
+    question: str
+    answer: str
+    quote: str
+    publishers: tuple[str, ...]
 
 
 class Group(NamedTuple):
@@ -115,6 +125,19 @@ def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
         head = piece.text[:_AROUND] if at else ""
         tail = piece.text[-_AROUND:] if at < len(pieces) - 1 else ""
         yield Piece(f"{head}…{tail}" if head or tail else f"{piece.text[: 2 * _AROUND]}…")
+
+
+def others_ask(answer: Consultation, sources: Mapping[str, Source]) -> list[Other]:
+    """Returns what other people ask, with the publishers of what the answers rest on, each once."""
+    return [
+        Other(
+            one.question,
+            one.answer,
+            defanged(one.quote or ""),
+            tuple(dict.fromkeys(sources[source].publisher for source in one.sources)),
+        )
+        for one in answer.asked
+    ]
 
 
 def groups(answer: Consultation, words: Words, *, done: dict[str, Done], at: dt.datetime) -> list[Group]:
