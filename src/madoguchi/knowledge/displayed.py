@@ -28,6 +28,7 @@ _TEXTS: Mapping[type[msgspec.Struct], tuple[str, ...]] = {
     s.QuestionRule: ("text", "why"),
     s.ChoiceRule: ("text",),
     s.AskedRule: ("question", "answer"),
+    s.Preparation: ("text",),
     s.Contact: ("name", "accepts", "does_not", "phone_if_not", "needs", "cost", "note"),
     s.Shown: ("note",),
     s.Hours: ("text", "depends_on"),
@@ -58,6 +59,7 @@ _TEXTS: Mapping[type[msgspec.Struct], tuple[str, ...]] = {
 # The fields below which there are texts.
 _PARTS: Mapping[type[msgspec.Struct], tuple[str, ...]] = {
     s.Scheme: ("signs", "answers", "steps", "never", "keep", "prevent"),
+    s.PapersFile: ("preparations",),
     s.QuestionRule: ("choices",),
     s.Contact: ("phone", "phone_alt", "hours"),
     s.RedressRule: ("conditions",),
@@ -109,6 +111,7 @@ def changed(known: Knowledge, change: Change) -> Knowledge:
         solicitations=by_id("solicitations", known.solicitations),
         offers=_part(known.offers, "offers", change),
         reports=by_id("reports", known.reports),
+        papers=_part(known.papers, "papers", change),
     )
 
 
