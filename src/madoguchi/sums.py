@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -37,6 +37,7 @@ _ALL_BACK = re.compile(
     "((?:全額|全部|ぜんぶ|すべて|まるまる)(?:が|は|を)?(?:無事に?)?(?:返金|補償|返還|払い戻|返|戻)(?:され|し|っ|は)?"
     "(?:て|って)?(?:もらえ|もらい|もらっ|き|くれ)?(?:まし)?た)(?:[^らいくかとよ]|$)|(補償の手続きが(?:終わ|済))"
 )
+_IN_PART = re.compile("半分|一部|半額|頭金|前金|内金|分割")
 _NAMED: frozenset[AmountRole] = frozenset({"demanded", "other"})
 _SPENDS = frozenset({"buy", "buy_prepaid"})
 
@@ -55,8 +56,31 @@ def amounts_in(
         for at, yen in enumerate(money.yens)
         for role in (_role(money, at, clues),)
     ]
-    kept = list(_each_once(tale, told))
+    kept = list(_each_once(tale, _paid_after_all(money, told)))
     return tuple(_amount(tale, yen, role) for yen, role in (*kept, *_all_back(tale, kept)))
+
+
+def _paid_after_all(money: Money, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
+    """請求は5万円。高いと思ったが、カードで払った: where no sum is told as paid, it is the one that was asked for just before."""
+    open_end = not money.tale.is_message and all(role != "paid" for _, role in told)
+    for yen, role in told:
+        paid = open_end and role == "demanded" and _paid_soon_after(money, yen)
+        yield yen, "paid" if paid else role
+
+
+def _paid_soon_after(money: Money, yen: Yen) -> bool:
+    """Whether one of the next two sentences tells of a payment, before the next sum and not of a part only."""
+    scan = money.tale.scan
+    limit = min((other.start for other in money.yens if other.start > yen.start), default=len(scan.text))
+    here = scan.sentence(yen.start)
+    return any(
+        act.rule.pays
+        and state == "done"
+        and yen.end <= act.start < limit
+        and scan.sentence(act.start) - here <= 2
+        and not _IN_PART.search(scan.text, max(yen.end, act.start - 12), act.end)
+        for act, state in money.spending
+    )
 
 
 def _all_back(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
@@ -75,7 +99,7 @@ def _all_back(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tu
     yield msgspec.structs.replace(largest, start=start, end=end, first=None), "refunded"
 
 
-def _each_once(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
+def _each_once(tale: Tale, told: Iterable[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
     """Leaves out what is asked or named a second time in the same sum, unless the words say that it came on top.
 
     Payments and losses are all kept: two of the same sum may well be two.

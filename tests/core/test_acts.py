@@ -63,3 +63,59 @@ def test_typed_and_closed_before_sending_is_not_given():
 def test_what_was_refused_is_told_as_refused():
     answer = told("銀行を名乗る電話があり、パスワードを聞かれたが、パスワードは教えていません。")
     assert [(one.item, one.state) for one in answer.situation.gave] == [("password", "refused")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宅配のSMSが来た。サイトを見て詐欺だと分かった。",
+        "懸賞のサイトだった。登録しなかった。",
+        "海外から当選の手紙が来た。カード番号を書いて送れとある。",
+    ],
+)
+def test_words_that_hide_in_other_words_are_no_deeds(text):
+    assert not {"contract_signed", "card_given", "paid"} & stages(text)
+
+
+def test_whoever_calls_the_card_company_has_not_called_a_swindler():
+    text = "カードの明細に覚えのない利用が6万円あった。すぐに電話して止めた。"
+    assert stages(text) == {"unauthorized_use"}
+
+
+def test_the_app_of_a_false_parcel_notice_infects_the_phone():
+    text = "不在通知のSMSからアプリを入れてしまった。"
+    assert {"app_installed", "device_infected", "clicked_or_called"} <= stages(text)
+
+
+def test_what_one_logs_in_with_is_no_personal_detail():
+    text = "銀行を名乗るメールのリンクから、メールアドレスとパスワードを入れた。"
+    assert {"credentials_given"} <= stages(text) and "personal_info_given" not in stages(text)
+
+
+def test_a_fee_that_is_drawn_in_a_subscription_is_paid():
+    text = "無料のお試しのつもりが定期の会員になり、毎月2千円が引き落とされていた。"
+    assert "paid" in stages(text) and "unauthorized_use" not in stages(text)
+
+
+def methods(text):
+    return {payment.method for payment in told(text).situation.payments}
+
+
+@pytest.mark.parametrize(
+    ("text", "method", "there"),
+    [
+        ("当選金がまったく振り込まれない。", "bank_transfer", False),
+        ("ビットコインを振り込めというメールが来た。", "bank_transfer", False),
+        ("未納だと言われ、ギフトカードで払えと言われた。", "credit_card", False),
+        ("未納だと言われ、クレジットカードで払った。", "credit_card", True),
+        ("息子を名乗る電話があり、駅で部下だという男に200万円を渡した。", "cash", True),
+        ("SMSが大量に送られていて、高い料金を請求された。", "carrier_billing", True),
+    ],
+)
+def test_a_means_of_payment_is_what_one_pays_by(text, method, there):
+    assert (method in methods(text)) is there
+
+
+def test_what_a_message_says_in_quotes_does_not_make_a_story_a_message():
+    text = "携帯に「おめでとうございます、お客様に賞金をお届けします」と来た。信じて店で2万円を払った。"
+    assert "paid" in stages(text)
