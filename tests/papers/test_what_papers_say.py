@@ -91,3 +91,8 @@ def test_a_case_names_its_consents():
 @pytest.mark.parametrize("kind", ONE_PAGE)
 def test_no_letter_is_smaller_than_a_fax_can_bring(kind):
     assert sheet(kind, TOLD).size >= (14 if kind == "for-the-person" else 12)
+
+
+def test_the_paper_that_is_kept_never_says_now_of_an_opening():
+    text = "".join(pieces_of(sheet("for-the-person", TOLD)))
+    assert "いま受付中" not in text and "11月22日(日) 10:00 から" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from madoguchi.hours import HOURS_NOT_KNOWN
 from madoguchi.papers.blocks import Row, ours, theirs
 from madoguchi.papers.consents import FieldName
 from madoguchi.papers.events import span_short
@@ -17,10 +18,11 @@ from madoguchi.telling.labels import (
     METHODS,
     PERSONS,
     ROLES,
+    moment_text,
     yen,
 )
 from madoguchi.telling.layout import clean
-from madoguchi.words import Amount, AmountRole
+from madoguchi.words import Amount, AmountRole, ContactNow
 
 
 def row(seen: Seen, field: FieldName, *, label: str, lines: Iterable[str]) -> Row:
@@ -98,3 +100,17 @@ def given(seen: Seen, *, most: int = 400) -> str:
     """Returns what was given away, and what was not."""
     told = (f"{ITEMS[one.item]}: {ITEM_STATES[one.state]}" for one in seen.answer.situation.gave)
     return listed(told, most)
+
+
+def opening(desk: ContactNow) -> str:
+    """Returns when somebody answers, by the day: a paper is read tomorrow too, and 「いま」 would no longer be true."""
+    if desk.open_now and desk.closes:
+        return f"{moment_text(desk.closes)} まで"
+    if desk.open_now:
+        return desk.hours.split("。")[0]
+    if desk.opens_next is None:
+        return HOURS_NOT_KNOWN
+    sure = f"{moment_text(desk.opens_next)} から"
+    return (
+        sure if desk.open_now is False else f"確かなのは {sure}（{desk.depends_on or HOURS_NOT_KNOWN}による）"
+    )
