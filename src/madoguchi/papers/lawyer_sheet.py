@@ -25,7 +25,7 @@ from madoguchi.papers.events import DAY_NOT_KNOWN
 from madoguchi.papers.frame import IN_THE_CASE, NOT_TOLD, Style, framed, quoted, shortened
 from madoguchi.papers.material import Seen
 from madoguchi.papers.vocabulary import ROLES
-from madoguchi.telling.desks import number_of, state_of
+from madoguchi.telling.desks import number_of
 from madoguchi.telling.labels import yen
 
 NAME = "法律の相談に持って行く紙"
@@ -128,6 +128,6 @@ def _onward(seen: Seen) -> Iterator[Call]:
         if desk is None:
             continue
         doubt = number_of(desk).removeprefix(f"電話 {desk.phone}") if desk.phone else ""
-        lines = [desk.accepts, *([f"{state_of(desk, seen.at.date())}{doubt}"] if desk.phone else [])]
+        lines = [desk.accepts, *([f"{facts.opening(desk)}{doubt}"] if desk.phone else [])]
         number = ours(desk.phone) if desk.phone else ()
         yield Call(name=ours(desk.name), number=number, when=tuple(map(ours, lines)))

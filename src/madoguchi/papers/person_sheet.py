@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from madoguchi.papers import telling_facts as facts
 from madoguchi.papers.blocks import AnyBlock, Call, Calls, Heading, Line, Marked, Para, Sheet, Steps, spoken
 from madoguchi.papers.blocks import Step as Told
 from madoguchi.papers.frame import Style, framed
 from madoguchi.papers.material import Seen
-from madoguchi.telling.desks import number_of, state_of
+from madoguchi.telling.desks import number_of
 from madoguchi.words import ContactNow, Step
 
 NAME = "{本人|ほんにん}に {渡|わた}す{紙|かみ}"
@@ -59,7 +60,7 @@ def person_sheet(seen: Seen, shorter: int) -> Sheet | None:
         Para(text=spoken("{上|うえ}から {順番|じゅんばん}に、{一|ひと}つずつで だいじょうぶです。")),
         Steps(items=tuple(Told(text=spoken(one.text), below=_say(one) if most.say else ()) for one in steps)),
         Heading(text=spoken("{電話|でんわ}する ところ")),
-        Calls(items=tuple(_call(desk, seen.at.date()) for desk in _desks(seen, steps)[: most.calls])),
+        Calls(items=tuple(_call(desk) for desk in _desks(seen, steps)[: most.calls])),
     ]
     if never:
         blocks += [Heading(text=spoken("しない こと")), Marked(items=tuple(map(spoken, never)), mark="×")]
@@ -89,9 +90,9 @@ def _soonest(desk: ContactNow) -> tuple[bool, dt.datetime]:
     return desk.open_now is not True, desk.opens_next or _NEVER
 
 
-def _call(desk: ContactNow, day: dt.date) -> Call:
+def _call(desk: ContactNow) -> Call:
     doubt = number_of(desk).removeprefix(f"電話 {desk.phone}")
-    lines = [f"{state_of(desk, day)}{doubt}", *_needs(desk)]
+    lines = [f"{facts.opening(desk)}{doubt}", *_needs(desk)]
     return Call(
         name=spoken(desk.name), number=spoken(desk.phone or "", bold=True), when=tuple(map(spoken, lines))
     )

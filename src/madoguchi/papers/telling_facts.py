@@ -9,10 +9,19 @@ from madoguchi.papers.consents import FieldName
 from madoguchi.papers.events import span_short
 from madoguchi.papers.frame import NOT_CHECKED, NOT_TOLD, listed, quoted, shortened
 from madoguchi.papers.material import Seen
-from madoguchi.papers.vocabulary import AGES, ITEM_STATES, ITEMS, METHOD_STATES, METHODS, PERSONS, ROLES
-from madoguchi.telling.labels import yen
+from madoguchi.papers.vocabulary import (
+    AGES,
+    HOURS_NOT_KNOWN,
+    ITEM_STATES,
+    ITEMS,
+    METHOD_STATES,
+    METHODS,
+    PERSONS,
+    ROLES,
+)
+from madoguchi.telling.labels import moment_text, yen
 from madoguchi.telling.layout import clean
-from madoguchi.words import Amount, AmountRole
+from madoguchi.words import Amount, AmountRole, ContactNow
 
 
 def row(seen: Seen, field: FieldName, *, label: str, lines: Iterable[str]) -> Row:
@@ -90,3 +99,17 @@ def given(seen: Seen, *, most: int = 400) -> str:
     """Returns what was given away, and what was not."""
     told = (f"{ITEMS[one.item]}: {ITEM_STATES[one.state]}" for one in seen.answer.situation.gave)
     return listed(told, most)
+
+
+def opening(desk: ContactNow) -> str:
+    """Returns when somebody answers, by the day: a paper is read tomorrow too, and 「いま」 would no longer be true."""
+    if desk.open_now and desk.closes:
+        return f"{moment_text(desk.closes)} まで"
+    if desk.open_now:
+        return desk.hours.split("。")[0]
+    if desk.opens_next is None:
+        return HOURS_NOT_KNOWN
+    sure = f"{moment_text(desk.opens_next)} から"
+    return (
+        sure if desk.open_now is False else f"確かなのは {sure}（{desk.depends_on or HOURS_NOT_KNOWN}による）"
+    )
