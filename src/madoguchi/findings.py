@@ -34,7 +34,7 @@ _OF_SCHEME = 0.3
 _OF_WORDS = 1.2
 # The words of a message take no more than this from its signs (padding: decision 007); from a message that borrows a famous name
 # or leads into a trap they take less.
-_GENUINE_MOST, _GENUINE_MOST_OF_NAMED = -3.5, -1.5
+_GENUINE_MOST, _GENUINE_MOST_OF_NAMED = -2.5, -1.5
 
 
 class Weighed(msgspec.Struct, frozen=True):

@@ -50,8 +50,8 @@ def share(label: str) -> float:
 
 
 def test_false_messages_are_seen() -> None:
-    assert share("scam") >= 0.66
+    assert share("scam") >= 0.72
 
 
 def test_genuine_senders_are_left_in_peace() -> None:
-    assert share("genuine") <= 0.115
+    assert share("genuine") <= 0.105
