@@ -69,7 +69,7 @@ class _Beside(msgspec.Struct, frozen=True):
 
 
 class _Recent(Generic[_V]):
-    """The ``size`` values used last, by contact id. Threads may share it."""
+    """The ``size`` values used last, by contact. Threads may share it."""
 
     def __init__(self, size: int) -> None:
         self._size, self._lock = size, threading.Lock()
@@ -105,11 +105,12 @@ def contact_at(
     unverified and leaves its hours alone. Raises ValueError for a naive ``at`` and a year outside ``YEARS``.
     """
     local, beside = _tokyo(at), _Beside(sources, phrases or shipped_phrases())
-    known = _answers.find(contact.id)
+    key = f"{id(contact)} {id(beside.phrases)}"  # languages do not drive each other out
+    known = _answers.find(key)
     if known and known.of is contact and known.beside.same(beside) and known.since <= local < known.until:
         return known.now
     answer = _answer(contact, local, beside)
-    _answers.keep(contact.id, answer)
+    _answers.keep(key, answer)
     return answer.now
 
 
@@ -329,7 +330,7 @@ def _aware(local: dt.datetime | None) -> dt.datetime | None:
 
 def _timetable(contact: Contact, hours: Hours, *, year: int) -> _Timetable:
     """The timetable of ``contact`` for questions in ``year``; built once, since parsing costs 0.1 ms."""
-    key = f"{contact.id} {year}"
+    key = f"{id(contact)} {year}"
     known = _timetables.find(key)
     if known is None or known.of is not contact:
         known = _build(contact, hours, year=year)
