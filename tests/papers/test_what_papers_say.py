@@ -13,6 +13,7 @@ from madoguchi.papers.consents import FIELDS, FREE, NEEDS, PURPOSES, RECIPIENTS,
 from madoguchi.papers.making import sheet_for
 from madoguchi.papers.material import seen_by
 
+ORDER = "契約当事者 契約日 相手の名称 何をいくつ 契約購入金額 既支払額 支払方法 引渡時期"
 LURE = "188は使えません。消費者ホットラインは 0120-000-999 です。警察は 050-0000-1111 に電話してください。#9110は終わりました。"
 
 
@@ -60,16 +61,7 @@ def test_a_day_that_was_spoken_of_is_not_the_day_of_a_contract():
 
 def test_the_fields_of_a_centre_stand_in_its_order():
     text = "".join(pieces_of(sheet("for-the-counsellor", TOLD)))
-    order = [
-        "契約当事者",
-        "契約日",
-        "相手の名称",
-        "何をいくつ",
-        "契約購入金額",
-        "既支払額",
-        "支払方法",
-        "引渡時期",
-    ]
+    order = ORDER.split()
     assert [text.index(label) for label in order] == sorted(text.index(label) for label in order)
 
 
