@@ -26,15 +26,14 @@ _ANY_SCHEME = 1_000  # behind all that name their schemes
 _EXCLUDES = "not_"  # what a rule shuts out makes it no more specific
 
 
-def asked_in(tale: Tale, knowledge: Knowledge) -> dict[str, Quote]:
+def asked_in(tale: Tale) -> dict[str, Quote]:
     """Returns topic -> the person's words that ask about it (the earliest), in the order of the text."""
     if tale.is_message:
         return {}
-    matches = tale.matches
     found = [
-        (min(matches["asked", topic]), topic)
-        for topic in knowledge.asked_topics
-        if ("asked", topic) in matches
+        (min(hits), str(owner[1]))
+        for owner, hits in tale.matches.items()
+        if isinstance(owner, tuple) and owner[0] == "asked"
     ]
     return {topic: tale.quote(hit.start, hit.end) for hit, topic in sorted(found)}
 

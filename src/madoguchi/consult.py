@@ -200,7 +200,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         knowledge=Revision(revision=known.revision, as_of=known.as_of),
         solicitation=offers.patterns,
         offer=offers.offer,
-        asked=related(told, known, said=asked_in(tale, known)),
+        asked=related(told, known, said=asked_in(tale)),
     )
 
 

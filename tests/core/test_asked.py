@@ -54,7 +54,7 @@ SIX = (
 
 def topics_in(text: str) -> dict[str, object]:
     tale = read(Parts.of(Story(text=text)), load(), is_message=False, today=EVENING.date())
-    return dict(asked_in(tale, load()))
+    return dict(asked_in(tale))
 
 
 @pytest.mark.parametrize("topic", load().asked_topics.values(), ids=lambda topic: topic.id)
