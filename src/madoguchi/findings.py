@@ -221,7 +221,7 @@ _GENUINE_WORD: _Kind = ("genuine_word", "against")
 
 
 def _word_sign(tale: Tale, place: tuple[int, int], kind: _Kind, phrases: Phrases) -> Sign:
-    words, (id_, counts) = tale.quote(*whole_word(tale.scan.text, *place)), kind
+    words, (id_, counts) = tale.quote(*whole_word(tale.scan.text, start=place[0], end=place[1])), kind
     if (
         len(words.quote.split()) > 1
     ):  # two words with a space or a line between them, which levelling took away

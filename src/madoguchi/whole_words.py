@@ -21,7 +21,7 @@ _ENDINGS = {
 }
 
 
-def whole_word(text: str, start: int, end: int) -> tuple[int, int]:
+def whole_word(text: str, *, start: int, end: int) -> tuple[int, int]:
     """Returns the place of the whole run of kanji or katakana around ``start``..``end``, with its お, its number or its ending.
 
     A run longer than LONGEST characters is left as it is; so are pieces that begin and end with kana.

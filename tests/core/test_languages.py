@@ -46,7 +46,7 @@ ANSWERS = {
 READ = frozenset(
     "name why is_it_fraud will_they_come will_money_return not_known text say have_ready before too_late_after never keep"
     " prevent phone_if_not depends_on hours accepts does_not needs note source what how assumes rule deadline notes ask"
-    " serious in_writing says revision".split()
+    " serious in_writing says revision question answer".split()
 )
 
 

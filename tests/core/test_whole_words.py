@@ -29,7 +29,7 @@ AT = dt.datetime(2026, 11, 21, 20, 40, tzinfo=dt.timezone(dt.timedelta(hours=9))
 )
 def test_a_piece_grows_to_its_word(text: str, piece: str, word: str) -> None:
     start = text.index(piece)
-    first, last = whole_word(text, start, start + len(piece))
+    first, last = whole_word(text, start=start, end=start + len(piece))
     assert text[first:last] == word
 
 
@@ -37,7 +37,7 @@ def test_a_piece_grows_to_its_word(text: str, piece: str, word: str) -> None:
 def test_the_piece_is_always_within_its_word(text: str, at: int, length: int) -> None:
     start = min(at, len(text) - 1)
     end = min(start + length, len(text))
-    first, last = whole_word(text, start, end)
+    first, last = whole_word(text, start=start, end=end)
     assert 0 <= first <= start < end <= last <= len(text)
     assert last - first <= max(LONGEST + 2, end - start)
 
