@@ -13,6 +13,7 @@ _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_METHODS = ("GET", "HEAD", "POST")
 _ALWAYS = {
     "Content-Security-Policy": _CSP,
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -40,6 +41,17 @@ def headers(answer: Answer) -> Answer:
     return shielded
 
 
+def methods(answer: Answer) -> Answer:
+    """Refuses what no page here answers: TRACE would repeat headers, CONNECT and the others are nobody's business."""
+
+    def heard(request: HttpRequest) -> HttpResponse:
+        from madoguchi.web.public.troubles import not_so
+
+        return answer(request) if request.method in _METHODS else not_so(request, _METHODS)
+
+    return heard
+
+
 def bytes_first(answer: Answer) -> Answer:
     """Refuses a body that is too large before a byte of it is read."""
 
@@ -60,16 +72,22 @@ def same_origin(answer: Answer) -> Answer:
     def checked(request: HttpRequest) -> HttpResponse:
         from madoguchi.web.public.troubles import from_elsewhere
 
-        if request.method == "POST" and not request.path.startswith("/api/") and _is_foreign(request):
+        if request.method == "POST" and not is_api(request) and _is_foreign(request):
             return from_elsewhere(request)
         return answer(request)
 
     return checked
 
 
+def is_api(request: HttpRequest) -> bool:
+    """Returns whether a program asks, which gets JSON whatever happens."""
+    return request.path.startswith("/api/")
+
+
 def _is_foreign(request: HttpRequest) -> bool:
+    """A browser that does not say from which site sends ``Origin: null``, for our own pages send no referrer: that is heard."""
     site = request.META.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
         return site not in ("same-origin", "none")
-    origin = request.META.get("HTTP_ORIGIN")
-    return origin is not None and origin.partition("://")[2] != request.META.get("HTTP_HOST", "")
+    origin = request.META.get("HTTP_ORIGIN", "null")
+    return bool(origin != "null" and origin.partition("://")[2] != request.META.get("HTTP_HOST", ""))

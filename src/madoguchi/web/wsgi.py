@@ -1,4 +1,4 @@
-"""The application that a WSGI server runs."""
+"""The application that a WSGI server runs: one process of it, for the limits are counted in its memory."""
 
 import os
 
@@ -6,3 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madoguchi.web.settings")
 application = get_wsgi_application()
+
+from madoguchi.web import faults, housekeeping  # noqa: E402 (they need Django to be ready)
+
+faults.listen()
+housekeeping.start()
