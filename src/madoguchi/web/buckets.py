@@ -52,7 +52,7 @@ class Buckets:
     def is_full(self, key: str) -> bool:
         """Returns whether nothing of ``key`` is counted at the moment."""
         with self._lock:
-            return self._level(key)[0] > self._limit.burst - 1
+            return self._level(key)[0] > self._limit.burst - 0.5
 
     def clear(self) -> None:
         """Forgets everybody."""

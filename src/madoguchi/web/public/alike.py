@@ -31,15 +31,15 @@ class _Seen(NamedTuple):
 class Alike:
     """Counts, for each address, the texts of the last hour that are nearly but not quite the same. Safe from many threads."""
 
-    def __init__(self, *, clock: Callable[[], float] = monotonic) -> None:
-        self._clock = clock
+    def __init__(self, *, clock: Callable[[], float] = monotonic, salt: bytes = _SALT) -> None:
+        self._clock, self._salt = clock, salt
         self._lock = threading.Lock()
         self._seen: OrderedDict[str, deque[_Seen]] = OrderedDict()
 
     def note(self, address: str, text: str) -> int:
         """Remembers ``text`` (at most 20,000 characters, readable); returns how many others of ``address`` are nearly the same."""
-        now, likeness = self._clock(), likeness_of(text)
-        same = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=_SALT, digest_size=8).digest()
+        now, likeness = self._clock(), likeness_of(text, self._salt)
+        same = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=self._salt, digest_size=8).digest()
         with self._lock:
             seen = self._seen.setdefault(address, deque(maxlen=_MOST_TEXTS))
             self._seen.move_to_end(address)
@@ -60,21 +60,21 @@ class Alike:
             self._seen.clear()
 
 
-def likeness_of(text: str) -> int:
+def likeness_of(text: str, salt: bytes) -> int:
     """Returns 64 bits of which texts that share most of their letters share most (a simhash of the levelled text)."""
     plain = "".join(char for char in PlainText.of(text).text if char.isalnum())
     counted = Counter(plain)
     totals = [0] * BITS
     for piece, count in counted.items():
-        bits = _bits(piece)
+        bits = _bits(piece, salt)
         for at in range(BITS):
             totals[at] += count if bits >> at & 1 else -count
     return sum(1 << at for at in range(BITS) if totals[at] > 0)
 
 
 @lru_cache(maxsize=16_384)
-def _bits(piece: str) -> int:
-    return int.from_bytes(hashlib.blake2b(piece.encode(), key=_SALT, digest_size=BITS // 8).digest())
+def _bits(piece: str, salt: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(piece.encode(), key=salt, digest_size=BITS // 8).digest())
 
 
 MESSAGES = Alike()

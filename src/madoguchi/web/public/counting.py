@@ -43,7 +43,7 @@ def refuse_the_tried(request: HttpRequest, story: Story, *, pasted: bool) -> Non
     """
     try:
         near = alike.MESSAGES.note(address_of(request), story.text)
-        if near >= alike.MOST_ALIKE and (pasted or _is_message(story)):
+        if near > alike.MOST_ALIKE and (pasted or _is_message(story)):
             raise limits.TooSimilar(alike.SECONDS)
     except UnreadableText:
         return  # the reading says so

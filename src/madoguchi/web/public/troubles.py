@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from madoguchi.plan import plan_for
 from madoguchi.web.api.answers import refused
@@ -75,8 +77,18 @@ def tongue_of(request: HttpRequest) -> Tongue:
 def _trouble(request: HttpRequest, tongue: Tongue, what: str, *, status: int) -> HttpResponse:
     if is_api(request):
         words = words_in(tongue)
-        what, mend = words(f"trouble.{what}"), words(f"trouble_mend.{what}")
-        return refused(status, what=f"{what}。", mend=mend, where=request.path[:80])
-    plan = plan_for(Told(), known_in(tongue))
-    data = {**frame(request, tongue, page="trouble"), "what": what, "plan": plan}
-    return render(request, "public/trouble.html", data, status=status)
+        said, mend = words(f"trouble.{what}"), words(f"trouble_mend.{what}")
+        return refused(status, what=f"{said}。", mend=mend, where=request.path[:80])
+    if status == 429:  # a flood must cost less to turn away than to send
+        return HttpResponse(_turned_away(tongue, what), status=status)
+    return HttpResponse(_page(frame(request, tongue, page="trouble"), what), status=status)
+
+
+@lru_cache
+def _turned_away(tongue: Tongue, what: str) -> str:
+    return _page(frame(HttpRequest(), tongue, page="trouble"), what)
+
+
+def _page(shared: dict[str, Any], what: str) -> str:
+    plan = plan_for(Told(), known_in(shared["tongue"]))
+    return render_to_string("public/trouble.html", {**shared, "what": what, "plan": plan})

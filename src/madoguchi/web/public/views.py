@@ -13,16 +13,19 @@ from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
 from madoguchi.web.public.pages import PAGES, target_of
 from madoguchi.web.public.screens import screen
-from madoguchi.web.public.troubles import lost, too_large, too_often
+from madoguchi.web.public.troubles import lost, not_so, too_large, too_often
 from madoguchi.web.public.walk import Lost, Walk, read
 from madoguchi.web.site import frame
 from madoguchi.web.tongue import Tongue
 
 _FIRST = ("who", "tell")
+_READ = ("GET", "HEAD")
 
 
 def start(request: HttpRequest, tongue: Tongue) -> HttpResponse:
     """The first page: the first instruction before anything else."""
+    if request.method not in _READ:
+        return not_so(request, _READ)
     return render(request, "public/start.html", frame(request, tongue, page="start"))
 
 
@@ -69,9 +72,13 @@ def _go_on(request: HttpRequest, tongue: Tongue, name: str) -> HttpResponse:
 
 def about(request: HttpRequest, tongue: Tongue, *, page: str) -> HttpResponse:
     """A page that says something about the site."""
+    if request.method not in _READ:
+        return not_so(request, _READ)
     return render(request, f"public/{page}.html", frame(request, tongue, page=page))
 
 
 def ping(request: HttpRequest) -> HttpResponse:
     """Says that the site is there; what speeds are compared with."""
+    if request.method not in _READ:
+        return not_so(request, _READ)
     return HttpResponse("ok\n", content_type="text/plain")
