@@ -1,6 +1,5 @@
 """Starting: what is wrong is said in Japanese with how to mend it, and a database that cannot keep the promise stops it."""
 
-import http.client
 import os
 import socket
 import subprocess
@@ -142,15 +141,13 @@ def honest(site: Running, *, times: int) -> list[float]:
     return sorted(took)
 
 
+FORM = {"X_Forwarded_For": "198.51.100.9", "Content_Type": "application/x-www-form-urlencoded"}
+
+
 def flood(site: Running, stop: threading.Event, statuses: list[int]) -> None:
-    line = http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)
     while not stop.is_set():
-        line.request("POST", "/walk/tell/", "walk=&text=a", {"X-Forwarded-For": "198.51.100.9", "Content-Type": "application/x-www-form-urlencoded"})
-        answer = line.getresponse()
-        answer.read()
-        statuses.append(answer.status)
-        time.sleep(0.01)
-    line.close()
+        statuses.append(site.ask("POST", "/walk/tell/", b"walk=&text=a", **FORM).status)
+        time.sleep(0.005)
 
 
 def test_a_flood_from_one_address_is_turned_away_and_others_are_served(tmp_path: Path) -> None:

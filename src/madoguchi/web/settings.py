@@ -25,7 +25,6 @@ SECURE = (
 INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "madoguchi.web.public"]
 MIDDLEWARE = [
     "madoguchi.web.shield.headers",
-    "madoguchi.web.shield.methods",
     "madoguchi.web.shield.bytes_first",
     "madoguchi.web.shield.same_origin",
     "django.middleware.security.SecurityMiddleware",

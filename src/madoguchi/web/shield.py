@@ -13,7 +13,6 @@ _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_METHODS = ("GET", "HEAD", "POST")
 _ALWAYS = {
     "Content-Security-Policy": _CSP,
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -39,17 +38,6 @@ def headers(answer: Answer) -> Answer:
         return response
 
     return shielded
-
-
-def methods(answer: Answer) -> Answer:
-    """Refuses what no page here answers: TRACE would repeat headers, CONNECT and the others are nobody's business."""
-
-    def heard(request: HttpRequest) -> HttpResponse:
-        from madoguchi.web.public.troubles import not_so
-
-        return answer(request) if request.method in _METHODS else not_so(request, _METHODS)
-
-    return heard
 
 
 def bytes_first(answer: Answer) -> Answer:

@@ -24,6 +24,7 @@ from madoguchi.web.site import frame
 from madoguchi.web.tongue import Tongue, words_in
 
 _POST = ("POST",)
+_AGAIN = ("GET", "HEAD", "POST")
 
 
 def keep(request: HttpRequest, tongue: Tongue) -> HttpResponse:
@@ -59,6 +60,8 @@ def _number(once: str) -> str:
 
 def again(request: HttpRequest, tongue: Tongue) -> HttpResponse:
     """Asks for a continue number, and goes on where it was left."""
+    if request.method not in _AGAIN:
+        return not_so(request, _AGAIN)
     try:
         limits.count(request, limits.PAGES)
         if request.method != "POST":

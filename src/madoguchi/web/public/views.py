@@ -20,6 +20,7 @@ from madoguchi.web.tongue import Tongue
 
 _FIRST = ("who", "tell")
 _READ = ("GET", "HEAD")
+_WALK = (*_READ, "POST")
 
 
 def start(request: HttpRequest, tongue: Tongue) -> HttpResponse:
@@ -31,6 +32,8 @@ def start(request: HttpRequest, tongue: Tongue) -> HttpResponse:
 
 def walk(request: HttpRequest, tongue: Tongue, *, name: str) -> HttpResponse:
     """A page of the walk: GET begins, POST goes on."""
+    if request.method not in _WALK:
+        return not_so(request, _WALK)
     try:
         limits.count(request, limits.PAGES)
         if request.method != "POST":
