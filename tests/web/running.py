@@ -24,6 +24,7 @@ class Running:
     port: int
     folder: Path
     process: subprocess.Popen[bytes]
+    address: str = ""  # whom a trusted proxy would say the requests come from
 
     @property
     def at(self) -> str:
@@ -34,6 +35,8 @@ class Running:
         return (self.folder / "said.log").read_bytes()
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> http.client.HTTPResponse:
+        if self.address:
+            headers = {"X_Forwarded_For": self.address, **headers}
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)
         line.request(method, path, body or None, {name.replace("_", "-"): value for name, value in headers.items()})
         answer = line.getresponse()
