@@ -15,7 +15,9 @@ _RUN = re.compile(r"[0-9](?:[ \-]{0,2}[0-9]){11,22}", re.ASCII)
 _GROUP = re.compile(r"[0-9]+", re.ASCII)
 _LIKE_A_CARD = range(14, 17)  # typed with a slip, it fails the check digit and is a card number all the same
 _MY_NUMBER = 12
-_PARCEL = re.compile("送り状|伝票|追跡|荷物|注文|受付|問い?合わ?せ番号")  # numbers of twelve digits that are nobody's secret
+_PARCEL = re.compile(
+    "送り状|伝票|追跡|荷物|注文|受付|問い?合わ?せ番号"
+)  # numbers of twelve digits that are nobody's secret
 _BEFORE = 16
 # `levelled` makes every dash between digits a hyphen, the long vowel of パスワード too: so do the words.
 _NAMES = (
@@ -25,7 +27,10 @@ _NAMES = (
 _GAP = r"(?:[はがをもの、:=\-\s「『\"'(\[]|です|それは|番号|\([0-9]桁\)){0,6}"
 _VALUE = r"[0-9]{1,4}(?:[ \-][0-9]{1,4}){1,8}|[0-9a-z!#-&*+./:-@^_~\-]{3,40}"
 # What is counted is no secret: 12桁, 10分間, 2025年, 99,800.
-_SAID = re.compile(rf"(?:{_NAMES}){_GAP}({_VALUE})(?![0-9]|[,，][0-9]|\s?(?:桁|けた|文字|分|秒|時|日|年|月|回|円|万))", re.ASCII)
+_SAID = re.compile(
+    rf"(?:{_NAMES}){_GAP}({_VALUE})(?![0-9]|[,，][0-9]|\s?(?:桁|けた|文字|分|秒|時|日|年|月|回|円|万))",
+    re.ASCII,
+)
 _NO_SECRET = frozenset(
     {"sms", "web", "url", "http", "https", "www", "pin", "password", "pass", "no", "id", "pc", "line", "app"}
 )
@@ -48,7 +53,9 @@ def secrets_hidden(text: str) -> str:
 def _numbers(plain: str) -> Iterator[Span]:
     yield from card_spans(plain)
     for run in _RUN.finditer(plain):
-        if not _stands_alone(plain, run.span()) or _PARCEL.search(plain[max(run.start() - _BEFORE, 0) : run.start()]):
+        if not _stands_alone(plain, run.span()) or _PARCEL.search(
+            plain[max(run.start() - _BEFORE, 0) : run.start()]
+        ):
             continue
         digits = [int(char) for char in run[0] if char.isdigit()]
         sizes = [len(group) for group in _GROUP.findall(run[0])]
@@ -64,7 +71,11 @@ def _is_like_a_card(digits: list[int], sizes: list[int]) -> bool:
 
 def _is_grouped(sizes: list[int], usual: tuple[int, ...]) -> bool:
     """In one piece, digit by digit, or in groups of one usual size (the last may be shorter)."""
-    return len(sizes) == 1 or set(sizes) == {1} or (sizes[0] in usual and set(sizes[:-1]) == {sizes[0]} and sizes[-1] <= sizes[0])
+    return (
+        len(sizes) == 1
+        or set(sizes) == {1}
+        or (sizes[0] in usual and set(sizes[:-1]) == {sizes[0]} and sizes[-1] <= sizes[0])
+    )
 
 
 def _said(plain: str) -> Iterator[Span]:
@@ -77,7 +88,11 @@ def _said(plain: str) -> Iterator[Span]:
 def _stands_alone(plain: str, span: Span) -> bool:
     """No digit goes on beside it, and no plus stands before: that is a telephone number of another country."""
     start, end = span
-    return not (plain[start - 1 : start].isdigit() or plain[start - 1 : start] == "+" or plain[end : end + 1].isdigit())
+    return not (
+        plain[start - 1 : start].isdigit()
+        or plain[start - 1 : start] == "+"
+        or plain[end : end + 1].isdigit()
+    )
 
 
 def _is_my_number(digits: list[int]) -> bool:

@@ -66,6 +66,16 @@ def test_of_our_own_stories_hardly_any_is_changed_and_each_is_known() -> None:
     assert len(texts) > 1_900 and [text for text in changed if "パスワードはkaicho1" not in text] == []
 
 
-@pytest.mark.parametrize("text", ["", "İ4111111111111111", "\ud800 4111111111111111", "4" * 20_000, "パスワード" * 4_000, "暗証番号は" + "9 " * 9_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "İ4111111111111111",
+        "\ud800 4111111111111111",
+        "4" * 20_000,
+        "パスワード" * 4_000,
+        "暗証番号は" + "9 " * 9_000,
+    ],
+)
 def test_odd_texts_keep_their_length_and_take_no_time(text: str) -> None:
     assert len(secrets_hidden(text)) == len(text)

@@ -52,7 +52,15 @@ def shapes(value: str) -> list[bytes]:
     plain = [raw, value.encode("utf-16-le"), value.encode("utf-16-be")]
     inner = [base64.b64encode(raw[at:])[2:-4] for at in range(3)]  # wherever it stands in a longer one
     escaped = value.encode("unicode_escape")
-    found = [*plain, *inner, quote(value).encode(), quote(value).lower().encode(), raw.hex().encode(), raw.hex().upper().encode(), escaped]
+    found = [
+        *plain,
+        *inner,
+        quote(value).encode(),
+        quote(value).lower().encode(),
+        raw.hex().encode(),
+        raw.hex().upper().encode(),
+        escaped,
+    ]
     return [one for one in dict.fromkeys(found) if len(one) >= 8]
 
 

@@ -23,7 +23,13 @@ _SHAPES = (
     "http://evil.example/\"onclick={c}", "data:text/html,<script>{c}</script>", "tel:0312345678\" onclick=\"{c}", "<a href=tel:0312345678>x</a>", "<q><mark><sup>{c}",
     "<object data=\"javascript:{c}\">", "<embed src=\"data:text/html,<script>parent.{c}</script>\">", "<template><script>{c}</script></template><x hx-on:load={c} hx-get=/ping/ hx-trigger=load>",
 )  # fmt: skip
-_AROUND = ("{x}", "画面に警告が出て電話した{x}", "{x}と言われて3万円払った", "【重要】{x} https://a.example.top/ を確認", "母が{x}\n{x}")
+_AROUND = (
+    "{x}",
+    "画面に警告が出て電話した{x}",
+    "{x}と言われて3万円払った",
+    "【重要】{x} https://a.example.top/ を確認",
+    "母が{x}\n{x}",
+)
 
 
 def polyglots(most: int = 300) -> list[str]:

@@ -38,7 +38,9 @@ class Running:
         if self.address:
             headers = {"X_Forwarded_For": self.address, **headers}
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)
-        line.request(method, path, body or None, {name.replace("_", "-"): value for name, value in headers.items()})
+        line.request(
+            method, path, body or None, {name.replace("_", "-"): value for name, value in headers.items()}
+        )
         answer = line.getresponse()
         answer.body = answer.read()  # type: ignore[attr-defined]
         line.close()
@@ -56,7 +58,9 @@ def command(*options: str) -> list[str]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MADOGUCHI_", "DJANGO_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MADOGUCHI_", "DJANGO_"))
+    }
     return {**kept, "PYTHONPATH": str(SRC), **more}
 
 
@@ -67,7 +71,9 @@ def running(folder: Path, *around: str, **more: str) -> Iterator[Running]:
     options = ("--port", str(port), "--data", str(folder / "data"), "--at", EVENING)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "said.log").open("ab") as log:
-        process = subprocess.Popen([*around, *command(*options)], stdout=log, stderr=log, env=environment(**more), cwd=folder)
+        process = subprocess.Popen(
+            [*around, *command(*options)], stdout=log, stderr=log, env=environment(**more), cwd=folder
+        )
         site = Running(port, folder, process)
         try:
             _wait_for(site)

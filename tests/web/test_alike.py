@@ -38,7 +38,10 @@ def test_the_page_says_why_and_what_can_be_done_meanwhile() -> None:
     for text in [BAIT, *SHAPES]:
         limits.CONSULTATIONS.clear()
         answer = Client(SERVER_NAME="localhost").post("/walk/tell/", {"text": text, "message": "1"})
-    assert "くりかえし送られています" in answer.content.decode() and "切ってだいじょうぶです" in answer.content.decode()
+    assert (
+        "くりかえし送られています" in answer.content.decode()
+        and "切ってだいじょうぶです" in answer.content.decode()
+    )
 
 
 def test_the_same_form_again_is_no_new_shape() -> None:
@@ -68,7 +71,9 @@ def test_program_and_page_are_counted_together() -> None:
     for text in SHAPES:
         sent(text)
     asked = json.dumps({"text": BAIT, "medium": "sms"})
-    answer = Client(SERVER_NAME="localhost").post("/api/consultations", asked, content_type="application/json")
+    answer = Client(SERVER_NAME="localhost").post(
+        "/api/consultations", asked, content_type="application/json"
+    )
     assert answer.status_code == 429 and answer.json()["plan"]["steps"] and answer.json()["first"]
 
 

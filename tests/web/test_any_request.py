@@ -15,10 +15,22 @@ HOOK = Path(__file__).with_name("from_anywhere.py")
 
 def test_no_request_breaks_the_interface(tmp_path: Path) -> None:
     with running(tmp_path, MADOGUCHI_PROXIES="127.0.0.1") as site:
-        options = ["--checks", "all", "--continue-on-failure", "--max-examples", str(CASES), "--workers", "2", "--seed", "1"]
+        options = [
+            "--checks",
+            "all",
+            "--continue-on-failure",
+            "--max-examples",
+            str(CASES),
+            "--workers",
+            "2",
+            "--seed",
+            "1",
+        ]
         ask = [str(Path(sys.executable).with_name("st")), "run", f"{site.at}/api/openapi.json", *options]
         more = environment(SCHEMATHESIS_HOOKS=str(HOOK))
-        done = subprocess.run(ask, env=more, cwd=tmp_path, capture_output=True, text=True, timeout=1_800, check=False)
+        done = subprocess.run(
+            ask, env=more, cwd=tmp_path, capture_output=True, text=True, timeout=1_800, check=False
+        )
         told, said = done.stdout[-4_000:], site.said.decode()
     figure = re.search(r"(\d[\d,]*) generated, (\d[\d,]*) passed", told)
     print(figure[0] if figure else told)

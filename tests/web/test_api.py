@@ -68,10 +68,16 @@ def test_what_is_wrong_is_told_with_where_and_how_to_mend_it(what: str) -> None:
     answer = asked(body)
     error = answer.json()["error"]
     assert (answer.status_code, error["where"]) == (status, where)
-    assert set(error) == {"where", "what", "mend"} and error["what"].endswith("。") and error["mend"].endswith("。")
+    assert (
+        set(error) == {"where", "what", "mend"}
+        and error["what"].endswith("。")
+        and error["mend"].endswith("。")
+    )
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+)
 def test_a_form_of_another_site_is_no_json(kind: str) -> None:
     assert asked('{"text": "a"}', kind).status_code == 415
 
@@ -86,7 +92,9 @@ def test_over_the_limit_the_first_instruction_and_the_general_plan_are_there() -
     assert "切ってだいじょうぶです" in answer.json()["first"] and answer.json()["plan"]["steps"]
 
 
-@pytest.mark.parametrize(("path", "allow"), [(WHERE, "POST"), ("/api/", "GET, HEAD"), ("/api/openapi.json", "GET, HEAD")])
+@pytest.mark.parametrize(
+    ("path", "allow"), [(WHERE, "POST"), ("/api/", "GET, HEAD"), ("/api/openapi.json", "GET, HEAD")]
+)
 def test_another_method_is_refused_with_those_that_are_not(path: str, allow: str) -> None:
     answer = CLIENT.delete(path) if path != WHERE else CLIENT.get(path)
     assert answer.status_code == 405 and answer.json()["error"]["what"]

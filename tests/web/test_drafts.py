@@ -52,7 +52,10 @@ print(_number("x" * 20))
 
 def test_after_a_restart_the_same_form_gives_the_same_number(tmp_path: Path) -> None:
     ask = [sys.executable, "-c", ASK, str(tmp_path)]
-    told = [subprocess.run(ask, env=environment(), capture_output=True, text=True, check=True).stdout for _ in "ab"]
+    told = [
+        subprocess.run(ask, env=environment(), capture_output=True, text=True, check=True).stdout
+        for _ in "ab"
+    ]
     assert told[0] == told[1] != "" and (tmp_path / "site-key").stat().st_mode & 0o777 == 0o600
 
 
@@ -68,7 +71,9 @@ def test_a_key_that_was_cut_short_is_refused(tmp_path: Path) -> None:
         kept_key(tmp_path, "site-key")
 
 
-def test_of_a_hundred_thousand_guesses_in_an_hour_ten_are_looked_up_and_none_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_hundred_thousand_guesses_in_an_hour_ten_are_looked_up_and_none_opens(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     drafts.keep(WALK, new_number(), now=now())
     moment, looked_up, opened = [0.0], 0, 0
     monkeypatch.setattr(limits.WRONG_NUMBERS, "_clock", lambda: moment[0])
@@ -91,11 +96,17 @@ def test_numbers_have_no_order_and_use_every_sign_alike() -> None:
     numbers = [new_number() for _ in range(10_000)]
     values = [int.from_bytes(number.encode(), "big") for number in numbers]
     rising = sum(one < other for one, other in zip(values, values[1:], strict=False)) / 9_999
-    counts = [sum(number[at] == sign for number in numbers) for at in (0, 7, 18) for sign in "0123456789ABCDEFGHJKMNPQRSTVWXYZ"]
+    counts = [
+        sum(number[at] == sign for number in numbers)
+        for at in (0, 7, 18)
+        for sign in "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    ]
     assert abs(rising - 0.5) < 0.02 and min(counts) > 200 and max(counts) < 430
 
 
-@pytest.mark.parametrize("typed", ["4k7p2m9xh3qd8wtr", "４Ｋ７Ｐ－２Ｍ９Ｘ－Ｈ３ＱＤ－８ＷＴＲ", " 4K7P 2M9X h3qd 8wtr "])
+@pytest.mark.parametrize(
+    "typed", ["4k7p2m9xh3qd8wtr", "４Ｋ７Ｐ－２Ｍ９Ｘ－Ｈ３ＱＤ－８ＷＴＲ", " 4K7P 2M9X h3qd 8wtr "]
+)
 def test_a_number_is_read_however_it_is_typed(typed: str) -> None:
     assert number_of(typed) == "4K7P-2M9X-H3QD-8WTR"
 
@@ -137,7 +148,10 @@ def test_a_number_that_was_made_up_changes_and_deletes_nobodys_draft() -> None:
     number, client = number_on(page), Client(SERVER_NAME="localhost")
     unlimited()
     forged = written(Walk(story=Story(text="別の話"), number=number))
-    sent = [client.post(path, {"walk": forged, "added": "a"}).status_code for path in ("/forget/", "/keep/", "/walk/add/")]
+    sent = [
+        client.post(path, {"walk": forged, "added": "a"}).status_code
+        for path in ("/forget/", "/keep/", "/walk/add/")
+    ]
     assert sent == [400, 400, 400]
     kept = drafts.find(number, now=now())
     assert kept is not None and kept.story is not None and "母" in kept.story.text
@@ -156,7 +170,10 @@ def test_a_walk_keeps_its_seal_through_the_form() -> None:
 def test_ten_drafts_an_hour_and_no_more() -> None:
     carried = found().page.forms[0].values["walk"]
     client = Client(SERVER_NAME="localhost")
-    sent = [client.post("/keep/", {"walk": carried, "once": secrets.token_urlsafe(16)}).status_code for _ in range(11)]
+    sent = [
+        client.post("/keep/", {"walk": carried, "once": secrets.token_urlsafe(16)}).status_code
+        for _ in range(11)
+    ]
     assert sent == [200] * 10 + [429]
 
 

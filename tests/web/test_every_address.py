@@ -37,7 +37,9 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 
 def assert_shielded(response: object) -> None:
-    missing = {name for name, value in HEADERS.items() if not response.headers.get(name, "").startswith(value)}
+    missing = {
+        name for name, value in HEADERS.items() if not response.headers.get(name, "").startswith(value)
+    }
     assert missing == set()
     assert "Set-Cookie" not in response.headers and not response.cookies
     assert not [name for name in response.headers if name.lower().startswith("access-control-")]
@@ -87,7 +89,9 @@ def test_what_goes_wrong_is_shielded(what: str) -> None:
     assert_shielded(response)
 
 
-@pytest.mark.parametrize(("status", "more"), [(413, TOO_MUCH), (413, {"CONTENT_LENGTH": "x"}), (403, FOREIGN)])
+@pytest.mark.parametrize(
+    ("status", "more"), [(413, TOO_MUCH), (413, {"CONTENT_LENGTH": "x"}), (403, FOREIGN)]
+)
 @pytest.mark.parametrize("path", ["/walk/tell/", "/en/keep/", "/api/consultations"])
 def test_what_is_refused_before_it_is_read_is_shielded(path: str, status: int, more: dict[str, str]) -> None:
     response = Client(SERVER_NAME="localhost").post(path, **more)
@@ -124,12 +128,16 @@ def test_fixed_files_may_be_kept_and_are_shielded() -> None:
 
 @pytest.mark.parametrize("origin", ["null", "http://localhost"])
 def test_a_browser_that_does_not_name_the_site_is_heard(origin: str) -> None:
-    response = Client(SERVER_NAME="localhost").post("/walk/who/", {"person": "self"}, HTTP_ORIGIN=origin, HTTP_HOST="localhost")
+    response = Client(SERVER_NAME="localhost").post(
+        "/walk/who/", {"person": "self"}, HTTP_ORIGIN=origin, HTTP_HOST="localhost"
+    )
     assert response.status_code == 200
 
 
 def test_a_form_of_another_site_is_refused() -> None:
-    response = Client(SERVER_NAME="localhost").post("/walk/who/", {"person": "self"}, HTTP_ORIGIN="https://evil.example", HTTP_HOST="localhost")
+    response = Client(SERVER_NAME="localhost").post(
+        "/walk/who/", {"person": "self"}, HTTP_ORIGIN="https://evil.example", HTTP_HOST="localhost"
+    )
     assert response.status_code == 403
 
 

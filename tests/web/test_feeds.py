@@ -27,8 +27,15 @@ def faults_of(feed: ET.Element) -> list[str]:
              if len(one.findall(ATOM + name)) != 1]  # fmt: skip
     found += [] if feed.find(f"{ATOM}author/{ATOM}name") is not None else ["author"]
     found += [] if feed.find(f"{ATOM}link[@rel='self']") is not None else ["self"]
-    found += [e.findtext(f"{ATOM}id", "") for e in feed.iter(f"{ATOM}entry") if not e.findtext(f"{ATOM}content")]
-    found += [t.text or "" for name in ("updated", "published") for t in feed.iter(ATOM + name) if not MOMENT.fullmatch(t.text or "")]
+    found += [
+        e.findtext(f"{ATOM}id", "") for e in feed.iter(f"{ATOM}entry") if not e.findtext(f"{ATOM}content")
+    ]
+    found += [
+        t.text or ""
+        for name in ("updated", "published")
+        for t in feed.iter(ATOM + name)
+        if not MOMENT.fullmatch(t.text or "")
+    ]
     return found
 
 
@@ -55,13 +62,20 @@ def json_feed() -> dict[str, object]:
 
 def test_the_json_feed_is_one() -> None:
     feed = json_feed()
-    assert feed["version"] == "https://jsonfeed.org/version/1.1" and feed["title"] and feed["authors"][0]["name"]
-    assert all(one["id"] and one["content_text"] and MOMENT.fullmatch(one["date_modified"]) for one in feed["items"])
+    assert (
+        feed["version"] == "https://jsonfeed.org/version/1.1" and feed["title"] and feed["authors"][0]["name"]
+    )
+    assert all(
+        one["id"] and one["content_text"] and MOMENT.fullmatch(one["date_modified"]) for one in feed["items"]
+    )
     assert CLIENT.get("/feed.json").headers["Content-Type"] == "application/feed+json"
 
 
 def test_both_tell_the_same() -> None:
-    entries = [(e.findtext(f"{ATOM}id"), e.findtext(f"{ATOM}title"), e.findtext(f"{ATOM}content")) for e in atom().iter(f"{ATOM}entry")]
+    entries = [
+        (e.findtext(f"{ATOM}id"), e.findtext(f"{ATOM}title"), e.findtext(f"{ATOM}content"))
+        for e in atom().iter(f"{ATOM}entry")
+    ]
     assert entries == [(one["id"], one["title"], one["content_text"]) for one in json_feed()["items"]]
 
 
@@ -74,7 +88,9 @@ def test_every_scheme_in_use_is_told_with_an_id_that_stays() -> None:
 
 
 def test_a_licence_stands_in_both() -> None:
-    assert "CC BY 4.0" in atom().findtext(f"{ATOM}rights", "") and "CC BY 4.0" in str(json_feed()["description"])
+    assert "CC BY 4.0" in atom().findtext(f"{ATOM}rights", "") and "CC BY 4.0" in str(
+        json_feed()["description"]
+    )
 
 
 def test_no_address_but_our_own_stands_in_them() -> None:
@@ -85,7 +101,9 @@ def test_no_address_but_our_own_stands_in_them() -> None:
 
 def test_what_counts_records_can_add_to_them(monkeypatch: pytest.MonkeyPatch) -> None:
     day = notices.of_schemes()[0].changed.replace(year=2027)
-    more = notices.Notice(key="warning:1", title="急な増え方 <b>&", text="a\x00b", first=day, changed=day, subject="x")
+    more = notices.Notice(
+        key="warning:1", title="急な増え方 <b>&", text="a\x00b", first=day, changed=day, subject="x"
+    )
     monkeypatch.setattr(notices, "SOURCES", [*notices.SOURCES, lambda: [more]])
     assert json_feed()["items"][0]["title"] == "急な増え方 <b>&" and faults_of(atom()) == []
 

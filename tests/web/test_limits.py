@@ -68,13 +68,18 @@ def asked_from(peer: str, forwarded: str = "") -> str:
 
 
 def test_a_thousand_forwarded_addresses_change_nothing() -> None:
-    assert {asked_from("198.51.100.7", f"10.0.{n // 256}.{n % 256}") for n in range(1_000)} == {"198.51.100.7"}
+    assert {asked_from("198.51.100.7", f"10.0.{n // 256}.{n % 256}") for n in range(1_000)} == {
+        "198.51.100.7"
+    }
 
 
 def test_of_a_known_proxy_the_right_most_stranger_counts() -> None:
     with override_settings(TRUSTED_PROXIES=frozenset({"127.0.0.1", "10.0.0.2"})):
         assert asked_from("127.0.0.1", "1.1.1.1, 203.0.113.9, 10.0.0.2") == "203.0.113.9"
-        assert len({asked_from("127.0.0.1", f"10.9.{n // 256}.{n % 256}, 203.0.113.9") for n in range(1_000)}) == 1
+        assert (
+            len({asked_from("127.0.0.1", f"10.9.{n // 256}.{n % 256}, 203.0.113.9") for n in range(1_000)})
+            == 1
+        )
 
 
 def test_a_proxy_that_names_nobody_is_counted_itself() -> None:
@@ -83,7 +88,9 @@ def test_a_proxy_that_names_nobody_is_counted_itself() -> None:
 
 
 def test_one_home_network_of_the_new_addresses_is_one_address() -> None:
-    assert asked_from("2001:db8:1:2:3::4") == asked_from("2001:db8:1:2:ffff::9") != asked_from("2001:db8:1:3::4")
+    assert (
+        asked_from("2001:db8:1:2:3::4") == asked_from("2001:db8:1:2:ffff::9") != asked_from("2001:db8:1:3::4")
+    )
 
 
 def test_over_the_limit_the_first_instruction_and_the_plan_are_still_there() -> None:
@@ -103,7 +110,10 @@ def test_what_was_counted_once_is_not_counted_again() -> None:
 def test_a_walk_with_another_text_under_an_old_seal_is_counted() -> None:
     carried = found().page.forms[0].values["walk"]
     client = Client(SERVER_NAME="localhost")
-    sent = [client.post("/walk/show/", {"walk": carried.replace("78歳", f"{n + 50}歳"), "go": "found"}) for n in range(11)]
+    sent = [
+        client.post("/walk/show/", {"walk": carried.replace("78歳", f"{n + 50}歳"), "go": "found"})
+        for n in range(11)
+    ]
     assert sent[-1].status_code == 429
 
 

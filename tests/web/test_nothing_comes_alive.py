@@ -19,8 +19,16 @@ from madoguchi.web.public.walk import Added, Walk, written
 from madoguchi.words import Story
 
 CHROMIUM = "/usr/bin/chromium"
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run"]
-DETECTOR = "window.ran = []; window.canary = number => { window.ran.push(number); console.log('canary ' + number) };"
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--no-first-run",
+]
+DETECTOR = (
+    "window.ran = []; window.canary = number => { window.ran.push(number); console.log('canary ' + number) };"
+)
 
 
 class Watched:
@@ -49,7 +57,9 @@ class Watched:
         """Opens a page as we sent it, clicks what can be clicked without leaving, and asks the page what ran."""
         self.html, self.headers = html, headers
         self.page.goto("http://site.test/", wait_until="domcontentloaded")
-        self.page.evaluate("document.querySelectorAll('[onclick],[onmouseover],[autofocus]').forEach(one => { one.focus(); one.click() })")
+        self.page.evaluate(
+            "document.querySelectorAll('[onclick],[onmouseover],[autofocus]').forEach(one => { one.focus(); one.click() })"
+        )
         self.alive += [f"ran {number}" for number in self.page.evaluate("window.ran")]
 
 
@@ -86,16 +96,36 @@ def apart(work: Any) -> None:
 def walk_of(text: str) -> str:
     """A walk with ``text`` wherever a text can be, as a stranger would write it by hand."""
     short = text[:80].encode("utf-8", "ignore").decode()
-    story = Story(text=text, subject=text, sender=text, urls=(text,), anchors=((text, text),), attachments=(text,), checks=(text,))
+    story = Story(
+        text=text,
+        subject=text,
+        sender=text,
+        urls=(text,),
+        anchors=((text, text),),
+        attachments=(text,),
+        checks=(text,),
+    )
     later = Added(at=text, text=text)
-    return written(Walk(story=story, asked=(short,), done={short: "done"}, added=(later,), started=short, once=short, seal=short))
+    return written(
+        Walk(
+            story=story,
+            asked=(short,),
+            done={short: "done"},
+            added=(later,),
+            started=short,
+            once=short,
+            seal=short,
+        )
+    )
 
 
 def pages_of(text: str) -> Iterator[Any]:
     """Every answer of the site to ``text`` in every field."""
     client = Client(SERVER_NAME="localhost", raise_request_exception=True)
     unlimited()
-    yield client.post("/walk/tell/", {"walk": "", "text": text, "sender": text, "medium": text, "message": "1"})
+    yield client.post(
+        "/walk/tell/", {"walk": "", "text": text, "sender": text, "medium": text, "message": "1"}
+    )
     for page in ("found", "review", "do", "money", "papers", "add", "tell"):
         unlimited()
         yield client.post("/walk/show/", {"walk": walk_of(text), "go": page})
@@ -112,7 +142,11 @@ def opened(texts: list[str]) -> tuple[int, list[str], list[str]]:
     """Opens every page of ``texts``; returns how many, what came alive, what was asked of elsewhere."""
     answers = [answer for text in texts for answer in pages_of(text)]
     kind = "Content-Type"  # without our other headers: the policy is a second lock, and here the first one is tried alone
-    sent = [(one.content, {kind: one.headers[kind]}) for one in answers if one.headers[kind].startswith("text/html")]
+    sent = [
+        (one.content, {kind: one.headers[kind]})
+        for one in answers
+        if one.headers[kind].startswith("text/html")
+    ]
     found: tuple[list[str], list[str]] = ([], [])
 
     def look() -> None:
@@ -136,7 +170,9 @@ def test_nothing_that_is_told_comes_alive() -> None:
     assert (alive, elsewhere) == ([], []) and pages > 10 * len(texts)
 
 
-@pytest.mark.parametrize("text", ["<script>canary(1)</script>", "<img src=x onerror=canary(2)>", "<img src=//evil.example/3>"])
+@pytest.mark.parametrize(
+    "text", ["<script>canary(1)</script>", "<img src=x onerror=canary(2)>", "<img src=//evil.example/3>"]
+)
 def test_the_browser_notices_what_does_come_alive(text: str) -> None:
     noticed: list[str] = []
 
@@ -144,12 +180,19 @@ def test_the_browser_notices_what_does_come_alive(text: str) -> None:
         with watching() as browser:
             browser.open(f"<!DOCTYPE html><title>x</title>{text}".encode(), {"Content-Type": "text/html"})
             browser.page.wait_for_timeout(200)
-            noticed.extend([*browser.alive, *browser.elsewhere, *map(str, browser.page.evaluate("window.ran"))])
+            noticed.extend(
+                [*browser.alive, *browser.elsewhere, *map(str, browser.page.evaluate("window.ran"))]
+            )
 
     apart(look)
     assert noticed
 
 
 def test_marks_of_templates_and_readings_stay_what_they_are() -> None:
-    page = Visitor().follow("起きたことを話す").press("つぎへ", person="self").press("つぎへ", text="{{ 7|add:7 }} {警察|<b>}")
+    page = (
+        Visitor()
+        .follow("起きたことを話す")
+        .press("つぎへ", person="self")
+        .press("つぎへ", text="{{ 7|add:7 }} {警察|<b>}")
+    )
     assert "{{ 7|add:7 }} {警察|&lt;b&gt;}" in page.html.replace("&quot;", '"')

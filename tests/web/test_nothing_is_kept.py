@@ -53,14 +53,32 @@ def through_every_door(site: Running, value: str, *, picture: bool) -> None:
     """Every field, file, address and header. What is answered does not matter here."""
     from urllib.parse import quote
 
-    walk = written(Walk(story=Story(text=value, subject=value, sender=value, urls=(value,)), added=(Added(at=value, text=value),), once=value))
-    for fields in ({"text": value, "sender": value, "medium": value, "message": "1"}, {"walk": walk, "go": "found"}, {"walk": value}, {"person": value}):
+    walk = written(
+        Walk(
+            story=Story(text=value, subject=value, sender=value, urls=(value,)),
+            added=(Added(at=value, text=value),),
+            once=value,
+        )
+    )
+    for fields in (
+        {"text": value, "sender": value, "medium": value, "message": "1"},
+        {"walk": walk, "go": "found"},
+        {"walk": value},
+        {"person": value},
+    ):
         site.ask("POST", "/walk/tell/", form_of(**fields), **FORM)
     site.ask("POST", "/walk/add/", form_of(walk=written(Walk(story=Story(text="a"))), added=value), **FORM)
     site.ask("POST", "/walk/do/", form_of(walk=walk, step=value), **FORM)
     site.ask("POST", "/keep/", form_of(walk=walk, once="o" * 20), **FORM)
     site.ask("POST", "/again/", form_of(number=value), **FORM)
-    site.ask("GET", f"/{quote(value)}?q={quote(value)}", User_Agent=quote(value), Referer=quote(value), Cookie=f"a={quote(value)}", X_Real_IP=quote(value))
+    site.ask(
+        "GET",
+        f"/{quote(value)}?q={quote(value)}",
+        User_Agent=quote(value),
+        Referer=quote(value),
+        Cookie=f"a={quote(value)}",
+        X_Real_IP=quote(value),
+    )
     for body in (json.dumps({"text": value, "id": value}), json.dumps({"text": value, value: 1}), value):
         site.ask("POST", "/api/consultations", body.encode(), Content_Type="application/json")
     files = [(f"{value}.txt", value.encode()), ("a.eml", mail_of(value)), ("a.png", picture_of(value))]
@@ -75,7 +93,13 @@ def test_sixty_values_through_every_door_are_nowhere(tmp_path: Path) -> None:
         folder.mkdir(parents=True)
     (watch / "sitecustomize.py").write_text(WATCH)
     paths = f"{watch}:{Path(__file__).parents[2] / 'src'}"
-    with running(tmp_path / "site", TMPDIR=str(temporary), PYTHONPATH=paths, PYTHONDONTWRITEBYTECODE="1", MADOGUCHI_PROXIES="127.0.0.1") as site:
+    with running(
+        tmp_path / "site",
+        TMPDIR=str(temporary),
+        PYTHONPATH=paths,
+        PYTHONDONTWRITEBYTECODE="1",
+        MADOGUCHI_PROXIES="127.0.0.1",
+    ) as site:
         for number, value in enumerate(PLANTED):
             site.address = f"203.0.113.{number}"  # or the limits would shut the doors
             through_every_door(site, value, picture=number % 10 == 0)
@@ -83,9 +107,13 @@ def test_sixty_values_through_every_door_are_nowhere(tmp_path: Path) -> None:
             (tmp_path / "site" / f"answer{len(path)}").write_bytes(site.ask("GET", path).body)
         found, said = hits(tmp_path / "site"), site.said.decode()
     written_to = {line.split(" ", 1)[1] for line in said.splitlines() if line.startswith("WRITES ")}
-    print(f"{len(PLANTED)} values, {len(found)} hits, written to: {sorted({Path(one).name for one in written_to})}")
+    print(
+        f"{len(PLANTED)} values, {len(found)} hits, written to: {sorted({Path(one).name for one in written_to})}"
+    )
     assert len(set(PLANTED)) == 60 and found == [] and "fault" not in said
-    assert {one for one in written_to if not one.startswith((str(tmp_path / "site" / "data"), "/dev/"))} == set()
+    assert {
+        one for one in written_to if not one.startswith((str(tmp_path / "site" / "data"), "/dev/"))
+    } == set()
 
 
 @pytest.mark.parametrize("at", range(len(shapes(PLANTED[-1]))))
@@ -103,16 +131,27 @@ def test_the_search_finds_a_value_inside_a_longer_code(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", [*CARDS, *MY_NUMBERS, *PINS])
 def test_secret_numbers_are_on_no_page_by_any_door(value: str) -> None:
     secret = value.removeprefix("暗証番号は").removesuffix("です")
-    walk = written(Walk(story=Story(text=value, subject=value, sender=value, urls=(value,)), added=(Added(at="", text=value),)))
+    walk = written(
+        Walk(
+            story=Story(text=value, subject=value, sender=value, urls=(value,)),
+            added=(Added(at="", text=value),),
+        )
+    )
     unlimited()
     client = Client(SERVER_NAME="localhost")
     told = [client.post("/walk/tell/", {"text": f"前に {value} と書いた", "sender": value, "message": "1"})]
-    told += [client.post("/walk/show/", {"walk": walk, "go": page}) for page in ("tell", "review", "found", "add")]
+    told += [
+        client.post("/walk/show/", {"walk": walk, "go": page}) for page in ("tell", "review", "found", "add")
+    ]
     assert [secret for answer in told if secret in answer.content.decode()] == []
 
 
 def test_no_page_sets_a_cookie_and_deleting_clears_what_the_browser_holds() -> None:
     client = Client(SERVER_NAME="localhost")
-    answers = [client.post("/walk/tell/", {"text": "a"}), client.post("/forget/", {"walk": ""}), client.get("/again/")]
+    answers = [
+        client.post("/walk/tell/", {"text": "a"}),
+        client.post("/forget/", {"walk": ""}),
+        client.get("/again/"),
+    ]
     assert not [one for one in answers if one.cookies]
     assert answers[1].headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'

@@ -33,7 +33,15 @@ def plain(page: str) -> str:
 def expected_on_found(answer: Consultation) -> list[str]:
     known = answer.schemes if answer.verdict != "nothing_known" else ()
     three = [answer.three_answers.is_it_fraud, answer.three_answers.will_money_return]
-    reasons = [sign.why for sign in known[0].signs if sign.counts == "for" and sign.why and not sign.id.endswith("_word")] if known else []
+    reasons = (
+        [
+            sign.why
+            for sign in known[0].signs
+            if sign.counts == "for" and sign.why and not sign.id.endswith("_word")
+        ]
+        if known
+        else []
+    )
     return [*(finding.name for finding in known), *three, *answer.not_known, *reasons]
 
 
@@ -76,4 +84,6 @@ def test_the_interface_says_what_the_command_says(part: int) -> None:
 def test_quotes_are_the_persons_own_words() -> None:
     found, _ = walked(STORIES[0])
     answer = consult(STORIES[0], at=AT)
-    assert all(said(defanged(sign.quote)) in plain(found) for sign in answer.schemes[0].signs if sign.counts == "for")
+    assert all(
+        said(defanged(sign.quote)) in plain(found) for sign in answer.schemes[0].signs if sign.counts == "for"
+    )

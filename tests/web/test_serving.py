@@ -22,7 +22,9 @@ from madoguchi.web.public.walk import Walk
 
 
 def started(*options: str, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(*options), env=environment(**more), capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        command(*options), env=environment(**more), capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 def test_a_port_that_is_taken_is_named_with_another(tmp_path: Path) -> None:
@@ -45,7 +47,11 @@ def test_a_folder_serves_one_process(tmp_path: Path) -> None:
 def test_a_folder_that_is_none_is_said(tmp_path: Path, more: dict[str, str]) -> None:
     (tmp_path / "file").write_text("a")
     done = started("--data", str(tmp_path / "file"), **more)
-    assert done.returncode == 2 and "データのフォルダーを使えません" in done.stderr and "Traceback" not in done.stderr
+    assert (
+        done.returncode == 2
+        and "データのフォルダーを使えません" in done.stderr
+        and "Traceback" not in done.stderr
+    )
 
 
 def test_a_broken_database_is_said(tmp_path: Path) -> None:
@@ -68,11 +74,15 @@ def test_a_missing_extra_is_named(tmp_path: Path) -> None:
     (tmp_path / "granian").mkdir()
     (tmp_path / "granian" / "__init__.py").write_text("raise ModuleNotFoundError('x', name='granian')")
     more = {"PYTHONPATH": f"{tmp_path}:{environment()['PYTHONPATH']}"}
-    done = subprocess.run(command(), env={**environment(), **more}, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        command(), env={**environment(), **more}, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 2 and "madoguchi[web]" in done.stderr
 
 
-@pytest.mark.parametrize("pragma", ["synchronous=NORMAL", "secure_delete=OFF", "trusted_schema=ON", "foreign_keys=OFF"])
+@pytest.mark.parametrize(
+    "pragma", ["synchronous=NORMAL", "secure_delete=OFF", "trusted_schema=ON", "foreign_keys=OFF"]
+)
 def test_a_database_that_keeps_less_than_promised_is_noticed(pragma: str) -> None:
     assert_safe()
     try:
@@ -100,8 +110,14 @@ def test_trace_is_refused_by_the_running_server(tmp_path: Path) -> None:
 
 def test_the_deployment_check_of_the_framework_is_clean(tmp_path: Path) -> None:
     ask = ["-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
-    more = {"DJANGO_SETTINGS_MODULE": "madoguchi.web.settings", "MADOGUCHI_DATA": str(tmp_path), "MADOGUCHI_HTTPS": "1"}
-    done = subprocess.run([sys.executable, *ask], env=environment(**more), capture_output=True, text=True, check=False)
+    more = {
+        "DJANGO_SETTINGS_MODULE": "madoguchi.web.settings",
+        "MADOGUCHI_DATA": str(tmp_path),
+        "MADOGUCHI_HTTPS": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, *ask], env=environment(**more), capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -162,7 +178,9 @@ def test_a_flood_from_one_address_is_turned_away_and_others_are_served(tmp_path:
         stop.set()
         for one in crew:
             one.join()
-    print(f"flood {len(statuses)}, passed {sum(s != 429 for s in statuses)}, p95 {quiet[18]:.4f} -> {busy[18]:.4f} s")
+    print(
+        f"flood {len(statuses)}, passed {sum(s != 429 for s in statuses)}, p95 {quiet[18]:.4f} -> {busy[18]:.4f} s"
+    )
     assert statuses.count(429) / len(statuses) > 0.9 and busy[18] < max(4 * quiet[18], 0.25)
 
 

@@ -19,12 +19,18 @@ def mutated(dice: random.Random, walk: str) -> str:
     """A walk with some of its values exchanged, or some of its letters."""
     if dice.random() < 0.3:
         at = dice.randrange(len(walk))
-        return walk[:at] + dice.choice(['"', "{", "}", "\\", "\\ud800", "\0", "é", ""]) + walk[at + dice.randrange(4) :]
+        return (
+            walk[:at]
+            + dice.choice(['"', "{", "}", "\\", "\\ud800", "\0", "é", ""])
+            + walk[at + dice.randrange(4) :]
+        )
     value = json.loads(walk)
     for _ in range(dice.randrange(1, 4)):
         holder = value if dice.random() < 0.6 or not isinstance(value.get("story"), dict) else value["story"]
         names = [*holder, "answers", "asked", "done", "added", "number", "urls", "checks", "started", "more"]
-        holder[dice.choice(names)] = dice.choice([*ODD, {dice.choice(["still_on_the_phone", "a"]): dice.choice(["yes", "a"])}])
+        holder[dice.choice(names)] = dice.choice(
+            [*ODD, {dice.choice(["still_on_the_phone", "a"]): dice.choice(["yes", "a"])}]
+        )
     return json.dumps(value, ensure_ascii=dice.random() < 0.5)
 
 
@@ -35,8 +41,18 @@ def test_of_two_thousand_tampered_walks_none_is_a_fault(part: int) -> None:
     statuses = []
     for _ in range(500):
         unlimited()
-        form = {"walk": mutated(dice, carried), "go": dice.choice(["", *PAGES]), "step": dice.choice(["", "a:done", "::", "a"]), "added": dice.choice(["", "a"])}
-        form |= {"question": dice.choice(["", "still_on_the_phone"]), "choice": dice.choice(["", "unknown"]), "change": "a", "once": "x" * 20}
+        form = {
+            "walk": mutated(dice, carried),
+            "go": dice.choice(["", *PAGES]),
+            "step": dice.choice(["", "a:done", "::", "a"]),
+            "added": dice.choice(["", "a"]),
+        }
+        form |= {
+            "question": dice.choice(["", "still_on_the_phone"]),
+            "choice": dice.choice(["", "unknown"]),
+            "change": "a",
+            "once": "x" * 20,
+        }
         where = dice.choice([*(f"/walk/{name}/" for name in PAGES), "/keep/", "/forget/"])
         statuses.append(client.post(where, form).status_code)
     print(sorted((status, statuses.count(status)) for status in set(statuses)))

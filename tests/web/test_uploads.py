@@ -11,7 +11,9 @@ MOST = 10 * 1024 * 1024
 
 
 def sent(*data: bytes, name: str = "a.txt", kind: str = "text/plain") -> HttpResponse:
-    files = {"file" if at == 0 else f"file{at}": SimpleUploadedFile(name, one, kind) for at, one in enumerate(data)}
+    files = {
+        "file" if at == 0 else f"file{at}": SimpleUploadedFile(name, one, kind) for at, one in enumerate(data)
+    }
     return CLIENT.post("/walk/tell/", {"walk": "", **files})
 
 
@@ -25,8 +27,14 @@ def test_what_is_refused_still_helps() -> None:
 
 
 def test_more_than_is_announced_is_not_taken() -> None:
-    body = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n' + b"a" * 20_000 + b"\r\n--b--\r\n"
-    answer = CLIENT.post("/walk/tell/", body, content_type="multipart/form-data; boundary=b", CONTENT_LENGTH="300")
+    body = (
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+        + b"a" * 20_000
+        + b"\r\n--b--\r\n"
+    )
+    answer = CLIENT.post(
+        "/walk/tell/", body, content_type="multipart/form-data; boundary=b", CONTENT_LENGTH="300"
+    )
     assert answer.status_code in (400, 422)
 
 
@@ -45,9 +53,13 @@ def test_a_picture_without_words_says_so() -> None:
     assert answer.status_code == 422 and "画像" in answer.content.decode()
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7", b"PK\x03\x04" + b"\0" * 99, b"\x7fELF" + b"\0" * 99, b"GIF89a\0", b"\0\0\0"])
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7", b"PK\x03\x04" + b"\0" * 99, b"\x7fELF" + b"\0" * 99, b"GIF89a\0", b"\0\0\0"]
+)
 def test_what_is_neither_text_mail_nor_picture_is_refused(data: bytes) -> None:
-    assert sent(data).status_code in (200, 422) and (data.startswith(b"%PDF") or sent(data).status_code == 422)
+    assert sent(data).status_code in (200, 422) and (
+        data.startswith(b"%PDF") or sent(data).status_code == 422
+    )
 
 
 def test_thirty_files_an_hour_and_no_more() -> None:

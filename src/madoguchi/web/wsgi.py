@@ -13,4 +13,6 @@ from madoguchi.web.public.clock import now  # noqa: E402
 
 faults.listen()
 housekeeping.start()
-consult("警告画面が出て電話した", at=now())  # the knowledge is read before the first person comes, not while they wait
+consult(
+    "警告画面が出て電話した", at=now()
+)  # the knowledge is read before the first person comes, not while they wait
