@@ -26,11 +26,21 @@ _NAMES = (
 ).replace("ー", "-")
 _GAP = r"(?:[はがをもの、:=\-\s「『\"'(\[]|です|それは|番号|\([0-9]桁\)){0,6}"
 _VALUE = r"[0-9]{1,4}(?:[ \-][0-9]{1,4}){1,8}|[0-9a-z!#-&*+./:-@^_~\-]{3,40}"
-# What is counted is no secret: 12桁, 10分間, 2025年, 99,800.
-_SAID = re.compile(
-    rf"(?:{_NAMES}){_GAP}({_VALUE})(?![0-9]|[,，][0-9]|\s?(?:桁|けた|文字|分|秒|時|日|年|月|回|円|万))",
-    re.ASCII,
-)
+_SAID = re.compile(rf"(?:{_NAMES}){_GAP}({_VALUE})", re.ASCII)
+_COUNTED = (
+    "桁",
+    "けた",
+    "文字",
+    "分",
+    "秒",
+    "時",
+    "日",
+    "年",
+    "月",
+    "回",
+    "円",
+    "万",
+)  # 12桁, 10分間, 2025年: no secret
 _NO_SECRET = frozenset(
     {"sms", "web", "url", "http", "https", "www", "pin", "password", "pass", "no", "id", "pc", "line", "app"}
 )
@@ -81,8 +91,18 @@ def _is_grouped(sizes: list[int], usual: tuple[int, ...]) -> bool:
 def _said(plain: str) -> Iterator[Span]:
     """What follows a word for it: 暗証番号は1234, password: abc123. A word alone (パスワードをSMSで) is none."""
     for said in _SAID.finditer(plain):
-        if said[1] not in _NO_SECRET and any(char.isdigit() for char in said[1]):
+        secret = said[1] not in _NO_SECRET and any(char.isdigit() for char in said[1])
+        if secret and not _is_counted(plain[said.end() : said.end() + 3]):
             yield said.span(1)
+
+
+def _is_counted(after: str) -> bool:
+    """Whether a number goes on, as an amount (99,800) or with what it counts."""
+    return (
+        after[:1].isdigit()
+        or (after[:1] == "," and after[1:2].isdigit())
+        or after.lstrip().startswith(_COUNTED)
+    )
 
 
 def _stands_alone(plain: str, span: Span) -> bool:

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ def note(event, args):
         os.write(2, f"WRITES {os.fsdecode(args[0])}\\n".encode())
 sys.addaudithook(note)
 """
+DEEP = bool(os.environ.get("MADOGUCHI_DEEP"))
 FORM = {"Content_Type": "application/x-www-form-urlencoded"}
 
 
@@ -102,7 +104,10 @@ def test_sixty_values_through_every_door_are_nowhere(tmp_path: Path) -> None:
     ) as site:
         for number, value in enumerate(PLANTED):
             site.address = f"203.0.113.{number}"  # or the limits would shut the doors
-            through_every_door(site, value, picture=number % 10 == 0)
+            if DEEP or number % 4 == 0:
+                through_every_door(site, value, picture=number % 12 == 0)
+            else:
+                through_some(site, value)
         for path in ("/nothing/", "/feed.atom", "/feed.json", "/api/", "/walk/do/"):
             (tmp_path / "site" / f"answer{len(path)}").write_bytes(site.ask("GET", path).body)
         found, said = hits(tmp_path / "site"), site.said.decode()
@@ -114,6 +119,15 @@ def test_sixty_values_through_every_door_are_nowhere(tmp_path: Path) -> None:
     assert {
         one for one in written_to if not one.startswith((str(tmp_path / "site" / "data"), "/dev/"))
     } == set()
+
+
+def through_some(site: Running, value: str) -> None:
+    """The doors that most people take: for the runs that must not take minutes."""
+    site.ask("POST", "/walk/tell/", form_of(text=value, sender=value), **FORM)
+    site.ask(
+        "POST", "/api/consultations", json.dumps({"text": value}).encode(), Content_Type="application/json"
+    )
+    site.ask("POST", "/again/", form_of(number=value), **FORM)
 
 
 @pytest.mark.parametrize("at", range(len(shapes(PLANTED[-1]))))

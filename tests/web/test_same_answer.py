@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from django.test import Client
-from site_under_test import EVENING, Visitor, told, unlimited
+from site_under_test import EVENING, told, unlimited
 
 from madoguchi import Consultation, consult
 from madoguchi.lines import moment_of

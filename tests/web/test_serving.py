@@ -65,7 +65,7 @@ def test_https_without_a_proxy_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 2 and "MADOGUCHI_PROXIES" in done.stderr
 
 
-@pytest.mark.parametrize("options", [("--host", "0.0.0.0"), ("--at", "yesterday"), ("--port", "0")])
+@pytest.mark.parametrize("options", [("--host", "192.0.2.1"), ("--at", "yesterday"), ("--port", "0")])
 def test_wrong_options_are_told(options: tuple[str, ...]) -> None:
     assert started(*options).returncode == 2
 

@@ -10,8 +10,31 @@ from site_under_test import TOLD, found, unlimited
 from madoguchi.web.public.walk import Lost, Walk, fits, opened, read, written
 from madoguchi.words import Story
 
-ODD = [None, True, -1, 1e308, "", "a" * 100, "あ" * 20_001, "\0", "\u202e", "\u3099" * 50, [], [[]], {}, {"a": "b"}, ["a"], [["a", "b"]],
-       "unknown", "prepaid_used", "4111 1111 1111 1111", "2026-11-21", "9999-12-31T23:59:59+14:00", "{警察|けいさつ}", "0000-0000-0000-0000"]  # fmt: skip
+ODD = [
+    None,
+    True,
+    -1,
+    1e308,
+    "",
+    "a" * 100,
+    "あ" * 20_001,
+    "\0",
+    "\u202e",
+    "\u3099" * 50,
+    [],
+    [[]],
+    {},
+    {"a": "b"},
+    ["a"],
+    [["a", "b"]],
+    "unknown",
+    "prepaid_used",
+    "4111 1111 1111 1111",
+    "2026-11-21",
+    "9999-12-31T23:59:59+14:00",
+    "{警察|けいさつ}",
+    "0000-0000-0000-0000",
+]
 PAGES = ("who", "tell", "ask", "change", "review", "found", "do", "money", "papers", "add", "show", "nothing")
 
 
@@ -59,8 +82,23 @@ def test_of_two_thousand_tampered_walks_none_is_a_fault(part: int) -> None:
     assert set(statuses) <= {200, 400, 422} and statuses.count(200) > 20
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "null", '"a"', "{}x", '{"number":"0000-0000-0000-0000"}', "[" * 100_000, '{"story":{}}', '{"more":1}',
-                                  '{"story":{"text":"\\ud800"}}', "a" * 400_001, json.dumps({"story": {"text": "あ" * 20_001}})])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        "null",
+        '"a"',
+        "{}x",
+        '{"number":"0000-0000-0000-0000"}',
+        "[" * 100_000,
+        '{"story":{}}',
+        '{"more":1}',
+        '{"story":{"text":"\\ud800"}}',
+        "a" * 400_001,
+        json.dumps({"story": {"text": "あ" * 20_001}}),
+    ],
+)
 def test_what_is_no_walk_is_lost(text: str) -> None:
     with pytest.raises(Lost):
         read(text)
