@@ -54,16 +54,10 @@ def test_a_story_may_be_edited_as_often_as_one_likes() -> None:
 
 
 def test_after_an_hour_it_is_forgotten() -> None:
-    class Clock:
-        now = 0.0
-
-        def __call__(self) -> float:
-            return self.now
-
-    clock = Clock()
-    alike = Alike(clock=clock, salt=SALT)
+    moment = [0.0]
+    alike = Alike(clock=lambda: moment[0], salt=SALT)
     assert [alike.note("a", text) for text in SHAPES][-1] >= 5
-    clock.now = 3_601
+    moment[0] = 3_601
     assert alike.note("a", BAIT) == 0 and alike.note("b", BAIT) == 0
 
 

@@ -109,15 +109,10 @@ def test_trace_is_refused_by_the_running_server(tmp_path: Path) -> None:
 
 
 def test_the_deployment_check_of_the_framework_is_clean(tmp_path: Path) -> None:
-    ask = ["-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
-    more = {
-        "DJANGO_SETTINGS_MODULE": "madoguchi.web.settings",
-        "MADOGUCHI_DATA": str(tmp_path),
-        "MADOGUCHI_HTTPS": "1",
-    }
-    done = subprocess.run(
-        [sys.executable, *ask], env=environment(**more), capture_output=True, text=True, check=False
-    )
+    ask = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
+    more = {"MADOGUCHI_DATA": str(tmp_path), "MADOGUCHI_HTTPS": "1"}
+    env = environment(DJANGO_SETTINGS_MODULE="madoguchi.web.settings", **more)
+    done = subprocess.run(ask, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
@@ -133,17 +128,23 @@ def running_https(folder: Path) -> object:
     return running(folder, MADOGUCHI_HTTPS="1", MADOGUCHI_PROXIES="127.0.0.1")
 
 
-def test_old_drafts_are_cleared_at_the_start_and_then_again() -> None:
-    for _ in range(2):
-        drafts.keep(Walk(), new_number(), now=now().replace(year=2025))
-    before, stop = Draft.objects.filter(expires__lt=now()).count(), housekeeping.start(seconds=0.2)
-    until = time.monotonic() + 10
+def past_due(*, seconds: float) -> int:
+    """How many drafts whose time is over are left, after waiting for none."""
+    until = time.monotonic() + seconds
     while Draft.objects.filter(expires__lt=now()).exists() and time.monotonic() < until:
         time.sleep(0.05)
+    return Draft.objects.filter(expires__lt=now()).count()
+
+
+def test_old_drafts_are_cleared_at_the_start_and_then_again() -> None:
     drafts.keep(Walk(), new_number(), now=now().replace(year=2025))
-    time.sleep(1)
+    left = [past_due(seconds=0)]
+    stop = housekeeping.start(seconds=0.2)
+    left.append(past_due(seconds=10))
+    drafts.keep(Walk(), new_number(), now=now().replace(year=2025))
+    left.append(past_due(seconds=10))
     stop.set()
-    assert before >= 2 and not Draft.objects.filter(expires__lt=now()).exists()
+    assert left[0] >= 1 and left[1:] == [0, 0]
 
 
 def honest(site: Running, *, times: int) -> list[float]:
@@ -166,22 +167,27 @@ def flood(site: Running, stop: threading.Event, statuses: list[int]) -> None:
         time.sleep(0.005)
 
 
-def test_a_flood_from_one_address_is_turned_away_and_others_are_served(tmp_path: Path) -> None:
+def flooded(site: Running) -> tuple[list[float], list[int]]:
+    """How long pages take for somebody else while four hands flood, and what the flood is told."""
     statuses: list[int] = []
     stop = threading.Event()
+    crew = [threading.Thread(target=flood, args=(site, stop, statuses)) for _ in range(4)]
+    for one in crew:
+        one.start()
+    busy = honest(site, times=20)
+    stop.set()
+    for one in crew:
+        one.join()
+    return busy, statuses
+
+
+def test_a_flood_from_one_address_is_turned_away_and_others_are_served(tmp_path: Path) -> None:
     with running(tmp_path, MADOGUCHI_PROXIES="127.0.0.1") as site:
         quiet = honest(site, times=20)
-        crew = [threading.Thread(target=flood, args=(site, stop, statuses)) for _ in range(4)]
-        for one in crew:
-            one.start()
-        busy = honest(site, times=20)
-        stop.set()
-        for one in crew:
-            one.join()
-    print(
-        f"flood {len(statuses)}, passed {sum(s != 429 for s in statuses)}, p95 {quiet[18]:.4f} -> {busy[18]:.4f} s"
-    )
-    assert statuses.count(429) / len(statuses) > 0.9 and busy[18] < max(4 * quiet[18], 0.25)
+        busy, statuses = flooded(site)
+    passed = len(statuses) - statuses.count(429)
+    print(f"flood {len(statuses)}, passed {passed}, p95 {quiet[18]:.4f} -> {busy[18]:.4f} s")
+    assert passed <= 30 and passed < len(statuses) / 2 and busy[18] < max(4 * quiet[18], 0.25)
 
 
 def test_the_files_are_for_their_owner_alone(tmp_path: Path) -> None:
