@@ -28,7 +28,7 @@ from madoguchi.knowledge import Knowledge, load
 from madoguchi.words import Consultation, Medium, Story
 
 _ENCODER = msgspec.json.Encoder()
-_MENDS = {
+MENDS = {  # key of a line -> how to write it; the site says the same
     "text": '"text" に文章を文字で書いてください',
     "id": '"id" を文字で書いてください（例: "id": "17"）',
     "medium": '"medium" は sms email popup dm voice_script ad postal のどれかにしてください',
@@ -39,7 +39,7 @@ _MENDS = {
     "at": '"at" を時刻にしてください（例: "2026-11-21T20:40:00+09:00"）',
 }
 _BROKEN, _AS_UTF8 = "文字がこわれていて読めません。", "もう一度写して、UTF-8 で書き直してください。"
-_AS_JSON = '1行を1つの JSON にしてください（UTF-8、例: {"id": "1", "text": "…"}）。'
+AS_JSON = '1行を1つの JSON にしてください（UTF-8、例: {"id": "1", "text": "…"}）。'
 
 
 class _Line(msgspec.Struct, forbid_unknown_fields=True):
@@ -215,7 +215,7 @@ def _answer(line: bytes | None, asking: _Asking, *, where: str) -> Consultation 
 
 def _consulted(asked: _Line, asking: _Asking) -> Consultation:
     if not (asked.text.strip() or (asked.subject or "").strip()):
-        raise _BadLine("文章がありません。", f"{_MENDS['text']}。")
+        raise _BadLine("文章がありません。", f"{MENDS['text']}。")
     story = Story(
         text=asked.text,
         medium=asked.medium,
@@ -235,14 +235,14 @@ def _read(line: bytes | None) -> _Line:
         )
     parts = _parts(line)
     id_ = _id(parts)
-    unknown = [key for key in parts if key not in _MENDS]
+    unknown = [key for key in parts if key not in MENDS]
     if unknown:
         named = "、".join(f'"{key[:40]}"' for key in unknown[:5])
         raise _BadLine(
-            f"知らないキーがあります: {named}。", f"使えるキーは {' '.join(_MENDS)} です。", id_=id_
+            f"知らないキーがあります: {named}。", f"使えるキーは {' '.join(MENDS)} です。", id_=id_
         )
     if "text" not in parts:
-        raise _BadLine('"text" がありません。', f"{_MENDS['text']}。", id_=id_)
+        raise _BadLine('"text" がありません。', f"{MENDS['text']}。", id_=id_)
     return msgspec.convert({key: _value(key, part, id_=id_) for key, part in parts.items()}, _Line)
 
 
@@ -259,7 +259,7 @@ def _unreadable(line: bytes) -> _BadLine:
         id_ = json.loads(line)["id"]
         return _BadLine(_BROKEN, _AS_UTF8, id_=id_ if isinstance(id_, str) and id_.encode() else None)
     except (ValueError, LookupError, TypeError, RecursionError):
-        return _BadLine("JSON として読めません。", _AS_JSON)
+        return _BadLine("JSON として読めません。", AS_JSON)
 
 
 _TYPES = {field.name: field.type for field in msgspec.structs.fields(_Line)}
@@ -270,7 +270,7 @@ def _value(key: str, part: msgspec.Raw, *, id_: str | None) -> object:
     try:
         return msgspec.json.decode(part, type=_TYPES[key])
     except msgspec.ValidationError:
-        raise _BadLine(f'"{key}" の中身が違います。', f"{_MENDS[key]}。", id_=id_) from None
+        raise _BadLine(f'"{key}" の中身が違います。', f"{MENDS[key]}。", id_=id_) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise _BadLine(_BROKEN, _AS_UTF8, id_=id_) from None
 

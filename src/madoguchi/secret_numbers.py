@@ -12,16 +12,35 @@ from collections.abc import Iterator
 from madoguchi.masks import Span, card_spans, levelled
 
 _RUN = re.compile(r"[0-9](?:[ \-]{0,2}[0-9]){11,22}", re.ASCII)
+_GROUP = re.compile(r"[0-9]+", re.ASCII)
 _LIKE_A_CARD = range(14, 17)  # typed with a slip, it fails the check digit and is a card number all the same
 _MY_NUMBER = 12
+_PARCEL = re.compile(
+    "送り状|伝票|追跡|荷物|注文|受付|問い?合わ?せ番号"
+)  # numbers of twelve digits that are nobody's secret
+_BEFORE = 16
 # `levelled` makes every dash between digits a hyphen, the long vowel of パスワード too: so do the words.
 _NAMES = (
     "暗証番号|あんしょうばんごう|パスワード|パスコード|password|passcode|pin|ピン番号|認証コード|確認コード|認証番号|"
     "セキュリティコード|セキュリティーコード|cvv|cvc|4けたの番号|4桁の番号|マイナンバー|個人番号"
 ).replace("ー", "-")
-_SIGN = r"[0-9a-z!-/:-@\[-`{-~]"
-_SAID = re.compile(rf"(?:{_NAMES})[^0-9a-z\n。]{{0,8}}({_SIGN}(?:[ ]?{_SIGN}){{2,40}})", re.ASCII)
-_LEAST = 3
+_GAP = r"(?:[はがをもの、:=\-\s「『\"'(\[]|です|それは|番号|\([0-9]桁\)){0,6}"
+_VALUE = r"[0-9]{1,4}(?:[ \-][0-9]{1,4}){1,8}|[0-9a-z!#-&*+./:-@^_~\-]{3,40}"
+_SAID = re.compile(rf"(?:{_NAMES}){_GAP}({_VALUE})", re.ASCII)
+_COUNTED = (
+    "桁",
+    "けた",
+    "文字",
+    "分",
+    "秒",
+    "時",
+    "日",
+    "年",
+    "月",
+    "回",
+    "円",
+    "万",
+)  # 12桁, 10分間, 2025年: no secret
 _NO_SECRET = frozenset(
     {"sms", "web", "url", "http", "https", "www", "pin", "password", "pass", "no", "id", "pc", "line", "app"}
 )
@@ -44,32 +63,62 @@ def secrets_hidden(text: str) -> str:
 def _numbers(plain: str) -> Iterator[Span]:
     yield from card_spans(plain)
     for run in _RUN.finditer(plain):
-        digits = [int(char) for char in run[0] if char.isdigit()]
-        if not _stands_alone(plain, run.span()):
+        if not _stands_alone(plain, run.span()) or _PARCEL.search(
+            plain[max(run.start() - _BEFORE, 0) : run.start()]
+        ):
             continue
-        if len(digits) in _LIKE_A_CARD or (len(digits) == _MY_NUMBER and _is_my_number(digits)):
+        digits = [int(char) for char in run[0] if char.isdigit()]
+        sizes = [len(group) for group in _GROUP.findall(run[0])]
+        if _is_like_a_card(digits, sizes) or (_is_grouped(sizes, (2, 3, 4, 6)) and _is_my_number(digits)):
             yield run.span()
+
+
+def _is_like_a_card(digits: list[int], sizes: list[int]) -> bool:
+    """The length and the grouping of cards. None begins with a zero: that is how telephone numbers begin."""
+    grouped = _is_grouped(sizes, (4,)) or (sizes[0] == 4 and all(4 <= size <= 6 for size in sizes))
+    return len(digits) in _LIKE_A_CARD and digits[0] != 0 and grouped
+
+
+def _is_grouped(sizes: list[int], usual: tuple[int, ...]) -> bool:
+    """In one piece, digit by digit, or in groups of one usual size (the last may be shorter)."""
+    return (
+        len(sizes) == 1
+        or set(sizes) == {1}
+        or (sizes[0] in usual and set(sizes[:-1]) == {sizes[0]} and sizes[-1] <= sizes[0])
+    )
 
 
 def _said(plain: str) -> Iterator[Span]:
     """What follows a word for it: 暗証番号は1234, password: abc123. A word alone (パスワードをSMSで) is none."""
     for said in _SAID.finditer(plain):
-        value = said[1]
-        if (
-            value.split(" ")[0] not in _NO_SECRET
-            and any(char.isdigit() for char in value)
-            and len(value) >= _LEAST
-        ):
+        secret = said[1] not in _NO_SECRET and any(char.isdigit() for char in said[1])
+        if secret and not _is_counted(plain[said.end() : said.end() + 3]):
             yield said.span(1)
 
 
+def _is_counted(after: str) -> bool:
+    """Whether a number goes on, as an amount (99,800) or with what it counts."""
+    return (
+        after[:1].isdigit()
+        or (after[:1] == "," and after[1:2].isdigit())
+        or after.lstrip().startswith(_COUNTED)
+    )
+
+
 def _stands_alone(plain: str, span: Span) -> bool:
+    """No digit goes on beside it, and no plus stands before: that is a telephone number of another country."""
     start, end = span
-    return not plain[start - 1 : start].isdigit() and not plain[end : end + 1].isdigit()
+    return not (
+        plain[start - 1 : start].isdigit()
+        or plain[start - 1 : start] == "+"
+        or plain[end : end + 1].isdigit()
+    )
 
 
 def _is_my_number(digits: list[int]) -> bool:
     """The check digit of an individual number (order of the Ministry of Internal Affairs of 2014, no. 85, article 5)."""
+    if len(digits) != _MY_NUMBER or len(set(digits)) == 1:
+        return False
     body = list(reversed(digits[:-1]))
     total = sum(digit * (at + 2 if at < 6 else at - 4) for at, digit in enumerate(body))
     rest = total % 11

@@ -1,4 +1,4 @@
-"""Half a minute of fuzzing for mail, text and addresses; ten minutes each with MADOGUCHI_DEEP=1 (`make test-deep`)."""
+"""Half a minute of fuzzing for mail, text, addresses and what the site's forms carry; ten minutes each with MADOGUCHI_DEEP=1 (`make test-deep`)."""
 
 import importlib.util
 import os
@@ -12,7 +12,7 @@ import pytest
 HERE = Path(__file__).parent
 DEEP = bool(os.environ.get("MADOGUCHI_DEEP"))
 SECONDS = 600 if DEEP else 30
-LONGEST = {"mail": 16_384, "text": 4_096, "url": 1_024}  # bytes of one input
+LONGEST = {"mail": 16_384, "text": 4_096, "url": 1_024, "walk": 4_096}  # bytes of one input
 # A process in between, for Linux counts the memory of the process that starts a fuzzer as the fuzzer's own peak; it also ends what hangs.
 APART = ["timeout", "--kill-after=9", str(SECONDS + 120)]
 WHY_NOT = f"atheris has no wheel for Python {sys.version_info[0]}.{sys.version_info[1]} on {sys.platform}; fuzzing was NOT RUN"

@@ -24,7 +24,7 @@ serving.prepare()
 from django.http import HttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from madoguchi.web.public import limits  # noqa: E402
+from madoguchi.web.public import alike, limits  # noqa: E402
 
 DEMO = Path(__file__).parents[2] / "docs" / "tutorial" / "demo.txt"
 TOLD = DEMO.read_text(encoding="utf-8")
@@ -35,6 +35,7 @@ def unlimited() -> None:
     for bucket in vars(limits).values():
         if isinstance(bucket, limits.Buckets):
             bucket.clear()
+    alike.MESSAGES.clear()
 
 
 @dataclass

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 
 import click
 
-from madoguchi.cli.root import main, stop
+from madoguchi.cli.root import at_option, main, stop
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -19,8 +20,8 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 @click.option(
     "--data", type=click.Path(path_type=Path), help="データを置くフォルダー（なければ ./madoguchi-data）。"
 )
-@click.option("--at", metavar="ISO", help="「いま」とする時刻（見せるときや、ためすとき）。")
-def serve(host: str, port: int, *, public_only: bool, data: Path | None, at: str | None) -> None:
+@at_option
+def serve(host: str, port: int, *, public_only: bool, data: Path | None, at: dt.datetime | None) -> None:
     """相談する人のページを、このパソコンで開きます。止めるときは Ctrl-C。
 
     例: madoguchi serve --port 8188
@@ -30,7 +31,7 @@ def serve(host: str, port: int, *, public_only: bool, data: Path | None, at: str
     if data:
         os.environ["MADOGUCHI_DATA"] = str(data)
     if at:
-        os.environ["MADOGUCHI_AT"] = at
+        os.environ["MADOGUCHI_AT"] = at.isoformat()
     if host not in _LOOPBACK:
         os.environ.setdefault("MADOGUCHI_HOSTS", host)
     try:
@@ -38,12 +39,16 @@ def serve(host: str, port: int, *, public_only: bool, data: Path | None, at: str
         from madoguchi.web.operators import NotAllowed
     except ModuleNotFoundError as error:
         stop(f"ページを出す部品が入っていません（{error.name}）。次で入れます: pip install 'madoguchi[web]'")
+    shown = f"[{host}]" if ":" in host else host
     try:
         serving.prepare()
-    except NotAllowed as error:
+        serving.serve(
+            host,
+            port,
+            opened=lambda: click.echo(
+                f"開きました。ブラウザーで次を見てください: http://{shown}:{port}/\n止めるときは Ctrl-C。",
+                err=True,
+            ),
+        )
+    except (NotAllowed, serving.CannotServe) as error:
         stop(str(error))
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(
-        f"開いたら、ブラウザーで次を見てください: http://{shown}:{port}/\n止めるときは Ctrl-C。", err=True
-    )
-    serving.serve(host, port)

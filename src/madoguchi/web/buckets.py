@@ -43,6 +43,17 @@ class Buckets:
                 self._left.popitem(last=False)
             return wait
 
+    def give_back(self, key: str) -> None:
+        """Returns a token to ``key``: what was counted turned out to be none of what is limited."""
+        with self._lock:
+            left, now = self._level(key)
+            self._left[key] = (min(float(self._limit.burst), left + 1), now)
+
+    def is_full(self, key: str) -> bool:
+        """Returns whether nothing of ``key`` is counted at the moment."""
+        with self._lock:
+            return self._level(key)[0] > self._limit.burst - 0.5
+
     def clear(self) -> None:
         """Forgets everybody."""
         with self._lock:

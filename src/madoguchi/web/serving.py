@@ -2,34 +2,147 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import errno
 import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 
-_THREADS = 8
+_FEWEST, _MOST = 8, 32
+_BACKLOG = (
+    256  # connections that wait; who comes beyond that is not answered, or everybody would wait for ever
+)
+_ERRNO = re.compile(r"\(os error (\d+)\)")
+_TROUBLE = {
+    errno.EADDRINUSE: "ポート {port} は、もう使われています。--port で、ほかの数（例: {other}）にしてください。",
+    errno.EACCES: "ポート {port} を開く許可がありません。--port を 1024 以上の数（例: 8188）にしてください。",
+    errno.EADDRNOTAVAIL: "{host} は、この機械のアドレスではありません。--host を確かめてください。",
+}
+
+
+class CannotServe(RuntimeError):
+    """The site cannot be opened; says why and how to mend it (Japanese)."""
 
 
 def prepare() -> None:
-    """Makes the database ready. Raises what Django raises when the folder cannot be written to."""
+    """Makes the folder and the database ready, and asks the database whether it keeps what we promise. Raises CannotServe."""
+    os.umask(0o077)  # what lies in the folder is for its owner
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madoguchi.web.settings")
     import django
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import DatabaseError, connections
 
-    django.setup()
-    settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
+    folder = Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data"))
+    try:
+        django.setup()
+        _writable(settings.DATA)
+        call_command("migrate", verbosity=0, interactive=False)
+        _assert_as_promised()
+    except (OSError, DatabaseError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise CannotServe(
+            f"{folder}: データのフォルダーを使えません（{why}）。"
+            "書き込めるフォルダーを --data で渡すか、許可を直してください。"
+        ) from None
+    finally:
+        if settings.configured:
+            connections.close_all()  # the worker is a child: a connection of its parent must not go on living there
 
 
-def serve(host: str, port: int) -> None:
-    """Serves until it is stopped."""
-    Server(
+def _writable(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mark = folder / ".written"
+    mark.write_bytes(b"")
+    mark.unlink()
+
+
+def _assert_as_promised() -> None:
+    from django.conf import settings
+
+    from madoguchi.web.database import UnsafeDatabase, assert_safe
+
+    if settings.SECURE and not settings.TRUSTED_PROXIES:
+        raise CannotServe(
+            "MADOGUCHI_HTTPS=1 には、HTTPS を受ける手前のプロキシが要ります。"
+            "そのアドレスを MADOGUCHI_PROXIES に書いてください（例: MADOGUCHI_PROXIES=127.0.0.1）。"
+        )
+    try:
+        assert_safe()
+    except UnsafeDatabase as error:
+        raise CannotServe(str(error)) from None
+
+
+def threads() -> int:
+    """Returns how many requests are answered at once: some a core, for reading a file waits for another process."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(max(_FEWEST, 4 * cores), _MOST)
+
+
+def serve(host: str, port: int, *, opened: Callable[[], None]) -> None:
+    """Serves until it is stopped; calls ``opened`` once the port is ours. Raises CannotServe."""
+    with _alone(Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data"))):
+        _serve(host, port, opened)
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Two processes would each count the limits by themselves: the folder belongs to one at a time."""
+    try:
+        import fcntl
+    except ImportError:  # Windows has no such locks
+        yield
+        return
+    with (folder / "in-use").open("wb") as mark:
+        try:
+            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CannotServe(
+                f"{folder}: このフォルダーで、もう開いています。前のものを止めるか、--data で別のフォルダーを使ってください。"
+            ) from None
+        yield
+
+
+async def _try(host: str, port: int) -> None:
+    """The server would share a port with another one of its kind, and neither would say so: taking it alone first does."""
+    server = await asyncio.start_server(lambda *_: None, host, port, reuse_port=False)
+    server.close()
+    await server.wait_closed()
+
+
+def _serve(host: str, port: int, opened: Callable[[], None]) -> None:
+    server = Server(
         "madoguchi.web.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=_THREADS,
+        blocking_threads=threads(),
+        backlog=_BACKLOG,
+        websockets=False,
         log_access=False,
-    ).serve()
+        log_level=LogLevels.error,
+    )
+    server.on_startup(opened)
+    try:
+        asyncio.run(_try(host, port))
+        server.serve()
+    except (RuntimeError, OSError) as error:
+        raise CannotServe(_why(error, host, port=port)) from None
+
+
+def _why(error: Exception, host: str, *, port: int) -> str:
+    said = str(error).partition("\n")[0]
+    told = _ERRNO.search(said)
+    number = error.errno if isinstance(error, OSError) else int(told[1]) if told else None
+    known = _TROUBLE.get(number or 0)
+    other = port + 1 if port < 65_535 else 8188
+    if known:
+        return known.format(host=host, port=port, other=other)
+    return f"{host} のポート {port} を開けません（{said}）。--host と --port を確かめてください。"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
+from madoguchi.web.kept_keys import kept_key
 from madoguchi.web.operators import operator_from
 
 OPERATOR = operator_from(os.environ)
@@ -13,11 +13,14 @@ DATA = Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data")).absolute()
 MADOGUCHI_AT = os.environ.get("MADOGUCHI_AT")  # a fixed "now" (ISO with offset), for showing and for tests
 
 DEBUG = False
-SECRET_KEY = os.environ.get("MADOGUCHI_SECRET") or secrets.token_urlsafe(48)
+# Seals and continue numbers hang on it: it outlives a restart, or the same form would give another number.
+SECRET_KEY = os.environ.get("MADOGUCHI_SECRET") or kept_key(DATA, "site-key").hex()
 ALLOWED_HOSTS = os.environ.get("MADOGUCHI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 # Proxies whose X-Forwarded-For is believed, by address; none by default.
 TRUSTED_PROXIES = frozenset(filter(None, os.environ.get("MADOGUCHI_PROXIES", "").split(",")))
-SECURE = os.environ.get("MADOGUCHI_HTTPS") == "1"
+SECURE = (
+    os.environ.get("MADOGUCHI_HTTPS") == "1"
+)  # a proxy in front speaks HTTPS; it is one of TRUSTED_PROXIES
 
 INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "madoguchi.web.public"]
 MIDDLEWARE = [
@@ -63,10 +66,10 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-# Uploads stay in memory: what a person brings touches no disk.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+# Uploads stay in memory and are counted while they are read: what a person brings touches no disk.
+FILE_UPLOAD_HANDLERS = ["madoguchi.web.public.uploads.InMemory"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 60
 DATA_UPLOAD_MAX_NUMBER_FILES = 3
@@ -77,9 +80,15 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options and frame-ancestors are set on every answer by shield.headers
+    "security.W003",  # there is no cookie, so no authority to forge with; shield.same_origin refuses other sites' forms
+    "security.W021",  # whether a domain joins the browsers' preload list is for its owner to say
+]
 
-# Only codes and ids are logged (security.md, rule 16): Django's own loggers would write addresses with what stands in them.
+# Only codes and ids are logged (faults.py): Django's own loggers would write addresses with what stands in them.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from madoguchi.web import feeds
+from madoguchi.web.api import views as api
 from madoguchi.web.public import keeping, sheets, views
 from madoguchi.web.site import prefix_of
 from madoguchi.web.tongue import TONGUES, Tongue
@@ -28,7 +30,15 @@ def _pages(tongue: Tongue) -> list[URLPattern]:
     ]
 
 
-urlpatterns = [path("ping/", views.ping, name="ping"), *(one for tongue in TONGUES for one in _pages(tongue))]
+_PROGRAMS = [
+    path("ping/", views.ping, name="ping"),
+    path("feed.atom", feeds.atom, name="feed-atom"),
+    path("feed.json", feeds.json_feed, name="feed-json"),
+    path("api/", api.index, name="api"),
+    path("api/openapi.json", api.description, name="api-description"),
+    path("api/consultations", api.consultations, name="api-consultations"),
+]
+urlpatterns = [*_PROGRAMS, *(one for tongue in TONGUES for one in _pages(tongue))]
 handler400 = "madoguchi.web.public.troubles.bad_request"
 handler403 = "madoguchi.web.public.troubles.bad_request"
 handler404 = "madoguchi.web.public.troubles.not_found"

@@ -6,18 +6,20 @@ import datetime as dt
 
 from madoguchi import consult
 from madoguchi.knowledge import known_in
-from madoguchi.web.public.walk import Walk
+from madoguchi.plain_text import MAX_CHARS
+from madoguchi.web.public.walk import MOST_BESIDE, Walk
 from madoguchi.web.tongue import Tongue
 from madoguchi.words import Consultation, Question, Story
 
 MOST_QUESTIONS = 3
+LIMIT = MAX_CHARS + 3 * MOST_BESIDE  # the text as long as it may be, with subject and sender read beside it
 
 
 def answer_to(walk: Walk, tongue: Tongue, *, at: dt.datetime) -> Consultation:
     """Returns the whole answer to what ``walk`` tells. Raises UnreadableText, LookupError for made-up answers."""
     story = walk.whole or Story(text="")
     answers = {question: choice for question, choice in walk.answers.items() if choice != "unknown"}
-    return consult(story, at=at, answers=answers, knowledge=known_in(tongue))
+    return consult(story, at=at, answers=answers, knowledge=known_in(tongue), limit=LIMIT)
 
 
 def next_question(walk: Walk, answer: Consultation) -> Question | None:

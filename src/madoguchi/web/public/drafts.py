@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import threading
-from functools import lru_cache
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -14,8 +12,9 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.conf import settings
 from django.db import connection, transaction
 
+from madoguchi.web.kept_keys import kept_key
 from madoguchi.web.public.models import Draft
-from madoguchi.web.public.walk import Lost, Walk, read, written
+from madoguchi.web.public.walk import Lost, Walk, opened, written
 
 KEPT = dt.timedelta(days=30)
 _COST = 2**14  # 16 MiB and some 50 ms: a number has 80 bits, this is for whoever steals the file and the salt
@@ -54,7 +53,7 @@ def find(number: str, *, now: dt.datetime) -> Walk | None:
         return None
     sealed = bytes(row.sealed)
     try:
-        return read(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], mark).decode())
+        return opened(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], mark).decode())
     except (InvalidTag, Lost, UnicodeDecodeError):
         return None
 
@@ -84,20 +83,7 @@ def _empty_log() -> None:
 
 
 def _derived(number: str) -> tuple[bytes, bytes]:
+    salt = kept_key(settings.DATA, "draft-salt")  # two installations share no mark
     with _AT_ONCE:
-        found = Scrypt(salt=_salt(settings.DATA), length=64, n=_COST, r=8, p=1).derive(number.encode())
+        found = Scrypt(salt=salt, length=64, n=_COST, r=8, p=1).derive(number.encode())
     return found[:32], found[32:]
-
-
-@lru_cache
-def _salt(folder: Path) -> bytes:
-    """The salt of this installation: two installations share no mark. Made at the first use."""
-    path = folder / "draft-salt"
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        made = secrets.token_bytes(16)
-        path.write_bytes(made)
-        path.chmod(0o600)
-        return made

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from madoguchi.intake import MAX_MAIL_BYTES, text_of
 from madoguchi.plain_text import UnreadableText
 from madoguchi.secret_numbers import secrets_hidden
-from madoguchi.web.public.walk import fits
+from madoguchi.web.public.turns import FILES
+from madoguchi.web.public.walk import MOST_BESIDE, MOST_PIECES, fits
 from madoguchi.words import Medium, Story
 
 _MEDIA: tuple[Medium, ...] = get_args(Medium)
@@ -38,7 +39,7 @@ def story_of_words(text: str, *, medium: str = "", sender: str = "") -> Story:
 
 
 def story_of_file(file: UploadedFile[bytes]) -> Story:
-    """Returns the story in an uploaded file, told by its content, not by its name. Raises NotTaken."""
+    """Returns the story in an uploaded file, told by its content, not by its name. Raises NotTaken, TooOften."""
     if (file.size or 0) > MAX_MAIL_BYTES:
         raise NotTaken("tell.error.file_large")
     data = file.read()
@@ -48,18 +49,33 @@ def story_of_file(file: UploadedFile[bytes]) -> Story:
         raise NotTaken("tell.error.file", str(error)) from None
     if not fits(story.text):
         raise NotTaken("tell.error.long")
-    return hidden(story)
+    return hidden(_within(story))
+
+
+def _within(story: Story) -> Story:
+    """What travels beside a text is cut to what a walk carries: a link of 2,000 characters says no more with the rest."""
+    room = MOST_PIECES // 4
+    return msgspec.structs.replace(
+        story,
+        subject=story.subject[:MOST_BESIDE] if story.subject else None,
+        sender=story.sender[:MOST_BESIDE] if story.sender else None,
+        urls=tuple(one[:MOST_BESIDE] for one in story.urls[:room]),
+        anchors=tuple((seen[:MOST_BESIDE], href[:MOST_BESIDE]) for seen, href in story.anchors[:room]),
+        attachments=story.attachments[:room],
+    )
 
 
 def _read(data: bytes) -> Story:
     if data.startswith(_PICTURES):
         from madoguchi.intake.picture import picture_of
 
-        return picture_of(data, where="画像").story
+        with FILES.turn():
+            return picture_of(data, where="画像").story
     if _is_mail(data):
         from madoguchi.intake.apart import read_mail
 
-        return read_mail(data, where="メール")
+        with FILES.turn():
+            return read_mail(data, where="メール")
     text = text_of(data, where="ファイル")
     if text.lstrip()[:200].lower().startswith(("<!doctype html", "<html")):
         from madoguchi.intake.page import story_of_page
@@ -84,4 +100,9 @@ def hidden(story: Story) -> Story:
         story,
         text=secrets_hidden(story.text),
         subject=secrets_hidden(story.subject) if story.subject else None,
+        sender=secrets_hidden(story.sender) if story.sender else None,
+        urls=tuple(map(secrets_hidden, story.urls)),
+        anchors=tuple((secrets_hidden(seen), secrets_hidden(href)) for seen, href in story.anchors),
+        attachments=tuple(map(secrets_hidden, story.attachments)),
+        checks=tuple(map(secrets_hidden, story.checks)),
     )

@@ -9,6 +9,7 @@ import msgspec
 from django.http import HttpRequest, QueryDict
 
 from madoguchi.knowledge import known_in
+from madoguchi.web.public import limits
 from madoguchi.web.public.answers import answer_to, next_question
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.entry import NotTaken, hidden, story_of_file, story_of_words
@@ -40,6 +41,8 @@ def _tell(walk: Walk, request: HttpRequest) -> Walk:
     form = request.POST
     file = request.FILES.get("file")
     message = form.get("message") == "1"
+    if file:
+        limits.count(request, limits.FILES)
     story = story_of_file(file) if file else None
     typed = form.get("text", "")
     if story is None:

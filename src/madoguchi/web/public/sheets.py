@@ -21,6 +21,7 @@ from madoguchi.plain_text import UnreadableText
 from madoguchi.web.public import limits
 from madoguchi.web.public.answers import answer_to
 from madoguchi.web.public.clock import now
+from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
 from madoguchi.web.public.troubles import lost, too_often
 from madoguchi.web.public.walk import Lost, Walk, read
@@ -98,13 +99,13 @@ def paper(request: HttpRequest, tongue: Tongue, *, kind: str) -> HttpResponse:
     """Gives one paper to take away; several files come as one archive. Nothing is written on this machine."""
     try:
         limits.count(request, limits.PAPERS)
-        walk = read(request.POST.get("walk", ""))
+        walk = counted(request, read(request.POST.get("walk", "")))
         if not is_sheet(kind):
             raise Lost
         at = now()
         files = papers_of(bundle_of(walk, at=at), [kind], at=at)
     except limits.TooOften as often:
-        return too_often(request, tongue, seconds=often.seconds)
+        return too_often(request, tongue, often=often)
     except (Lost, LookupError, NoConsent, CannotSet, UnreadableText):
         return lost(request, tongue)
     return _file(kind, files)

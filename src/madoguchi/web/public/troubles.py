@@ -1,23 +1,33 @@
-"""Pages for what went wrong. Every one still carries the first instruction and the general plan: nobody is sent away empty."""
+"""Pages for what went wrong. Every one still carries the first instruction and the general plan: nobody is sent away empty.
+
+A program that asked under ``/api/`` gets the same as JSON.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from madoguchi.knowledge import known_in
 from madoguchi.plan import plan_for
+from madoguchi.web.api.answers import refused
+from madoguchi.web.public.limits import TooOften, TooSimilar
+from madoguchi.web.shield import is_api
 from madoguchi.web.site import frame
-from madoguchi.web.tongue import TONGUES, Tongue
+from madoguchi.web.tongue import TONGUES, Tongue, words_in
 from madoguchi.words import Told
 
 
-def too_often(request: HttpRequest, tongue: Tongue, *, seconds: float) -> HttpResponse:
-    """An address asked too often (429)."""
-    response = _trouble(request, tongue, "too_often", status=429)
-    response.headers["Retry-After"] = str(math.ceil(seconds))
+def too_often(request: HttpRequest, tongue: Tongue, *, often: TooOften) -> HttpResponse:
+    """An address asked too often, or tried one message in many shapes (429)."""
+    what = "too_similar" if isinstance(often, TooSimilar) else "too_often"
+    response = _trouble(request, tongue, what, status=429)
+    response.headers["Retry-After"] = str(math.ceil(often.seconds))
     return response
 
 
@@ -27,13 +37,20 @@ def lost(request: HttpRequest, tongue: Tongue) -> HttpResponse:
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """More bytes than anything here may have (413); nothing of them was read."""
+    """More bytes than anything here may have (413); what came of them was not kept."""
     return _trouble(request, tongue_of(request), "too_large", status=413)
 
 
 def from_elsewhere(request: HttpRequest) -> HttpResponse:
     """A form that another site sent (403)."""
     return _trouble(request, tongue_of(request), "from_elsewhere", status=403)
+
+
+def not_so(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
+    """The address is there, but not for this method (405); ``Allow`` says for which."""
+    response = _trouble(request, tongue_of(request), "lost", status=405)
+    response.headers["Allow"] = ", ".join(methods)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -58,6 +75,20 @@ def tongue_of(request: HttpRequest) -> Tongue:
 
 
 def _trouble(request: HttpRequest, tongue: Tongue, what: str, *, status: int) -> HttpResponse:
-    plan = plan_for(Told(), known_in(tongue))
-    data = {**frame(request, tongue, page="trouble"), "what": what, "plan": plan}
-    return render(request, "public/trouble.html", data, status=status)
+    if is_api(request):
+        words = words_in(tongue)
+        said, mend = words(f"trouble.{what}"), words(f"trouble_mend.{what}")
+        return refused(status, what=f"{said}。", mend=mend, where=request.path[:80])
+    if status == 429:  # a flood must cost less to turn away than to send
+        return HttpResponse(_turned_away(tongue, what), status=status)
+    return HttpResponse(_page(frame(request, tongue, page="trouble"), what), status=status)
+
+
+@lru_cache
+def _turned_away(tongue: Tongue, what: str) -> str:
+    return _page(frame(HttpRequest(), tongue, page="trouble"), what)
+
+
+def _page(shared: dict[str, Any], what: str) -> str:
+    plan = plan_for(Told(), known_in(shared["tongue"]))
+    return render_to_string("public/trouble.html", {**shared, "what": what, "plan": plan})

@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from madoguchi.plain_text import UnreadableText
 from madoguchi.web.public import drafts, limits
 from madoguchi.web.public.clock import now
+from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
 from madoguchi.web.public.pages import PAGES, target_of
 from madoguchi.web.public.screens import screen
-from madoguchi.web.public.troubles import lost, too_often
-from madoguchi.web.public.walk import Lost, Walk, is_sealed, read, sealed
+from madoguchi.web.public.troubles import lost, not_so, too_large, too_often
+from madoguchi.web.public.walk import Lost, Walk, read
 from madoguchi.web.site import frame
 from madoguchi.web.tongue import Tongue
 
 _FIRST = ("who", "tell")
+_READ = ("GET", "HEAD")
+_WALK = (*_READ, "POST")
 
 
-@require_safe
 def start(request: HttpRequest, tongue: Tongue) -> HttpResponse:
     """The first page: the first instruction before anything else."""
+    if request.method not in _READ:
+        return not_so(request, _READ)
     return render(request, "public/start.html", frame(request, tongue, page="start"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def walk(request: HttpRequest, tongue: Tongue, *, name: str) -> HttpResponse:
     """A page of the walk: GET begins, POST goes on."""
+    if request.method not in _WALK:
+        return not_so(request, _WALK)
     try:
         limits.count(request, limits.PAGES)
         if request.method != "POST":
             return _begin(request, tongue, name)
         return _go_on(request, tongue, name)
     except limits.TooOften as often:
-        return too_often(request, tongue, seconds=often.seconds)
+        return too_often(request, tongue, often=often)
+    except RequestDataTooBig:
+        return too_large(request)
     except (Lost, LookupError, UnreadableText):
         return lost(request, tongue)
 
@@ -47,35 +54,34 @@ def _begin(request: HttpRequest, tongue: Tongue, name: str) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, tongue: Tongue, name: str) -> HttpResponse:
+    """What came is counted before it is read, whatever its form says: there is no way round the limits."""
     if name not in PAGES:
         raise Lost
-    page, came = PAGES[name], read(request.POST.get("walk", ""))
+    page, came = PAGES[name], counted(request, read(request.POST.get("walk", "")))
     if request.POST.get("go") and name != "do":  # a way elsewhere: what the form holds is not taken
-        return _show(request, target_of(request.POST, page, walk=came, tongue=tongue), came, tongue)
+        return screen(
+            request, target_of(request.POST, page, walk=came, tongue=tongue), walk=came, tongue=tongue
+        )
     if page.needs_story and came.story is None:
         raise Lost
     try:
-        gone = page.take(came, request)
+        gone = counted(request, page.take(came, request))
     except NotTaken as error:
         return screen(request, name, walk=came, tongue=tongue, error=error.key, why=error.why)
     if gone.number and gone != came:
         drafts.go_on(gone, gone.number, now=now())
-    return _show(request, target_of(request.POST, page, walk=gone, tongue=tongue), gone, tongue)
-
-
-def _show(request: HttpRequest, name: str, gone: Walk, tongue: Tongue) -> HttpResponse:
-    """Shows the page; a text that was not counted yet is counted now."""
-    if gone.story is not None and not is_sealed(gone):
-        limits.count(request, limits.CONSULTATIONS, limits.CONSULTATIONS_A_DAY)
-        gone = sealed(gone)
-    return screen(request, name, walk=gone, tongue=tongue)
+    return screen(request, target_of(request.POST, page, walk=gone, tongue=tongue), walk=gone, tongue=tongue)
 
 
 def about(request: HttpRequest, tongue: Tongue, *, page: str) -> HttpResponse:
     """A page that says something about the site."""
+    if request.method not in _READ:
+        return not_so(request, _READ)
     return render(request, f"public/{page}.html", frame(request, tongue, page=page))
 
 
 def ping(request: HttpRequest) -> HttpResponse:
     """Says that the site is there; what speeds are compared with."""
+    if request.method not in _READ:
+        return not_so(request, _READ)
     return HttpResponse("ok\n", content_type="text/plain")

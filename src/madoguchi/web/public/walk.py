@@ -22,7 +22,7 @@ Done = Literal["done", "could_not"]
 MAX_BYTES = 100_000
 _MOST_ANSWERS, _MOST_STEPS, _MOST_ADDED, _MOST_CONSENTS = 40, 200, 50, 10
 _MOST_ID = 80
-_MOST_BESIDE = 2_000
+MOST_BESIDE, MOST_PIECES = 2_000, 1_000  # characters of a subject, sender or link; how many of them
 
 
 class Lost(ValueError):
@@ -39,7 +39,8 @@ class Added(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """``answers``: question -> choice; ``asked``: the questions that were put, answered or not; ``done``: step -> what came of it.
 
-    ``number``: the continue number, while a draft is kept. ``seal`` shows that the text was counted when it came in.
+    ``number``: the continue number, while a draft is kept. ``seal`` shows that the text was counted when it came in, and that
+    the number is one that was given out here.
     """
 
     person: Person | None = None
@@ -70,9 +71,18 @@ def written(walk: Walk) -> str:
 
 
 def read(text: str) -> Walk:
-    """Returns the walk in ``text``; nothing at all is the beginning. Raises Lost."""
-    if not text:
-        return Walk()
+    """Returns the walk that a form carried; nothing at all is the beginning. Raises Lost.
+
+    A number without our seal is a guess, by which somebody else's draft could be changed or deleted: it is refused.
+    """
+    walk = opened(text) if text else Walk()
+    if walk.number and not is_sealed(walk):
+        raise Lost
+    return walk
+
+
+def opened(text: str) -> Walk:
+    """Returns the walk in ``text``, whatever its seal says. Raises Lost."""
     if len(text) > 4 * MAX_BYTES:
         raise Lost
     try:
@@ -93,12 +103,10 @@ def _is_possible(walk: Walk) -> bool:
         and len(walk.done) <= _MOST_STEPS
         and len(walk.added) <= _MOST_ADDED
         and len(walk.consents) <= _MOST_CONSENTS
-        and all(
-            len(text) <= _MOST_BESIDE for one in walk.consents for text in (one.who, one.purpose, one.how)
-        )
+        and all(len(text) <= MOST_BESIDE for one in walk.consents for text in (one.who, one.purpose, one.how))
         and all(len(name) <= _MOST_ID for name in (*names, walk.number, walk.once, walk.seal, walk.started))
-        and all(len(text) <= _MOST_BESIDE for text in beside)
-        and len(beside) <= 1_000
+        and all(len(text) <= MOST_BESIDE for text in beside)
+        and len(beside) <= MOST_PIECES
         and fits(walk.whole.text if walk.whole else "")
     )
 
@@ -124,7 +132,7 @@ def is_sealed(walk: Walk) -> bool:
 
 
 def _seal(walk: Walk) -> str:
-    told = msgspec.json.encode((walk.story, walk.added))
+    told = msgspec.json.encode((walk.story, walk.added, walk.number))
     return hmac.new(settings.SECRET_KEY.encode(), told, hashlib.sha256).hexdigest()[:32]
 
 

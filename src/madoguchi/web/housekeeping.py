@@ -1,0 +1,37 @@
+"""Clears old drafts, at the start and every hour. A draft whose time is over cannot be opened even before that."""
+
+from __future__ import annotations
+
+import threading
+
+from django.db import DatabaseError, connection
+
+from madoguchi.web.faults import note
+from madoguchi.web.public import drafts
+from madoguchi.web.public.clock import now
+
+HOUR = 3_600.0
+
+
+def start(*, seconds: float = HOUR) -> threading.Event:
+    """Starts clearing in the background; setting the event that is returned ends it."""
+    stop = threading.Event()
+    threading.Thread(target=_clear_until, args=(stop, seconds), name="housekeeping", daemon=True).start()
+    return stop
+
+
+def _clear_until(stop: threading.Event, seconds: float) -> None:
+    while True:
+        clear()
+        if stop.wait(seconds):
+            return
+
+
+def clear() -> None:
+    """Clears once. A database that is busy is asked again the next time."""
+    try:
+        drafts.clear_old(now=now())
+    except DatabaseError as error:
+        note("not_cleared", error)
+    finally:
+        connection.close()

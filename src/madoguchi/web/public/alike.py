@@ -1,0 +1,80 @@
+"""Who tries one message after another, each a little different, is looking for words that are not noticed (security.md T7).
+
+Only the likeness of a text is remembered: 64 bits under a salt that lives as long as the process, in memory, for an hour.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from collections import Counter, OrderedDict, deque
+from collections.abc import Callable
+from functools import lru_cache
+from time import monotonic
+from typing import NamedTuple
+
+from madoguchi.plain_text import PlainText
+
+BITS, NEAR = 64, 3
+MOST_ALIKE, SECONDS = 5, 3_600.0
+_MOST_ADDRESSES, _MOST_TEXTS = 20_000, 64
+_SALT = secrets.token_bytes(16)
+
+
+class _Seen(NamedTuple):
+    at: float
+    likeness: int
+    same: bytes
+
+
+class Alike:
+    """Counts, for each address, the texts of the last hour that are nearly but not quite the same. Safe from many threads."""
+
+    def __init__(self, *, clock: Callable[[], float] = monotonic, salt: bytes = _SALT) -> None:
+        self._clock, self._salt = clock, salt
+        self._lock = threading.Lock()
+        self._seen: OrderedDict[str, deque[_Seen]] = OrderedDict()
+
+    def note(self, address: str, text: str) -> int:
+        """Remembers ``text`` (at most 20,000 characters, readable); returns how many others of ``address`` are nearly the same."""
+        now, likeness = self._clock(), likeness_of(text, self._salt)
+        same = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=self._salt, digest_size=8).digest()
+        with self._lock:
+            seen = self._seen.setdefault(address, deque(maxlen=_MOST_TEXTS))
+            self._seen.move_to_end(address)
+            while seen and seen[0].at <= now - SECONDS:
+                seen.popleft()
+            near = sum(
+                1 for one in seen if (one.likeness ^ likeness).bit_count() <= NEAR and one.same != same
+            )
+            if all(one.same != same for one in seen):
+                seen.append(_Seen(now, likeness, same))
+            while len(self._seen) > _MOST_ADDRESSES:
+                self._seen.popitem(last=False)
+            return near
+
+    def clear(self) -> None:
+        """Forgets everybody."""
+        with self._lock:
+            self._seen.clear()
+
+
+def likeness_of(text: str, salt: bytes) -> int:
+    """Returns 64 bits of which texts that share most of their letters share most (a simhash of the levelled text)."""
+    plain = "".join(char for char in PlainText.of(text).text if char.isalnum())
+    counted = Counter(plain)
+    totals = [0] * BITS
+    for piece, count in counted.items():
+        bits = _bits(piece, salt)
+        for at in range(BITS):
+            totals[at] += count if bits >> at & 1 else -count
+    return sum(1 << at for at in range(BITS) if totals[at] > 0)
+
+
+@lru_cache(maxsize=16_384)
+def _bits(piece: str, salt: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(piece.encode(), key=salt, digest_size=BITS // 8).digest())
+
+
+MESSAGES = Alike()

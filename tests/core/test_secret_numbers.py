@@ -1,0 +1,118 @@
+"""What nobody should have written down goes; amounts, days, telephone numbers and numbers of parcels stay."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from madoguchi.secret_numbers import secrets_hidden
+
+ROOT = Path(__file__).parents[2]
+WIDE = str.maketrans("0123456789-", "０１２３４５６７８９－")
+CARDS = [
+    "4111111111111111",
+    "4111 1111 1111 1111",
+    "4111-1111-1111-1111",
+    "3782 822463 10005",
+    "378282246310005",
+    "30569309025904",
+    "5555-5555-5555-4444",
+    "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
+    "4111-1111-1111-1112",
+    "1234567812345678",
+]
+MINE = ["123456789018", "1234 5678 9018", "1234-5678-9018", "1 2 3 4 5 6 7 8 9 0 1 8"]
+
+
+@pytest.mark.parametrize("number", [*CARDS, *MINE])
+@pytest.mark.parametrize("wide", [False, True])
+@pytest.mark.parametrize("around", ["番号は{}です", "{}", "カードの{}を\n言った", "口座({})"])
+def test_a_secret_number_goes_and_the_length_stays(number: str, wide: bool, around: str) -> None:
+    text = around.format(number.translate(WIDE) if wide else number)
+    shown = secrets_hidden(text)
+    assert len(shown) == len(text) and not any(char.isdigit() for char in shown)
+
+
+SAID = {
+    "暗証番号は1234です": "暗証番号は****です",
+    "暗証番号１２３４を言った": "暗証番号****を言った",
+    "暗証番号「0 7 2 1」": "暗証番号「* * * *」",
+    "暗証番号(4桁)は8821": "暗証番号(4桁)は****",
+    "パスワード：abc123": "パスワード：******",
+    "パスワードはkaicho1でした": "パスワードは*******でした",
+    "PINは9876": "PINは****",
+    "認証コード:482917 NTTドコモ": "認証コード:****** NTTドコモ",
+    "認証コードは 482 917 です": "認証コードは *** *** です",
+    "確認コード：604182（5分間有効）": "確認コード：******（5分間有効）",
+    "セキュリティコード 123 と言った": "セキュリティコード *** と言った",
+    "ﾊﾟｽﾜｰﾄﾞ password=Hunter2!": "ﾊﾟｽﾜｰﾄﾞ password=********",
+    "マイナンバーは1234 5678 9012": "マイナンバーは**** **** ****",
+}
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_what_follows_a_word_for_it_goes(text: str) -> None:
+    assert secrets_hidden(text) == SAID[text]
+
+
+STAY = [
+    "3万5千円を2枚",
+    "1,234,567円",
+    "金額 123456789012円ではなく120,000円",
+    "2026年11月21日 20:40",
+    "令和8年11月21日",
+    "090-1234-5678",
+    "０９０－１２３４－５６７８",
+    "03-1234-5678 8:30-18:00",
+    "050-0000-3317 8:30-18:00",
+    "+81 90 1234 5678",
+    "+819012345678",
+    "0101-000-000-0000",
+    "0120-000-000",
+    "〒100-0001 千代田区1-2-3",
+    "送り状番号：1234-5678-9018",
+    "お問い合わせ番号：123456789018",
+    "伝票番号 0000-0000-0000",
+    "注文番号 250-1234567-1234567",
+    "マイナンバー(12桁)を入力",
+    "暗証番号（4桁）",
+    "パスワード（6～16桁）",
+    "パスワードの有効期限(180日)",
+    "パスワードが2025年5月18日に変更",
+    "認証番号」99,800を入力",
+    "パスワード・電話番号・2FAコード",
+    "パスワードをSMSで送る",
+    "暗証番号を3回まちがえた",
+    "口座番号 1234567",
+    "https://a.example/2026/11/21/1234",
+    "000000000000",
+    "188か110番",
+    "pinは押していない",
+]
+
+
+@pytest.mark.parametrize("text", STAY)
+def test_what_is_no_secret_stays(text: str) -> None:
+    assert secrets_hidden(text) == text
+
+
+def test_of_our_own_stories_hardly_any_is_changed_and_each_is_known() -> None:
+    lines = (ROOT / "training" / "stories.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines]
+    changed = [text for text in texts if secrets_hidden(text) != text]
+    assert len(texts) > 1_900 and [text for text in changed if "パスワードはkaicho1" not in text] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "İ4111111111111111",
+        "\ud800 4111111111111111",
+        "4" * 20_000,
+        "パスワード" * 4_000,
+        "暗証番号は" + "9 " * 9_000,
+    ],
+)
+def test_odd_texts_keep_their_length_and_take_no_time(text: str) -> None:
+    assert len(secrets_hidden(text)) == len(text)
