@@ -50,6 +50,7 @@ def screen(request: HttpRequest, name: str, *, walk: Walk, tongue: Tongue, **mor
         "walk": walk,
         "carried": written(walk),
         "who": who_of(walk, words),
+        "masked": bool(walk.whole) and "***" in walk.whole.text,
         "urgent": shown.urgent(seen.answer) if walk.story else [],
     }
     status = 422 if "error" in more else 200
