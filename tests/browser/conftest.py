@@ -1,7 +1,6 @@
 """One site and one browser for all tests of a worker; everybody who visits is somebody new."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser

@@ -9,8 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,22 +58,21 @@ def site(folder: Path) -> Iterator[str]:
     log = (folder / "serve.log").open("wb")
     served = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
-        at = f"http://127.0.0.1:{port}"
-        _wait_for(f"{at}/ping/", served)
-        yield at
+        _wait_for(port, served)
+        yield f"http://127.0.0.1:{port}"
     finally:
         served.terminate()
         served.wait(timeout=20)
         log.close()
 
 
-def _wait_for(at: str, served: subprocess.Popen[bytes]) -> None:
+def _wait_for(port: int, served: subprocess.Popen[bytes]) -> None:
     for _ in range(200):
         assert served.poll() is None, "the site did not start"
         try:
-            urllib.request.urlopen(at, timeout=1).close()
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return
-        except (urllib.error.URLError, OSError):
+        except OSError:
             time.sleep(0.1)
     raise AssertionError("the site does not answer")
 
@@ -92,7 +89,9 @@ def chromium() -> Iterator[Browser]:
 def launched(play: Playwright) -> Browser:
     """Starts Chromium."""
     return play.chromium.launch(
-        executable_path=chromium_at(), args=list(_CHROMIUM), ignore_default_args=["--disable-back-forward-cache"]
+        executable_path=chromium_at(),
+        args=list(_CHROMIUM),
+        ignore_default_args=["--disable-back-forward-cache"],
     )
 
 
@@ -102,9 +101,14 @@ class Person:
     def __init__(self, browser: Browser, at: str, *, tongue: str = "ja", **options: object) -> None:
         self.base = at + ("/" if tongue == "ja" else f"/{tongue}/")
         address = f"10.1.{(number := next(_VISITORS)) // 250}.{number % 250 + 1}"
-        settings = {"viewport": PHONE, "locale": "ja-JP", "extra_http_headers": {"X-Forwarded-For": address}, **options}
+        settings = {
+            "viewport": PHONE,
+            "locale": "ja-JP",
+            "extra_http_headers": {"X-Forwarded-For": address},
+            **options,
+        }
         self.context: BrowserContext = browser.new_context(**settings)  # type: ignore[arg-type]
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self.page: Page = self.context.new_page()
         self.asked: list[str] = []
         self.page.on("request", lambda request: self.asked.append(request.url))
