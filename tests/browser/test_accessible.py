@@ -23,6 +23,9 @@ OVER = """() => [...document.querySelectorAll('body *')]
   .filter(one => !one.closest('.skip, .unseen, option') && one.checkVisibility())
   .filter(one => { const box = one.getBoundingClientRect(); return box.right > innerWidth + 1 || box.left < -1 })
   .map(one => one.outerHTML.slice(0, 90))"""
+# WCAG 2.2, 1.4.12: the spaces that a reader may set.
+SPACED = """() => document.querySelectorAll('body, body *').forEach(one => Object.assign(one.style,
+  {lineHeight: '1.5', letterSpacing: '.12em', wordSpacing: '.16em'}))"""
 # What is pressed and smaller than a thumb; a link in running text needs a line of 24 px.
 SMALL = """() => [...document.querySelectorAll('a, button, select, textarea, summary, input:not([type=hidden])')]
   .filter(one => one.checkVisibility() && !one.closest('.skip'))
@@ -98,6 +101,15 @@ def test_no_page_reaches_over_the_edge_with_letters_twice_as_large(comes: Comes)
     over = []
     for name in tour(person):
         person.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        over += [(name, one) for one in person.page.evaluate(OVER)]
+    assert over == []
+
+
+def test_no_page_reaches_over_the_edge_with_wider_spaces(comes: Comes) -> None:
+    person = comes()
+    over = []
+    for name in tour(person):
+        person.page.evaluate(SPACED)
         over += [(name, one) for one in person.page.evaluate(OVER)]
     assert over == []
 

@@ -66,6 +66,12 @@ def test_step_7_the_next_three_steps_stand_open_the_others_in_a_line(person: Per
     assert person.page.locator(".step").nth(12).locator("> .say").count() == 0
 
 
+def test_step_7_is_the_seventh_page_and_its_first_step_is_in_view(person: Person) -> None:
+    person.doing()
+    assert len([one for one in person.asked if "/static/" not in one]) == 7
+    assert in_view(person, ".step h3") and in_view(person, ".step .say")
+
+
 def test_step_7_a_telephone_link_says_whether_somebody_answers(person: Person) -> None:
     row = person.doing().page.locator("#step-ask_188")
     assert row.locator("a.phone").get_attribute("href") == "tel:188"
