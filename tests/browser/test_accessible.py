@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,14 +52,22 @@ def test_axe_finds_nothing_on_any_page(comes: Comes, tongue: str) -> None:
     assert {name: found for name in tour(person) if (found := found_by_axe(person))} == {}
 
 
+def asks_too_often(person: Person) -> int:
+    """Asks until it is too often; returns the status of the page that is then shown. A slow machine gives tokens back in between."""
+    at = f"{person.base}walk/who/"
+    for _ in range(5):
+        while person.context.request.get(at).status != 429:
+            pass
+        answer = person.page.goto(at)
+        if answer and answer.status == 429:
+            return 429
+    return 200
+
+
 @pytest.mark.parametrize("tongue", TONGUES)
 def test_axe_finds_nothing_when_somebody_asks_too_often(comes: Comes, tongue: str) -> None:
     person = comes(tongue=tongue)
-    for _ in range(400):
-        if person.context.request.get(f"{person.base}walk/who/").status == 429:
-            break
-    answer = person.page.goto(f"{person.base}walk/who/")
-    assert answer and answer.status == 429 and found_by_axe(person) == []
+    assert asks_too_often(person) == 429 and found_by_axe(person) == []
 
 
 @pytest.mark.parametrize("tongue", TONGUES)
@@ -132,7 +141,8 @@ def printed(person: Person, path: Path) -> str:
     person.page.pdf(path=path, format="A4")
     assert shutil.which("pdftotext"), "pdftotext was not found: make .venv/.browser"
     command = ["pdftotext", "-layout", path, "-"]
-    return "".join(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 SAID = "だまされて、カードの番号を人に伝えました。"
@@ -147,4 +157,4 @@ def test_paper_has_every_step_with_words_numbers_and_sources(comes: Comes, tmp_p
 def test_paper_has_what_it_looks_like_and_the_money(comes: Comes, tmp_path: Path) -> None:
     found = printed((person := comes().found()), tmp_path / "found.pdf")
     money = printed(person.way("money"), tmp_path / "money.pdf")
-    assert "そう見える理由" in found and "70,000円（7万円）" in money and "期限" in money
+    assert "そう見える理由" in found and "70,000円(7万円)" in money and "期限" in money

@@ -10,6 +10,7 @@ def back(person: Person) -> Person:
         person.page.go_back()
     except Error as error:
         assert "ERR_CACHE_MISS" in str(error)
+        person.page.wait_for_timeout(1_000)  # until the browser's own page stands
         person.page.reload()
     return person
 
