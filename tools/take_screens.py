@@ -25,6 +25,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, site(Path(folder)) as at, chromium() as browser:
         person = Person(browser, at, java_script_enabled=False)
         for name in _evening(person):
+            person.page.wait_for_load_state("networkidle")
             shot = Image.open(io.BytesIO(person.page.screenshot())).convert("RGB")
             small = shot.quantize(_COLOURS, dither=Image.Dither.NONE)
             small.save(SCREENS / f"{name}.png", optimize=True)

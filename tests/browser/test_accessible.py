@@ -138,6 +138,7 @@ def test_the_colours_of_the_system_leave_state_and_focus_visible(comes: Comes) -
 
 def printed(person: Person, path: Path) -> str:
     """Returns the text of the page on A4, without spaces."""
+    person.page.wait_for_load_state("networkidle")
     person.page.pdf(path=path, format="A4")
     assert shutil.which("pdftotext"), "pdftotext was not found: make .venv/.browser"
     command = ["pdftotext", "-layout", path, "-"]

@@ -22,11 +22,10 @@ def test_the_first_page_weighs_little(comes: Comes) -> None:
 
 
 def test_no_page_asks_anybody_else(comes: Comes) -> None:
-    person, foreign = comes(), []
+    person = comes()
     here = person.base
     person.context.route(lambda address: not address.startswith(here), lambda route: route.abort())
-    person.page.on("requestfailed", lambda request: foreign.append(request.url))
-    assert len(list(tour(person))) > 20 and foreign == []
+    assert len(list(tour(person))) > 20
     assert len(person.asked) > 30 and all(one.startswith(here) for one in person.asked)
 
 
