@@ -29,7 +29,7 @@ run: .venv/.run ## opens the site on this machine; with TEXT="…", the answer t
 demo: .venv/.run ## the answer to a story, in the terminal
 	@echo "── $(DEMO) ──"; cat $(DEMO); echo "── madoguchi check --file $(DEMO) ──"; $(BIN)/madoguchi check --file $(DEMO)
 
-test: .venv/.test .venv/.pictures ## everything that must hold: style, types, directions, tests, corpus scores
+test: .venv/.test .venv/.pictures .venv/.browser ## everything that must hold: style, types, directions, tests, corpus scores
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -40,7 +40,7 @@ test: .venv/.test .venv/.pictures ## everything that must hold: style, types, di
 test-pure: .venv/.test .venv/.pictures ## the tests once more, without the native module
 	MADOGUCHI_PURE=1 $(BIN)/python -m pytest -q -n auto
 
-test-deep: .venv/.test .venv/.pictures ## the long tests as well (minutes)
+test-deep: .venv/.test .venv/.pictures .venv/.browser ## the long tests as well (minutes)
 	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m ''
 
 docs: .venv/.test ## write docs/reference/ anew from code and knowledge
@@ -122,4 +122,13 @@ READERS := tesseract-ocr tesseract-ocr-jpn fonts-ipafont-gothic fonts-ipafont-mi
 		echo "Installing what reads pictures …" >&2; \
 		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; export DEBIAN_FRONTEND=noninteractive; \
 		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends $(READERS) >/dev/null; }
+	@touch $@
+
+# A browser that shows the site, the font its pictures are taken with, and what reads a printed page.
+BROWSER := chromium fonts-morisawa-bizud-gothic poppler-utils
+.venv/.browser: .venv/bin/python
+	@dpkg-query -W -f '$${db:Status-Status}\n' $(BROWSER) 2>/dev/null | grep -cx installed | grep -qx $(words $(BROWSER)) || { \
+		echo "Installing a browser …" >&2; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; export DEBIAN_FRONTEND=noninteractive; \
+		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends $(BROWSER) >/dev/null; }
 	@touch $@

@@ -48,7 +48,7 @@ def test_step_7_the_steps_come_by_the_day_on_which_they_can_be_done() -> None:
 
 def test_step_7_a_step_can_be_ticked() -> None:
     page = found().press("いま することを見る").press("やった")
-    assert "1 やった" in page.text
+    assert "1個 やった" in page.text
 
 
 def test_step_8_money_comes_with_conditions_and_the_second_swindle() -> None:
@@ -71,7 +71,7 @@ def test_step_9_a_number_of_four_groups_is_given() -> None:
 def test_step_10_another_device_goes_on_where_it_was_left() -> None:
     ticked = kept().press("すること").press("やった")
     page = Visitor("/again/").press("続きを見る", number=number_of(kept_by(ticked)).lower())
-    assert "1 やった" in page.text
+    assert "1個 やった" in page.text
 
 
 def kept_by(page: Visitor) -> Visitor:

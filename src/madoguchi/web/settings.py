@@ -22,7 +22,7 @@ SECURE = (
     os.environ.get("MADOGUCHI_HTTPS") == "1"
 )  # a proxy in front speaks HTTPS; it is one of TRUSTED_PROXIES
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "madoguchi.web.public"]
+INSTALLED_APPS = ["django.contrib.staticfiles", "madoguchi.web.public"]
 MIDDLEWARE = [
     "madoguchi.web.shield.headers",
     "madoguchi.web.shield.bytes_first",

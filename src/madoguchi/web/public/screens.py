@@ -13,13 +13,14 @@ from django.shortcuts import render
 from madoguchi.knowledge import known_in
 from madoguchi.papers.consents import NEEDS
 from madoguchi.papers.preparations import prepared_in
+from madoguchi.secret_numbers import secrets_hidden
 from madoguchi.telling.layout import defanged
 from madoguchi.web.public import shown
 from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, next_question
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.days import day_of, money_of
 from madoguchi.web.public.sheets import offered
-from madoguchi.web.public.walk import Walk, new_once, written
+from madoguchi.web.public.walk import MAX_BYTES, Walk, new_once, written
 from madoguchi.web.site import frame
 from madoguchi.web.tongue import Tongue, Words, words_in
 from madoguchi.words import Amount, Consultation, Story
@@ -55,10 +56,22 @@ def screen(request: HttpRequest, name: str, *, walk: Walk, tongue: Tongue, **mor
         "walk": walk,
         "carried": written(walk),
         "who": who_of(walk, words),
+        "masked": walk.whole is not None and "***" in walk.whole.text,
         "urgent": shown.urgent(seen.answer) if walk.story else [],
     }
-    status = 422 if "error" in more else 200
-    return render(request, f"public/{template}.html", {**shared, **data, **more}, status=status)
+    if "error" not in more:
+        return render(request, f"public/{template}.html", {**shared, **data, **more})
+    return render(
+        request, f"public/{template}.html", {**shared, **data, **_typed(request), **more}, status=422
+    )
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What stood in a form that was not taken: it comes back, with secret numbers hidden, to be mended."""
+    kept = {
+        name: request.POST[name][:MAX_BYTES] for name in ("text", "sender", "added") if name in request.POST
+    }
+    return {name: secrets_hidden(text) for name, text in kept.items()}
 
 
 def who_of(walk: Walk, words: Words) -> str:

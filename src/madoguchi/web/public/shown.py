@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from madoguchi.knowledge import known_in
 from madoguchi.knowledge.shapes import Source
 from madoguchi.telling.layout import defanged
 from madoguchi.web.public.days import day_of, moment_of
 from madoguchi.web.public.walk import Done
-from madoguchi.web.tongue import Words
+from madoguchi.web.tongue import Tongue, Words
 from madoguchi.words import Consultation, ContactNow, Finding, Quoted, Sign, Step
 
 _WORDS = frozenset({"topic_word", "false_word", "genuine_word"})
 _AROUND = 60  # how much of the text stands before and behind what is marked
 _SHORT = 400
+_NEXT = 3  # of some twenty steps: more at once would drown the first
 
 
 class Piece(NamedTuple):
@@ -46,14 +48,33 @@ class Desk(NamedTuple):
     doubt: str
     seen: str
     source: str
+    if_not: str
 
 
 class Row(NamedTuple):
-    """A step with what has become of it."""
+    """A step with what has become of it; the first open steps are ``is_next`` and stand unfolded."""
 
     step: Step
     desks: tuple[Desk, ...]
     done: Done | None
+    number: int = 0
+    is_next: bool = False
+
+    @property
+    def calls(self) -> tuple[Desk, ...]:
+        """The desks that have a number."""
+        return tuple(desk for desk in self.desks if desk.phone)
+
+    @property
+    def others(self) -> tuple[Desk, ...]:
+        """The desks that have none, or none that is known."""
+        return tuple(desk for desk in self.desks if not desk.phone)
+
+    @property
+    def states(self) -> tuple[tuple[str, str], ...]:
+        """What can have become of the step, and whether it has (as ``aria-pressed`` says it)."""
+        now = self.done or "open"
+        return tuple((state, str(state == now).lower()) for state in ("open", "done", "could_not"))
 
 
 class Other(NamedTuple):
@@ -150,7 +171,23 @@ def groups(answer: Consultation, words: Words, *, done: dict[str, Done], at: dt.
         row = Row(step, tuple(desk_of(one, words, at=at) for one in theirs), done.get(step.id))
         titled.setdefault(name, (title, []))[1].append(row)
     order = sorted(titled, key=lambda name: (_ORDER.index(name[:1]), name))
-    return [Group(name, titled[name][0], tuple(titled[name][1])) for name in order]
+    return _numbered([Group(name, titled[name][0], tuple(titled[name][1])) for name in order])
+
+
+def _numbered(found: Sequence[Group]) -> list[Group]:
+    """The steps count through all groups; the first that are still open are next."""
+    rows = [row for group in found for row in group.rows]
+    following = {row.step.id for row in [row for row in rows if row.done is None][:_NEXT]}
+    numbers = {row.step.id: number for number, row in enumerate(rows, start=1)}
+    return [
+        group._replace(
+            rows=tuple(
+                row._replace(number=numbers[row.step.id], is_next=row.step.id in following)
+                for row in group.rows
+            )
+        )
+        for group in found
+    ]
 
 
 _ORDER = "0123"
@@ -193,6 +230,7 @@ def desk_of(contact: ContactNow, words: Words, *, at: dt.datetime) -> Desk:
         doubt="" if contact.verified or not phone else words("desk.unverified"),
         seen=day_of(contact.checked_on or contact.seen, words),
         source=contact.source,
+        if_not=words("desk.if_not", text=contact.phone_if_not) if contact.phone_if_not else "",
     )
 
 
@@ -205,6 +243,15 @@ def _state(contact: ContactNow, words: Words, at: dt.datetime) -> str:
         return words("desk.closed_until", opens=opens) if opens else words("desk.closed")
     what = contact.depends_on or contact.hours
     return words("desk.depends_sure", on=what, opens=opens) if opens else words("desk.depends", on=what)
+
+
+def cited(sources: Iterable[str], tongue: Tongue) -> list[str]:
+    """Returns who says it, where, and when it was seen, for the ids of ``sources`` that are known."""
+    known = known_in(tongue).sources
+    return [
+        " ".join(filter(None, (one.publisher, one.title, one.url, one.seen.isoformat())))
+        for one in (known[name] for name in sources if name in known)
+    ]
 
 
 def urgent(answer: Consultation) -> list[str]:

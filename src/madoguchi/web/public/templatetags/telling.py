@@ -6,7 +6,7 @@ The one module that marks text as HTML; everything goes through escaping first.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.template.context import Context
@@ -14,6 +14,7 @@ from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from madoguchi.ruby import runs, without
+from madoguchi.web.public import shown
 from madoguchi.web.public.days import day_of, money_of
 from madoguchi.web.tongue import Words
 
@@ -77,6 +78,12 @@ def money(amount: int, words: Words) -> str:
 
 
 @register.filter
+def cited(sources: Sequence[str], words: Words) -> list[str]:
+    """Where something of ours is from, a line a source."""
+    return shown.cited(sources, words.tongue)
+
+
+@register.filter
 def moment(at: str, words: Words) -> str:
     """The day of an ISO time, as the language writes it; what is no time stays away."""
     try:
@@ -89,6 +96,25 @@ def moment(at: str, words: Words) -> str:
 def read(text: str) -> SafeString:
     """A text of the knowledge: readings above their words."""
     return _above(str(text))
+
+
+@register.filter
+def firstly(text: str) -> str:
+    """The first sentence of a text of ours."""
+    return str(text)[: _first_end(str(text))]
+
+
+@register.filter
+def afterwards(text: str) -> str:
+    """What follows the first sentence of a text of ours."""
+    return str(text)[_first_end(str(text)) :].strip()
+
+
+def _first_end(text: str) -> int:
+    """Where the first sentence ends; a full stop inside 「」 ends none."""
+    found = (text.find(end) + 1 for end in ("。", ". ") if end in text)
+    end = min(found, default=len(text))
+    return end if text[end : end + 1] not in ("」", "』") else len(text)
 
 
 @register.filter

@@ -1,0 +1,78 @@
+"""Every page of the site, one after the other, as one person meets them: the walk with its errors, then the pages beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from running import TOLD, Person
+
+BESIDE = (
+    "about/",
+    "privacy/",
+    "accessibility/",
+    "again/",
+    "no-such-page/",
+    "walk/do/",
+    "walk/tell/?message=1",
+)
+_OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
+
+
+def tour(person: Person) -> Iterator[str]:
+    """Yields the name of each page while ``person`` stands on it, with everything unfolded."""
+    for name in chain(_asked(person), _answered(person), _beside(person)):
+        person.page.evaluate(_OPEN_ALL)
+        yield name
+
+
+def _asked(person: Person) -> Iterator[str]:
+    person.open()
+    yield "start"
+    person.press("a[href$='walk/who/']")
+    yield "who"
+    person.press("main .button")
+    yield "who, nothing chosen"
+    person.page.check("#person-customer")
+    person.press("main .button")
+    yield "tell"
+    person.press("main .button")
+    yield "tell, nothing told"
+    person.page.fill("#text", f"カードの番号は 4111 1111 1111 1111\n{TOLD}")
+    person.press("main .button")
+    yield "ask"
+    person.press("main .button")
+    yield "ask, nothing chosen"
+    while person.page.locator("input[name=choice]").count():
+        person.page.check("input[value=unknown]")
+        person.press("main .button")
+    yield "review"
+
+
+def _answered(person: Person) -> Iterator[str]:
+    person.press("main button[value=found]")
+    yield "found"
+    person.press("main .button")
+    yield "do"
+    person.press("#step-hang_up button[value$=':done']")
+    yield "do, a step done"
+    for way in ("money", "papers"):
+        person.way(way)
+        yield way
+    person.press("form[action$='keep/'] .button")
+    yield "kept"
+    person.way("add")
+    yield "add"
+    person.press("main .button")
+    yield "add, nothing told"
+    person.way("papers").press("form[action$='forget/'] button")
+    yield "forgotten"
+
+
+def _beside(person: Person) -> Iterator[str]:
+    for path in BESIDE:
+        person.open(path)
+        yield path
+    person.open("again/").page.fill("#number", "4K7P")
+    person.press("main .button")
+    yield "again, no such number"

@@ -1,0 +1,174 @@
+"""What users.md asks of the public side, a test a requirement: R01 … R39. What only a browser can tell stands in tests/browser."""
+
+import json
+import re
+
+import pytest
+from site_under_test import TOLD, Visitor, found, told
+
+from madoguchi.web.operators import NotAllowed, operator_from
+
+
+def doing(text: str = TOLD) -> Visitor:
+    return found(text).press("いま することを見る")
+
+
+def row(page: Visitor, step: str) -> str:
+    return re.split(r'<li id="step-|</section>', page.html.split(f'id="step-{step}"')[1])[0]
+
+
+def test_r01_the_first_instruction_stands_before_any_question_gate_or_script() -> None:
+    html = Visitor().html
+    assert html.index("切ってだいじょうぶです") < html.index("walk/tell") and "<script" not in html
+
+
+def test_r02_the_result_answers_fraud_whether_they_come_and_money() -> None:
+    text = found().text
+    assert all(one in text for one in ("詐欺ですか", "家に来ますか", "お金は戻りますか"))
+
+
+def test_r03_the_stage_is_items_each_given_or_not() -> None:
+    page = told().press("つぎへ", choice="unknown")
+    assert "端末の操作: 渡した" in page.text and "電子マネーの番号: 渡した" in page.text
+
+
+def test_r04_every_reason_quotes_and_what_is_not_known_is_listed() -> None:
+    page = found()
+    reasons = re.findall(r'<li value="\d+">(.*?)</li>', page.html)
+    assert reasons and all("<q>" in one for one in reasons) and "これは 分かりません" in page.text
+
+
+def test_r05_every_number_has_its_source_and_its_day() -> None:
+    page = doing()
+    rows = re.findall(r'<li id="step-.*?(?=<li id="step-|</section>)', page.html, re.DOTALL)
+    called = [one for one in rows if 'class="phone"' in one]
+    assert called and all("出典" in one and "確認 202" in one for one in called)
+
+
+def test_r05_the_holiday_on_monday_puts_the_weekday_desks_on_tuesday() -> None:
+    text = doing().text
+    assert (
+        text.index("11月24日（火）") < text.index("情報セキュリティ安心相談窓口") and "11月23日" not in text
+    )
+
+
+def test_r06_the_centre_of_the_person_with_postcode_and_a_way_without_188() -> None:
+    call = row(doing(), "ask_188")
+    assert call.count('class="phone"') == 1 and "郵便番号" in call and "つながらないとき" in call
+
+
+def test_r07_who_tells_is_not_whom_it_happened_to() -> None:
+    said = {one: told(person=one).press("前にもどる").text for one in ("family", "watched", "customer")}
+    assert "お母さま" in said["family"] and "その方" in said["watched"] and "お客さま" in said["customer"]
+
+
+def test_r07_the_clerk_begins_with_three_questions_and_may_stop_the_customer() -> None:
+    page = Visitor().follow("起きたことを話す").press("つぎへ", person="customer")
+    three = page.html.split('id="beside"')[1].split("</section>")[0]
+    assert three.count("<li>") == 3 and "止めてかまいません" in three
+
+
+def test_r10_a_number_and_no_account_and_deleting_now() -> None:
+    page = found().press("紙にする").press("続ける（番号を出す）")
+    assert 'class="number"' in page.html and "password" not in page.html
+    assert "消しました" in page.press("ぜんぶ消す").text
+
+
+def test_r11_a_link_is_shown_with_a_neutral_title() -> None:
+    assert '<meta property="og:title" content="相談メモ">' in Visitor().html
+
+
+def test_r12_card_numbers_and_pins_are_masked_and_it_is_said() -> None:
+    page = told("カード番号は 4111 1111 1111 1111、暗証番号は4649と言ってしまった")
+    assert "4111" not in page.html and "4649" not in page.html
+    assert "見えなくしました" in page.text and "見えなくしました" in page.press("変更: 話したこと").text
+
+
+def test_r12_nothing_is_said_to_be_masked_where_nothing_was() -> None:
+    assert "見えなくしました" not in told().press("前にもどる").text
+
+
+@pytest.mark.parametrize("amount", ["3万5千円", "３５，０００円", "35,000円", "三万五千円", "3.5万円"])
+def test_r13_any_width_and_way_of_writing_a_sum_is_taken(amount: str) -> None:
+    page = told(f"コンビニで{amount}のカードを買って番号を言ってしまった").press("つぎへ", choice="unknown")
+    while "なぜ聞くか" in page.text:
+        page.press("つぎへ", choice="unknown")
+    assert "35,000円" in page.text
+
+
+def test_r14_what_was_paid_and_what_was_asked_are_two_things_and_nothing_is_not_zero() -> None:
+    page = told("警告が出て、5万円払えと言われた。まだ払っていない")
+    while "なぜ聞くか" in page.text:
+        page.press("つぎへ", choice="unknown")
+    assert "求められた額" in page.text and "払った額" not in page.text and " 0円" not in page.text
+
+
+def test_r15_a_page_names_no_other_host_to_load_from() -> None:
+    page = doing()
+    assert re.findall(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(?:https?:)?//', page.html) == []
+
+
+def test_r19_every_page_says_how_to_reach_a_person() -> None:
+    pages = [Visitor(), Visitor("/about/"), Visitor("/no-such-page/"), found(), doing()]
+    assert all("188" in page.html.split("<footer")[1] and "110番" in page.html for page in pages)
+
+
+def test_r20_the_second_swindle_is_warned_of_and_nothing_is_advertised() -> None:
+    text = doing().press("お金のこと").text
+    assert "「お金を取り戻します」に注意" in text and "広告はありません" in text
+
+
+def test_r21_every_page_names_who_runs_it_and_that_it_is_no_public_body() -> None:
+    pages = [Visitor(), Visitor("/privacy/"), Visitor("/no-such-page/"), found(), doing()]
+    assert all("運営者" in page.text and "公的機関ではありません" in page.text for page in pages)
+
+
+def test_r21_a_name_that_imitates_a_public_desk_is_refused() -> None:
+    with pytest.raises(NotAllowed, match="間違えられます"):
+        operator_from({"MADOGUCHI_SITE_NAME": "全国 消費生活センター 相談室"})
+
+
+def test_r22_no_red_no_countdown_and_no_exclamation() -> None:
+    css = re.sub(r"/\*.*?\*/", "", _css(), flags=re.DOTALL)
+    assert not re.search(r"#(?:f00|ff0000|ec0000|fa0000)\b|\bred\b;|animation|transition|blink", css)
+    assert "!" not in doing().text.replace("!important", "") and "！" not in doing().text
+
+
+def _css() -> str:
+    return b"".join(Visitor("/static/madoguchi/site.css").response.streaming_content).decode()
+
+
+def test_r25_the_policy_and_the_result_of_the_tests_are_published() -> None:
+    text = Visitor("/accessibility/").text
+    assert (
+        "JIS X 8341-3:2016" in text and "WCAG 2.2" in text and "axe-core" in text and "試していない" in text
+    )
+
+
+def test_r26_no_page_needs_or_has_a_script() -> None:
+    pages = [Visitor(), told(), found(), doing(), doing().press("お金のこと"), doing().press("紙にする")]
+    assert [page.at for page in pages if "<script" in page.html or " onclick" in page.html] == []
+
+
+def test_r27_the_default_language_has_no_readings_above_its_words() -> None:
+    assert "<ruby>" not in doing().html and "<ruby>" not in found().html
+
+
+def test_r33_a_transcript_is_taken_as_it_is() -> None:
+    spoken = "0:01 A: もしもし\r\n0:05 B: 画面に警告が出て番号に電話したら遠隔操作されて\r\n0:20 B: 3万円のカードを買って番号を言いました"
+    assert "サポート詐欺" in found(spoken).text
+
+
+def test_r39_a_number_that_was_not_confirmed_lately_says_so() -> None:
+    page = doing()
+    doubtful = [
+        one
+        for one in re.findall(r"<li>\s*<span class=\"name\">.*?</li>", page.html, re.DOTALL)
+        if "doubt" in one
+    ]
+    assert all("最近は確かめられていません" in one for one in doubtful)
+
+
+def test_what_travels_is_the_story_and_no_answer_of_ours() -> None:
+    walk = json.loads(doing().page.forms[0].values["walk"])
+    assert "plan" not in walk and walk["person"] == "family"
