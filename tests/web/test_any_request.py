@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from running import environment, running
+from granian_site import environment, running
 
 DEEP = bool(os.environ.get("MADOGUCHI_DEEP"))
 CASES = 3_000 if DEEP else 150

@@ -11,7 +11,7 @@ from site_under_test import EVENING, TOLD
 
 from madoguchi import consult
 from madoguchi.lines import moment_of
-from madoguchi.web.api.asking import Asked
+from madoguchi.web.api.asking import Asking
 from madoguchi.web.api.openapi import described
 
 CLIENT = Client(SERVER_NAME="localhost")
@@ -112,8 +112,8 @@ def test_the_index_leads_to_everything() -> None:
 
 
 def test_the_description_names_exactly_the_keys_that_are_read() -> None:
-    schema = described()["components"]["schemas"]["Asked"]
-    assert set(schema["properties"]) == {field.name for field in msgspec.structs.fields(Asked)}
+    schema = described()["components"]["schemas"]["Asking"]
+    assert set(schema["properties"]) == {field.name for field in msgspec.structs.fields(Asking)}
     assert schema["additionalProperties"] is False and described()["openapi"] == "3.1.0"
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.test import Client, RequestFactory, override_settings
-from running import environment
+from granian_site import environment
 from site_under_test import TOLD, Visitor, found
 
 from madoguchi.web.kept_keys import kept_key

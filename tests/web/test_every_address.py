@@ -28,7 +28,8 @@ ROWS: dict[str, tuple[str, str]] = {
     "api-consultations": ("/api/consultations", "POST"),
 }
 PAGES = {"start": ("", "GET"), "walk": ("walk/tell/", "GET POST"), "keep": ("keep/", "POST"), "again": ("again/", "GET POST"),
-         "forget": ("forget/", "POST"), "about": ("about/", "GET"), "accessibility": ("accessibility/", "GET"),
+         "forget": ("forget/", "POST"), "paper": ("paper/clerk-card/", "POST"), "about": ("about/", "GET"),
+         "accessibility": ("accessibility/", "GET"),
          "privacy": ("privacy/", "GET")}  # fmt: skip
 for tongue in TONGUES:
     for name, (path, methods) in PAGES.items():

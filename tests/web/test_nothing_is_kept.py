@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import site_under_test  # noqa: F401 (it makes Django ready)
 from django.test import Client
+from granian_site import Running, running
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from planted import CARDS, MY_NUMBERS, PINS, PLANTED, hits, shapes
-from running import Running, running
 
 from madoguchi.web.public.walk import Added, Walk, written
 from madoguchi.words import Story

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from running import Running, command, environment, free_port, running
+from granian_site import Running, command, environment, free_port, running
 
 from madoguchi.web import housekeeping
 from madoguchi.web.database import UnsafeDatabase, assert_safe

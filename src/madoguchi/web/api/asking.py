@@ -34,7 +34,7 @@ _AT = (
 Piece = Annotated[str, Meta(max_length=MOST_BESIDE)]
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Asking(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a person told, or the message that they received. ``text`` or ``subject`` must say something.
 
     ``at``: "now", as ISO time; without an offset it is Tokyo's; the clock when it is left out. ``anchors``: pairs of
@@ -81,10 +81,10 @@ _PATH = re.compile(r" - at `\$\.?([a-z]*)[^`]{0,40}`$")
 _NAMED = re.compile(r"(?:missing required|contains unknown) field `(.*)`", re.DOTALL)
 
 
-def asked_in(body: bytes) -> Asked:
+def asked_in(body: bytes) -> Asking:
     """Returns what ``body`` (UTF-8 JSON, counted by the caller) asks. Raises Refused: 400 no JSON, 422 not what is asked for."""
     try:
-        asked = msgspec.json.decode(body, type=Asked)
+        asked = msgspec.json.decode(body, type=Asking)
     except msgspec.ValidationError as error:
         raise _unfit(str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

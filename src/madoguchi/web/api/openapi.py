@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from madoguchi.web.api.answers import JSON, Refusal
-from madoguchi.web.api.asking import SOMETHING, Asked
+from madoguchi.web.api.asking import SOMETHING, Asking
 from madoguchi.words import Consultation
 
 _PLACE = "#/components/schemas/{name}"
@@ -60,7 +60,7 @@ def _read(name: str, summary: str) -> dict[str, Any]:
 
 
 def _consultations() -> dict[str, Any]:
-    asked = {"content": {JSON: {"schema": _of("Asked")}}, "required": True}
+    asked = {"content": {JSON: {"schema": _of("Asking")}}, "required": True}
     why = {str(status): _response(text, "Refusal") for status, text in _WHY.items()}
     wait = {"description": "待つ秒数", "schema": {"type": "integer", "minimum": 1}, "required": True}
     why["429"]["headers"] = {"Retry-After": wait}
@@ -81,8 +81,8 @@ def _of(name: str) -> dict[str, str]:
 
 
 def _schemas() -> dict[str, Any]:
-    _, found = msgspec.json.schema_components((Asked, Consultation, Refusal), ref_template=_PLACE)
-    asked = found["Asked"]
+    _, found = msgspec.json.schema_components((Asking, Consultation, Refusal), ref_template=_PLACE)
+    asked = found["Asking"]
     asked["anyOf"] = [
         {"properties": {"text": {"pattern": SOMETHING}}},
         {"properties": {"subject": {"type": "string", "pattern": SOMETHING}}, "required": ["subject"]},

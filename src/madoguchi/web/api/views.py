@@ -10,7 +10,7 @@ from madoguchi.consult import consult
 from madoguchi.lines import moment_of
 from madoguchi.plain_text import UnreadableText
 from madoguchi.web.api.answers import JSON, answered, public, refused
-from madoguchi.web.api.asking import MAX_BODY, Asked, Refused, asked_in
+from madoguchi.web.api.asking import MAX_BODY, Asking, Refused, asked_in
 from madoguchi.web.api.openapi import described
 from madoguchi.web.public import limits
 from madoguchi.web.public.answers import LIMIT
@@ -82,7 +82,7 @@ def _body(request: HttpRequest) -> bytes:
         ) from None
 
 
-def _answer(request: HttpRequest, asked: Asked) -> Consultation:
+def _answer(request: HttpRequest, asked: Asking) -> Consultation:
     refuse_the_tried(request, asked.story, pasted=False)
     try:
         at = moment_of(asked.at) if asked.at else now()
