@@ -77,7 +77,7 @@ def consult(
         bare, rest = without(parts, spans, story=asked)
         heard = _read(bare, rest, known, today=local.date(), original=asked)
         # nothing hides in a command: where it alone tells of a scheme, by signs or by its length, it is read like all else
-        told_in_it = _signs_within(spans, weighed, parts) or _most_of(spans, parts)
+        told_in_it = _signs_within(spans, weighed, parts) or _tells_by_length(spans, weighed, parts)
         commanded = verdict_of(heard[1]) != "nothing_known" or not told_in_it
         if commanded:
             kept = never_left_out(tale, safety)
@@ -148,8 +148,10 @@ def _overlap(places: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]
     return any(start < last and first < end for first, last in places for start, end in spans)
 
 
-def _most_of(spans: Sequence[tuple[int, int]], parts: Parts) -> bool:
-    return 2 * sum(end - start for start, end in spans) > len(parts.plain.text)
+def _tells_by_length(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed], parts: Parts) -> bool:
+    """Whether a text in which something is found is a command for the most part."""
+    told = 2 * sum(end - start for start, end in spans) > len(parts.plain.text)
+    return told and verdict_of(weighed) != "nothing_known"
 
 
 def _read(
