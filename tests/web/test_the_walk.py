@@ -1,6 +1,9 @@
 """The ten steps of the daughter's evening, without JavaScript: one test a step."""
 
+import pytest
 from site_under_test import TOLD, Visitor, found, told
+
+from madoguchi.web.public import answers
 
 
 def test_step_1_the_first_instruction_stands_before_anything_else() -> None:
@@ -100,3 +103,13 @@ def test_the_whole_story_travels_unchanged() -> None:
         TOLD.strip().splitlines()[0]
         in found().press("いま することを見る").press("変わったことを足す").page.forms[0].values["walk"]
     )
+
+
+def test_a_page_reads_its_story_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    true = answers.consult
+    monkeypatch.setattr(
+        answers, "consult", lambda story, **more: asked.append(story.text) or true(story, **more)
+    )
+    told()
+    assert asked.count(TOLD.strip()) == 1

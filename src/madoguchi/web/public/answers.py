@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from madoguchi import consult
 from madoguchi.knowledge import known_in
@@ -15,8 +18,36 @@ MOST_QUESTIONS = 3
 LIMIT = MAX_CHARS + 3 * MOST_BESIDE  # the text as long as it may be, with subject and sender read beside it
 
 
+_read_before: ContextVar[dict[tuple[int, Tongue], tuple[Walk, Consultation]] | None] = ContextVar(
+    "read_before", default=None
+)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within it a walk is read once, however often a page asks for its answer; nothing of it outlives the request."""
+    token = _read_before.set({})
+    try:
+        yield
+    finally:
+        _read_before.reset(token)
+
+
 def answer_to(walk: Walk, tongue: Tongue, *, at: dt.datetime) -> Consultation:
     """Returns the whole answer to what ``walk`` tells. Raises UnreadableText, LookupError for made-up answers."""
+    before = _read_before.get()
+    if before is None:
+        return _answer_to(walk, tongue, at)
+    key = (
+        id(walk),
+        tongue,
+    )  # the walk itself is kept beside its answer: no other one can take its id meanwhile
+    if key not in before:
+        before[key] = walk, _answer_to(walk, tongue, at)
+    return before[key][1]
+
+
+def _answer_to(walk: Walk, tongue: Tongue, at: dt.datetime) -> Consultation:
     story = walk.whole or Story(text="")
     answers = {question: choice for question, choice in walk.answers.items() if choice != "unknown"}
     return consult(story, at=at, answers=answers, knowledge=known_in(tongue), limit=LIMIT)

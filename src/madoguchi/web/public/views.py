@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from madoguchi.plain_text import UnreadableText
 from madoguchi.web.public import drafts, limits
+from madoguchi.web.public.answers import read_once
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
@@ -38,7 +39,8 @@ def walk(request: HttpRequest, tongue: Tongue, *, name: str) -> HttpResponse:
         limits.count(request, limits.PAGES)
         if request.method != "POST":
             return _begin(request, tongue, name)
-        return _go_on(request, tongue, name)
+        with read_once():
+            return _go_on(request, tongue, name)
     except limits.TooOften as often:
         return too_often(request, tongue, often=often)
     except RequestDataTooBig:
