@@ -29,19 +29,22 @@ run: .venv/.run ## opens the site on this machine; with TEXT="…", the answer t
 demo: .venv/.run ## the answer to a story, in the terminal
 	@echo "── $(DEMO) ──"; cat $(DEMO); echo "── madoguchi check --file $(DEMO) ──"; $(BIN)/madoguchi check --file $(DEMO)
 
+# One process holds one browser's driver, so tests/browser runs by itself.
 test: .venv/.test .venv/.pictures .venv/.browser ## everything that must hold: style, types, directions, tests, corpus scores
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --ignore=tests/browser
+	$(BIN)/python -m pytest -q -n auto tests/browser
 	$(BIN)/python tools/score_corpus.py
 
 test-pure: .venv/.test .venv/.pictures ## the tests once more, without the native module
-	MADOGUCHI_PURE=1 $(BIN)/python -m pytest -q -n auto
+	MADOGUCHI_PURE=1 $(BIN)/python -m pytest -q -n auto --ignore=tests/browser
 
 test-deep: .venv/.test .venv/.pictures .venv/.browser ## the long tests as well (minutes)
-	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m ''
+	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m '' --ignore=tests/browser
+	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m '' tests/browser
 
 docs: .venv/.test ## write docs/reference/ anew from code and knowledge
 	$(BIN)/python tools/write_reference.py
