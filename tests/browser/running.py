@@ -119,8 +119,9 @@ class Person:
         return self
 
     def press(self, selector: str) -> Person:
-        """Presses what ``selector`` finds first."""
-        self.page.locator(selector).first.click()
+        """Presses what ``selector`` finds first and waits for the page that it leads to."""
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
         return self
 
     def way(self, name: str) -> Person:
