@@ -51,6 +51,7 @@ _NOT_YET = re.compile(
 )
 _SHORT_IN_KANA = re.compile("か[っいうわおえ]|い[いう]")
 _OBJECT_ENDS = frozenset("をもは、。 円つ")
+_COUNTED = re.compile("[0-9一二三四五六七八九十](?:まい|枚|こ|個|ほん|本|だい|台|かい|回|ぶん|分)$")
 _NOUN_BEFORE = tuple("分割 一括 受取人 前 後 先 着 月 未 代引 代引き リボ ボーナス".split())
 _STANDING = frozenset({"contract"})
 _NOUN_ENDS = frozenset("みきしちにりけせめ")
@@ -123,7 +124,9 @@ def _inside_a_word(hit: Hit, text: str) -> bool:
     """
     if text.startswith("と書", hit.last - 1):
         return True
-    return bool(_SHORT_IN_KANA.match(text, hit.last)) and text[hit.last - 1 : hit.last] not in _OBJECT_ENDS
+    if not _SHORT_IN_KANA.match(text, hit.last) or text[hit.last - 1 : hit.last] in _OBJECT_ENDS:
+        return False
+    return _COUNTED.search(text[max(0, hit.last - 6) : hit.last]) is None  # 2まい かった: so many were bought
 
 
 def _act(owner: ActOwner, hit: Hit, scan: Scan, quoted: Quoting) -> Act:

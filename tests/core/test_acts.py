@@ -77,6 +77,11 @@ def test_words_that_hide_in_other_words_are_no_deeds(text):
     assert not {"contract_signed", "card_given", "paid"} & stages(text)
 
 
+def test_what_is_bought_in_kana_and_counted_is_bought():
+    text = "コンビニで 5000えんの カードを 2まい かいました。カードの ばんごうを おしえました。"
+    assert "paid" in stages(text)
+
+
 def test_whoever_calls_the_card_company_has_not_called_a_swindler():
     text = "カードの明細に覚えのない利用が6万円あった。すぐに電話して止めた。"
     assert stages(text) == {"unauthorized_use"}

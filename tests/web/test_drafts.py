@@ -20,9 +20,14 @@ from madoguchi.web.kept_keys import kept_key
 from madoguchi.web.public import drafts, keeping, limits
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.models import Draft
-from madoguchi.web.public.numbers import NotANumber, new_number, number_of
+from madoguchi.web.public.numbers import NotANumber, encoded, number_of
 from madoguchi.web.public.walk import Walk, read, written
 from madoguchi.words import Story
+
+
+def new_number() -> str:
+    return encoded(secrets.token_bytes(10))
+
 
 WALK = Walk(story=Story(text=TOLD))
 

@@ -17,7 +17,7 @@ from madoguchi.web.database import UnsafeDatabase, assert_safe
 from madoguchi.web.public import drafts
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.models import Draft
-from madoguchi.web.public.numbers import new_number
+from madoguchi.web.public.numbers import encoded
 from madoguchi.web.public.walk import Walk
 
 
@@ -137,11 +137,11 @@ def past_due(*, seconds: float) -> int:
 
 
 def test_old_drafts_are_cleared_at_the_start_and_then_again() -> None:
-    drafts.keep(Walk(), new_number(), now=now().replace(year=2025))
+    drafts.keep(Walk(), encoded(bytes(10)), now=now().replace(year=2025))
     left = [past_due(seconds=0)]
     stop = housekeeping.start(seconds=0.2)
     left.append(past_due(seconds=10))
-    drafts.keep(Walk(), new_number(), now=now().replace(year=2025))
+    drafts.keep(Walk(), encoded(bytes(10)), now=now().replace(year=2025))
     left.append(past_due(seconds=10))
     stop.set()
     assert left[0] >= 1 and left[1:] == [0, 0]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from madoguchi import papers
 
 _IMITATES = (
     "国民生活センター",
@@ -33,14 +34,10 @@ class NotAllowed(ValueError):
     """A name that this site must not carry; says why and how to mend it (Japanese)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """``public``: a public body, said so by whoever installs it. ``contact``: how to reach the operator, free text."""
+class Operator(papers.Operator, frozen=True, kw_only=True):
+    """Who stands on the papers, and ``site``: what the pages are called."""
 
-    name: str
     site: str
-    public: bool = False
-    contact: str = ""
 
 
 def operator_from(environment: Mapping[str, str]) -> Operator:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import unicodedata
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
@@ -12,11 +11,6 @@ _LENGTH, _GROUP = 16, 4
 
 class NotANumber(ValueError):
     """What was typed cannot be a continue number."""
-
-
-def new_number() -> str:
-    """Returns a new number, in groups."""
-    return encoded(secrets.token_bytes(10))
 
 
 def encoded(bits: bytes) -> str:

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from madoguchi.knowledge import known_in
 from madoguchi.papers.consents import NEEDS
 from madoguchi.papers.preparations import prepared_in
+from madoguchi.phrases import said
 from madoguchi.secret_numbers import secrets_hidden
 from madoguchi.telling.layout import defanged
 from madoguchi.web.public import shown
@@ -117,6 +118,7 @@ def _ask(seen: Seen) -> tuple[str, Shown]:
 
 def _review(seen: Seen) -> tuple[str, Shown]:
     now_, words = seen.answer.situation, seen.words
+    own = known_in(seen.tongue).phrases
     text = defanged(seen.walk.story.text) if seen.walk.story else ""
     known = known_in(seen.tongue).questions
     asked = [
@@ -127,7 +129,8 @@ def _review(seen: Seen) -> tuple[str, Shown]:
     return "review", {
         "told": text if len(text) <= 200 else f"{text[:200]}…",
         "gave": [
-            f"{words('item.' + one.item)}: {words('item_state.' + one.state)}" for one in _once(now_.gave)
+            f"{said(own, f'item_{one.item}')}: {said(own, f'item_is_{one.state}')}"
+            for one in _once(now_.gave)
         ],
         "amounts": [amount_text(one, words) for one in now_.amounts if one.yen is not None],
         "dates": [_dates(one.from_day, one.to_day, words) for one in now_.dates],
@@ -155,7 +158,8 @@ def amount_text(amount: Amount, words: Words) -> str:
         if amount.count == 1
         else f"{money_of(one, words).partition('（')[0]} × {amount.count} = {total}"
     )
-    return f"{words('role.' + amount.role)}: {sum_}"
+    role = said(known_in(words.tongue).phrases, f"role_{amount.role}")
+    return f"{role}: {sum_}"
 
 
 def _dates(first: dt.date, last: dt.date, words: Words) -> str:

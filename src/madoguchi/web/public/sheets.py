@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from madoguchi.knowledge import known_in
 from madoguchi.papers.consents import FREE, NEEDS, PURPOSES, TO, Consent, FieldName, NoConsent, SheetKind
 from madoguchi.papers.making import SHEET_KINDS, is_sheet, papers_of
-from madoguchi.papers.material import Added, Bundle, Operator
+from madoguchi.papers.material import Added, Bundle
 from madoguchi.papers.parts_needed import CannotSet
 from madoguchi.plain_text import UnreadableText
 from madoguchi.web.public import limits
@@ -68,19 +68,18 @@ def with_consent(walk: Walk, request: HttpRequest) -> Walk:
     return msgspec.structs.replace(walk, consents=(*others, consent))
 
 
-def bundle_of(walk: Walk, *, at: dt.datetime) -> Bundle:
-    """Returns what the papers of ``walk`` are made from. Raises Lost for a walk without a story."""
+def bundle_of(walk: Walk, kind: SheetKind, *, at: dt.datetime) -> Bundle:
+    """Returns what the paper ``kind`` of ``walk`` is made from. Raises Lost for a walk without a story."""
     if walk.whole is None:
         raise Lost
-    operator = settings.OPERATOR
     return Bundle(
         story=walk.whole,
         answer=answer_to(walk, "ja", at=at),
         knowledge=known_in("ja"),
         answers=walk.answers,
-        easy=answer_to(walk, "easy", at=at),
+        easy=answer_to(walk, "easy", at=at) if kind == "for-the-person" else None,
         person=_PERSONS.get(walk.person, "other"),
-        operator=Operator(name=operator.name, public=operator.public, contact=operator.contact),
+        operator=settings.OPERATOR,
         consents=walk.consents,
         added=tuple(_added(one.at, one.text) for one in walk.added),
         done=walk.done,
@@ -103,7 +102,7 @@ def paper(request: HttpRequest, tongue: Tongue, *, kind: str) -> HttpResponse:
         if not is_sheet(kind):
             raise Lost
         at = now()
-        files = papers_of(bundle_of(walk, at=at), [kind], at=at)
+        files = papers_of(bundle_of(walk, kind, at=at), [kind], at=at)
     except limits.TooOften as often:
         return too_often(request, tongue, often=often)
     except (Lost, LookupError, NoConsent, CannotSet, UnreadableText):
