@@ -30,6 +30,7 @@ _PHONE = re.compile(
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}", re.ASCII)
 _SENTENCE_END = re.compile("[。\n!?]")
 _NEAR = 16
+_FEWEST_DIGITS, _MOST_DIGITS = 13, 19
 _MOST_GROUPS = 6  # 19 digits in groups of 3 and more
 _OF_THE_PERSON = (
     "お客様の お客さまの ご登録の 登録済み 登録された ご契約の ご利用の あなたの 貴方の 会員様の ご本人 受信者 "
@@ -130,6 +131,8 @@ def _stands_alone(plain: str, span: Span) -> bool:
 
 def _cards(plain: str, run: re.Match[str]) -> Iterator[Span]:
     """The card numbers in a run of digits: a day or another number may stand beside one, parted by a space."""
+    if run.end() - run.start() < _FEWEST_DIGITS:
+        return
     groups = [hit.span() for hit in _GROUP.finditer(plain, run.start(), run.end())]
     at = 0
     while at < len(groups):
@@ -144,7 +147,7 @@ def _is_card(plain: str, groups: Sequence[Span]) -> bool:
     """The length, the usual grouping, and the check digit of card numbers (Luhn, ISO/IEC 7812-1 annex B)."""
     sizes = [end - start for start, end in groups]
     grouped = sizes[0] == 4 and all(3 <= size <= 6 for size in sizes)
-    if not 13 <= sum(sizes) <= 19 or not (len(sizes) == 1 or grouped):
+    if not _FEWEST_DIGITS <= sum(sizes) <= _MOST_DIGITS or not (len(sizes) == 1 or grouped):
         return False
     numbers = [int(char) for start, end in reversed(groups) for char in reversed(plain[start:end])]
     doubled = [sum(divmod(2 * number, 10)) for number in numbers[1::2]]

@@ -7,8 +7,10 @@ lean to the careful side: a number too many is better than one too few.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
+from madoguchi.prepared import once_for_each
 from madoguchi.tale import Tale
 from madoguchi.wording import damped, words_in
 
@@ -39,12 +41,47 @@ def never_left_out(tale: Tale, found: frozenset[str]) -> frozenset[str]:
 
 def rows_of_words(text: str, words: SafetyWords) -> frozenset[str]:
     """Returns the rows that the words of the levelled ``text`` speak for; the sum is damped by their number."""
-    by_row: dict[str, list[int]] = {}
-    for word in words_in(text, words):
-        for row, weight in words[word].items():
-            by_row.setdefault(row, []).append(weight)
-    scores = {row: damped(sum(weights), len(weights)) for row, weights in by_row.items()}
+    rows = _rows_of(words)
+    told = rows.told(words_in(text, words))
+    scores = {row: damped(weight, count) for row, (weight, count) in told.items()}
     enough = {row: score for row, score in scores.items() if score >= ENOUGH[row]}
     if len(enough.keys() & _HERE) > 1:  # at the door or on the line: the likelier one leads
         del enough[min(_HERE, key=lambda row: enough[row])]
     return frozenset(enough)
+
+
+_LANE, _COUNT, _BIAS = (
+    64,
+    40,
+    1 << 15,
+)  # bits of a row; in it the count of words begins; what keeps a weight above 0
+_ONE = 1 << _COUNT
+
+
+class _Rows(NamedTuple):
+    """``packed`` holds what a word says for all rows in one number, so that the words of a text are added at once."""
+
+    names: tuple[str, ...]
+    packed: Mapping[str, int]
+
+    def told(self, words: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """For each row that one of ``words`` speaks of: the sum of their weights, and how many they are."""
+        total = sum(map(self.packed.__getitem__, words))
+        found = {}
+        for row in self.names:
+            count, weights = divmod(total & (1 << _LANE) - 1, _ONE)
+            total >>= _LANE
+            if count:
+                found[row] = weights - count * _BIAS, count
+        return found
+
+
+@once_for_each
+def _rows_of(words: SafetyWords) -> _Rows:
+    names = tuple(sorted({row for weights in words.values() for row in weights}))
+    shift = {row: at * _LANE for at, row in enumerate(names)}
+    packed = {
+        word: sum((_ONE + _BIAS + weight) << shift[row] for row, weight in weights.items())
+        for word, weights in words.items()
+    }
+    return _Rows(names, packed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -19,6 +19,7 @@ from madoguchi.amounts import Yen
 from madoguchi.knowledge.amount_clues import PACKED, AmountClues
 from madoguchi.native import NATIVE
 from madoguchi.predicates import Predicate, predicates_in, verbs_of
+from madoguchi.prepared import once_for_each
 from madoguchi.tale import Tale
 from madoguchi.words import AmountRole, SchemeId, StageWord
 
@@ -114,29 +115,16 @@ def weigh(money: Money, at: int, *, clues: AmountClues, native: bool = NATIVE is
     places = _places(money, at)
     others = _clues_of_case(money, at, sentence=(places.start, places.end))
     story = (money.deeds, money.tellers, money.starts)
-    return _table(_ById(clues)).sums(money.text, places, money.taken, story, others)
+    return _table(clues).sums(money.text, places, money.taken, story, others)
 
 
-class _ById:
-    """Lets the cache hold the table of clues that are not hashable."""
-
-    def __init__(self, clues: AmountClues) -> None:
-        self.clues = clues
-
-    def __hash__(self) -> int:
-        return id(self.clues)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and other.clues is self.clues
-
-
-@lru_cache(maxsize=4)
-def _table(holder: _ById) -> NATIVE.Clues:
+@once_for_each
+def _table(clues: AmountClues) -> NATIVE.Clues:
     if NATIVE is None:
         raise RuntimeError("the native module is not there")
-    weights = holder.clues.weights
+    weights = clues.weights
     packed = b"".join(weight.to_bytes(PACKED, "little", signed=True) for weight in weights.values())
-    return NATIVE.Clues(names=list(weights), weights=packed, roles=len(holder.clues.roles))
+    return NATIVE.Clues(names=list(weights), weights=packed, roles=len(clues.roles))
 
 
 def _clues_in_words(view: _View, *, taken: bool) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from math import sqrt
 
 import daachorse
@@ -17,6 +16,7 @@ import msgspec
 
 from madoguchi.knowledge.topic_words import TopicWords
 from madoguchi.native import NATIVE
+from madoguchi.prepared import once_for_each
 from madoguchi.words import SchemeId
 
 FACTOR = 0.15  # of a weight in tenths
@@ -42,8 +42,7 @@ def topics_in(text: str, words: TopicWords, *, native: bool = NATIVE is not None
 
     ``native``: whether the native module does it; the answer is the same.
     """
-    holder = _ById(words)
-    return (_learned_natively(holder) if native else _learned(holder)).topics(text)
+    return (_learned_natively(words) if native else _learned(words)).topics(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,28 +114,15 @@ def _damp(words: int) -> float:
     return FACTOR / sqrt(words) if words else 0.0
 
 
-class _ById:
-    """Lets the cache hold the automaton of words that are not hashable."""
-
-    def __init__(self, words: TopicWords) -> None:
-        self.words = words
-
-    def __hash__(self) -> int:
-        return id(self.words)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and other.words is self.words
-
-
-@lru_cache(maxsize=4)
-def _learned(holder: _ById) -> _Learned:
-    names = tuple(holder.words)
-    rows = tuple(holder.words.values())
-    schemes = _schemes(holder.words)
+@once_for_each
+def _learned(words: TopicWords) -> _Learned:
+    names = tuple(words)
+    rows = tuple(words.values())
+    schemes = _schemes(words)
     place = {scheme: at for at, scheme in enumerate(schemes)}
     return _Learned(
         automaton=daachorse.CharwiseDoubleArrayAhoCorasick(list(names)),
-        words=holder.words,
+        words=words,
         names=names,
         schemes=schemes,
         packed=tuple(sum(n << _BITS * place[one] for one, n in weights.items()) for weights in rows),
@@ -144,15 +130,14 @@ def _learned(holder: _ById) -> _Learned:
     )
 
 
-@lru_cache(maxsize=4)
-def _learned_natively(holder: _ById) -> _LearnedNatively:
+@once_for_each
+def _learned_natively(words: TopicWords) -> _LearnedNatively:
     if NATIVE is None:
         raise RuntimeError("the native module is not there")
-    schemes = _schemes(holder.words)
+    schemes = _schemes(words)
     place = {scheme: at for at, scheme in enumerate(schemes)}
-    weights = [tuple((place[one], n) for one, n in row.items()) for row in holder.words.values()]
-    words = NATIVE.Words(words=list(holder.words), weights=weights, columns=len(schemes))
-    return _LearnedNatively(words, schemes)
+    weights = [tuple((place[one], n) for one, n in row.items()) for row in words.values()]
+    return _LearnedNatively(NATIVE.Words(words=list(words), weights=weights, columns=len(schemes)), schemes)
 
 
 def _schemes(words: TopicWords) -> tuple[SchemeId, ...]:

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from madoguchi import signs, surroundings
 from madoguchi.knowledge import load
+from madoguchi.knowledge.solicitation_words import words_of
 from madoguchi.native import NATIVE
+from madoguchi.offer_wording import chances
 from madoguchi.parts import Parts
 from madoguchi.patterns import Compiled, NativeScanner, Scanner, _sentence_ends
 from madoguchi.plain_text import PART_END, InPython, Natively, PlainText
@@ -187,6 +189,17 @@ def test_many_threads_read_alike(scanners: tuple[Scanner, NativeScanner]) -> Non
     with ThreadPoolExecutor(8) as pool:
         together = pool.map(lambda text: native.matches(native.scan(PlainText.of(text))), STORIES * 4)
         assert all(found == alone[at % len(STORIES)] for at, found in enumerate(together))
+
+
+@given(
+    st.lists(
+        st.sampled_from([*PIECES, "先に判を", "ついたお客", "枠", "9割", "%", "ゎ", "ヴ"]), max_size=60
+    ).map("".join)
+)
+@settings(max_examples=300)
+def test_the_words_of_an_offer_weigh_the_same(text: str) -> None:
+    plain, words = PlainText.of(text).text, words_of(KNOWN.solicitation_words)
+    assert chances(plain, words, native=True) == chances(plain, words, native=False)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ _KANJI = re.compile("[一-龥々]")
 _POLITE = frozenset("おご")  # お金, ご家族: the word begins here
 _PARTICLES = frozenset("をはがのにとでもへや")  # 水を|飲む, but not 買い|足す
 _SCHEME = re.compile(r"\bh(tt|xx)p(s?)(\s*[:：])", re.IGNORECASE)
+_DOT = re.compile("[.．]")
 _LABEL = re.compile(r"[0-9A-Za-z-]{0,63}[A-Za-z]")
 _BEFORE_DOT = re.compile("[0-9A-Za-zぁ-んァ-ヶー一-龥]")
 
@@ -27,19 +28,20 @@ def clean(text: str) -> str:
     A message may carry escape sequences; shown as they stand they could rewrite what the terminal says.
     """
     spaced = re.sub(r"\s+", " ", text)
+    if spaced.isprintable():  # then none of category C is in it
+        return spaced.strip()
     return "".join(char for char in spaced if unicodedata.category(char)[0] != "C").strip()
 
 
 def defanged(text: str) -> str:
     """Returns ``text`` cleaned, with addresses that no terminal turns into a link: hxxps://example[.]com."""
     line = _SCHEME.sub(lambda found: f"hxxp{found[2]}{found[3]}", clean(text))
-    return "".join("[.]" if _joins_labels(line, at) else char for at, char in enumerate(line))
+    return _DOT.sub(lambda dot: "[.]" if _joins_labels(line, dot.start()) else dot[0], line)
 
 
 def _joins_labels(line: str, at: int) -> bool:
     """Is the dot at ``at`` one between the labels of a host?"""
-    before = line[at - 1 : at]
-    return line[at] in ".．" and bool(_BEFORE_DOT.match(before)) and bool(_LABEL.match(line, at + 1))
+    return bool(_BEFORE_DOT.match(line[at - 1 : at])) and bool(_LABEL.match(line, at + 1))
 
 
 def width(text: str) -> int:

@@ -1,0 +1,28 @@
+"""What is made once from something large (an automaton from words) is kept beside it, however often it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+_From = TypeVar("_From")
+_Made = TypeVar("_Made")
+_KEPT = 4
+
+
+def once_for_each(make: Callable[[_From], _Made]) -> Callable[[_From], _Made]:
+    """Decorates a function of one argument: what it made is remembered for the last four arguments, told apart by identity.
+
+    Tables of words are dictionaries, which have no hash. The argument is kept as well, so no other one can take its id.
+    """
+    kept: dict[int, tuple[_From, _Made]] = {}
+
+    def made(source: _From) -> _Made:
+        found = kept.get(id(source))
+        if found is None:
+            found = kept[id(source)] = source, make(source)
+            while len(kept) > _KEPT:
+                kept.pop(next(iter(kept)), None)
+        return found[1]
+
+    return made
