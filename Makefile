@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q install
 PIN := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 # What Python and the program keep between two starts (decision 012), also where the environment forbids it by default.
 KEEP := $(BIN)/python -m compileall -q src && env -u PYTHONDONTWRITEBYTECODE $(BIN)/madoguchi check はい > /dev/null
-SETS := test web papers bench mart spark pictures
+SETS := test web desk papers bench mart spark pictures
 SOURCES := $(shell find src -type f -not -name '*.pyc' -not -name '*.so' -not -path '*.egg-info/*') setup.py
 NATIVE := $(wildcard src/native/*) setup.py
 DEMO := docs/tutorial/demo.txt
@@ -30,12 +30,13 @@ demo: .venv/.run ## the answer to a story, in the terminal
 	@echo "── $(DEMO) ──"; cat $(DEMO); echo "── madoguchi check --file $(DEMO) ──"; $(BIN)/madoguchi check --file $(DEMO)
 
 # One process holds one browser's driver, so tests/browser runs by itself.
-test: .venv/.test .venv/.pictures .venv/.browser ## everything that must hold: style, types, directions, tests, corpus scores
+test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres ## everything that must hold: style, types, directions, tests, corpus scores
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n auto --ignore=tests/browser
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q -n auto tests/desk
 	$(BIN)/python -m pytest -q -n auto tests/browser
 	$(BIN)/python tools/score_corpus.py
 
@@ -82,9 +83,9 @@ clean: ## remove what was installed and cached here
 	$(PYTHON) -m venv .venv
 
 # A test environment serves `make run` too: it is editable, so nothing has to be installed again.
-.venv/.run: .venv/bin/python .venv/.compiler constraints/web.txt pyproject.toml $(SOURCES)
+.venv/.run: .venv/bin/python .venv/.compiler constraints/desk.txt pyproject.toml $(SOURCES)
 	@test -e .venv/.test || { echo "Setting up .venv …" >&2; \
-		$(PIP) --require-hashes -r constraints/web.txt && rm -rf build \
+		$(PIP) --require-hashes -r constraints/desk.txt && rm -rf build \
 		&& $(PIP) --no-deps --no-build-isolation --force-reinstall .; }
 	@$(KEEP)
 	@touch $@
@@ -125,6 +126,14 @@ READERS := tesseract-ocr tesseract-ocr-jpn fonts-ipafont-gothic fonts-ipafont-mi
 		echo "Installing what reads pictures …" >&2; \
 		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; export DEBIAN_FRONTEND=noninteractive; \
 		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends $(READERS) >/dev/null; }
+	@touch $@
+
+# The desk's second database: its tests run once on SQLite and once beside a PostgreSQL of their own.
+.venv/.postgres: .venv/bin/python
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+		echo "Installing PostgreSQL …" >&2; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; export DEBIAN_FRONTEND=noninteractive; \
+		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends postgresql >/dev/null; }
 	@touch $@
 
 # A browser that shows the site, the font its pictures are taken with, and what reads a printed page.

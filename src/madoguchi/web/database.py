@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import connection
 
 # What is acknowledged survives a power failure; what is deleted is overwritten; a file from elsewhere cannot run functions.
-_EXPECTED = {
+_SQLITE: Mapping[str, object] = {
     "journal_mode": "wal",
     "synchronous": 2,
     "secure_delete": 1,
     "trusted_schema": 0,
     "foreign_keys": 1,
 }
+_POSTGRESQL: Mapping[str, object] = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
 class UnsafeDatabase(RuntimeError):
@@ -20,17 +23,23 @@ class UnsafeDatabase(RuntimeError):
 
 def assert_safe() -> None:
     """Reads the settings of the database back. Raises UnsafeDatabase."""
-    wrong = {name: found for name, wanted in _EXPECTED.items() if (found := _pragma(name)) != wanted}
-    if wrong:
-        named = "、".join(f"{name} = {found}（{_EXPECTED[name]} のはず）" for name, found in wrong.items())
-        raise UnsafeDatabase(
-            f"データベースの設定が、約束を守れません: {named}。"
-            "データのフォルダーを、この機械の中のディスク（ネットワークのフォルダーではない所）に置いてください。"
+    expected, ask, mend = (
+        (_POSTGRESQL, "SHOW", "postgresql.conf を直してください。")
+        if connection.vendor == "postgresql"
+        else (
+            _SQLITE,
+            "PRAGMA",
+            "データのフォルダーを、この機械の中のディスク（ネットワークのフォルダーではない所）に置いてください。",
         )
+    )
+    wrong = {name: found for name, wanted in expected.items() if (found := _setting(ask, name)) != wanted}
+    if wrong:
+        named = "、".join(f"{name} = {found}（{expected[name]} のはず）" for name, found in wrong.items())
+        raise UnsafeDatabase(f"データベースの設定が、約束を守れません: {named}。{mend}")
 
 
-def _pragma(name: str) -> object:
+def _setting(ask: str, name: str) -> object:
     with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA {name}")  # the names are ours
+        cursor.execute(f"{ask} {name}")  # the names are ours
         row = cursor.fetchone()
     return row[0] if row else None

@@ -43,7 +43,8 @@ def prepare() -> None:
     try:
         django.setup()
         _writable(settings.DATA)
-        call_command("migrate", verbosity=0, interactive=False)
+        owner = "owner" if "owner" in settings.DATABASES else "default"
+        call_command("migrate", verbosity=0, interactive=False, database=owner)
         _assert_as_promised()
     except (OSError, DatabaseError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from madoguchi.web.database_url import database_of
 from madoguchi.web.kept_keys import kept_key
 from madoguchi.web.operators import operator_from
 
@@ -22,7 +23,16 @@ SECURE = (
     os.environ.get("MADOGUCHI_HTTPS") == "1"
 )  # a proxy in front speaks HTTPS; it is one of TRUSTED_PROXIES
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "madoguchi.web.public"]
+ROOMS = frozenset(os.environ.get("MADOGUCHI_ROOMS", "public,desk").split(","))  # what this process opens
+_DESK = (
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "madoguchi.web.accounts",
+    "madoguchi.web.desk",
+)
+INSTALLED_APPS = ["django.contrib.staticfiles", "madoguchi.web.public", *(_DESK if "desk" in ROOMS else ())]
+AUTH_USER_MODEL = "accounts.Staff" if "desk" in ROOMS else "auth.User"
 MIDDLEWARE = [
     "madoguchi.web.shield.headers",
     "madoguchi.web.shield.bytes_first",
@@ -40,20 +50,10 @@ TEMPLATES = [
         "OPTIONS": {"builtins": ["madoguchi.web.public.templatetags.telling"]},
     }
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "madoguchi.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
-                "PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON;"
-            ),
-        },
-    }
-}
+DATABASES = {"default": database_of(os.environ.get("DATABASE_URL", ""), DATA)}
+# Tables are made and changed by another role than the one that works with them (PostgreSQL).
+if os.environ.get("DATABASE_OWNER_URL"):
+    DATABASES["owner"] = database_of(os.environ["DATABASE_OWNER_URL"], DATA)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 USE_TZ = True
@@ -74,6 +74,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 60
 DATA_UPLOAD_MAX_NUMBER_FILES = 3
 
+SESSION_COOKIE_SECURE = SECURE
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -77,7 +77,9 @@ def clear_old(*, now: dt.datetime) -> int:
 
 
 def _empty_log() -> None:
-    """What was deleted also stands in the write-ahead log until that is written back and cut."""
+    """What was deleted also stands in SQLite's write-ahead log until that is written back and cut."""
+    if connection.vendor != "sqlite":
+        return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -1,0 +1,1 @@
+"""The counsellors' desk. Every write goes through ``cases``, every read of a case through ``gates``."""

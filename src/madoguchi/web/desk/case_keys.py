@@ -1,0 +1,112 @@
+"""Every case has a key of its own, wrapped by its centre's key, wrapped by the key outside the data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+
+from madoguchi.web.accounts.models import Centre
+from madoguchi.web.desk.keyring import KeyMissing, keyring_of
+from madoguchi.web.desk.models import Case, CaseKey, CentreKey
+from madoguchi.web.desk.sealing import new_key, opened, sealed
+
+_BATCH = 5_000
+
+
+def centre_key(centre: Centre) -> CentreKey:
+    """Returns the newest key of ``centre``; the first who asks makes it."""
+    found = CentreKey.objects.filter(centre=centre).order_by("-generation").first()
+    return found or _new_centre_key(centre, 1)
+
+
+def _new_centre_key(centre: Centre, generation: int) -> CentreKey:
+    ring = keyring_of(settings.DATA)
+    outer = ring.newest()
+    place = f"centre_key/{centre.pk}/{generation}"
+    wrapped = sealed(new_key(), key=ring.outer(outer), place=place)
+    return CentreKey.objects.create(centre=centre, generation=generation, outer=outer, wrapped=wrapped)
+
+
+def _bytes_of(row: CentreKey) -> bytes:
+    outer = keyring_of(settings.DATA).outer(row.outer)
+    return opened(bytes(row.wrapped), key=outer, place=f"centre_key/{row.centre_id}/{row.generation}")
+
+
+def make_key(case: Case) -> bytes:
+    """Makes the key of a new ``case`` and returns it."""
+    row, key = centre_key(case.centre), new_key()
+    CaseKey.objects.create(
+        case=case, centre_key=row, wrapped=sealed(key, key=_bytes_of(row), place=f"case_key/{case.pk}")
+    )
+    return key
+
+
+def key_of(case: Case) -> bytes:
+    """Returns the key of ``case``. Raises KeyMissing after its key was destroyed, CannotOpen with a wrong outer key."""
+    row = CaseKey.objects.select_related("centre_key").filter(case=case).first()
+    if row is None:
+        raise KeyMissing(f"事案 {case.number} の鍵は廃棄されています。記録は、だれにも開けません。")
+    return opened(bytes(row.wrapped), key=_bytes_of(row.centre_key), place=f"case_key/{case.pk}")
+
+
+def wrap_for(case: Case, centre: Centre) -> None:
+    """Wraps the key of ``case`` anew, by the key of ``centre``: it goes there."""
+    key, row = key_of(case), centre_key(centre)
+    CaseKey.objects.filter(case=case).update(
+        centre_key=row, wrapped=sealed(key, key=_bytes_of(row), place=f"case_key/{case.pk}")
+    )
+
+
+def shred(case: Case) -> None:
+    """Destroys the key of ``case``: what it sealed is noise from now on, in every backup as well."""
+    CaseKey.objects.filter(case=case).delete()
+
+
+# --- rotation ---------------------------------------------------------------------------------------
+
+
+def begin_rotation(centre: Centre) -> CentreKey:
+    """Gives ``centre`` a new key; new cases take it, old ones follow by ``rotate``."""
+    return _new_centre_key(centre, centre_key(centre).generation + 1)
+
+
+def rotate(centre: Centre, *, batch: int = _BATCH) -> int:
+    """Wraps every case key of ``centre`` by its newest key; returns how many. Stopped in the middle, it goes on where it stopped."""
+    newest = centre_key(centre)
+    key, done = _bytes_of(newest), 0
+    while moved := _rotate_some(centre, newest, key, batch):
+        done += moved
+    CentreKey.objects.filter(centre=centre, generation__lt=newest.generation).delete()
+    return done
+
+
+@transaction.atomic
+def _rotate_some(centre: Centre, newest: CentreKey, key: bytes, batch: int) -> int:
+    old = CaseKey.objects.filter(centre_key__centre=centre, centre_key__generation__lt=newest.generation)
+    rows = list(old.select_for_update(of=("self",)).order_by("pk")[:batch])
+    keys = {row.pk: _bytes_of(row) for row in CentreKey.objects.filter(centre=centre)}
+    for row in rows:
+        place = f"case_key/{row.case_id}"
+        row.wrapped = sealed(
+            opened(bytes(row.wrapped), key=keys[row.centre_key_id], place=place), key=key, place=place
+        )
+        row.centre_key = newest
+    CaseKey.objects.bulk_update(rows, ("wrapped", "centre_key"), batch_size=500)
+    return len(rows)
+
+
+@transaction.atomic
+def wrap_centres_anew(centres: Iterable[Centre] | None = None) -> int:
+    """Wraps the keys of the centres (all) by the newest outer key; returns how many. The older outer key may then be destroyed."""
+    ring = keyring_of(settings.DATA)
+    outer = ring.newest()
+    old = CentreKey.objects.exclude(outer=outer).select_for_update()
+    rows = list(old if centres is None else old.filter(centre__in=list(centres)))
+    for row in rows:
+        place = f"centre_key/{row.centre_id}/{row.generation}"
+        row.wrapped = sealed(_bytes_of(row), key=ring.outer(outer), place=place)
+        row.outer = outer
+        row.save(update_fields=("wrapped", "outer"))
+    return len(rows)

@@ -1,0 +1,96 @@
+"""The codes of a record as somebody gives them: what is left out stays, what is given must be in its list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import get_args
+
+import msgspec
+
+from madoguchi.knowledge import load
+from madoguchi.web.desk.codes import (
+    CONTENT_CATEGORIES,
+    KINDS,
+    METHODS,
+    OUTCOMES,
+    PRODUCTS,
+    SALES_CHANNELS,
+)
+from madoguchi.words import PaymentMethod, StageWord
+
+_MOST_YEN = 10**15
+_MOST_ROWS, _MOST_WORD = 20, 40
+
+
+class CodeNotKnown(ValueError):
+    """A code is not in its list, or a sum is none; says which (Japanese)."""
+
+
+class Codes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Codes to set. UNSET stays as it is; None (or empty) is "unknown", and unknown is never 0."""
+
+    kind: str | msgspec.UnsetType = msgspec.UNSET
+    method: str | msgspec.UnsetType = msgspec.UNSET
+    via_other_centre: bool | msgspec.UnsetType | None = msgspec.UNSET
+    scheme: str | msgspec.UnsetType = msgspec.UNSET
+    secondary_schemes: list[str] | msgspec.UnsetType = msgspec.UNSET
+    stages: list[str] | msgspec.UnsetType = msgspec.UNSET
+    product_code: str | msgspec.UnsetType = msgspec.UNSET
+    sales_channel: str | msgspec.UnsetType = msgspec.UNSET
+    content_categories: list[str] | msgspec.UnsetType = msgspec.UNSET
+    payment_methods: list[str] | msgspec.UnsetType = msgspec.UNSET
+    keywords: list[str] | msgspec.UnsetType = msgspec.UNSET
+    contract_amount: int | msgspec.UnsetType | None = msgspec.UNSET
+    paid_amount: int | msgspec.UnsetType | None = msgspec.UNSET
+    relief_amount: int | msgspec.UnsetType | None = msgspec.UNSET
+    outcome: str | msgspec.UnsetType = msgspec.UNSET
+    minutes_spent: int | msgspec.UnsetType | None = msgspec.UNSET
+
+
+_LISTS: Mapping[str, Collection[str]] = {
+    "kind": KINDS,
+    "method": METHODS,
+    "stages": get_args(StageWord),
+    "product_code": PRODUCTS,
+    "sales_channel": SALES_CHANNELS,
+    "content_categories": CONTENT_CATEGORIES,
+    "payment_methods": get_args(PaymentMethod),
+    "outcome": OUTCOMES,
+}
+_SCHEMES = ("scheme", "secondary_schemes")
+_SUMS = ("contract_amount", "paid_amount", "relief_amount", "minutes_spent")
+
+
+def checked(codes: Codes) -> dict[str, object]:
+    """Returns the columns to set. Raises CodeNotKnown."""
+    given = {
+        name: value for name, value in msgspec.structs.asdict(codes).items() if value is not msgspec.UNSET
+    }
+    for name, value in given.items():
+        if name in _SUMS:
+            _assert_sum(name, value)
+        elif isinstance(value, list):
+            _assert_rows(name, value)
+        elif value and not _is_listed(name, value):
+            raise CodeNotKnown(f"{name}: 「{str(value)[:40]}」は一覧にありません。一覧から選んでください。")
+    return given
+
+
+def _is_listed(name: str, value: object) -> bool:
+    known = load().schemes if name in _SCHEMES else _LISTS.get(name)
+    return known is None or value in known
+
+
+def _assert_sum(name: str, value: object) -> None:
+    if value is not None and not (isinstance(value, int) and 0 <= value <= _MOST_YEN):
+        raise CodeNotKnown(
+            f"{name}: 0 以上の数を入れてください。分からないときは空けてください（0 とは違います）。"
+        )
+
+
+def _assert_rows(name: str, rows: list[str]) -> None:
+    wrong = [row for row in rows if not _is_listed(name, row) or not 0 < len(row) <= _MOST_WORD]
+    if wrong or len(rows) > _MOST_ROWS or len(set(rows)) != len(rows):
+        raise CodeNotKnown(
+            f"{name}: {_MOST_ROWS} 個まで、一覧から一つずつ選んでください（{'、'.join(wrong)[:80]}）。"
+        )

@@ -1,0 +1,89 @@
+"""Consent and what rests on it: nothing of a case leaves its centre without one, or without the law that allows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from madoguchi.web.accounts.models import Centre
+from madoguchi.web.desk.cases.frame import Doing, changes
+from madoguchi.web.desk.codes import Scope
+from madoguchi.web.desk.models import Consent, Share
+
+_HOWS = ("oral", "written", "by_law")
+_MOST_TEXT = 4_000
+
+
+class NoConsent(ValueError):
+    """There is no consent, and no law, for this; says what is missing (Japanese)."""
+
+
+class Agreed(msgspec.Struct, frozen=True):
+    """Who agreed that what goes to whom, and how; ``how`` "by_law" names the ``legal_basis`` instead of a person's word."""
+
+    who: str
+    to: str
+    fields: tuple[str, ...]
+    purpose: str
+    how: str
+    text: str
+    legal_basis: str = ""
+    until: dt.date | None = None
+
+
+@changes("record_consent")
+def record_consent(doing: Doing, agreed: Agreed) -> str:
+    """Records a consent with the words that were read out; returns its id. Raises NoConsent where something is missing."""
+    if agreed.how not in _HOWS or not agreed.to or not agreed.fields or not agreed.purpose:
+        raise NoConsent("同意には、だれの・何を・どこへ・何のために・どう得たか が要ります。")
+    if (agreed.how == "by_law") != bool(agreed.legal_basis):
+        raise NoConsent(
+            "法令による場合は、その根拠を書いてください。同意を得た場合は、根拠の欄を空けてください。"
+        )
+    if len(agreed.text) > _MOST_TEXT or (agreed.until and agreed.until < doing.at.date()):
+        raise NoConsent(f"説明の文は {_MOST_TEXT:,} 文字まで、期限は今日よりあとにしてください。")
+    made = Consent(
+        case=doing.this,
+        who=agreed.who,
+        to=agreed.to,
+        fields=sorted(set(agreed.fields)),
+        purpose=agreed.purpose,
+        how=agreed.how,
+        legal_basis=agreed.legal_basis,
+        until=agreed.until,
+        given_at=doing.at,
+        by=doing.member.staff,
+    )
+    made.sealed_text = doing.sealed(agreed.text, f"consent/{made.pk}")
+    made.save(force_insert=True)
+    doing.fields.update(("consent", *agreed.fields))
+    return made.id
+
+
+@changes("revoke_consent")
+def revoke_consent(doing: Doing, consent_id: str) -> str:
+    """Ends a consent: what rested on it is closed from this moment."""
+    if not Consent.objects.filter(case=doing.this, pk=consent_id, revoked_at=None).update(
+        revoked_at=doing.at
+    ):
+        raise NoConsent("取り消す同意が、この事案にありません。")
+    Share.objects.filter(consent=consent_id).update(revoked_at=doing.at)
+    doing.fields.add("consent")
+    return consent_id
+
+
+@changes("share")
+def share(doing: Doing, centre: Centre, consent_id: str, scope: Scope) -> str:
+    """Lets ``centre`` read the case as far as the consent goes. Raises NoConsent."""
+    consent = Consent.objects.filter(case=doing.this, pk=consent_id, revoked_at=None, to=centre.code).first()
+    if consent is None or (consent.until and consent.until < doing.at.date()) or scope not in consent.fields:
+        raise NoConsent(f"{centre.name} に見せることへの同意（または法令の根拠）が、この事案にありません。")
+    made, _ = Share.objects.get_or_create(
+        case=doing.this,
+        centre=centre,
+        consent=consent,
+        defaults={"scope": scope, "until": consent.until, "from_centre": doing.this.centre},
+    )
+    doing.fields.add(f"share.{scope}")
+    return str(made.pk)

@@ -1,0 +1,84 @@
+"""Who may see one case: one question, asked before every read and every write. "Not yours" and "does not exist" are the same answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+
+from madoguchi.web.accounts.models import Centre, Membership, Role, Staff
+from madoguchi.web.desk.models import Case, Share
+from madoguchi.web.desk.permissions import Act, may, may_of_a_share
+
+
+class NotThere(LookupError):
+    """There is no such case for this person. Whether there is one for another is not said."""
+
+
+class NotAllowed(PermissionError):
+    """The roles of this person do not reach so far; ``act`` says how far."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__(act)
+        self.act = act
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody at work in one centre. The centre comes from the session, never from what a browser sends."""
+
+    staff: Staff
+    centre: Centre
+    roles: frozenset[Role]
+
+    def may(self, act: Act) -> bool:
+        """Returns whether this person may do ``act`` in their own centre."""
+        return may(self.roles, act)
+
+
+def member_of(staff: Staff, centre: Centre, *, today: dt.date) -> Member:
+    """Returns ``staff`` at work in ``centre``. Raises NotThere for somebody without a role there on ``today``."""
+    held = Membership.objects.filter(staff=staff, centre=centre, since__lte=today)
+    roles = frozenset(held.exclude(until__lt=today).values_list("role", flat=True))
+    if not roles or not staff.is_active:
+        raise NotThere
+    return Member(staff, centre, roles)
+
+
+@contextmanager
+def within(centre: Centre) -> Iterator[None]:
+    """Everything that is read or written inside is one transaction, and PostgreSQL itself knows for whom (row-level security)."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('madoguchi.centre', %s, true)", [centre.pk])
+        yield
+
+
+def valid_shares(member: Member, *, today: dt.date) -> QuerySet[Share]:
+    """Returns what other centres share with the centre of ``member`` on ``today``."""
+    shared = Share.objects.filter(centre=member.centre, revoked_at=None)
+    return shared.filter(Q(until=None) | Q(until__gte=today))
+
+
+def cases_for(member: Member, act: Act, *, today: dt.date) -> QuerySet[Case]:
+    """Returns the cases on which ``member`` may do ``act``: their own centre's, and what is shared with it. Raises NotAllowed."""
+    if not member.may(act):
+        raise NotAllowed(act)
+    shares = valid_shares(member, today=today)
+    scopes = [scope for scope in ("case", "summary") if may_of_a_share(member.roles, act, scope=scope)]
+    own = Q(centre=member.centre)
+    reach = own | Q(pk__in=shares.filter(scope__in=scopes).values("case")) if scopes else own
+    return Case.objects.filter(reach)
+
+
+def case_for(member: Member, case_id: str, *, act: Act, today: dt.date) -> Case:
+    """Returns the case ``case_id`` for ``act``. Raises NotThere, NotAllowed (which comes first, and tells nothing of the case)."""
+    found = cases_for(member, act, today=today).select_related("centre").filter(pk=case_id).first()
+    if found is None:
+        raise NotThere
+    return found

@@ -1,0 +1,74 @@
+"""The keys outside the data folder: who steals the folder, a backup or the disk of the data reads nothing without them.
+
+``outer-0001.key`` and later generations wrap the centres' keys; ``audit.key`` chains the audit log; ``marks.key`` finds the same
+telephone number in two cases. They lie in a folder of their own for this installation, named after the file ``installation`` in the data.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from madoguchi.web.desk.sealing import KEY_BYTES
+from madoguchi.web.kept_keys import kept_key
+
+_OUTER = "outer-{:04}.key"
+_INSTALLATION = "installation"
+
+
+class KeyMissing(RuntimeError):
+    """A key that sealed something is not in the folder of keys; says which and how to mend it (Japanese)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """The keys in ``folder``. One that was ever used is never made anew: what it sealed would be lost in silence."""
+
+    folder: Path
+
+    def newest(self) -> int:
+        """Returns the newest generation of the outer key; the first start makes generation 1."""
+        found = [int(path.stem.rpartition("-")[2]) for path in self.folder.glob("outer-*.key")]
+        if not found:
+            kept_key(self.folder, _OUTER.format(1))
+        return max(found, default=1)
+
+    def outer(self, generation: int) -> bytes:
+        """Returns the outer key of ``generation``. Raises KeyMissing."""
+        name = _OUTER.format(generation)
+        if not (self.folder / name).is_file():
+            raise KeyMissing(
+                f"鍵 {name} が {self.folder} にありません。印刷した復旧鍵か、鍵の控えから戻してください。"
+                "新しい鍵では、これまでの記録を開けません。"
+            )
+        return kept_key(self.folder, name)[:KEY_BYTES]
+
+    def add(self) -> int:
+        """Makes the next generation of the outer key and returns its number."""
+        following = self.newest() + 1
+        kept_key(self.folder, _OUTER.format(following))
+        return following
+
+    @property
+    def audit(self) -> bytes:
+        """The key of the audit chain."""
+        return kept_key(self.folder, "audit.key")[:KEY_BYTES]
+
+    @property
+    def marks(self) -> bytes:
+        """The key of the marks of counterparts."""
+        return kept_key(self.folder, "marks.key")[:KEY_BYTES]
+
+
+def keyring_of(data: Path, environment: Mapping[str, str] = os.environ) -> Keyring:
+    """Returns the keys of the installation whose data lie in ``data``. Raises KeyMissing where they would lie inside it."""
+    above = Path(environment.get("MADOGUCHI_KEYS") or Path.home() / ".madoguchi-keys").absolute()
+    folder = above / kept_key(data, _INSTALLATION)[:8].hex()
+    if folder.resolve().is_relative_to(data.resolve()):
+        raise KeyMissing(
+            f"鍵のフォルダー {above} が、データのフォルダー {data} の中にあります。"
+            "MADOGUCHI_KEYS で、データの外（できれば別のディスク）を指してください。"
+        )
+    return Keyring(folder)

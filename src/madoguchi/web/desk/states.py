@@ -1,0 +1,44 @@
+"""The life of a case: which acts its state allows. Approval (決裁) comes before registration, registration before the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from madoguchi.web.desk.codes import STATE_NAMES, STATES, State
+from madoguchi.web.desk.models import Case
+from madoguchi.web.desk.permissions import Act
+
+
+class NotNow(ValueError):
+    """The state of the case does not allow this act; says which state, and what to do first (Japanese)."""
+
+
+_WRITING: frozenset[Act] = frozenset(
+    ("write_text", "write_codes", "write_party", "write_counterpart", "ask_approval", "merge")
+)
+_ALWAYS: frozenset[Act] = frozenset(
+    ("write_due", "attach", "record_consent", "revoke_consent", "share", "transfer", "restrict", "dispose")
+)
+ALLOWED: Mapping[State, frozenset[Act]] = {
+    "in_hand": _ALWAYS | _WRITING,
+    "for_approval": _ALWAYS | {"decide"},
+    "returned": _ALWAYS | _WRITING,
+    "approved": _ALWAYS | {"register", "reopen"},
+    "registered": _ALWAYS | {"close", "reopen"},
+    "closed": _ALWAYS | {"reopen"},
+}
+_FIRST: Mapping[State, str] = {
+    "in_hand": "決裁に上げてください。",
+    "for_approval": "決裁を待つか、もどしてもらってください。",
+    "returned": "直して、もう一度決裁に上げてください。",
+    "approved": "直すときは「開き直す」を押してください。",
+    "registered": "直すときは「開き直す」を押してください。訂正として登録し直します。",
+    "closed": "続きがあるときは「開き直す」を押してください。",
+}
+
+
+def assert_now(case: Case, act: Act) -> None:
+    """Raises NotNow where the state of ``case`` does not allow ``act``."""
+    state = next(one for one in STATES if one == case.state)
+    if act not in ALLOWED[state]:
+        raise NotNow(f"この事案は{STATE_NAMES[state]}です。{_FIRST[state]}")
