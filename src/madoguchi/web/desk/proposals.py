@@ -1,0 +1,152 @@
+"""Codes that the memo suggests, each with the words that suggest it. A counsellor takes them one by one; none is taken by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from madoguchi.web.desk.codes import CONTENT_CATEGORIES, KINDS, SALES_CHANNELS
+from madoguchi.web.desk.hearing import Heard, Span
+from madoguchi.words import Amount, AmountRole, Quoted
+
+_MOST_SECONDARY = 2
+_SECONDARY_FROM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """``value`` for the column ``field``, ``shown`` as people say it, because of ``quote`` (``span`` in the memo)."""
+
+    field: str
+    value: str
+    shown: str
+    quote: str
+    span: Span
+
+
+def proposals_of(heard: Heard) -> tuple[Proposed, ...]:
+    """Returns what the memo suggests, in the order of the record; each value once. What nothing suggests is not proposed."""
+    found: dict[tuple[str, str], Proposed] = {}
+    for one in (
+        *_schemes(heard),
+        *_stages(heard),
+        *_methods(heard),
+        *_sums(heard),
+        *_channel(heard),
+        *_contents(heard),
+        *_kind(heard),
+    ):
+        found.setdefault((one.field, one.value), one)
+    return tuple(found.values())
+
+
+def _of(quoted: Quoted, heard: Heard, *, field: str, value: str, shown: str) -> Proposed:
+    return Proposed(field, value, shown, heard.memo[quoted.start : quoted.end], (quoted.start, quoted.end))
+
+
+def _schemes(heard: Heard) -> Iterator[Proposed]:
+    for place, one in enumerate(heard.answer.schemes):
+        signs = [sign for sign in one.signs if sign.counts == "for" and sign.part is None]
+        if signs and place == 0:
+            yield _of(signs[0], heard, field="scheme", value=one.id, shown=one.name)
+        elif signs and place <= _MOST_SECONDARY and (one.weight or 0) >= _SECONDARY_FROM:
+            yield _of(signs[0], heard, field="secondary_schemes", value=one.id, shown=one.name)
+
+
+def _stages(heard: Heard) -> Iterator[Proposed]:
+    from madoguchi.papers.vocabulary import STAGES
+
+    for one in heard.answer.situation.facts:
+        if one.part is None:
+            yield _of(one, heard, field="stages", value=one.stage, shown=STAGES[one.stage])
+
+
+def _methods(heard: Heard) -> Iterator[Proposed]:
+    from madoguchi.papers.vocabulary import METHODS
+
+    for one in heard.answer.situation.payments:
+        if one.part is None:
+            yield _of(one, heard, field="payment_methods", value=one.method, shown=METHODS[one.method])
+
+
+def _sums(heard: Heard) -> Iterator[Proposed]:
+    """What was asked for is the contract's sum, what was paid the paid one: two columns, never one for the other."""
+    roles: Mapping[str, tuple[AmountRole, ...]] = {
+        "contract_amount": ("demanded",),
+        "paid_amount": ("paid", "lost"),
+    }
+    for field, wanted in roles.items():
+        told = [
+            one
+            for one in heard.answer.situation.amounts
+            if one.role in wanted and one.yen and one.part is None
+        ]
+        if told:
+            total = _total(told)
+            yield _of(told[0], heard, field=field, value=str(total), shown=f"{total:,}円")
+
+
+def _total(told: list[Amount]) -> int:
+    """Several sums of one kind are added where each was told once: the same one told again is the same money."""
+    return sum({(one.yen or 0) * one.count: 0 for one in told})
+
+
+_CHANNELS: Mapping[str, re.Pattern[str]] = {
+    "telemarketing": re.compile("電話(?:が|で)?(?:勧誘|かかって|来て|きて|があ)|勧誘の電話|突然(?:の)?電話"),
+    "door_to_door": re.compile(
+        "訪問(?:販売|して|され|を受)|(?:家|自宅|うち)(?:に|へ)(?:来|訪)|突然(?:訪|来)|点検に来"
+    ),
+    "mail_order": re.compile(
+        "ネット|通販|サイト|アプリ|メール|ＳＭＳ|SMS|画面|広告|ＳＮＳ|SNS|LINE|インスタ|検索|URL|リンク|注文|ダウンロード"
+    ),
+    "shop": re.compile("店舗で|店で(?:契約|買|購入)|来店|ショップで|窓口で契約"),
+}
+_CONTENTS: Mapping[str, re.Pattern[str]] = {
+    "contract": re.compile(
+        "契約|解約|返金|請求|払|支払|振り?込|購入|買っ|キャンセル|クーリング|違約金|返品|引き落と|課金|料金|円|代金|カード"
+    ),
+    "sales_method": re.compile(
+        "勧誘|だま|騙|詐欺|偽|警告|脅|嘘|うそ|必ずもうか|儲か|無料|初回|広告|突然|しつこ|強引|長時間|名乗|装|誇大|当選"
+    ),
+    "safety_quality": re.compile(
+        "けが|怪我|やけど|発煙|発火|壊れ|故障|不良|異臭|かぶれ|湿疹|体調|アレルギー|破損|粗悪|効果がな"
+    ),
+}
+_INQUIRY = re.compile("教えて|知りたい|とは何|方法を|どこに|確認したい|本当か|でしょうか")
+
+
+def _first(heard: Heard, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[tuple[str, Span]]:
+    for value, pattern in patterns.items():
+        hit = pattern.search(heard.memo)
+        if hit:
+            yield value, hit.span()
+
+
+def _shown(heard: Heard, *, field: str, value: str, names: Mapping[str, str], span: Span) -> Proposed:
+    return Proposed(field, value, names[value], heard.memo[slice(*span)], span)
+
+
+def _channel(heard: Heard) -> Iterator[Proposed]:
+    """One channel: somebody who called or came is said so; what is sold over a net comes after."""
+    for value, span in _first(heard, _CHANNELS):
+        yield _shown(heard, field="sales_channel", value=value, names=SALES_CHANNELS, span=span)
+        return
+
+
+def _contents(heard: Heard) -> Iterator[Proposed]:
+    for value, span in _first(heard, _CONTENTS):
+        yield _shown(heard, field="content_categories", value=value, names=CONTENT_CATEGORIES, span=span)
+
+
+def _kind(heard: Heard) -> Iterator[Proposed]:
+    """Trouble that has begun is a complaint; a question alone an inquiry."""
+    facts = [one for one in heard.answer.situation.facts if one.part is None]
+    if facts or heard.answer.verdict == "scheme":
+        signs = [sign for one in heard.answer.schemes[:1] for sign in one.signs if sign.part is None]
+        for quoted in (*facts[:1], *signs[:1]):
+            yield _of(quoted, heard, field="kind", value="complaint", shown=KINDS["complaint"])
+            return
+    elif asked := _INQUIRY.search(heard.memo):
+        span = asked.span()
+        yield Proposed("kind", "inquiry", KINDS["inquiry"], heard.memo[slice(*span)], span)
