@@ -22,6 +22,8 @@ MAY_USE_RE = {
     "plain_text.py": "runs of signs, letters that look alike",
     "commands.py": "words that speak to the program, the ends of sentences",
     "secret_numbers.py": "numbers and what is said before them",
+    "web/desk/hearing.py": "ages, desks and addresses in a memo",
+    "web/desk/proposals.py": "words of a memo that name a channel or a kind of trouble",
     "web/api/asking.py": "blank signs, what msgspec finds wrong",
     "web/serving.py": "the number in an error of the system",
     "web/tongue.py": "places in our own texts",
