@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from mails import FROM, divided, mail, plain
+from mails import FROM, mail
 from PIL import Image
 from test_mail_apart import nested
 from test_pictures import PIXELS, animated, png

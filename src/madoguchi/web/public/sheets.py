@@ -13,9 +13,19 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from madoguchi.knowledge import known_in
-from madoguchi.papers.consents import FREE, NEEDS, PURPOSES, TO, Consent, FieldName, NoConsent, SheetKind
+from madoguchi.papers.consents import (
+    FREE,
+    NEEDS,
+    PURPOSES,
+    TO,
+    Consent,
+    FieldName,
+    NoConsent,
+    SheetKind,
+    language_of,
+)
 from madoguchi.papers.making import SHEET_KINDS, is_sheet, papers_of
-from madoguchi.papers.material import Added, Bundle
+from madoguchi.papers.material import Added, Bundle, Translated
 from madoguchi.papers.parts_needed import CannotSet
 from madoguchi.plain_text import UnreadableText
 from madoguchi.web.public import limits
@@ -25,7 +35,7 @@ from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
 from madoguchi.web.public.troubles import lost, too_often
 from madoguchi.web.public.walk import Lost, Walk, read
-from madoguchi.web.tongue import Tongue
+from madoguchi.web.tongue import TONGUES, Tongue
 from madoguchi.words import PersonWord
 
 _PERSONS: dict[str | None, PersonWord] = {"self": "self", "family": "family"}
@@ -68,7 +78,7 @@ def with_consent(walk: Walk, request: HttpRequest) -> Walk:
     return msgspec.structs.replace(walk, consents=(*others, consent))
 
 
-def bundle_of(walk: Walk, kind: SheetKind, *, at: dt.datetime) -> Bundle:
+def bundle_of(walk: Walk, kind: SheetKind, *, tongue: Tongue, at: dt.datetime) -> Bundle:
     """Returns what the paper ``kind`` of ``walk`` is made from. Raises Lost for a walk without a story."""
     if walk.whole is None:
         raise Lost
@@ -77,13 +87,18 @@ def bundle_of(walk: Walk, kind: SheetKind, *, at: dt.datetime) -> Bundle:
         answer=answer_to(walk, "ja", at=at),
         knowledge=known_in("ja"),
         answers=walk.answers,
-        easy=answer_to(walk, "easy", at=at) if kind == "for-the-person" else None,
+        translated=_translated(walk, kind, tongue=tongue, at=at),
         person=_PERSONS.get(walk.person, "other"),
         operator=settings.OPERATOR,
         consents=walk.consents,
         added=tuple(_added(one.at, one.text) for one in walk.added),
         done=walk.done,
     )
+
+
+def _translated(walk: Walk, kind: SheetKind, *, tongue: Tongue, at: dt.datetime) -> Translated | None:
+    own = next(one for one in TONGUES if one == language_of(kind, tongue))
+    return None if own == "ja" else Translated(answer_to(walk, own, at=at), known_in(own))
 
 
 def _added(at: str, text: str) -> Added:
@@ -102,7 +117,7 @@ def paper(request: HttpRequest, tongue: Tongue, *, kind: str) -> HttpResponse:
         if not is_sheet(kind):
             raise Lost
         at = now()
-        files = papers_of(bundle_of(walk, kind, at=at), [kind], at=at)
+        files = papers_of(bundle_of(walk, kind, tongue=tongue, at=at), [kind], at=at)
     except limits.TooOften as often:
         return too_often(request, tongue, often=often)
     except (Lost, LookupError, NoConsent, CannotSet, UnreadableText):
