@@ -158,8 +158,9 @@ def amount_text(amount: Amount, words: Words) -> str:
         if amount.count == 1
         else f"{money_of(one, words).partition('（')[0]} × {amount.count} = {total}"
     )
-    role = said(known_in(words.tongue).phrases, f"role_{amount.role}")
-    return f"{role}: {sum_}"
+    own = known_in(words.tongue).phrases
+    doubt = "" if amount.certain else said(own, "amount_doubt")
+    return f"{said(own, f'role_{amount.role}')}: {sum_}{doubt}"
 
 
 def _dates(first: dt.date, last: dt.date, words: Words) -> str:
