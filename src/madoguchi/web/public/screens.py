@@ -20,6 +20,8 @@ from madoguchi.web.public import shown
 from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, next_question
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.days import day_of, money_of
+from madoguchi.web.public.offers import questions_in
+from madoguchi.web.public.reports import reports_for
 from madoguchi.web.public.sheets import offered
 from madoguchi.web.public.walk import MAX_BYTES, Walk, new_once, written
 from madoguchi.web.site import frame
@@ -184,6 +186,7 @@ def _found(seen: Seen) -> tuple[str, Shown]:
         if first
         else [],
         "commanded": answer.notes,
+        "offer": questions_in(answer, known_in(seen.tongue).phrases),
         "others_ask": shown.others_ask(answer, known_in(seen.tongue).sources),
     }
 
@@ -214,6 +217,7 @@ def _papers(seen: Seen) -> tuple[str, Shown]:
     return "papers", {
         "once": new_once(),
         "offered": offered(seen.walk),
+        "reports": reports_for(seen.walk, at=seen.at) if seen.walk.story else (),
         "prepared": prepared_in(
             seen.walk.whole or Story(text=""), seen.answer, knowledge=known_in(seen.tongue)
         ),

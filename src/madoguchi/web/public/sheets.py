@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from madoguchi.knowledge import known_in
+from madoguchi.papers import is_report
 from madoguchi.papers.consents import (
     FREE,
     NEEDS,
@@ -33,6 +34,7 @@ from madoguchi.web.public.answers import answer_to
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
+from madoguchi.web.public.reports import report_files
 from madoguchi.web.public.troubles import lost, too_often
 from madoguchi.web.public.walk import Lost, Walk, read
 from madoguchi.web.tongue import TONGUES, Tongue
@@ -40,7 +42,11 @@ from madoguchi.words import PersonWord
 
 _PERSONS: dict[str | None, PersonWord] = {"self": "self", "family": "family"}
 _HOW = {"self": "本人がこの画面で選んだ", "asked": "本人に聞いて、よいと言われた"}
-_TYPES = {".pdf": "application/pdf", ".ics": "text/calendar; charset=utf-8"}
+_TYPES = {
+    ".pdf": "application/pdf",
+    ".ics": "text/calendar; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+}
 
 
 class Offered(NamedTuple):
@@ -114,15 +120,21 @@ def paper(request: HttpRequest, tongue: Tongue, *, kind: str) -> HttpResponse:
     try:
         limits.count(request, limits.PAPERS)
         walk = counted(request, read(request.POST.get("walk", "")))
-        if not is_sheet(kind):
-            raise Lost
-        at = now()
-        files = papers_of(bundle_of(walk, kind, tongue=tongue, at=at), [kind], at=at)
+        files = _made(walk, kind, tongue)
     except limits.TooOften as often:
         return too_often(request, tongue, often=often)
     except (Lost, LookupError, NoConsent, CannotSet, UnreadableText):
         return lost(request, tongue)
     return _file(kind, files)
+
+
+def _made(walk: Walk, kind: str, tongue: Tongue) -> dict[str, bytes]:
+    at = now()
+    if is_report(kind):
+        return report_files(walk, kind, at=at)
+    if not is_sheet(kind):
+        raise Lost
+    return papers_of(bundle_of(walk, kind, tongue=tongue, at=at), [kind], at=at)
 
 
 def _file(kind: str, files: dict[str, bytes]) -> HttpResponse:
