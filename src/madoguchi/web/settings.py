@@ -10,6 +10,9 @@ from madoguchi.web.operators import operator_from
 
 OPERATOR = operator_from(os.environ)
 DATA = Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data")).absolute()
+DESKS = (
+    Path(os.environ["MADOGUCHI_DESKS"]).absolute() if os.environ.get("MADOGUCHI_DESKS") else None
+)  # the operator's own
 MADOGUCHI_AT = os.environ.get("MADOGUCHI_AT")  # a fixed "now" (ISO with offset), for showing and for tests
 
 DEBUG = False

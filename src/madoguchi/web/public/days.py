@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from madoguchi.knowledge import known_in
 from madoguchi.telling.labels import era, yen
+from madoguchi.web.knowing import known_in
 from madoguchi.web.tongue import Words
 
 

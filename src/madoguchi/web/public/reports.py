@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from madoguchi.knowledge import known_in
 from madoguchi.knowledge.shapes.reports import ReportKind
 from madoguchi.papers import NoReport, Original, Received, files_of, kinds_for, message_in, report_of
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public.answers import answer_to
 from madoguchi.web.public.walk import Lost, Walk
 

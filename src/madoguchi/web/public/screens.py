@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from madoguchi.knowledge import known_in
 from madoguchi.papers.consents import NEEDS
 from madoguchi.papers.preparations import prepared_in
 from madoguchi.phrases import said
 from madoguchi.secret_numbers import secrets_hidden
 from madoguchi.telling.layout import defanged
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public import shown
 from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, next_question
 from madoguchi.web.public.clock import now

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from madoguchi.knowledge import known_in
 from madoguchi.papers import is_report
 from madoguchi.papers.consents import (
     FREE,
@@ -29,6 +28,7 @@ from madoguchi.papers.making import SHEET_KINDS, is_sheet, papers_of
 from madoguchi.papers.material import Added, Bundle, Translated
 from madoguchi.papers.parts_needed import CannotSet
 from madoguchi.plain_text import UnreadableText
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public import limits
 from madoguchi.web.public.answers import answer_to
 from madoguchi.web.public.clock import now
