@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from folding import text_of
 from site_under_test import TOLD
 
 from madoguchi import Story
@@ -41,9 +40,8 @@ def test_r06_the_own_centre_stands_before_the_hotline(tongue: str) -> None:
     assert row.index("tel:0000000000") < row.index("tel:188") and CENTRE in row
 
 
-def test_the_paper_for_the_person_names_it_when_it_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "MADOGUCHI_AT", "2026-11-24T10:30+09:00")
-    assert "000-000-0000" in text_of(site().post("/paper/for-the-person/", WALK).content)
+def test_the_days_to_call_name_it_too() -> None:
+    assert "SUMMARY:相談の電話 000-000-0000" in site().post("/paper/deadlines/", WALK).content.decode()
 
 
 def test_the_api_names_it_too() -> None:
