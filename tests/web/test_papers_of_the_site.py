@@ -1,6 +1,8 @@
 """Papers on the site: each with what was agreed to, made in memory."""
 
+import base64
 import io
+import re
 import zipfile
 
 import pikepdf
@@ -11,6 +13,7 @@ from site_under_test import TOLD, Visitor, found
 
 from madoguchi import Story
 from madoguchi.papers import SHEET_KINDS, THEIR_OWN
+from madoguchi.papers.case_file import signed_by
 from madoguchi.web.public.walk import Walk, written
 from madoguchi.web.tongue import words_in
 
@@ -83,3 +86,12 @@ def test_english_pages_say_which_papers_are_japanese() -> None:
     said = {kind: words_in("en")(f"sheet_for.{kind}") for kind in SHEET_KINDS}
     desks = {kind for kind, text in said.items() if "in Japanese" in text}
     assert desks == set(SHEET_KINDS) - set(THEIR_OWN)
+
+
+def test_a_case_file_of_the_site_is_signed_and_the_key_is_told() -> None:
+    page = agreed("引きつぎのファイル", field=["words", "amounts"]).press("作る: 引きつぎのファイル")
+    files = zipfile.ZipFile(io.BytesIO(page.response.content))
+    told = re.findall("<code>(.*?)</code>", Visitor("/about/").html)[0]
+    case = files.read("case.json")
+    assert signed_by(case, base64.b64decode(told)) and "case-qr.png" in files.namelist()
+    assert not signed_by(case.replace("母".encode(), "父".encode(), 1), base64.b64decode(told))

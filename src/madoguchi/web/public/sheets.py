@@ -35,6 +35,7 @@ from madoguchi.web.public.clock import now
 from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
 from madoguchi.web.public.reports import report_files
+from madoguchi.web.public.signing import signer
 from madoguchi.web.public.troubles import lost, too_often
 from madoguchi.web.public.walk import Lost, Walk, read
 from madoguchi.web.tongue import TONGUES, Tongue
@@ -99,6 +100,7 @@ def bundle_of(walk: Walk, kind: SheetKind, *, tongue: Tongue, at: dt.datetime) -
         consents=walk.consents,
         added=tuple(_added(one.at, one.text) for one in walk.added),
         done=walk.done,
+        signer=signer() if kind == "case" else None,
     )
 
 
