@@ -16,12 +16,16 @@ BESIDE = (
     "walk/do/",
     "walk/tell/?message=1",
 )
+ADVERT = (
+    "データ復旧件数 業界No.1！復旧率97%。時間の経過とともに成功率は下がります。今すぐお電話ください。"
+    "HDDの写真を取り戻します。ご契約後のキャンセルはできません。 http://fukkyuu.example.top/a"
+)
 _OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
 
 
 def tour(person: Person) -> Iterator[str]:
     """Yields the name of each page while ``person`` stands on it, with everything unfolded."""
-    for name in chain(_asked(person), _answered(person), _beside(person)):
+    for name in chain(_asked(person), _answered(person), _message(person), _beside(person)):
         person.page.evaluate(_OPEN_ALL)
         yield name
 
@@ -67,6 +71,18 @@ def _answered(person: Person) -> Iterator[str]:
     yield "add, nothing told"
     person.way("papers").press("form[action$='forget/'] button")
     yield "forgotten"
+
+
+def _message(person: Person) -> Iterator[str]:
+    person.open("walk/tell/?message=1").page.fill("#text", ADVERT)
+    person.page.select_option("#medium", "sms")
+    person.press("main .button")
+    while person.page.locator("input[name=choice]").count():
+        person.page.check("input[value=unknown]")
+        person.press("main .button")
+    yield "found, a trader's words"
+    person.way("papers")
+    yield "papers, a message to report"
 
 
 def _beside(person: Person) -> Iterator[str]:

@@ -1,11 +1,21 @@
 """Papers on the site: each with what was agreed to, made in memory."""
 
+import base64
 import io
+import re
 import zipfile
 
 import pikepdf
 import pytest
-from site_under_test import Visitor, found
+from django.test import Client
+from folding import text_of
+from site_under_test import TOLD, Visitor, found
+
+from madoguchi import Story
+from madoguchi.papers import SHEET_KINDS, THEIR_OWN
+from madoguchi.papers.case_file import signed_by
+from madoguchi.web.public.walk import Walk, written
+from madoguchi.web.tongue import words_in
 
 
 def papers() -> Visitor:
@@ -45,3 +55,43 @@ def test_the_case_comes_as_one_archive() -> None:
 
 def test_the_ten_things_to_prepare_are_a_live_list() -> None:
     assert "話に出ています" in papers().text
+
+
+def made(tongue: str, kind: str) -> str:
+    """The text of a paper that is made at once, asked for in a language."""
+    site = Client(SERVER_NAME="localhost")
+    return text_of(
+        site.post(f"/{tongue}paper/{kind}/", {"walk": written(Walk(story=Story(text=TOLD)))}).content
+    )
+
+
+@pytest.mark.parametrize(("tongue", "word"), [("", "でんわ"), ("easy/", "でんわ"), ("en/", "Whomtocall")])
+def test_the_paper_for_the_person_is_in_the_language_of_the_page(tongue: str, word: str) -> None:
+    assert word in made(tongue, "for-the-person")
+
+
+@pytest.mark.parametrize(
+    ("tongue", "word"), [("", "気づいたこと"), ("easy/", "はこ"), ("en/", "Whatwasnoticed")]
+)
+def test_the_sheet_of_the_watcher_is_in_the_language_of_the_page(tongue: str, word: str) -> None:
+    assert word in made(tongue, "watcher-sheet")
+
+
+@pytest.mark.parametrize("tongue", ["", "easy/", "en/"])
+def test_the_card_for_the_shop_is_japanese_on_every_page(tongue: str) -> None:
+    assert "三つ、聞いてください" in made(tongue, "clerk-card")
+
+
+def test_english_pages_say_which_papers_are_japanese() -> None:
+    said = {kind: words_in("en")(f"sheet_for.{kind}") for kind in SHEET_KINDS}
+    desks = {kind for kind, text in said.items() if "in Japanese" in text}
+    assert desks == set(SHEET_KINDS) - set(THEIR_OWN)
+
+
+def test_a_case_file_of_the_site_is_signed_and_the_key_is_told() -> None:
+    page = agreed("引きつぎのファイル", field=["words", "amounts"]).press("作る: 引きつぎのファイル")
+    files = zipfile.ZipFile(io.BytesIO(page.response.content))
+    told = re.findall("<code>(.*?)</code>", Visitor("/about/").html)[0]
+    case = files.read("case.json")
+    assert signed_by(case, base64.b64decode(told)) and "case-qr.png" in files.namelist()
+    assert not signed_by(case.replace("母".encode(), "父".encode(), 1), base64.b64decode(told))

@@ -30,6 +30,9 @@ def serve(host: str, port: int, *, public_only: bool, data: Path | None, at: dt.
         stop(f"--host {host}: ほかの機械から使わせるときは、--public-only を付けてください。")
     if data:
         os.environ["MADOGUCHI_DATA"] = str(data)
+    desks = click.get_current_context().find_root().obj
+    if desks:
+        os.environ["MADOGUCHI_DESKS"] = str(desks)
     if at:
         os.environ["MADOGUCHI_AT"] = at.isoformat()
     if host not in _LOOPBACK:

@@ -13,7 +13,7 @@ from madoguchi.knowledge.shapes.reports import ReportKind, Way
 from madoguchi.papers import files_of, is_report, refused
 from madoguchi.papers.consents import FIELDS, RECIPIENTS, TO, FieldName, SheetKind, asked_for
 from madoguchi.papers.making import is_sheet, papers_of
-from madoguchi.papers.material import Bundle, Operator
+from madoguchi.papers.material import Bundle, Operator, Translated
 from madoguchi.papers.received import Original, Received
 from madoguchi.papers.reports import (
     MEDIA,
@@ -87,7 +87,10 @@ class HandedOut(Word, frozen=True, kw_only=True):
 
 
 class Brought(NamedTuple):
-    """What the papers are about: the story, the mail as it came, the answer to it, and what is known and was answered."""
+    """What the papers are about: the story, the mail as it came, the answer to it, and what is known and was answered.
+
+    ``translated``: the answer in the language of whoever takes a paper, for those that are not Japanese alone.
+    """
 
     story: Story
     original: Original
@@ -95,6 +98,7 @@ class Brought(NamedTuple):
     knowledge: Knowledge
     answers: Mapping[str, str] = MappingProxyType({})
     person: PersonWord | None = None
+    translated: Mapping[SheetKind, Translated] = MappingProxyType({})
 
 
 def hand_out(brought: Brought, wanted: Wanted, *, folder: Path, at: dt.datetime) -> HandedOut:
@@ -126,6 +130,7 @@ def _bundle(brought: Brought, kind: SheetKind, at: dt.datetime) -> Bundle:
         answer=brought.answer,
         knowledge=brought.knowledge,
         answers=brought.answers,
+        translated=brought.translated.get(kind),
         person=brought.person,
         consents=(asked_for(kind, who=Operator().name, when=at),),
     )

@@ -53,7 +53,8 @@ def papers_of(bundle: Bundle, kinds: Sequence[SheetKind], *, at: dt.datetime) ->
     """
     if len(bundle.story.text) > MAX_CHARS:
         raise UnreadableText(
-            f"相談内容が長すぎます（{len(bundle.story.text):,} 字）。{MAX_CHARS:,} 字までにしてください。"
+            f"相談内容が長すぎます（{len(bundle.story.text):,} 字）。{MAX_CHARS:,} 字までにしてください。",
+            "text_long",
         )
     return {
         name: content

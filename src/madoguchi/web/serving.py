@@ -14,6 +14,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from madoguchi.knowledge import KnowledgeError
+
 _FEWEST, _MOST = 8, 32
 _BACKLOG = (
     256  # connections that wait; who comes beyond that is not answered, or everybody would wait for ever
@@ -46,6 +48,7 @@ def prepare() -> None:
         owner = "owner" if "owner" in settings.DATABASES else "default"
         call_command("migrate", verbosity=0, interactive=False, database=owner)
         _assert_as_promised()
+        _read_knowledge()
     except (OSError, DatabaseError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise CannotServe(
@@ -62,6 +65,23 @@ def _writable(folder: Path) -> None:
     mark = folder / ".written"
     mark.write_bytes(b"")
     mark.unlink()
+
+
+def _read_knowledge() -> None:
+    """All languages, before anybody asks: a file of desks with a fault is told at the start."""
+    from django.conf import settings
+
+    from madoguchi.web.knowing import known_in
+    from madoguchi.web.tongue import TONGUES
+
+    try:
+        for tongue in TONGUES:
+            known_in(tongue)
+    except (KnowledgeError, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise CannotServe(
+            f"{settings.DESKS}: 窓口のファイルを使えません（{why}）。--desks の場所と中を確かめてください。"
+        ) from None
 
 
 def _assert_as_promised() -> None:

@@ -11,11 +11,15 @@ from madoguchi.web.operators import operator_from
 
 OPERATOR = operator_from(os.environ)
 DATA = Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data")).absolute()
+DESKS = (
+    Path(os.environ["MADOGUCHI_DESKS"]).absolute() if os.environ.get("MADOGUCHI_DESKS") else None
+)  # the operator's own
 MADOGUCHI_AT = os.environ.get("MADOGUCHI_AT")  # a fixed "now" (ISO with offset), for showing and for tests
 
 DEBUG = False
 # Seals and continue numbers hang on it: it outlives a restart, or the same form would give another number.
 SECRET_KEY = os.environ.get("MADOGUCHI_SECRET") or kept_key(DATA, "site-key").hex()
+CASE_KEY = kept_key(DATA, "case-key")[:32]  # signs the case files that are handed over
 ALLOWED_HOSTS = os.environ.get("MADOGUCHI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 # Proxies whose X-Forwarded-For is believed, by address; none by default.
 TRUSTED_PROXIES = frozenset(filter(None, os.environ.get("MADOGUCHI_PROXIES", "").split(",")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from madoguchi.telling.labels import era, yen
+from madoguchi.web.knowing import known_in
 from madoguchi.web.tongue import Words
 
 
@@ -30,7 +31,7 @@ def moment_of(moment: dt.datetime, words: Words, *, today: dt.date) -> str:
 
 def money_of(amount: int, words: Words) -> str:
     """``70,000円（7万円）``, ``70,000 yen``."""
-    return f"{amount:,} yen" if words.tongue == "en" else yen(amount)
+    return yen(amount, known_in(words.tongue).phrases)
 
 
 def _year(day: dt.date, words: Words) -> str:

@@ -10,16 +10,18 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from madoguchi.knowledge import known_in
 from madoguchi.papers.consents import NEEDS
 from madoguchi.papers.preparations import prepared_in
 from madoguchi.phrases import said
 from madoguchi.secret_numbers import secrets_hidden
 from madoguchi.telling.layout import defanged
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public import shown
 from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, next_question
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.days import day_of, money_of
+from madoguchi.web.public.offers import questions_in
+from madoguchi.web.public.reports import reports_for
 from madoguchi.web.public.sheets import offered
 from madoguchi.web.public.walk import MAX_BYTES, Walk, new_once, written
 from madoguchi.web.site import frame
@@ -158,8 +160,9 @@ def amount_text(amount: Amount, words: Words) -> str:
         if amount.count == 1
         else f"{money_of(one, words).partition('（')[0]} × {amount.count} = {total}"
     )
-    role = said(known_in(words.tongue).phrases, f"role_{amount.role}")
-    return f"{role}: {sum_}"
+    own = known_in(words.tongue).phrases
+    doubt = "" if amount.certain else said(own, "amount_doubt")
+    return f"{said(own, f'role_{amount.role}')}: {sum_}{doubt}"
 
 
 def _dates(first: dt.date, last: dt.date, words: Words) -> str:
@@ -183,6 +186,7 @@ def _found(seen: Seen) -> tuple[str, Shown]:
         if first
         else [],
         "commanded": answer.notes,
+        "offer": questions_in(answer, known_in(seen.tongue).phrases),
         "others_ask": shown.others_ask(answer, known_in(seen.tongue).sources),
     }
 
@@ -213,6 +217,7 @@ def _papers(seen: Seen) -> tuple[str, Shown]:
     return "papers", {
         "once": new_once(),
         "offered": offered(seen.walk),
+        "reports": reports_for(seen.walk, at=seen.at) if seen.walk.story else (),
         "prepared": prepared_in(
             seen.walk.whole or Story(text=""), seen.answer, knowledge=known_in(seen.tongue)
         ),

@@ -12,25 +12,42 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from madoguchi.knowledge import known_in
-from madoguchi.papers.consents import FREE, NEEDS, PURPOSES, TO, Consent, FieldName, NoConsent, SheetKind
+from madoguchi.papers import is_report
+from madoguchi.papers.consents import (
+    FREE,
+    NEEDS,
+    PURPOSES,
+    TO,
+    Consent,
+    FieldName,
+    NoConsent,
+    SheetKind,
+    language_of,
+)
 from madoguchi.papers.making import SHEET_KINDS, is_sheet, papers_of
-from madoguchi.papers.material import Added, Bundle
+from madoguchi.papers.material import Added, Bundle, Translated
 from madoguchi.papers.parts_needed import CannotSet
 from madoguchi.plain_text import UnreadableText
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public import limits
 from madoguchi.web.public.answers import answer_to
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
+from madoguchi.web.public.reports import report_files
+from madoguchi.web.public.signing import signer
 from madoguchi.web.public.troubles import lost, too_often
 from madoguchi.web.public.walk import Lost, Walk, read
-from madoguchi.web.tongue import Tongue
+from madoguchi.web.tongue import TONGUES, Tongue
 from madoguchi.words import PersonWord
 
 _PERSONS: dict[str | None, PersonWord] = {"self": "self", "family": "family"}
 _HOW = {"self": "本人がこの画面で選んだ", "asked": "本人に聞いて、よいと言われた"}
-_TYPES = {".pdf": "application/pdf", ".ics": "text/calendar; charset=utf-8"}
+_TYPES = {
+    ".pdf": "application/pdf",
+    ".ics": "text/calendar; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+}
 
 
 class Offered(NamedTuple):
@@ -68,7 +85,7 @@ def with_consent(walk: Walk, request: HttpRequest) -> Walk:
     return msgspec.structs.replace(walk, consents=(*others, consent))
 
 
-def bundle_of(walk: Walk, kind: SheetKind, *, at: dt.datetime) -> Bundle:
+def bundle_of(walk: Walk, kind: SheetKind, *, tongue: Tongue, at: dt.datetime) -> Bundle:
     """Returns what the paper ``kind`` of ``walk`` is made from. Raises Lost for a walk without a story."""
     if walk.whole is None:
         raise Lost
@@ -77,13 +94,19 @@ def bundle_of(walk: Walk, kind: SheetKind, *, at: dt.datetime) -> Bundle:
         answer=answer_to(walk, "ja", at=at),
         knowledge=known_in("ja"),
         answers=walk.answers,
-        easy=answer_to(walk, "easy", at=at) if kind == "for-the-person" else None,
+        translated=_translated(walk, kind, tongue=tongue, at=at),
         person=_PERSONS.get(walk.person, "other"),
         operator=settings.OPERATOR,
         consents=walk.consents,
         added=tuple(_added(one.at, one.text) for one in walk.added),
         done=walk.done,
+        signer=signer() if kind == "case" else None,
     )
+
+
+def _translated(walk: Walk, kind: SheetKind, *, tongue: Tongue, at: dt.datetime) -> Translated | None:
+    own = next(one for one in TONGUES if one == language_of(kind, tongue))
+    return None if own == "ja" else Translated(answer_to(walk, own, at=at), known_in(own))
 
 
 def _added(at: str, text: str) -> Added:
@@ -99,15 +122,21 @@ def paper(request: HttpRequest, tongue: Tongue, *, kind: str) -> HttpResponse:
     try:
         limits.count(request, limits.PAPERS)
         walk = counted(request, read(request.POST.get("walk", "")))
-        if not is_sheet(kind):
-            raise Lost
-        at = now()
-        files = papers_of(bundle_of(walk, kind, at=at), [kind], at=at)
+        files = _made(walk, kind, tongue)
     except limits.TooOften as often:
         return too_often(request, tongue, often=often)
     except (Lost, LookupError, NoConsent, CannotSet, UnreadableText):
         return lost(request, tongue)
     return _file(kind, files)
+
+
+def _made(walk: Walk, kind: str, tongue: Tongue) -> dict[str, bytes]:
+    at = now()
+    if is_report(kind):
+        return report_files(walk, kind, at=at)
+    if not is_sheet(kind):
+        raise Lost
+    return papers_of(bundle_of(walk, kind, tongue=tongue, at=at), [kind], at=at)
 
 
 def _file(kind: str, files: dict[str, bytes]) -> HttpResponse:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from madoguchi.knowledge import known_in
 from madoguchi.knowledge.shapes import Source
 from madoguchi.telling.layout import defanged
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public.days import day_of, moment_of
 from madoguchi.web.public.walk import Done
 from madoguchi.web.tongue import Tongue, Words

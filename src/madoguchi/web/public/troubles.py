@@ -13,9 +13,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from madoguchi.knowledge import known_in
 from madoguchi.plan import plan_for
 from madoguchi.web.api.answers import refused
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public.limits import TooOften, TooSimilar
 from madoguchi.web.shield import is_api
 from madoguchi.web.site import frame

@@ -14,6 +14,7 @@ from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
 from madoguchi.web.public.pages import PAGES, target_of
 from madoguchi.web.public.screens import screen
+from madoguchi.web.public.signing import public_key
 from madoguchi.web.public.troubles import lost, not_so, too_large, too_often
 from madoguchi.web.public.walk import Lost, Walk, read
 from madoguchi.web.site import frame
@@ -79,7 +80,8 @@ def about(request: HttpRequest, tongue: Tongue, *, page: str) -> HttpResponse:
     """A page that says something about the site."""
     if request.method not in _READ:
         return not_so(request, _READ)
-    return render(request, f"public/{page}.html", frame(request, tongue, page=page))
+    shown = {**frame(request, tongue, page=page), "case_key": public_key()}
+    return render(request, f"public/{page}.html", shown)
 
 
 def ping(request: HttpRequest) -> HttpResponse:
