@@ -1,11 +1,15 @@
 """Papers on the site: each with what was agreed to, made in memory."""
 
+import contextlib
 import io
 import zipfile
 
 import pikepdf
 import pytest
 from site_under_test import Visitor, found
+
+from madoguchi.web.public import sheets
+from madoguchi.web.public.turns import CASES, Turns
 
 
 def papers() -> Visitor:
@@ -45,3 +49,18 @@ def test_the_case_comes_as_one_archive() -> None:
 
 def test_the_ten_things_to_prepare_are_a_live_list() -> None:
     assert "話に出ています" in papers().text
+
+
+def test_who_waits_for_a_case_holds_up_nobody_who_wants_another_paper() -> None:
+    with contextlib.ExitStack() as held:
+        for _ in range(CASES.at_once):
+            held.enter_context(CASES.turn())
+        assert papers().press("作る: 店の人に見せるカード").response.status_code == 200
+
+
+def test_too_many_cases_at_once_are_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "CASES", Turns(at_once=1, waiting=0, seconds=0.05))
+    page = agreed("引きつぎのファイル", field=["words"])
+    with sheets.CASES.turn():
+        page.press("作る: 引きつぎのファイル")
+    assert page.response.status_code == 429 and "188" in page.text

@@ -1,6 +1,6 @@
 """One story -> several papers: name -> bytes. Nothing is written and nothing is sent; the same bundle gives the same bytes.
 
-Safe from many threads: the pages are set one after another by one compiler.
+Safe from many threads: nobody waits for somebody else's paper.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final, TypeGuard
 
 from madoguchi.papers.blocks import Sheet
 from madoguchi.papers.case_file import case_json, case_of, hand_over_code
-from madoguchi.papers.case_sheet import case_sheet, case_text, image_pdf
+from madoguchi.papers.case_sheet import case_pdf, case_text
 from madoguchi.papers.clerk_card import clerk_card
 from madoguchi.papers.consents import NEEDS, SheetKind
 from madoguchi.papers.counsellor_sheet import counsellor_sheet
@@ -86,7 +86,7 @@ def _case(seen: Seen, signer: Signer | None) -> dict[str, bytes]:
     files = {
         "case.json": case_json(case),
         "case.txt": case_text(seen, case).encode(),
-        "case.pdf": image_pdf(case_sheet(seen, case)),
+        "case.pdf": case_pdf(seen, case),
     }
     if signer is not None:
         files["case-qr.png"] = qr_of(hand_over_code(case, signer))

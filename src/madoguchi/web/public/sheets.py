@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 import msgspec
@@ -24,6 +25,7 @@ from madoguchi.web.public.clock import now
 from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
 from madoguchi.web.public.troubles import lost, too_often
+from madoguchi.web.public.turns import CASES
 from madoguchi.web.public.walk import Lost, Walk, read
 from madoguchi.web.tongue import Tongue
 from madoguchi.words import PersonWord
@@ -102,7 +104,9 @@ def paper(request: HttpRequest, tongue: Tongue, *, kind: str) -> HttpResponse:
         if not is_sheet(kind):
             raise Lost
         at = now()
-        files = papers_of(bundle_of(walk, kind, at=at), [kind], at=at)
+        bundle = bundle_of(walk, kind, at=at)
+        with CASES.turn() if kind == "case" else nullcontext():
+            files = papers_of(bundle, [kind], at=at)
     except limits.TooOften as often:
         return too_often(request, tongue, often=often)
     except (Lost, LookupError, NoConsent, CannotSet, UnreadableText):
