@@ -6,10 +6,24 @@ import zipfile
 
 import pikepdf
 import pytest
+from django.conf import settings
+from django.test import override_settings
+from folding import text_of
 from site_under_test import Visitor, found
 
+from madoguchi.papers import Signer
+from madoguchi.papers.case_file import signed_by
 from madoguchi.web.public import sheets
 from madoguchi.web.public.turns import CASES, Turns
+
+TYPED = {
+    "name": "山川花子",
+    "address": "みどり町",
+    "phone": "03-0000-0000",
+    "sex": "女",
+    "age": "78",
+    "occupation": "農業",
+}
 
 
 def papers() -> Visitor:
@@ -64,3 +78,42 @@ def test_too_many_cases_at_once_are_told_to_come_back(monkeypatch: pytest.Monkey
     with sheets.CASES.turn():
         page.press("作る: 引きつぎのファイル")
     assert page.response.status_code == 429 and "188" in page.text
+
+
+def counsellor_paper(**typed: str) -> Visitor:
+    page = agreed("相談員に渡す紙", field=["identity", "words"])
+    return page.press("作る: 相談員に渡す紙", **{f"about-{name}": text for name, text in typed.items()})
+
+
+def test_what_a_person_types_about_themselves_stands_on_the_paper() -> None:
+    text = text_of(counsellor_paper(**TYPED).response.content)
+    assert [word for word in TYPED.values() if word not in text] == []
+
+
+def test_a_card_number_typed_beside_a_paper_is_hidden() -> None:
+    assert "4111" not in text_of(counsellor_paper(phone="4111 1111 1111 1111").response.content)
+
+
+def test_what_is_typed_beside_a_paper_travels_in_no_walk() -> None:
+    page = agreed("相談員に渡す紙", field=["identity", "words"])
+    page.press("見せることを 変える: 相談員に渡す紙", **{"about-name": "山川花子"})
+    assert "山川花子" not in page.html and page.response.status_code == 200
+
+
+def test_who_did_not_agree_to_tell_the_name_is_not_asked_for_it() -> None:
+    page = agreed("相談員に渡す紙", field=["words"])
+    assert "about-name" not in page.html
+    page.press("作る: 相談員に渡す紙", **{"about-name": "山川花子"})
+    assert "山川花子" not in text_of(page.response.content)
+
+
+def test_a_name_of_three_hundred_letters_is_refused() -> None:
+    assert counsellor_paper(name="あ" * 300).response.status_code == 400
+
+
+@override_settings(SIGNER=Signer("みどりの会", bytes(range(32))))
+def test_a_named_operator_signs_the_case_and_shows_the_key() -> None:
+    made = agreed("引きつぎのファイル", field=["words"]).press("作る: 引きつぎのファイル").response.content
+    with zipfile.ZipFile(io.BytesIO(made)) as files:
+        assert signed_by(files.read("case.json"), Signer("", bytes(range(32))).public_key)
+    assert settings.SIGNER.key.public_key in Visitor("/about/").text

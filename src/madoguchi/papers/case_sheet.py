@@ -17,6 +17,7 @@ from madoguchi.telling.layout import clean, defanged
 
 NAME = "引きつぎの紙"
 _UNSIGNED = "署名: ありません（だれが作ったかを、このファイルだけでは確かめられません）"
+_CODE = "引きつぎの符号（どの事案の、だれのファイルか。アドレスではありません）"
 _MOST_LINES = 300  # of a part in the picture form: beyond that its pages would be hundreds
 _RUN_ON = "（行が多いので、続けて書きます。／ が行の終わりです）"
 
@@ -26,11 +27,14 @@ def case_text(seen: Seen, case: Case) -> str:
     return "\n".join(f"【{title}】\n{body}\n" for title, body in _parts(seen, case)) + "\n"
 
 
-def case_pdf(seen: Seen, case: Case) -> bytes:
-    """Returns the same as pages that are pictures. Raises CannotSet without the extra ``papers``."""
+def case_pdf(seen: Seen, case: Case, *, code: bytes | None = None) -> bytes:
+    """Returns the same as pages that are pictures; ``code``: the QR picture (PNG) for a last page of its own.
+
+    Raises CannotSet without the extra ``papers``.
+    """
     above, below = framed(seen, (), name=NAME, style=Style(12.0, 0.5)), operator_lines(seen.operator)
     margins = Margins(*map(_plain, (*above.header, *below)))
-    return image_pdf(_rows(_parts(seen, case)), margins)
+    return image_pdf(_rows(_parts(seen, case)), margins, last=(_CODE, code) if code else None)
 
 
 def _plain(line: Line) -> str:

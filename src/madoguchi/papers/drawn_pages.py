@@ -39,10 +39,16 @@ class Margins(NamedTuple):
     below: str
 
 
-def image_pdf(rows: Iterable[Row], margins: Margins) -> bytes:
-    """Returns ``rows`` as a PDF of pictures only: no text, no fonts, nothing active. Raises CannotSet without the extra."""
+def image_pdf(rows: Iterable[Row], margins: Margins, *, last: tuple[str, bytes] | None = None) -> bytes:
+    """Returns ``rows`` as a PDF of pictures only: no text, no fonts, nothing active. Raises CannotSet without the extra.
+
+    ``last``: the heading of a page more, and the picture (PNG) on it, dot for dot.
+    """
     pages = _paged([part for row in rows for part in _broken(row)])
+    pages += [[Row(last[0], heading=True)]] if last else []
     drawn = [_drawn(page, margins, f"{number}/{len(pages)}") for number, page in enumerate(pages, 1)]
+    if last:
+        drawn[-1].paste(needed("PIL.Image").open(io.BytesIO(last[1])), (_LEFT, _TOP + 3 * _PITCH))
     out = io.BytesIO()
     drawn[0].save(out, "PDF", save_all=True, append_images=drawn[1:], resolution=DOTS, **_NO_CLOCK)
     return out.getvalue()

@@ -81,13 +81,12 @@ def sheet_for(seen: Seen) -> tuple[Sheet, bytes]:
 
 
 def _case(seen: Seen, signer: Signer | None) -> dict[str, bytes]:
-    """The file, the same as text and as pictures, and the code beside it when somebody signs."""
+    """The file, the same as text and as pictures, with the code on its last page and beside it when somebody signs."""
     case = case_of(seen, signer)
+    code = qr_of(hand_over_code(case, signer)) if signer else None
     files = {
         "case.json": case_json(case),
         "case.txt": case_text(seen, case).encode(),
-        "case.pdf": case_pdf(seen, case),
+        "case.pdf": case_pdf(seen, case, code=code),
     }
-    if signer is not None:
-        files["case-qr.png"] = qr_of(hand_over_code(case, signer))
-    return files
+    return files if code is None else {**files, "case-qr.png": code}

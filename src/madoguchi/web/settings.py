@@ -5,11 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from madoguchi.papers import Operator, Signer
 from madoguchi.web.kept_keys import kept_key
 from madoguchi.web.operators import operator_from
 
 OPERATOR = operator_from(os.environ)
 DATA = Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data")).absolute()
+# Who gives a name signs the cases; a nameless signature would say nothing.
+_KEY = Path(os.environ.get("MADOGUCHI_KEY") or DATA / "case-key").absolute()
+SIGNER = (
+    Signer.of_secret(OPERATOR.name, kept_key(_KEY.parent, _KEY.name))
+    if OPERATOR.name != Operator().name
+    else None
+)
 MADOGUCHI_AT = os.environ.get("MADOGUCHI_AT")  # a fixed "now" (ISO with offset), for showing and for tests
 
 DEBUG = False

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from madoguchi.knowledge import known_in
 from madoguchi.papers.consents import FREE, NEEDS, PURPOSES, TO, Consent, FieldName, NoConsent, SheetKind
 from madoguchi.papers.making import SHEET_KINDS, is_sheet, papers_of
-from madoguchi.papers.material import Added, Bundle
+from madoguchi.papers.material import About, Added, Bundle
 from madoguchi.papers.parts_needed import CannotSet
 from madoguchi.plain_text import UnreadableText
 from madoguchi.web.public import limits
@@ -32,6 +32,8 @@ from madoguchi.words import PersonWord
 
 _PERSONS: dict[str | None, PersonWord] = {"self": "self", "family": "family"}
 _HOW = {"self": "本人がこの画面で選んだ", "asked": "本人に聞いて、よいと言われた"}
+IDENTITY = ("name", "address", "phone", "sex", "age", "occupation")
+_MOST_TYPED = 200
 _TYPES = {".pdf": "application/pdf", ".ics": "text/calendar; charset=utf-8"}
 
 
@@ -41,6 +43,11 @@ class Offered(NamedTuple):
     kind: SheetKind
     free: bool
     agreed: tuple[FieldName, ...]
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What a person may type about themselves for it: the six things that a centre asks, where they agreed to them."""
+        return IDENTITY if "identity" in self.agreed else ()
 
 
 def offered(walk: Walk) -> list[Offered]:
@@ -70,7 +77,15 @@ def with_consent(walk: Walk, request: HttpRequest) -> Walk:
     return msgspec.structs.replace(walk, consents=(*others, consent))
 
 
-def bundle_of(walk: Walk, kind: SheetKind, *, at: dt.datetime) -> Bundle:
+def about_in(request: HttpRequest) -> About:
+    """Returns what a person typed about themselves beside a paper: it is in this one request, and nowhere else. Raises Lost."""
+    typed = {name: request.POST.get(f"about-{name}", "").strip() for name in IDENTITY}
+    if any(len(text) > _MOST_TYPED for text in typed.values()):
+        raise Lost
+    return About(**{name: text for name, text in typed.items() if text})
+
+
+def bundle_of(walk: Walk, kind: SheetKind, *, at: dt.datetime, about: About | None = None) -> Bundle:
     """Returns what the paper ``kind`` of ``walk`` is made from. Raises Lost for a walk without a story."""
     if walk.whole is None:
         raise Lost
@@ -81,7 +96,9 @@ def bundle_of(walk: Walk, kind: SheetKind, *, at: dt.datetime) -> Bundle:
         answers=walk.answers,
         easy=answer_to(walk, "easy", at=at) if kind == "for-the-person" else None,
         person=_PERSONS.get(walk.person, "other"),
+        about=about or About(),
         operator=settings.OPERATOR,
+        signer=settings.SIGNER,
         consents=walk.consents,
         added=tuple(_added(one.at, one.text) for one in walk.added),
         done=walk.done,
@@ -104,7 +121,7 @@ def paper(request: HttpRequest, tongue: Tongue, *, kind: str) -> HttpResponse:
         if not is_sheet(kind):
             raise Lost
         at = now()
-        bundle = bundle_of(walk, kind, at=at)
+        bundle = bundle_of(walk, kind, at=at, about=about_in(request))
         with CASES.turn() if kind == "case" else nullcontext():
             files = papers_of(bundle, [kind], at=at)
     except limits.TooOften as often:

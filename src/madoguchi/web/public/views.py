@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -79,7 +80,10 @@ def about(request: HttpRequest, tongue: Tongue, *, page: str) -> HttpResponse:
     """A page that says something about the site."""
     if request.method not in _READ:
         return not_so(request, _READ)
-    return render(request, f"public/{page}.html", frame(request, tongue, page=page))
+    signed_by = settings.SIGNER.key if settings.SIGNER else None
+    return render(
+        request, f"public/{page}.html", {**frame(request, tongue, page=page), "signed_by": signed_by}
+    )
 
 
 def ping(request: HttpRequest) -> HttpResponse:
