@@ -19,7 +19,7 @@ from madoguchi.telling.layout import defanged
 from madoguchi.web.public import shown
 from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, next_question
 from madoguchi.web.public.clock import now
-from madoguchi.web.public.days import day_of, money_of
+from madoguchi.web.public.days import days_of, money_of
 from madoguchi.web.public.sheets import offered
 from madoguchi.web.public.walk import MAX_BYTES, Walk, new_once, written
 from madoguchi.web.site import frame
@@ -108,12 +108,15 @@ def _ask(seen: Seen) -> tuple[str, Shown]:
     question = next_question(seen.walk, seen.answer)
     if question is None:
         return _review(seen)
-    return "ask", {
-        "question": question,
-        "choices": [one for one in question.choices if one.id != "unknown"],
-        "number": len(seen.walk.asked) + 1,
-        "most": max(min(MOST_QUESTIONS, len(seen.walk.asked) + len(seen.answer.questions)), 1),
-    }
+    return (
+        "ask",
+        {
+            "question": question,
+            "choices": [one for one in question.choices if one.id != "unknown"],
+            "number": len(seen.walk.asked) + 1,
+            "most": MOST_QUESTIONS,  # how many there will be hangs on the answers: a promise that grows would be none
+        },
+    )
 
 
 def _review(seen: Seen) -> tuple[str, Shown]:
@@ -133,7 +136,7 @@ def _review(seen: Seen) -> tuple[str, Shown]:
             for one in _once(now_.gave)
         ],
         "amounts": [amount_text(one, words) for one in now_.amounts if one.yen is not None],
-        "dates": [_dates(one.from_day, one.to_day, words) for one in now_.dates],
+        "dates": [days_of(one, words) for one in now_.dates],
         "asked": asked,
     }
 
@@ -160,12 +163,6 @@ def amount_text(amount: Amount, words: Words) -> str:
     )
     role = said(known_in(words.tongue).phrases, f"role_{amount.role}")
     return f"{role}: {sum_}"
-
-
-def _dates(first: dt.date, last: dt.date, words: Words) -> str:
-    if first == last:
-        return day_of(first, words)
-    return words("day.between", first=day_of(first, words), last=day_of(last, words))
 
 
 def _found(seen: Seen) -> tuple[str, Shown]:
@@ -203,8 +200,9 @@ def _money(seen: Seen) -> tuple[str, Shown]:
     told = [one for one in answer.situation.amounts if one.yen is not None]
     return "money", {
         "told": [amount_text(one, seen.words) for one in told],
-        "exposure": answer.exposure,
-        "redress": answer.redress,
+        "gone": [one for one in answer.exposure if one.state == "gone" and len(told) > 1],
+        "exposure": [one for one in answer.exposure if one.state != "gone"],
+        "redress": shown.redress(answer),
         "will_return": answer.three_answers.will_money_return,
     }
 
