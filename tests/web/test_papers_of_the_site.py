@@ -117,3 +117,10 @@ def test_a_named_operator_signs_the_case_and_shows_the_key() -> None:
     with zipfile.ZipFile(io.BytesIO(made)) as files:
         assert signed_by(files.read("case.json"), Signer("", bytes(range(32))).public_key)
     assert settings.SIGNER.key.public_key in Visitor("/about/").text
+
+
+def test_after_the_consent_the_page_stands_at_that_paper() -> None:
+    page = papers().press("見せることを 選ぶ: 相談員に渡す紙")
+    action = next(form.action for form in page.page.forms if "field" in form.values)
+    page.press("これでよい", agreed="self", field=["words"])
+    assert f'id="{action.partition("#")[2]}"' in page.html

@@ -198,9 +198,10 @@ def _do(seen: Seen) -> tuple[str, Shown]:
 def _money(seen: Seen) -> tuple[str, Shown]:
     answer = seen.answer
     told = [one for one in answer.situation.amounts if one.yen is not None]
+    gone = sum(1 for one in told if one.role in ("paid", "lost"))  # a single one is its own sum
     return "money", {
         "told": [amount_text(one, seen.words) for one in told],
-        "gone": [one for one in answer.exposure if one.state == "gone" and len(told) > 1],
+        "gone": [one for one in answer.exposure if one.state == "gone"] if gone > 1 else [],
         "exposure": [one for one in answer.exposure if one.state != "gone"],
         "redress": shown.redress(answer),
         "will_return": answer.three_answers.will_money_return,
