@@ -248,9 +248,13 @@ class ContactNow(Word, frozen=True, kw_only=True):
 
 
 class Exposure(Word, frozen=True, kw_only=True):
-    """Money asked for or at risk; ``how`` is the derivation, readable by a person."""
+    """Money that went, is asked for, or can still go; ``how`` is the derivation, readable by a person.
+
+    ``state``: ``gone`` (paid or lost: no risk any more), ``asked`` (not known to be paid), ``open`` (can still go).
+    """
 
     what: str
+    state: Literal["gone", "asked", "open"]
     yen_low: int | None
     yen_high: int | None
     how: str

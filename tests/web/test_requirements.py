@@ -145,7 +145,7 @@ def test_r13_sums_come_back_as_they_were_understood(amount: str, said: str) -> N
     "day", ["昨日の夕方", "11/20", "R8.11.20", "Ｒ８．１１．２０", "令和8年11月20日", "2026年11月20日"]
 )
 def test_r13_days_come_back_with_both_years(day: str) -> None:
-    assert "2026年（令和8年）11月20日（金）" in understood(f"{day}、画面に警告が出て電話した。遠隔操作された")
+    assert "2026年11月20日（令和8年）金曜日" in understood(f"{day}、画面に警告が出て電話した。遠隔操作された")
 
 
 def test_r13_signs_of_every_kind_are_kept_and_no_width_is_asked_for() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from madoguchi.cli.beside import beside_given
 from madoguchi.cli.root import (
     answers_given,
     at_option,
@@ -45,6 +46,25 @@ if TYPE_CHECKING:
     help="本人の紙、見守る人の紙、予定の言葉（窓口と店の紙は、いつも日本語）。",
 )
 @click.option("--answers", type=click.Path(path_type=Path), help='質問への答え {"質問": "答え"} の JSON。')
+@click.option(
+    "--about", type=click.Path(path_type=Path), help="名前や住所など、本人のことの JSON（なくてよい）。"
+)
+@click.option(
+    "--consents",
+    type=click.Path(path_type=Path),
+    help="だれに何を見せてよいかの JSON。なければ、頼んだことが同意です。",
+)
+@click.option("--operator", envvar="MADOGUCHI_OPERATOR", help="運営する人の名前。どの紙にも入ります。")
+@click.option(
+    "--public-body", is_flag=True, envvar="MADOGUCHI_PUBLIC_BODY", help="公的な機関が運営しているとき。"
+)
+@click.option("--contact", envvar="MADOGUCHI_CONTACT", help="運営する人への連絡のしかた。")
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    envvar="MADOGUCHI_KEY",
+    help="引きつぎのファイルに署名する鍵のファイル。なければ作ります。",
+)
 @at_option
 @json_option
 def papers(text: str | None, path: Path | None, folder: Path, kinds: tuple[str, ...], **options: Any) -> None:
@@ -78,7 +98,9 @@ def papers(text: str | None, path: Path | None, folder: Path, kinds: tuple[str, 
         if kind in kinds
     }
     original = _original(path, options["received"])
-    brought = Brought(story, original, answer, known, answers, options["person"], translated)
+    brought = Brought(
+        story, original, answer, known, answers, options["person"], translated, beside_given(options)
+    )
     given = hand_out(brought, Wanted(kinds, options["carrier"]), folder=folder, at=at)
     click.echo(msgspec.json.encode(given) if options["as_json"] else told(given))
     raise SystemExit(1 if given.refused else 0)

@@ -23,7 +23,6 @@ from madoguchi.words import Consultation, ContactNow, Exposure, PersonWord, Plan
 
 Done = Literal["done", "could_not"]
 _STAYS: tuple[Hidden, ...] = ("phone", "mail")  # whom the person dealt with is what a desk asks first
-_SUMS = ("支払った額", "失った額")
 
 
 class Operator(Word, frozen=True, kw_only=True):
@@ -144,7 +143,7 @@ def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
         own=Translated(_only(read, fields), own.knowledge),
         counterparty=counterparty_in(safe.story) if "counterparty" in fields else Counterparty(),
         events=_events(safe.story, answer, fields),
-        sums=tuple(one for one in answer.exposure if one.what in _SUMS) if "amounts" in fields else (),
+        sums=tuple(one for one in answer.exposure if one.state == "gone") if "amounts" in fields else (),
         prepared=_prepared(prepared_in(safe.story, answer, knowledge=bundle.knowledge), fields),
         about=_about(safe.about, fields),
         added=safe.added if "done" in fields else (),

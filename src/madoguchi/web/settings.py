@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from madoguchi.papers import Signer
 from madoguchi.web.database_url import database_of
 from madoguchi.web.kept_keys import kept_key
 from madoguchi.web.operators import operator_from
@@ -14,12 +15,14 @@ DATA = Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data")).absolute()
 DESKS = (
     Path(os.environ["MADOGUCHI_DESKS"]).absolute() if os.environ.get("MADOGUCHI_DESKS") else None
 )  # the operator's own
+# The case files of this site carry its signature, so that a desk can tell that nobody changed them since.
+_KEY = Path(os.environ.get("MADOGUCHI_KEY") or DATA / "case-key").absolute()
+SIGNER = Signer.of_secret(OPERATOR.name, kept_key(_KEY.parent, _KEY.name))
 MADOGUCHI_AT = os.environ.get("MADOGUCHI_AT")  # a fixed "now" (ISO with offset), for showing and for tests
 
 DEBUG = False
 # Seals and continue numbers hang on it: it outlives a restart, or the same form would give another number.
 SECRET_KEY = os.environ.get("MADOGUCHI_SECRET") or kept_key(DATA, "site-key").hex()
-CASE_KEY = kept_key(DATA, "case-key")[:32]  # signs the case files that are handed over
 ALLOWED_HOSTS = os.environ.get("MADOGUCHI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 # Proxies whose X-Forwarded-For is believed, by address; none by default.
 TRUSTED_PROXIES = frozenset(filter(None, os.environ.get("MADOGUCHI_PROXIES", "").split(",")))

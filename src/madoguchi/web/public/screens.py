@@ -19,7 +19,7 @@ from madoguchi.web.knowing import known_in
 from madoguchi.web.public import shown
 from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, next_question
 from madoguchi.web.public.clock import now
-from madoguchi.web.public.days import day_of, money_of
+from madoguchi.web.public.days import days_of, money_of
 from madoguchi.web.public.offers import questions_in
 from madoguchi.web.public.reports import reports_for
 from madoguchi.web.public.sheets import offered
@@ -110,12 +110,15 @@ def _ask(seen: Seen) -> tuple[str, Shown]:
     question = next_question(seen.walk, seen.answer)
     if question is None:
         return _review(seen)
-    return "ask", {
-        "question": question,
-        "choices": [one for one in question.choices if one.id != "unknown"],
-        "number": len(seen.walk.asked) + 1,
-        "most": max(min(MOST_QUESTIONS, len(seen.walk.asked) + len(seen.answer.questions)), 1),
-    }
+    return (
+        "ask",
+        {
+            "question": question,
+            "choices": [one for one in question.choices if one.id != "unknown"],
+            "number": len(seen.walk.asked) + 1,
+            "most": MOST_QUESTIONS,  # how many there will be hangs on the answers: a promise that grows would be none
+        },
+    )
 
 
 def _review(seen: Seen) -> tuple[str, Shown]:
@@ -135,7 +138,7 @@ def _review(seen: Seen) -> tuple[str, Shown]:
             for one in _once(now_.gave)
         ],
         "amounts": [amount_text(one, words) for one in now_.amounts if one.yen is not None],
-        "dates": [_dates(one.from_day, one.to_day, words) for one in now_.dates],
+        "dates": [days_of(one, words) for one in now_.dates],
         "asked": asked,
     }
 
@@ -163,12 +166,6 @@ def amount_text(amount: Amount, words: Words) -> str:
     own = known_in(words.tongue).phrases
     doubt = "" if amount.certain else said(own, "amount_doubt")
     return f"{said(own, f'role_{amount.role}')}: {sum_}{doubt}"
-
-
-def _dates(first: dt.date, last: dt.date, words: Words) -> str:
-    if first == last:
-        return day_of(first, words)
-    return words("day.between", first=day_of(first, words), last=day_of(last, words))
 
 
 def _found(seen: Seen) -> tuple[str, Shown]:
@@ -205,10 +202,12 @@ def _do(seen: Seen) -> tuple[str, Shown]:
 def _money(seen: Seen) -> tuple[str, Shown]:
     answer = seen.answer
     told = [one for one in answer.situation.amounts if one.yen is not None]
+    gone = sum(1 for one in told if one.role in ("paid", "lost"))  # a single one is its own sum
     return "money", {
         "told": [amount_text(one, seen.words) for one in told],
-        "exposure": answer.exposure,
-        "redress": answer.redress,
+        "gone": [one for one in answer.exposure if one.state == "gone"] if gone > 1 else [],
+        "exposure": [one for one in answer.exposure if one.state != "gone"],
+        "redress": shown.redress(answer),
         "will_return": answer.three_answers.will_money_return,
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 import msgspec
@@ -25,7 +26,7 @@ from madoguchi.papers.consents import (
     language_of,
 )
 from madoguchi.papers.making import SHEET_KINDS, is_sheet, papers_of
-from madoguchi.papers.material import Added, Bundle, Translated
+from madoguchi.papers.material import About, Added, Bundle, Translated
 from madoguchi.papers.parts_needed import CannotSet
 from madoguchi.plain_text import UnreadableText
 from madoguchi.web.knowing import known_in
@@ -35,14 +36,16 @@ from madoguchi.web.public.clock import now
 from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
 from madoguchi.web.public.reports import report_files
-from madoguchi.web.public.signing import signer
 from madoguchi.web.public.troubles import lost, too_often
+from madoguchi.web.public.turns import CASES
 from madoguchi.web.public.walk import Lost, Walk, read
 from madoguchi.web.tongue import TONGUES, Tongue
 from madoguchi.words import PersonWord
 
 _PERSONS: dict[str | None, PersonWord] = {"self": "self", "family": "family"}
 _HOW = {"self": "本人がこの画面で選んだ", "asked": "本人に聞いて、よいと言われた"}
+IDENTITY = ("name", "address", "phone", "sex", "age", "occupation")
+_MOST_TYPED = 200
 _TYPES = {
     ".pdf": "application/pdf",
     ".ics": "text/calendar; charset=utf-8",
@@ -56,6 +59,11 @@ class Offered(NamedTuple):
     kind: SheetKind
     free: bool
     agreed: tuple[FieldName, ...]
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What a person may type about themselves for it: the six things that a centre asks, where they agreed to them."""
+        return IDENTITY if "identity" in self.agreed else ()
 
 
 def offered(walk: Walk) -> list[Offered]:
@@ -85,7 +93,17 @@ def with_consent(walk: Walk, request: HttpRequest) -> Walk:
     return msgspec.structs.replace(walk, consents=(*others, consent))
 
 
-def bundle_of(walk: Walk, kind: SheetKind, *, tongue: Tongue, at: dt.datetime) -> Bundle:
+def about_in(request: HttpRequest) -> About:
+    """Returns what a person typed about themselves beside a paper: it is in this one request, and nowhere else. Raises Lost."""
+    typed = {name: request.POST.get(f"about-{name}", "").strip() for name in IDENTITY}
+    if any(len(text) > _MOST_TYPED for text in typed.values()):
+        raise Lost
+    return About(**{name: text for name, text in typed.items() if text})
+
+
+def bundle_of(
+    walk: Walk, kind: SheetKind, *, tongue: Tongue, at: dt.datetime, about: About | None = None
+) -> Bundle:
     """Returns what the paper ``kind`` of ``walk`` is made from. Raises Lost for a walk without a story."""
     if walk.whole is None:
         raise Lost
@@ -96,11 +114,12 @@ def bundle_of(walk: Walk, kind: SheetKind, *, tongue: Tongue, at: dt.datetime) -
         answers=walk.answers,
         translated=_translated(walk, kind, tongue=tongue, at=at),
         person=_PERSONS.get(walk.person, "other"),
+        about=about or About(),
         operator=settings.OPERATOR,
+        signer=settings.SIGNER if kind == "case" else None,
         consents=walk.consents,
         added=tuple(_added(one.at, one.text) for one in walk.added),
         done=walk.done,
-        signer=signer() if kind == "case" else None,
     )
 
 
@@ -122,7 +141,7 @@ def paper(request: HttpRequest, tongue: Tongue, *, kind: str) -> HttpResponse:
     try:
         limits.count(request, limits.PAPERS)
         walk = counted(request, read(request.POST.get("walk", "")))
-        files = _made(walk, kind, tongue)
+        files = _made(walk, kind, tongue, about=about_in(request))
     except limits.TooOften as often:
         return too_often(request, tongue, often=often)
     except (Lost, LookupError, NoConsent, CannotSet, UnreadableText):
@@ -130,13 +149,15 @@ def paper(request: HttpRequest, tongue: Tongue, *, kind: str) -> HttpResponse:
     return _file(kind, files)
 
 
-def _made(walk: Walk, kind: str, tongue: Tongue) -> dict[str, bytes]:
+def _made(walk: Walk, kind: str, tongue: Tongue, *, about: About) -> dict[str, bytes]:
     at = now()
     if is_report(kind):
         return report_files(walk, kind, at=at)
     if not is_sheet(kind):
         raise Lost
-    return papers_of(bundle_of(walk, kind, tongue=tongue, at=at), [kind], at=at)
+    bundle = bundle_of(walk, kind, tongue=tongue, at=at, about=about)
+    with CASES.turn() if kind == "case" else nullcontext():
+        return papers_of(bundle, [kind], at=at)
 
 
 def _file(kind: str, files: dict[str, bytes]) -> HttpResponse:

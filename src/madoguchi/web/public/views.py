@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +15,6 @@ from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
 from madoguchi.web.public.pages import PAGES, target_of
 from madoguchi.web.public.screens import screen
-from madoguchi.web.public.signing import public_key
 from madoguchi.web.public.troubles import lost, not_so, too_large, too_often
 from madoguchi.web.public.walk import Lost, Walk, read
 from madoguchi.web.site import frame
@@ -80,8 +80,10 @@ def about(request: HttpRequest, tongue: Tongue, *, page: str) -> HttpResponse:
     """A page that says something about the site."""
     if request.method not in _READ:
         return not_so(request, _READ)
-    shown = {**frame(request, tongue, page=page), "case_key": public_key()}
-    return render(request, f"public/{page}.html", shown)
+    signed_by = settings.SIGNER.key if settings.SIGNER else None
+    return render(
+        request, f"public/{page}.html", {**frame(request, tongue, page=page), "signed_by": signed_by}
+    )
 
 
 def ping(request: HttpRequest) -> HttpResponse:
