@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
+    *(("madoguchi.web.accounts.sessions.for_the_desk",) if "desk" in ROOMS else ()),
 ]
 ROOT_URLCONF = "madoguchi.web.urls"
 WSGI_APPLICATION = "madoguchi.web.wsgi.application"
@@ -81,7 +82,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 60
 DATA_UPLOAD_MAX_NUMBER_FILES = 3
 
-SESSION_COOKIE_SECURE = SECURE
+# The desk alone has sessions (decision 021). Who leaves the desk for half an hour, or stays for ten, signs in again.
+SESSION_ENGINE = "madoguchi.web.accounts.session_store"
+SESSION_COOKIE_NAME = "__Host-desk" if SECURE else "desk"
+SESSION_COOKIE_AGE = 10 * 3_600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_AGE = None  # until the browser is closed
+CSRF_FAILURE_VIEW = "madoguchi.web.accounts.troubles.stale_form"
+PASSWORD_HASHERS = ["madoguchi.web.accounts.passwords.Scrypt"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, path
 
 from madoguchi.web import feeds
@@ -39,6 +40,10 @@ _PROGRAMS = [
     path("api/consultations", api.consultations, name="api-consultations"),
 ]
 urlpatterns = [*_PROGRAMS, *(one for tongue in TONGUES for one in _pages(tongue))]
+if "desk" in settings.ROOMS:
+    from madoguchi.web.accounts.addresses import ADDRESSES
+
+    urlpatterns += ADDRESSES
 handler400 = "madoguchi.web.public.troubles.bad_request"
 handler403 = "madoguchi.web.public.troubles.bad_request"
 handler404 = "madoguchi.web.public.troubles.not_found"

@@ -54,6 +54,8 @@ class Staff(AbstractBaseUser):
     login: models.CharField[str, str] = models.CharField(max_length=40, unique=True)
     name: models.CharField[str, str] = models.CharField(max_length=80)
     is_active: models.BooleanField[bool, bool] = models.BooleanField(default=True)
+    # Raised when the password changes or the account is shut: every session of before has another number.
+    epoch: models.PositiveIntegerField[int, int] = models.PositiveIntegerField(default=1)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -83,3 +85,59 @@ class Membership(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("centre", "staff", "role", "since"), name="one_role_once"),
         )
+
+
+class Link(models.Model):
+    """A link that works once and for half an hour: for the first account (``staff`` None), or for a new password. Kept as a hash."""
+
+    mark: models.CharField[str, str] = models.CharField(primary_key=True, max_length=64)
+    staff: models.ForeignKey[Staff | None, Staff | None] = models.ForeignKey(
+        Staff, null=True, on_delete=models.CASCADE
+    )
+    until: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField()
+
+    class Meta:
+        db_table = "one_time_link"
+
+
+class SecondFactor(models.Model):
+    """What ``staff`` has beside the password: the app with six digits (``totp``), or a passkey. ``sealed`` opens with a key outside."""
+
+    id: models.CharField[str, str] = models.CharField(primary_key=True, max_length=32, default=new_id)
+    staff: models.ForeignKey[Staff, Staff] = models.ForeignKey(
+        Staff, on_delete=models.CASCADE, related_name="factors"
+    )
+    kind: models.CharField[str, str] = models.CharField(max_length=8)
+    name: models.CharField[str, str] = models.CharField(max_length=40)
+    sealed: models.BinaryField[bytes, bytes] = models.BinaryField()
+    # The last counter that was used: of the six digits the half minute, of a passkey its own count.
+    used: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
+    added: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField()
+
+    class Meta:
+        db_table = "second_factor"
+
+
+class RecoveryCode(models.Model):
+    """A printed code that stands for the second factor once. Kept as a hash, deleted when it is used."""
+
+    mark: models.CharField[str, str] = models.CharField(primary_key=True, max_length=64)
+    staff: models.ForeignKey[Staff, Staff] = models.ForeignKey(
+        Staff, on_delete=models.CASCADE, related_name="recovery_codes"
+    )
+
+    class Meta:
+        db_table = "recovery_code"
+
+
+class KnownDevice(models.Model):
+    """A browser in which ``staff`` has signed in whole: no stranger's guessing keeps it out. Kept as a hash."""
+
+    mark: models.CharField[str, str] = models.CharField(primary_key=True, max_length=64)
+    staff: models.ForeignKey[Staff, Staff] = models.ForeignKey(
+        Staff, on_delete=models.CASCADE, related_name="devices"
+    )
+    seen: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField()
+
+    class Meta:
+        db_table = "known_device"

@@ -25,6 +25,8 @@ _OPEN = (
     "django_content_type",
     "django_migrations",
 )
+# What signing in needs: no case is known by it, and it is asked before anybody's centre is known.
+DOORS = ("one_time_link", "second_factor", "recovery_code", "known_device")
 TABLES = ("case_", "share", "centre_key", *_OF_CENTRE, *_OF_CASE)
 
 
@@ -57,8 +59,17 @@ def _locked(table: str, *, read: str, write: str) -> Iterator[str]:
     yield f"CREATE POLICY remove_here ON {table} FOR DELETE USING ({write})"
 
 
+def rights_to(tables: tuple[str, ...], app: str) -> Iterator[str]:
+    """Yields the SQL that lets the role ``app`` use ``tables``, which belong to no centre."""
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(tables)} TO {_quoted(app)}"
+
+
+def _quoted(role: str) -> str:
+    return '"' + role.replace('"', '""') + '"'
+
+
 def _rights(app: str) -> Iterator[str]:
-    role = '"' + app.replace('"', '""') + '"'
+    role = _quoted(app)
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join((*TABLES, *_OPEN))} TO {role}"
     yield f"REVOKE UPDATE, DELETE ON audit_entry FROM {role}"

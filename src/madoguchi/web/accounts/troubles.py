@@ -1,0 +1,62 @@
+"""Pages for what went wrong at the desk's door. They say the same whatever was asked for: nothing of it stands in them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from madoguchi.web.accounts.pages import CSP
+
+_SAID = {
+    "not_there": ("見つかりません", "この番号の記録は、ここにはありません。番号を確かめてください。"),
+    "not_allowed": (
+        "この役割では使えません",
+        "いまの役割では、この画面を使えません。必要なときは、管理者に役割を付けてもらってください。",
+    ),
+    "stale_form": (
+        "もう一度開いてください",
+        "画面を開いてから時間がたったか、サインインし直したため、送れませんでした。前の画面を開き直してください。",
+    ),
+    "busy": (
+        "混みあっています",
+        "いま、サインインが混みあっています。1分ほど待って、もう一度送ってください。",
+    ),
+}
+
+
+def not_there() -> HttpResponse:
+    """There is no such thing for this person (404). One answer, byte for byte, for "not yours" and "does not exist"."""
+    return _answer("not_there", 404)
+
+
+def not_allowed() -> HttpResponse:
+    """The roles of this person do not reach so far (403)."""
+    return _answer("not_allowed", 403)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its mark, or with one of another session (403)."""
+    return _answer("stale_form", 403)
+
+
+def busy() -> HttpResponse:
+    """Too many sign in at once (503)."""
+    response = _answer("busy", 503)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _answer(what: str, status: int) -> HttpResponse:
+    response = HttpResponse(_page(what), status=status)
+    response.headers["Content-Security-Policy"] = CSP
+    return response
+
+
+@lru_cache
+def _page(what: str) -> str:
+    title, text = _SAID[what]
+    told = {"title": title, "text": text, "operator": settings.OPERATOR}
+    return render_to_string("accounts/trouble.html", told)
