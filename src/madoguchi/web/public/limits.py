@@ -35,8 +35,11 @@ class TooSimilar(TooOften):
 
 
 def count(request: HttpRequest, *buckets: Buckets) -> None:
-    """Takes a token of every one of ``buckets`` for the address of ``request``. Raises TooOften."""
+    """Takes a token of every one of ``buckets`` for the address of ``request``, or none of any. Raises TooOften."""
     address = address_of(request)
+    wait = max(bucket.wait(address) for bucket in buckets)
+    if wait:
+        raise TooOften(wait)
     for bucket in buckets:
         _take(bucket, address)
 
