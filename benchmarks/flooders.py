@@ -15,7 +15,8 @@ from visitors import STORIES, sent_from
 ADDRESS = "127.0.250.1"
 _LARGE = "あ" * 300_000  # with its signs written as %E3%81%82 some 2.7 MB: what is refused shall not be read
 _NUMBERS = itertools.count()
-_TOLD = {"turned away": 0, "without a wait": 0, "served": 0, "broken": 0}
+# Hung up on: the answer stood before the body was sent, or the flood ended in the middle of it.
+_TOLD = {"turned away": 0, "without a wait": 0, "served": 0, "hung up on": 0, "broken": 0}
 
 
 class Flooder(HttpUser):
@@ -57,6 +58,8 @@ class Flooder(HttpUser):
 def _kind(response: Any) -> str:
     if response.status_code == 429:
         return "turned away" if int(response.headers.get("Retry-After", "0")) >= 1 else "without a wait"
+    if response.status_code == 0:
+        return "hung up on"
     return "served" if 200 <= response.status_code < 500 else "broken"
 
 

@@ -169,9 +169,8 @@ def test_the_gate_refuses_exactly_whom_the_page_would_refuse(name: str, method: 
     assert (early is not None) == (answer.status_code == 429)
     if early:
         assert_shielded(early)
-        assert (
-            early.content == answer.content and early.headers["Retry-After"] == answer.headers["Retry-After"]
-        )
+        assert early.content == answer.content
+        assert int(early.headers["Retry-After"]) >= int(answer.headers["Retry-After"])
 
 
 def test_every_page_of_the_walk_is_behind_the_gate() -> None:
