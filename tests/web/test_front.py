@@ -151,8 +151,7 @@ def test_a_body_in_pieces_is_read_and_counted(site: Running) -> None:
 
 def empty(*wanted: Buckets) -> None:
     for bucket in wanted:
-        while not bucket.take("127.0.0.1"):
-            pass
+        bucket.spend("127.0.0.1", 2_000)
 
 
 COUNTED = [
@@ -177,3 +176,10 @@ def test_every_page_of_the_walk_is_behind_the_gate() -> None:
     empty(limits.PAGES, limits.PAPERS)
     open_to_all = {name for name in PAGES if not refusal("POST", f"/easy/{PAGES[name][0]}", "127.0.0.1")}
     assert open_to_all == {"start", "about", "accessibility", "privacy"}
+
+
+def test_who_had_the_processor_long_enough_waits_for_it() -> None:
+    limits.WORK.spend("127.0.0.1", 25.0)
+    early = refusal("POST", "/walk/show/", "127.0.0.1")
+    assert early and early.status_code == 429 and int(early.headers["Retry-After"]) >= 15
+    assert refusal("GET", "/", "127.0.0.1") is None and refusal("POST", "/walk/show/", "127.0.0.2") is None

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from time import thread_time
 from typing import Any, NamedTuple
 
 from django.http import HttpResponse
@@ -19,9 +20,9 @@ from django.http import HttpResponse
 from madoguchi.web import faults
 from madoguchi.web.addresses import address_in
 from madoguchi.web.gate import refusal
-from madoguchi.web.public import troubles
+from madoguchi.web.public import limits, troubles
 from madoguchi.web.serving import threads
-from madoguchi.web.shield import MAX_BODY
+from madoguchi.web.shield import MAX_BODY, MAX_WORDS
 from madoguchi.web.wsgi import application as pages
 
 Wsgi = Callable[[dict[str, Any], Any], Any]
@@ -39,7 +40,7 @@ class Room(NamedTuple):
     in_all: int = 1_000
     each: int = 24
     waiting: int = 256
-    size: int = 128 * 1024 * 1024
+    size: int = 64 * 1024 * 1024
 
 
 class Refused(Exception):
@@ -55,7 +56,7 @@ class _Gone(Exception):
 
 
 class _Place:
-    """What one address has under way. One address never holds more than half of the threads."""
+    """What one address has under way. It never holds more than a quarter of the threads, so that others come to theirs."""
 
     def __init__(self, turns: int) -> None:
         self.count = 0
@@ -96,7 +97,7 @@ class Front:
             raise Refused("too_often", 429)
         if self._count >= self._room.in_all:
             raise Refused("busy", 503)
-        place = self._places.setdefault(address, place or _Place(max(1, self._crew // 2)))
+        place = self._places.setdefault(address, place or _Place(max(1, self._crew // 4)))
         place.count += 1
         self._count += 1
         try:
@@ -109,28 +110,38 @@ class Front:
 
     async def _answer(self, meta: dict[str, Any], proto: Any, place: _Place) -> None:
         body = bytearray()
+        size = 0
         try:
-            await self._take(meta, proto, body)
-            meta["CONTENT_LENGTH"] = meta["CONTENT_LENGTH"] or str(len(body))
-            if self._waiting >= self._room.waiting:
-                raise Refused("busy", 503)
-            self._waiting += 1
             try:
-                async with place.turns:
-                    loop = asyncio.get_running_loop()
-                    answered = await loop.run_in_executor(
-                        self._pool, _answered, self._wsgi, meta, bytes(body)
-                    )
+                await self._take(meta, proto, body)
             finally:
-                self._waiting -= 1
+                size = len(body)
+            meta["CONTENT_LENGTH"] = meta["CONTENT_LENGTH"] or str(size)
+            whole = bytes(body)
+            body.clear()  # held once, not twice, while it waits for a thread
+            answered = await self._answered(meta, whole, place)
         finally:
-            self._bytes -= len(body)
-        _send(proto, *answered)
+            self._bytes -= size
+        limits.WORK.spend(address_in(meta), answered.seconds)
+        _send(proto, answered.status, answered.headers, answered.content)
+
+    async def _answered(self, meta: dict[str, Any], body: bytes, place: _Place) -> Answered:
+        """Waits for a thread, and has the pages answer in it."""
+        if self._waiting >= self._room.waiting:
+            raise Refused("busy", 503)
+        self._waiting += 1
+        try:
+            async with place.turns:
+                loop = asyncio.get_running_loop()
+                return await loop.run_in_executor(self._pool, _answered, self._wsgi, meta, body)
+        finally:
+            self._waiting -= 1
 
     async def _take(self, meta: Mapping[str, Any], proto: Any, body: bytearray) -> None:
         """Reads what is brought into ``body``. What declares itself too large is not read: the pages say so."""
         declared = int(meta["CONTENT_LENGTH"] or 0)
-        if declared > MAX_BODY or not (declared or meta.get("HTTP_TRANSFER_ENCODING")):
+        most = MAX_BODY if meta["CONTENT_TYPE"].startswith("multipart/") else MAX_WORDS
+        if declared > most or not (declared or meta.get("HTTP_TRANSFER_ENCODING")):
             return
         loop = asyncio.get_running_loop()
         latest = loop.time() + _GRACE
@@ -139,15 +150,15 @@ class Front:
                 async for piece in proto:
                     body += piece
                     self._bytes += len(piece)
-                    self._weigh(body)
+                    self._weigh(body, most)
                     limit.reschedule(min(loop.time() + self._gap, latest + len(body) / _SLOWEST))
         except TimeoutError:
             raise Refused("too_slow", 408) from None
         if len(body) < declared:
             raise _Gone
 
-    def _weigh(self, body: bytearray) -> None:
-        if len(body) > MAX_BODY:
+    def _weigh(self, body: bytearray, most: int) -> None:
+        if len(body) > most:
             raise Refused("too_large", 413)
         if self._bytes > self._room.size:
             raise Refused("busy", 503)
@@ -185,12 +196,19 @@ def meta_of(scope: Any) -> dict[str, Any]:
     return meta
 
 
-Answered = tuple[int, list[tuple[str, str]], bytes]
+class Answered(NamedTuple):
+    """An answer of the pages, and how long a processor worked on it."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    content: bytes
+    seconds: float
 
 
 def _answered(wsgi: Wsgi, meta: dict[str, Any], body: bytes) -> Answered:
     """Has the pages answer, in a thread."""
     said: list[Any] = []
+    before = thread_time()
     try:
         whole = wsgi({**meta, "wsgi.input": io.BytesIO(body)}, lambda *told: said.append(told))
         try:
@@ -200,8 +218,8 @@ def _answered(wsgi: Wsgi, meta: dict[str, Any], body: bytes) -> Answered:
     except Exception as error:  # the pages answer for their own faults: this is the last net
         faults.note("fault", error)
         fallen: HttpResponse = troubles.early(meta["PATH_INFO"], "fault", status=500)
-        return 500, list(fallen.items()), fallen.content
-    return int(said[-1][0][:3]), said[-1][1], content
+        return Answered(500, list(fallen.items()), fallen.content, thread_time() - before)
+    return Answered(int(said[-1][0][:3]), said[-1][1], content, thread_time() - before)
 
 
 def _send(proto: Any, status: int, headers: list[tuple[str, str]], content: bytes) -> None:

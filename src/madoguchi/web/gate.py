@@ -44,6 +44,6 @@ def refusal(method: str, path: str, address: str) -> HttpResponse | None:
     bare = path[len(begins) - 1 :]
     for door in _DOORS:
         if bare.startswith(door.path) and method in door.methods:
-            wait = max(bucket.wait(address) for bucket in door.buckets)
+            wait = max(bucket.wait(address) for bucket in (*door.buckets, limits.WORK))
             return troubles.early(path, "too_often", status=429, seconds=wait) if wait else None
     return None

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
 MAX_BODY = 12 * 1024 * 1024
+MAX_WORDS = 1024 * 1024  # a body without files
 _CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
