@@ -78,7 +78,7 @@ class Front:
             return
         meta = meta_of(scope)
         address = address_in(meta)
-        refused = refusal(scope.method, scope.path, address)
+        refused = refusal(scope.method, scope.path, address=address)
         if refused is None:
             try:
                 with self._place(address) as place:

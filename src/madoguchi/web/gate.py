@@ -38,7 +38,7 @@ _DOORS = (
 _TONGUES = tuple(f"/{tongue}/" for tongue in TONGUES)
 
 
-def refusal(method: str, path: str, address: str) -> HttpResponse | None:
+def refusal(method: str, path: str, *, address: str) -> HttpResponse | None:
     """Returns the answer to who has no token left for ``path``, with the seconds to wait; None when they may come in."""
     begins = next((tongue for tongue in _TONGUES if path.startswith(tongue)), "/")
     bare = path[len(begins) - 1 :]
