@@ -8,7 +8,6 @@ import zipfile
 
 import pikepdf
 import pytest
-from django.conf import settings
 from django.test import Client, override_settings
 from folding import text_of
 from site_under_test import TOLD, Visitor, found
@@ -157,11 +156,10 @@ def test_a_name_of_three_hundred_letters_is_refused() -> None:
 
 
 @override_settings(SIGNER=Signer("みどりの会", bytes(range(32))))
-def test_a_named_operator_signs_the_case_and_shows_the_key() -> None:
+def test_the_operator_signs_the_case() -> None:
     made = agreed("引きつぎのファイル", field=["words"]).press("作る: 引きつぎのファイル").response.content
     with zipfile.ZipFile(io.BytesIO(made)) as files:
         assert signed_by(files.read("case.json"), Signer("", bytes(range(32))).public_key)
-    assert settings.SIGNER.key.public_key in Visitor("/about/").text
 
 
 def test_after_the_consent_the_page_stands_at_that_paper() -> None:

@@ -1,4 +1,4 @@
-"""Runs the site on this machine: one process with threads, for the limits are counted in its memory."""
+"""Runs the site on this machine: one process, for the limits are counted in its memory; a front takes requests in, threads answer."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
 from madoguchi.knowledge import KnowledgeError
 
 _FEWEST, _MOST = 8, 32
-_BACKLOG = (
-    256  # connections that wait; who comes beyond that is not answered, or everybody would wait for ever
-)
+_BACKLOG = 256  # connections that wait to be taken; who comes beyond that is not answered
+_CONNECTIONS = 2_000  # open ones; what they ask is counted by the front
+_HEAD = HTTP1Settings(header_read_timeout=15_000, max_buffer_size=64 * 1024)  # milliseconds, bytes
 _ERRNO = re.compile(r"\(os error (\d+)\)")
 _TROUBLE = {
     errno.EADDRINUSE: "ポート {port} は、もう使われています。--port で、ほかの数（例: {other}）にしてください。",
@@ -139,13 +140,15 @@ async def _try(host: str, port: int) -> None:
 
 def _serve(host: str, port: int, opened: Callable[[], None]) -> None:
     server = Server(
-        "madoguchi.web.wsgi:application",
+        "madoguchi.web.front:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,  # over one connection of the newer protocol 200 requests come at once
+        http1_settings=_HEAD,
         workers=1,
-        blocking_threads=threads(),
         backlog=_BACKLOG,
+        backpressure=_CONNECTIONS,
         websockets=False,
         log_access=False,
         log_level=LogLevels.error,

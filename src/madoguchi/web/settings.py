@@ -9,6 +9,7 @@ from madoguchi.papers import Signer
 from madoguchi.web.database_url import database_of
 from madoguchi.web.kept_keys import kept_key
 from madoguchi.web.operators import operator_from
+from madoguchi.web.shield import MAX_WORDS
 
 OPERATOR = operator_from(os.environ)
 DATA = Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data")).absolute()
@@ -78,7 +79,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Uploads stay in memory and are counted while they are read: what a person brings touches no disk.
 FILE_UPLOAD_HANDLERS = ["madoguchi.web.public.uploads.InMemory"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_WORDS
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 60
 DATA_UPLOAD_MAX_NUMBER_FILES = 3
 
