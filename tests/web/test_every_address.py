@@ -39,6 +39,17 @@ ROWS |= {
     "desk-sign-in": ("/desk/sign-in/", "GET POST"),
     "desk-sign-out": ("/desk/sign-out/", "POST"),
     "desk-centre": ("/desk/centre/", "GET POST"),
+    "desk-today": ("/desk/", "GET"),
+    "desk-open": ("/desk/cases/", "POST"),
+    "desk-number": ("/desk/number/", "POST"),
+    "desk-intake": ("/desk/cases/0/", "GET POST"),
+    **{
+        f"desk-{name}": (f"/desk/cases/0/{name}/", methods)
+        for name, methods in {
+            **dict.fromkeys(("memo", "people", "due", "take"), "POST"),
+            **dict.fromkeys(("consents", "record", "approval", "register"), "GET POST"),
+        }.items()
+    },
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 

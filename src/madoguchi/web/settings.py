@@ -36,6 +36,7 @@ _DESK = (
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django_htmx",
     "madoguchi.web.accounts",
     "madoguchi.web.desk",
 )

@@ -42,8 +42,9 @@ _PROGRAMS = [
 urlpatterns = [*_PROGRAMS, *(one for tongue in TONGUES for one in _pages(tongue))]
 if "desk" in settings.ROOMS:
     from madoguchi.web.accounts.addresses import ADDRESSES
+    from madoguchi.web.desk.urls import ADDRESSES as AT_THE_DESK
 
-    urlpatterns += ADDRESSES
+    urlpatterns += [*ADDRESSES, *AT_THE_DESK]
 handler400 = "madoguchi.web.public.troubles.bad_request"
 handler403 = "madoguchi.web.public.troubles.bad_request"
 handler404 = "madoguchi.web.public.troubles.not_found"
