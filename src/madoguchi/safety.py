@@ -8,6 +8,7 @@ lean to the careful side: a number too many is better than one too few.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from madoguchi.prepared import once_for_each
@@ -59,7 +60,7 @@ def _speaks(row: str, score: float, *, few: bool) -> bool:
 
 def _is_few(text: str) -> bool:
     """Whether ``text`` is a word or two: some letters, and hardly any but hiragana."""
-    letters = [char for char in text if char.isalnum()]
+    letters = list(islice(filter(str.isalnum, text), _FEW_LETTERS))
     return len(letters) < _FEW_LETTERS and sum(not _is_kana(char) for char in letters) < _FEW_SIGNS
 
 

@@ -21,6 +21,7 @@ from madoguchi.web import faults
 from madoguchi.web.addresses import address_in
 from madoguchi.web.gate import refusal
 from madoguchi.web.public import limits, troubles
+from madoguchi.web.readers import spent_elsewhere
 from madoguchi.web.serving import threads
 from madoguchi.web.shield import MAX_BODY, MAX_WORDS
 from madoguchi.web.wsgi import application as pages
@@ -208,6 +209,7 @@ class Answered(NamedTuple):
 def _answered(wsgi: Wsgi, meta: dict[str, Any], body: bytes) -> Answered:
     """Has the pages answer, in a thread."""
     said: list[Any] = []
+    spent_elsewhere()
     before = thread_time()
     try:
         whole = wsgi({**meta, "wsgi.input": io.BytesIO(body)}, lambda *told: said.append(told))
@@ -218,8 +220,13 @@ def _answered(wsgi: Wsgi, meta: dict[str, Any], body: bytes) -> Answered:
     except Exception as error:  # the pages answer for their own faults: this is the last net
         faults.note("fault", error)
         fallen: HttpResponse = troubles.early(meta["PATH_INFO"], "fault", status=500)
-        return Answered(500, list(fallen.items()), fallen.content, thread_time() - before)
-    return Answered(int(said[-1][0][:3]), said[-1][1], content, thread_time() - before)
+        return Answered(500, list(fallen.items()), fallen.content, _spent(before))
+    return Answered(int(said[-1][0][:3]), said[-1][1], content, _spent(before))
+
+
+def _spent(before: float) -> float:
+    """The seconds of a processor that this request cost, here and in the readers."""
+    return thread_time() - before + spent_elsewhere()
 
 
 def _send(proto: Any, status: int, headers: list[tuple[str, str]], content: bytes) -> None:

@@ -8,6 +8,7 @@ import threading
 from madoguchi import consult
 from madoguchi.web.knowing import known_in
 from madoguchi.web.public.clock import now
+from madoguchi.web.readers import READERS
 from madoguchi.web.tongue import TONGUES, Tongue
 
 _STORY = "警告画面が出て電話した"
@@ -26,6 +27,7 @@ def _rest() -> None:
         _read(tongue)
     gc.collect()
     gc.freeze()  # what was read stays for good: nobody's answer waits for a search through it
+    READERS.begin()
 
 
 def _read(tongue: Tongue) -> None:

@@ -6,18 +6,17 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 
-from madoguchi.consult import consult
 from madoguchi.lines import moment_of
 from madoguchi.plain_text import UnreadableText
 from madoguchi.web.api.answers import JSON, answered, public, refused
 from madoguchi.web.api.asking import MAX_BODY, Asking, Refused, asked_in
 from madoguchi.web.api.openapi import described
-from madoguchi.web.knowing import known_in
 from madoguchi.web.public import limits
 from madoguchi.web.public.answers import LIMIT
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.counting import refuse_the_tried
 from madoguchi.web.public.troubles import not_so, too_often
+from madoguchi.web.readers import READERS
 from madoguchi.words import Consultation
 
 _READ = ("GET", "HEAD")
@@ -87,7 +86,7 @@ def _answer(request: HttpRequest, asked: Asking) -> Consultation:
     refuse_the_tried(request, asked.story, pasted=False)
     try:
         at = moment_of(asked.at) if asked.at else now()
-        return public(consult(asked.story, at=at, knowledge=known_in("ja"), limit=LIMIT), asked.id)
+        return public(READERS.read(asked.story, at=at, answers={}, tongue="ja", limit=LIMIT), asked.id)
     except (UnreadableText, ValueError) as error:
         what, _, mend = str(error).partition("。")
         raise Refused(422, where="text", what=f"{what}。", mend=mend or "文章を直してください。") from None

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from madoguchi import consult
 from madoguchi.plain_text import MAX_CHARS
-from madoguchi.web.knowing import known_in
 from madoguchi.web.public.walk import MOST_BESIDE, Walk
+from madoguchi.web.readers import READERS
 from madoguchi.web.tongue import Tongue
 from madoguchi.words import Consultation, Question, Story
 
@@ -50,7 +49,7 @@ def answer_to(walk: Walk, tongue: Tongue, *, at: dt.datetime) -> Consultation:
 def _answer_to(walk: Walk, tongue: Tongue, at: dt.datetime) -> Consultation:
     story = walk.whole or Story(text="")
     answers = {question: choice for question, choice in walk.answers.items() if choice != "unknown"}
-    return consult(story, at=at, answers=answers, knowledge=known_in(tongue), limit=LIMIT)
+    return READERS.read(story, at=at, answers=answers, tongue=tongue, limit=LIMIT)
 
 
 def next_question(walk: Walk, answer: Consultation) -> Question | None:
