@@ -39,6 +39,12 @@ ROWS |= {
     "desk-sign-in": ("/desk/sign-in/", "GET POST"),
     "desk-sign-out": ("/desk/sign-out/", "POST"),
     "desk-centre": ("/desk/centre/", "GET POST"),
+    "desk-second": ("/desk/second/", "GET POST"),
+    "desk-second-add": ("/desk/second/add/", "GET POST"),
+    "desk-second-picture": ("/desk/second/picture/", "GET"),
+    "desk-account": ("/desk/account/", "GET POST"),
+    "desk-password": ("/desk/password/", "GET POST"),
+    "desk-link": ("/desk/link/nothing/", "GET POST"),
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 

@@ -7,10 +7,12 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils.decorators import decorator_from_middleware
+
+from madoguchi.web.accounts.sessions import ROOM, SignedIn
 
 _P = ParamSpec("_P")
 _READ, _WRITE = ("GET", "HEAD"), ("POST",)
@@ -68,3 +70,16 @@ def shown(
     response = render(request, f"accounts/{name}.html", told, status=status)
     response.headers["Content-Security-Policy"] = CSP
     return response
+
+
+def target_of(request: HttpRequest) -> str:
+    """Returns the page of the desk where somebody wanted to go; anything else that was sent is the first page."""
+    said = (request.POST if request.method == "POST" else request.GET).get("to", "")
+    plain = said.replace("-", "").replace("/", "")
+    fits = said.startswith(ROOM) and said.isascii() and plain.isalnum() and "//" not in said
+    return said if fits else ROOM
+
+
+def to_sign_in(who: SignedIn | None) -> HttpResponse:
+    """Leads to what is missing: the password, or the second factor."""
+    return HttpResponseRedirect("/desk/second/" if who else "/desk/sign-in/")

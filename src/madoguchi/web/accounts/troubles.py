@@ -20,6 +20,10 @@ _SAID = {
         "もう一度開いてください",
         "画面を開いてから時間がたったか、サインインし直したため、送れませんでした。前の画面を開き直してください。",
     ),
+    "used_link": (
+        "このリンクは使えません",
+        "使えるのは一度だけ、作ってから30分までです。管理者に、もう一度作ってもらってください。",
+    ),
     "busy": (
         "混みあっています",
         "いま、サインインが混みあっています。1分ほど待って、もう一度送ってください。",
@@ -40,6 +44,11 @@ def not_allowed() -> HttpResponse:
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its mark, or with one of another session (403)."""
     return _answer("stale_form", 403)
+
+
+def used_link() -> HttpResponse:
+    """A link that was used, is too old, or never was (404)."""
+    return _answer("used_link", 404)
 
 
 def busy() -> HttpResponse:
