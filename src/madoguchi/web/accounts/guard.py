@@ -36,10 +36,10 @@ class Try:
 
     def __init__(self, request: HttpRequest, whose: str, *, device: str, second: bool = False) -> None:
         name = mark_of("second" if second else "password", whose)
-        strange = ((ADDRESS, address_of(request)), (ACCOUNT, name))
+        strange = [(ADDRESS, address_of(request)), (ACCOUNT, name)]
         if second:
-            strange = (*strange, (SECOND_A_DAY, name))
-        self._counted = ((DEVICE, f"{name} {device}"),) if device else strange
+            strange.append((SECOND_A_DAY, name))
+        self._counted = [(DEVICE, f"{name} {device}")] if device else strange
         self._take()
 
     def _take(self) -> None:

@@ -21,13 +21,17 @@ def new_link(staff: Staff | None) -> str:
 
 def first_link() -> str | None:
     """Returns the path for the first account; None where there is an account already."""
-    return None if Staff.objects.exists() else new_link(None)
+    return new_link(None) if _is_first_day() else None
+
+
+def _is_first_day() -> bool:
+    return not Staff.objects.exists()
 
 
 def link_of(secret: str) -> Link | None:
     """Returns the link, if it may still be used."""
     found = Link.objects.select_related("staff").filter(mark=mark_of("link", secret), until__gt=now()).first()
-    if found is None or (found.staff is None and Staff.objects.exists()):
+    if found is None or (found.staff is None and not _is_first_day()):
         return None
     return found if found.staff is None or found.staff.is_active else None
 

@@ -138,6 +138,13 @@ def _held(staff: Staff, centre: Centre, role: Role, *, today: dt.date) -> list[M
     return list(rows.exclude(until__lt=today))
 
 
+def roles_of(staff: Staff) -> list[tuple[str, str]]:
+    """Returns what ``staff`` may do today: code of the centre, role."""
+    today = now().date()
+    held = Membership.objects.filter(staff=staff, since__lte=today).exclude(until__lt=today)
+    return list(held.order_by("centre__code", "role").values_list("centre__code", "role"))
+
+
 @transaction.atomic
 def shut(staff: Staff, *, actor: str = noting.CONSOLE) -> None:
     """Shuts the account: from the next request on its sessions are over."""
