@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 import click
 import msgspec
 
-from madoguchi.cli.root import json_option, main, stop
+from madoguchi.cli.root import at_option, json_option, main, now_or, stop
 
 if TYPE_CHECKING:
     from madoguchi.web.accounts.models import Role, Staff
@@ -220,3 +221,40 @@ def account_role(login: str, *, centre: str, give: tuple[str, ...], end: tuple[s
 def _say(what: str, roles: list[Role]) -> None:
     if roles:
         click.echo(f"{' '.join(roles)} を{what}。")
+
+
+@desk.group("tls")
+def tls() -> None:
+    """閉じたネットワークでの HTTPS の証明書を作ります。例: madoguchi desk tls make --name soudan.town.internal"""
+
+
+@tls.command("make")
+@click.option(
+    "--name", required=True, help="ほかのパソコンから呼ぶ名前（パスキーには、数字でない名前が要ります）。"
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("madoguchi-tls"),
+    show_default=True,
+    help="置くフォルダー。",
+)
+@at_option
+def tls_make(name: str, out: Path, at: dt.datetime | None) -> None:
+    """認証局と証明書を作ります。もう一度作ると、認証局はそのままで、証明書だけが新しくなります。
+
+    例: madoguchi desk tls make --name soudan.town.internal
+    """
+    try:
+        from madoguchi.web.certificates import BadCertificate, make
+    except ModuleNotFoundError as error:
+        stop(f"机の部品が入っていません（{error.name}）。次で入れます: pip install 'madoguchi[desk]'")
+    try:
+        made = make(name, out, at=now_or(at))
+    except BadCertificate as error:
+        stop(str(error))
+    click.echo(f"使うパソコンに入れるもの（認証局）: {made.authority}")
+    click.echo(
+        f"開くとき: madoguchi serve --desk-only --host 0.0.0.0 --tls-cert {made.certificate} --tls-key {made.key}"
+    )
+    click.echo(f"証明書は {made.until:%Y年%m月%d日} まで。それまでに、もう一度この命令で作り直してください。")

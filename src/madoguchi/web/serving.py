@@ -69,7 +69,7 @@ def _assert_as_promised() -> None:
 
     from madoguchi.web.database import UnsafeDatabase, assert_safe
 
-    if settings.SECURE and not settings.TRUSTED_PROXIES:
+    if settings.BEHIND_HTTPS and not settings.TRUSTED_PROXIES:
         raise CannotServe(
             "MADOGUCHI_HTTPS=1 には、HTTPS を受ける手前のプロキシが要ります。"
             "そのアドレスを MADOGUCHI_PROXIES に書いてください（例: MADOGUCHI_PROXIES=127.0.0.1）。"
@@ -86,10 +86,25 @@ def threads() -> int:
     return min(max(_FEWEST, 4 * cores), _MOST)
 
 
-def serve(host: str, port: int, *, opened: Callable[[], None]) -> None:
-    """Serves until it is stopped; calls ``opened`` once the port is ours. Raises CannotServe."""
+def first_link() -> str | None:
+    """Returns the path of the link for the first account, where nobody has one yet; call it after ``prepare``."""
+    from django.conf import settings
+    from django.db import connections
+
+    if "desk" not in settings.ROOMS:
+        return None
+    from madoguchi.web.accounts import links
+
+    try:
+        return links.first_link()
+    finally:
+        connections.close_all()
+
+
+def serve(host: str, port: int, *, opened: Callable[[], None], tls: tuple[Path, Path] | None = None) -> None:
+    """Serves until it is stopped; calls ``opened`` once the port is ours. ``tls``: certificate and key. Raises CannotServe."""
     with _alone(Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data"))):
-        _serve(host, port, opened)
+        _serve(host, port, opened=opened, tls=tls)
 
 
 @contextlib.contextmanager
@@ -117,7 +132,7 @@ async def _try(host: str, port: int) -> None:
     await server.wait_closed()
 
 
-def _serve(host: str, port: int, opened: Callable[[], None]) -> None:
+def _serve(host: str, port: int, *, opened: Callable[[], None], tls: tuple[Path, Path] | None) -> None:
     server = Server(
         "madoguchi.web.wsgi:application",
         address=host,
@@ -129,6 +144,8 @@ def _serve(host: str, port: int, opened: Callable[[], None]) -> None:
         websockets=False,
         log_access=False,
         log_level=LogLevels.error,
+        ssl_cert=tls[0] if tls else None,
+        ssl_key=tls[1] if tls else None,
     )
     server.on_startup(opened)
     try:

@@ -17,3 +17,5 @@ ADDRESSES = [
     path("desk/password/", account_views.password, name="desk-password"),
     path("desk/link/<str:secret>/", account_views.link, name="desk-link"),
 ]
+# Where the desk is by itself, the address without anything more leads to it.
+ALONE = path("", views.alone, name="desk-alone")

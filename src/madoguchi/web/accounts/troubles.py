@@ -12,6 +12,7 @@ from madoguchi.web.accounts.pages import CSP
 
 _SAID = {
     "not_there": ("見つかりません", "この番号の記録は、ここにはありません。番号を確かめてください。"),
+    "no_page": ("このページはありません", "アドレスを確かめるか、相談員の机から開き直してください。"),
     "not_allowed": (
         "この役割では使えません",
         "いまの役割では、この画面を使えません。必要なときは、管理者に役割を付けてもらってください。",
@@ -34,6 +35,11 @@ _SAID = {
 def not_there() -> HttpResponse:
     """There is no such thing for this person (404). One answer, byte for byte, for "not yours" and "does not exist"."""
     return _answer("not_there", 404)
+
+
+def no_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is no such page (404), where the desk is by itself."""
+    return _answer("no_page", 404)
 
 
 def not_allowed() -> HttpResponse:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from madoguchi.web.accounts import devices, guard, noting, passwords, sessions
 from madoguchi.web.accounts.models import Staff
 from madoguchi.web.accounts.pages import page, shown, target_of, to_sign_in
+from madoguchi.web.accounts.sessions import ROOM
 from madoguchi.web.accounts.troubles import busy
 from madoguchi.web.desk.log import Said
 from madoguchi.web.public.clock import now
@@ -84,3 +85,9 @@ def centre(request: HttpRequest) -> HttpResponse:
         sessions.choose(request, chosen[0].pk)
         noting.note_in(chosen[0], Said("sign_in", who.staff.pk, who.staff.pk), at=now())
     return HttpResponseRedirect(target_of(request))
+
+
+@page(write=False)
+def alone(request: HttpRequest) -> HttpResponse:
+    """To the desk, where there is nothing else."""
+    return HttpResponseRedirect(ROOM)
