@@ -66,6 +66,7 @@ bench: .venv/.run .venv/.filters .venv/.bench ## speed, beside rspamd and SpamAs
 	$(BIN)/python benchmarks/against_filters.py
 	$(BIN)/python benchmarks/two_processes.py
 	$(BIN)/python benchmarks/site_load.py
+	$(BIN)/python benchmarks/site_flood.py
 
 pins: .venv/bin/python ## resolve constraints/*.txt anew (decision 004)
 	$(PIP) --require-hashes -r constraints/pins.txt

@@ -61,8 +61,24 @@ def _wait_for(port: int) -> None:
 
 def people(port: int, *, users: int, seconds: int) -> dict[str, Waited]:
     """Sends ``users`` people for ``seconds`` and returns how they waited, by kind of request."""
-    command = [str(BIN / "locust"), "-f", str(HERE / "visitors.py"), "--headless", "--only-summary"]
-    command += ["-u", str(users), "-r", "50", "-t", f"{seconds}s", "-H", f"http://127.0.0.1:{port}"]
+    command = [
+        str(BIN / "locust"),
+        "-f",
+        str(HERE / "visitors.py"),
+        "Visitor",
+        "--headless",
+        "--only-summary",
+    ]
+    command += [
+        "-u",
+        str(users),
+        "-r",
+        str(min(50, users / 5)),
+        "-t",
+        f"{seconds}s",
+        "-H",
+        f"http://127.0.0.1:{port}",
+    ]
     told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     rows = [line.split() for line in told.splitlines() if line.startswith("LOAD ")]
     return {name: Waited(int(sent), int(failed), float(p95)) for _, name, sent, failed, p95 in rows}

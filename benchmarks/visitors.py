@@ -47,6 +47,11 @@ class _From(HTTPAdapter):
         super().init_poolmanager(*args, source_address=(self._address, 0), **kwargs)
 
 
+def sent_from(address: str) -> HTTPAdapter:
+    """Returns what sends a session's requests from ``address``, one of loopback's."""
+    return _From(address)
+
+
 class Visitor(HttpUser):
     """Somebody at a telephone."""
 
@@ -55,7 +60,7 @@ class Visitor(HttpUser):
     def on_start(self) -> None:
         """Takes an address and opens the first page."""
         number = next(_NUMBERS)
-        self.client.mount("http://", _From(f"127.0.{number // 250}.{number % 250 + 1}"))
+        self.client.mount("http://", sent_from(f"127.0.{number // 250}.{number % 250 + 1}"))
         self._told: list[float] = []
         self._chance = random.Random(number)
 

@@ -202,13 +202,14 @@ class _Names:
         honest = oddness(bare)
         words = len(bare) < _LONG and is_made_of_words(bare)
         left = self.left
-        for name in {
+        near = {
             name
             for rest in _without(bare, 2 if honest < _TWISTED else 1)
             if rest in left
             for name in left[rest]
-        }:
-            far = distance(bare, name)
+        }
+        # Of names that are alike in every other way the nearest is told: the order of a set would be another in every process.
+        for far, name in sorted((distance(bare, name), name) for name in near):
             if words or far > 2 or len(bare) < len(name) - 1:
                 continue
             sure = far <= (2 if len(name) >= _LONG else 1) and len(name) >= _LEAST and not is_word(name)

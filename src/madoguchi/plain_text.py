@@ -18,6 +18,7 @@ import msgspec
 
 from madoguchi.letters import LEVEL
 from madoguchi.native import NATIVE
+from madoguchi.words import Unreadable
 
 PART_END = "\n\n‥\n\n"  # stands between a text and its subject and sender; people do not write it
 MAX_CHARS = 20_000
@@ -40,7 +41,14 @@ _TO_LEVEL = re.compile(f"[{''.join(LEVEL)}]")
 
 
 class UnreadableText(ValueError):
-    """The text cannot be read at all; the message says why and what to do (Japanese)."""
+    """The text cannot be read at all; the message says why and what to do (Japanese), ``reason`` names it for other languages."""
+
+    def __init__(self, message: str, reason: Unreadable) -> None:
+        super().__init__(message, reason)
+        self.message, self.reason = message, reason
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class PlainText(msgspec.Struct, frozen=True):
@@ -56,11 +64,14 @@ class PlainText(msgspec.Struct, frozen=True):
         """Returns the levelled text. Raises UnreadableText: over ``limit`` code points, or lone surrogates."""
         if len(original) > limit:
             raise UnreadableText(
-                f"文章が長すぎます（{len(original):,}文字）。{limit:,}文字までにしてください。気になる部分だけを貼ってください。"
+                f"文章が長すぎます（{len(original):,}文字）。{limit:,}文字までにしてください。気になる部分だけを貼ってください。",
+                "text_long",
             )
         odd, broken = _STEPS.survey(original)
         if broken:
-            raise UnreadableText("文字がこわれていて読めません。もう一度コピーするか、打ち直してください。")
+            raise UnreadableText(
+                "文字がこわれていて読めません。もう一度コピーするか、打ち直してください。", "text_broken"
+            )
         text: str = original
         starts: Offsets | None = None
         ends: Offsets | None = None

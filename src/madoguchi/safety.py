@@ -16,6 +16,8 @@ from madoguchi.wording import damped, words_in
 
 SafetyWords = Mapping[str, Mapping[str, int]]
 ENOUGH: Mapping[str, float] = {"self_harm": 0.0, "visit": 0.5, "still_on_the_line": 0.0}
+# A word or two say nothing by what they usually stand beside (詐欺, はい, 困っています); one that speaks for itself still counts (自殺).
+_FEW_LETTERS, _FEW_SIGNS, _CLEARLY = 8, 4, 2.0
 _HERE = frozenset({"visit", "still_on_the_line"})
 _DYING, _CALLING = frozenset({"self_harm"}), frozenset({"still_on_the_line"})
 
@@ -41,13 +43,28 @@ def never_left_out(tale: Tale, found: frozenset[str]) -> frozenset[str]:
 
 def rows_of_words(text: str, words: SafetyWords) -> frozenset[str]:
     """Returns the rows that the words of the levelled ``text`` speak for; the sum is damped by their number."""
-    rows = _rows_of(words)
-    told = rows.told(words_in(text, words))
+    rows, few = _rows_of(words), _is_few(text)
+    spoken = words_in(text, words)
+    told = rows.told(word for word in spoken if not _is_kana(word)) if few else rows.told(spoken)
     scores = {row: damped(weight, count) for row, (weight, count) in told.items()}
-    enough = {row: score for row, score in scores.items() if score >= ENOUGH[row]}
+    enough = {row: score for row, score in scores.items() if _speaks(row, score, few=few)}
     if len(enough.keys() & _HERE) > 1:  # at the door or on the line: the likelier one leads
         del enough[min(_HERE, key=lambda row: enough[row])]
     return frozenset(enough)
+
+
+def _speaks(row: str, score: float, *, few: bool) -> bool:
+    return score > _CLEARLY if few else score >= ENOUGH[row]
+
+
+def _is_few(text: str) -> bool:
+    """Whether ``text`` is a word or two: some letters, and hardly any but hiragana."""
+    letters = [char for char in text if char.isalnum()]
+    return len(letters) < _FEW_LETTERS and sum(not _is_kana(char) for char in letters) < _FEW_SIGNS
+
+
+def _is_kana(word: str) -> bool:
+    return all("ぁ" <= char <= "ん" for char in word)
 
 
 _LANE, _COUNT, _BIAS = (

@@ -67,6 +67,31 @@ Urgency = Literal["now", "today", "soon", "when_you_can"]
 Phase = Literal["safety", "cut_off", "stop_money", "protect", "evidence", "report", "redress", "prevent"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "hol"]
 Part = Literal["subject", "sender", "link", "attachment"]
+Unreadable = Literal[  # why a text or a file cannot be read
+    "text_long",
+    "text_large",
+    "text_broken",
+    "text_none",
+    "kind",
+    "page_tags",
+    "mail_large",
+    "mail_not",
+    "mail_empty",
+    "mail_locked",
+    "mail_head",
+    "mail_body",
+    "mail_deep",
+    "mail_given_up",
+    "picture_large",
+    "picture_not",
+    "picture_empty",
+    "picture_broken",
+    "picture_pixels",
+    "picture_moves",
+    "picture_crowded",
+    "picture_tools",
+    "picture_given_up",
+]
 
 
 class Word(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
@@ -223,9 +248,13 @@ class ContactNow(Word, frozen=True, kw_only=True):
 
 
 class Exposure(Word, frozen=True, kw_only=True):
-    """Money asked for or at risk; ``how`` is the derivation, readable by a person."""
+    """Money that went, is asked for, or can still go; ``how`` is the derivation, readable by a person.
+
+    ``state``: ``gone`` (paid or lost: no risk any more), ``asked`` (not known to be paid), ``open`` (can still go).
+    """
 
     what: str
+    state: Literal["gone", "asked", "open"]
     yen_low: int | None
     yen_high: int | None
     how: str

@@ -13,8 +13,8 @@ from madoguchi.cli import main
 ROOT = Path(__file__).resolve().parents[2]
 CLI = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-SHOWN = [ROOT / n for n in ("README.md", "README.ja.md", "CONTRIBUTING.md", "docs/tutorial/first-evening.md")]
-PAGES = [path for path in SHOWN if path.exists()]
+GUIDES = sorted(path for room in ("tutorial", "how-to") for path in (ROOT / "docs" / room).glob("*.md"))
+PAGES = [*(ROOT / name for name in ("README.md", "README.ja.md", "CONTRIBUTING.md")), *GUIDES]
 
 
 def commands(group: click.Command, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:
@@ -56,6 +56,20 @@ def test_the_reference_is_fresh() -> None:
 def test_commands_shown_exist(page: Path) -> None:
     shown = re.findall(r"^\s*(?:\$ )?madoguchi ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert [name for name in shown if f"madoguchi {name}" not in ALL] == []
+
+
+def options(command: click.Command) -> set[str]:
+    return {name for one in command.params if isinstance(one, click.Option) for name in one.opts}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_options_shown_exist(page: Path) -> None:
+    shown = re.findall(r"^\s*(?:\$ )?(madoguchi .*)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    for line in shown:
+        words = line.split()
+        named = [one for one in ALL if set(one.split()) <= set(words)]
+        known = {option for name in named for option in options(ALL[name])} | {"--version", "--help"}
+        assert [one for one in words if one.startswith("--") and one not in known] == [], line
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)

@@ -296,3 +296,13 @@ def test_no_digit_of_a_picture_is_certain() -> None:
     answer = read_told("未納料金3万円を今日中に払えという画面です。", from_picture=True)
     assert [amount.certain for amount in answer.situation.amounts] == [False]
     assert "見くらべて" in answer.notes[-1]
+
+
+def test_what_was_asked_for_and_paid_in_parts_is_asked_for_no_more():
+    rows = exposure(told(["paid"]), amount(300_000, role="demanded"), amount(100_000), amount(200_000))
+    assert [row.state for row in rows] == ["gone"]
+
+
+def test_every_sum_says_whether_it_is_gone_asked_for_or_open():
+    rows = exposure(told(["paid", "remote_access_given"]), amount(70_000), amount(50_000, role="demanded"))
+    assert [row.state for row in rows] == ["gone", "asked", "open"]

@@ -37,7 +37,7 @@ def rows(text: str, *, is_message: bool = False) -> frozenset[str]:
     ("text", "found"),
     [
         ("橋まで来た", {"self_harm"}),
-        ("昨日の橋", {"self_harm"}),
+        ("昨日は橋のたもとに立っていた", {"self_harm"}),
         ("昨日", set()),
         ("玄関で通話", {"still_on_the_line"}),  # the likelier of the two leads
         ("", set()),
@@ -107,3 +107,29 @@ def test_unseen_sentences_are_told_apart() -> None:
 def test_every_sentence_has_a_known_row() -> None:
     lines = (ROOT / "training" / "safety.jsonl").read_text(encoding="utf-8").splitlines()
     assert {json.loads(line)["row"] for line in lines} == {*learn_safety.ROWS, "none"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "詐欺",
+        "詐欺？",
+        "サギ",
+        "お金",
+        "怖い",
+        "はい",
+        "困っています。",
+        "だまされた",
+        "すみません",
+        "助けてください",
+    ],
+)
+def test_a_word_or_two_call_for_no_help_by_what_they_usually_stand_beside(text: str) -> None:
+    assert rows(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text", ["死ぬ", "死のう", "しにたい", "自殺", "遺書", "飛び降り", "首つる", "死にてえ"]
+)
+def test_a_word_that_speaks_of_dying_is_enough(text: str) -> None:
+    assert rows(text) == {"self_harm"}

@@ -29,3 +29,9 @@ def test_a_card_far_from_the_paying_is_not_what_was_paid_by():
     )
     facts = [fact for fact in told(text).situation.facts if fact.stage == "card_given"]
     assert facts and all(len(fact.quote) < 40 for fact in facts)
+
+
+def test_a_photograph_of_a_number_that_was_sent_is_no_device_that_was_given():
+    gave = told("カードの番号を写真に撮って相手に送ってしまいました。").situation.gave
+    assert "device" not in {one.item for one in gave}
+    assert "device" in {one.item for one in told("ハードディスクを業者に送ってしまいました。").situation.gave}

@@ -257,7 +257,9 @@ def test_line_breaks_of_the_input_become_spaces() -> None:
 
 
 def test_a_range_of_money_is_told_with_both_ends() -> None:
-    one = Exposure(what="料金", yen_low=100, yen_high=20_000, how="計算", assumes=(), sources=())
+    one = Exposure(
+        what="料金", state="open", yen_low=100, yen_high=20_000, how="計算", assumes=(), sources=()
+    )
     answer = msgspec.structs.replace(consult(MOTHER, at=EVENING), exposure=(one,))
     assert "料金: 100円 から 20,000円（2万円） まで" in telling.consultation(answer, load(), at=EVENING)
 

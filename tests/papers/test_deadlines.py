@@ -23,7 +23,10 @@ def with_limit(limit: str) -> bytes:
     plan = msgspec.structs.replace(seen.answer.plan, steps=(step,))
     answer = msgspec.structs.replace(seen.answer, plan=plan, contacts=())
     return deadlines_ics(
-        seen.__class__(**{name: getattr(seen, name) for name in seen.__slots__} | {"answer": answer})
+        seen.__class__(
+            **{name: getattr(seen, name) for name in seen.__slots__}
+            | {"own": seen.own._replace(answer=answer)}
+        )
     )
 
 

@@ -130,7 +130,7 @@ def test_many_threads_get_the_bytes_that_one_gets():
 @pytest.fixture
 def without_biz_ud(monkeypatch, tmp_path):
     """A machine on which only the fonts of the extra are installed."""
-    kept = (typesetting._font_files, typesetting._letters, typesetting._compiler)
+    kept = (typesetting._font_files, typesetting._letters, typesetting._fonts, typesetting.faces)
     monkeypatch.setattr(typesetting, "_BIZ_UD", tmp_path)
     for one in kept:
         one.cache_clear()

@@ -9,7 +9,8 @@ from folding import AT, TOLD, answered, bundle, letters, pages, paper, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from madoguchi.papers import papers_of
+from madoguchi.knowledge import load
+from madoguchi.papers import Translated, papers_of
 from madoguchi.papers.blocks import Para, Piece, Sheet, Step, Steps, pieces_of, spoken, theirs
 from madoguchi.papers.frame import listed, shortened
 from madoguchi.papers.making import sheet_for
@@ -58,7 +59,12 @@ def test_a_reading_stands_over_its_word():
 def test_an_easy_answer_is_printed_with_its_readings():
     step = msgspec.structs.replace(answered(TOLD).plan.steps[0], text="{電話|でんわ}を {切|き}ります。")
     plan = msgspec.structs.replace(answered(TOLD).plan, steps=(step,))
-    text = text_of(paper("for-the-person", easy=msgspec.structs.replace(answered(TOLD), plan=plan)))
+    text = text_of(
+        paper(
+            "for-the-person",
+            translated=Translated(msgspec.structs.replace(answered(TOLD), plan=plan), load()),
+        )
+    )
     assert "でんわ" in text and "切" in text and "{" not in text
 
 

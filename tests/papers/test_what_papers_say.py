@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from folding import AT, ONE_PAGE, PDFS, TOLD, bundle, fifty
+from folding import AT, ONE_PAGE, PDFS, TOLD, bundle, fifty, paper, text_of
 
 from madoguchi.knowledge import load
 from madoguchi.knowledge.check import FORBIDDEN
@@ -88,3 +88,13 @@ def test_no_letter_is_smaller_than_a_fax_can_bring(kind):
 def test_the_paper_that_is_kept_never_says_now_of_an_opening():
     text = "".join(pieces_of(sheet("for-the-person", TOLD)))
     assert "いま受付中" not in text and "11月22日(日) 10:00 から" in text
+
+
+@pytest.mark.parametrize("text", ["こまっています。", "どうしたらいいですか"])
+def test_nothing_that_happened_is_read_into_words_that_tell_of_nothing(text):
+    seen = seen_by("for-the-counsellor", bundle(text), at=AT)
+    assert seen.events == () and "届いただけ" not in text_of(paper("for-the-counsellor", text))
+
+
+def test_a_message_that_came_in_is_an_event():
+    assert "届いただけ" in text_of(paper("for-the-counsellor", "知らない番号からSMSが届きました。"))

@@ -90,3 +90,21 @@ def test_other_addresses_are_other_people() -> None:
 
 def test_an_edited_story_still_has_its_answer() -> None:
     assert told().response.status_code == 200
+
+
+def test_what_is_an_hour_old_is_forgotten_also_of_those_who_never_come_back() -> None:
+    now = [0.0]
+    alike = Alike(clock=lambda: now[0], salt=SALT)
+    for number in range(200):
+        alike.note(f"2001:db8:{number:x}::", BAIT)
+    now[0] = 3_601.0
+    alike.note("192.0.2.1", BAIT)
+    assert (len(alike._seen), alike._texts) == (1, 1)
+
+
+def test_a_flood_of_texts_costs_only_so_much() -> None:
+    alike = Alike(clock=lambda: 0.0, salt=SALT)
+    alike._texts = 99_999  # as many as others may have left
+    for number in range(5):
+        alike.note(f"2001:db8:{number:x}::", BAIT)
+    assert alike._texts <= 100_000

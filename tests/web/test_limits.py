@@ -59,6 +59,31 @@ def test_two_hundred_at_the_same_moment_never_exceed_the_limit() -> None:
     assert passed == 50
 
 
+def test_what_was_spent_beyond_the_limit_is_a_debt() -> None:
+    clock = Clock()
+    bucket = Buckets(Limit(often=20, seconds=60, burst=20), clock=clock)
+    bucket.spend("a", 25.0)
+    assert bucket.wait("a") == pytest.approx(18.0)
+    clock.now += 18.1
+    assert bucket.wait("a") == 0 and bucket.wait("b") == 0
+
+
+def test_who_has_nothing_counted_any_more_is_forgotten() -> None:
+    clock = Clock()
+    bucket = Buckets(Limit(often=60, seconds=60, burst=10), clock=clock)
+    for number in range(5_000):
+        bucket.take(f"2001:db8:{number:x}::")
+        clock.now += 0.01
+    assert len(bucket._left) <= 101
+
+
+def test_a_flood_of_addresses_costs_only_so_much() -> None:
+    bucket = Buckets(Limit(often=1, seconds=3_600, burst=10), clock=Clock())
+    for number in range(50_000):
+        bucket.take(f"2001:db8:{number:x}::")
+    assert len(bucket._left) == 40_000
+
+
 def asked_from(peer: str, forwarded: str = "") -> str:
     more = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
     return address_of(RequestFactory(REMOTE_ADDR=peer, **more).get("/"))

@@ -6,15 +6,20 @@ import contextlib
 import os
 import threading
 from collections.abc import Iterator
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formataddr
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 from polyglots import polyglots
 from site_under_test import Visitor, unlimited
 
+from madoguchi.web import public
 from madoguchi.web.public.walk import Added, Walk, written
 from madoguchi.words import Story
 
@@ -119,6 +124,21 @@ def walk_of(text: str) -> str:
     )
 
 
+def mail_of(text: str) -> bytes:
+    """A mail with ``text`` as sender, subject, body, link and name of what is attached."""
+    mail = EmailMessage()
+    line = " ".join(text.replace("\0", "").split())
+    mail["From"], mail["Subject"], mail["Date"] = (
+        formataddr((line, "a@b.example")),
+        line,
+        "Sat, 21 Nov 2026 20:00:00 +0900",
+    )
+    mail.set_content(text)
+    mail.add_alternative(f'<p>{text}</p><a href="{text}">{text}</a>', subtype="html")
+    mail.add_attachment(b"a", maintype="application", subtype="zip", filename=f"{line}.zip")
+    return mail.as_bytes(policy=SMTP)
+
+
 def pages_of(text: str) -> Iterator[Any]:
     """Every answer of the site to ``text`` in every field."""
     client = Client(SERVER_NAME="localhost", raise_request_exception=True)
@@ -129,6 +149,28 @@ def pages_of(text: str) -> Iterator[Any]:
     for page in ("found", "review", "do", "money", "papers", "add", "tell"):
         unlimited()
         yield client.post("/walk/show/", {"walk": walk_of(text), "go": page})
+    for tongue in ("easy", "en"):
+        unlimited()
+        yield client.post(f"/{tongue}/walk/show/", {"walk": walk_of(text), "go": "found"})
+    unlimited()
+    yield client.post("/walk/tell/", {"walk": "", "file": SimpleUploadedFile("a.eml", mail_of(text))})
+    yield client.post("/walk/agree/", {"walk": walk_of("a"), "kind": "case", "field": text, "agreed": text})
+    yield client.post("/walk/show/", {"walk": walk_of("a"), "go": "agree", "kind": text})
+    yield client.post("/walk/ask/", {"walk": walk_of("a"), "question": text, "choice": text})
+    yield client.post("/walk/change/", {"walk": walk_of("a"), "change": text, "step": text})
+    yield client.post("/keep/", {"walk": walk_of("a"), "once": text})
+    asked = {
+        "text": text,
+        "id": text[:80],
+        "subject": text,
+        "sender": text,
+        "urls": [text],
+        "anchors": [[text, text]],
+    }
+    for body in (asked, {**asked, text[:40]: text}):
+        unlimited()
+        yield client.post("/api/consultations", body, content_type="application/json")
+    yield client.get(f"/api/{text[:60]}".replace("\0", ""))
     named = SimpleUploadedFile(f"{text[:100]}.txt", text.encode(), "image/svg+xml")
     yield client.post("/walk/tell/", {"walk": "", "file": named})
     yield client.post("/walk/add/", {"walk": walk_of("a"), "added": text})
@@ -142,11 +184,7 @@ def opened(texts: list[str]) -> tuple[int, list[str], list[str]]:
     """Opens every page of ``texts``; returns how many, what came alive, what was asked of elsewhere."""
     answers = [answer for text in texts for answer in pages_of(text)]
     kind = "Content-Type"  # without our other headers: the policy is a second lock, and here the first one is tried alone
-    sent = [
-        (one.content, {kind: one.headers[kind]})
-        for one in answers
-        if one.headers[kind].startswith("text/html")
-    ]
+    sent = [(one.content, {kind: one.headers[kind]}) for one in answers]
     found: tuple[list[str], list[str]] = ([], [])
 
     def look() -> None:
@@ -168,6 +206,17 @@ def test_nothing_that_is_told_comes_alive() -> None:
     pages, alive, elsewhere = opened(texts)
     print(f"{len(texts)} texts, {pages} pages, {len(alive)} came alive, {len(elsewhere)} asked elsewhere")
     assert (alive, elsewhere) == ([], []) and pages > 10 * len(texts)
+
+
+def test_one_field_that_is_not_escaped_is_noticed(tmp_path: Path) -> None:
+    whole = Path(public.__file__).with_name("templates") / "public" / "review.html"
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "review.html").write_text(
+        whole.read_text().replace("{{ told }}", "{{ told|safe }}")
+    )
+    with override_settings(TEMPLATES=[{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]):
+        _, alive, _ = opened(polyglots()[4:5])
+    assert alive
 
 
 def noticed_in(text: str) -> list[str]:

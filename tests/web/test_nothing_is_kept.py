@@ -14,6 +14,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from planted import CARDS, MY_NUMBERS, PINS, PLANTED, hits, shapes
 
+from madoguchi.papers.consents import NEEDS, Consent
+from madoguchi.web.public.clock import now
 from madoguchi.web.public.walk import Added, Walk, written
 from madoguchi.words import Story
 
@@ -72,6 +74,7 @@ def through_every_door(site: Running, value: str, *, picture: bool) -> None:
     site.ask("POST", "/walk/add/", form_of(walk=written(Walk(story=Story(text="a"))), added=value), **FORM)
     site.ask("POST", "/walk/do/", form_of(walk=walk, step=value), **FORM)
     site.ask("POST", "/keep/", form_of(walk=walk, once="o" * 20), **FORM)
+    through_papers(site, value)
     site.ask("POST", "/again/", form_of(number=value), **FORM)
     site.ask(
         "GET",
@@ -87,6 +90,21 @@ def through_every_door(site: Running, value: str, *, picture: bool) -> None:
     for name, data in files if picture else files[:2]:
         body, kind = file_of(name, data)
         site.ask("POST", "/walk/tell/", body, Content_Type=kind)
+
+
+def through_papers(site: Running, value: str) -> None:
+    """The papers, with an agreement that names the value too, and a draft that goes again."""
+    agreed = Consent(who=value, to="next_desk", fields=NEEDS["case"], purpose=value, how=value, when=now())
+    story = Story(text=value, anchors=((value, value),), attachments=(value,), checks=(value,))
+    walk = written(Walk(story=story, added=(Added(at=now().isoformat(), text=value),), consents=(agreed,)))
+    made = [
+        site.ask("POST", f"/paper/{kind}/", form_of(walk=walk), **FORM).status
+        for kind in ("case", "for-the-person")
+    ]
+    assert made == [200, 200]
+    site.ask("POST", "/walk/agree/", form_of(walk=walk, kind=value, field=value, agreed=value), **FORM)
+    site.ask("POST", "/walk/change/", form_of(walk=walk, change=value), **FORM)
+    site.ask("POST", "/forget/", form_of(walk=walk), **FORM)
 
 
 def prepared(folder: Path) -> dict[str, str]:

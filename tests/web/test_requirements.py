@@ -4,9 +4,13 @@ import json
 import re
 
 import pytest
+from django.conf import settings
 from site_under_test import TOLD, Visitor, found, told
 
+from madoguchi import Story
+from madoguchi.web import notices
 from madoguchi.web.operators import NotAllowed, operator_from
+from madoguchi.web.public.walk import Walk, written
 
 
 def doing(text: str = TOLD) -> Visitor:
@@ -52,6 +56,27 @@ def test_r05_the_holiday_on_monday_puts_the_weekday_desks_on_tuesday() -> None:
     )
 
 
+def state(page: Visitor, desk: str) -> str:
+    """What is said about the hours of ``desk`` at the minute of the page."""
+    return re.sub(r"<[^>]+>", "", page.html.split(f'class="name">{desk}</span>')[1].split("</li>")[0])
+
+
+@pytest.mark.parametrize(
+    ("at", "desk", "said"),
+    [
+        ("2026-11-24T11:59+09:00", "IPA 情報セキュリティ安心相談窓口", "いま受付中"),
+        ("2026-11-24T12:00+09:00", "IPA 情報セキュリティ安心相談窓口", "次は 13:30"),
+        ("2026-12-28T17:00+09:00", "IPA 情報セキュリティ安心相談窓口", "1月4日（月） 10:00"),
+        ("2026-12-31T11:00+09:00", "消費者ホットライン", "1月9日（土） 10:00"),
+    ],
+)
+def test_r05_lunch_and_the_turn_of_the_year_are_known(
+    monkeypatch: pytest.MonkeyPatch, at: str, desk: str, said: str
+) -> None:
+    monkeypatch.setattr(settings, "MADOGUCHI_AT", at)
+    assert said in state(doing(), desk)
+
+
 def test_r06_the_centre_of_the_person_with_postcode_and_a_way_without_188() -> None:
     call = row(doing(), "ask_188")
     assert call.count('class="phone"') == 1 and "郵便番号" in call and "つながらないとき" in call
@@ -94,6 +119,38 @@ def test_r13_any_width_and_way_of_writing_a_sum_is_taken(amount: str) -> None:
     while "なぜ聞くか" in page.text:
         page.press("つぎへ", choice="unknown")
     assert "35,000円" in page.text
+
+
+def understood(text: str) -> str:
+    """What the page says about a story before it answers."""
+    page = told(text)
+    while "なぜ聞くか" in page.text:
+        page.press("つぎへ", choice="unknown")
+    return page.text
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        ("約20万円", "200,000円（20万円）（はっきりしません）"),
+        ("5万×3枚", "50,000円 × 3 = 150,000円"),
+        ("3.5万", "35,000円"),
+    ],
+)
+def test_r13_sums_come_back_as_they_were_understood(amount: str, said: str) -> None:
+    assert said in understood(f"コンビニで{amount}のカードを買って番号を言ってしまった")
+
+
+@pytest.mark.parametrize(
+    "day", ["昨日の夕方", "11/20", "R8.11.20", "Ｒ８．１１．２０", "令和8年11月20日", "2026年11月20日"]
+)
+def test_r13_days_come_back_with_both_years(day: str) -> None:
+    assert "2026年11月20日（令和8年）金曜日" in understood(f"{day}、画面に警告が出て電話した。遠隔操作された")
+
+
+def test_r13_signs_of_every_kind_are_kept_and_no_width_is_asked_for() -> None:
+    text = understood("髙﨑𠮷さんに😀警告、ＰＣで①を押した https://example.com/a に（株）から")
+    assert "髙﨑𠮷さんに😀" in text and "hxxps://example[.]com" in text and "全角" not in text
 
 
 def test_r14_what_was_paid_and_what_was_asked_are_two_things_and_nothing_is_not_zero() -> None:
@@ -154,19 +211,44 @@ def test_r27_the_default_language_has_no_readings_above_its_words() -> None:
     assert "<ruby>" not in doing().html and "<ruby>" not in found().html
 
 
+@pytest.mark.parametrize("page", ["found", "do", "money", "papers", "review"])
+def test_r28_the_easy_pages_have_a_reading_above_every_kanji_of_ours(page: str) -> None:
+    walk = written(Walk(story=Story(text="パソコンに警告が出て電話した。カードを3万円買った")))
+    html = Visitor().client.post("/easy/walk/show/", {"walk": walk, "go": page}).content.decode()
+    ours = html.split("<main")[1].split("</main>")[0]
+    for theirs in ("<ruby>.*?</ruby>", "<q>.*?</q>", '<(?:p|dd) class="own.*?</(?:p|dd)>', *NOT_READ):
+        ours = re.sub(theirs, "", ours, flags=re.DOTALL)
+    assert re.findall("[一-龥々]+", re.sub("<[^>]+>", " ", ours)) == []
+
+
+# Names of sources as they are printed, and what only programs read out.
+NOT_READ = ('<ul class="sources">.*?</ul>', '<span class="unseen">.*?</span>', "もとの しりょう.*?</p>")
+
+
+def test_r31_a_warning_that_no_longer_stands_is_told_to_be_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    day = notices.notices()[0].changed
+    over = notices.Notice(
+        key="k", title="（終わり）x", text="t", first=day, changed=day, subject="s", state="over"
+    )
+    monkeypatch.setattr(notices, "SOURCES", [lambda: [over]])
+    told_now = json.loads(Visitor().client.get("/feed.json").content)["items"]
+    assert [one["tags"] for one in told_now] == [["s", "over"]]
+
+
+@pytest.mark.parametrize("feed", ["/feed.atom", "/feed.json"])
+def test_r32_the_licence_stands_in_what_others_may_take(feed: str) -> None:
+    assert "CC BY 4.0" in Visitor().client.get(feed).content.decode()
+
+
 def test_r33_a_transcript_is_taken_as_it_is() -> None:
     spoken = "0:01 A: もしもし\r\n0:05 B: 画面に警告が出て番号に電話したら遠隔操作されて\r\n0:20 B: 3万円のカードを買って番号を言いました"
     assert "サポート詐欺" in found(spoken).text
 
 
-def test_r39_a_number_that_was_not_confirmed_lately_says_so() -> None:
-    page = doing()
-    doubtful = [
-        one
-        for one in re.findall(r"<li>\s*<span class=\"name\">.*?</li>", page.html, re.DOTALL)
-        if "doubt" in one
-    ]
-    assert all("最近は確かめられていません" in one for one in doubtful)
+def test_r39_a_number_that_was_not_confirmed_lately_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "最近は確かめられていません" not in doing().html
+    monkeypatch.setattr(settings, "MADOGUCHI_AT", "2027-08-30T11:00+09:00")
+    assert "最近は確かめられていません" in state(doing(), "消費者ホットライン")
 
 
 def test_what_travels_is_the_story_and_no_answer_of_ours() -> None:

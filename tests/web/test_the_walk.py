@@ -1,5 +1,7 @@
 """The ten steps of the daughter's evening, without JavaScript: one test a step."""
 
+import re
+
 import pytest
 from site_under_test import TOLD, Visitor, found, told
 
@@ -113,3 +115,42 @@ def test_a_page_reads_its_story_once(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     told()
     assert asked.count(TOLD.strip()) == 1
+
+
+def test_what_was_paid_is_no_risk_that_is_still_to_come() -> None:
+    text = found("遠隔操作をされました。コンビニで35,000円を2枚買いました。").press("お金のこと").text
+    before, after = text.split("さらに出るおそれ")
+    assert "70,000円" in before and "70,000円" not in after and "遠隔操作された端末" in after
+
+
+def test_where_nothing_more_can_go_no_risk_is_named() -> None:
+    assert "さらに出るおそれ" not in found("コンビニで35,000円を2枚買いました。").press("お金のこと").text
+
+
+SECURITIES = "父の証券口座の株が知らないうちに全部売られていました。証券会社からのメールのリンクでパスワードを入れたそうです。"
+
+
+def test_rules_of_one_name_say_which_firms_they_are_for() -> None:
+    page = found(SECURITIES).press("お金のこと")
+    titles = re.findall(r"<h3>(.*?)</h3>", page.html)
+    assert "証券会社が発表した補償の方針" not in titles and any("マネックス証券" in title for title in titles)
+
+
+def test_the_rule_of_which_something_is_met_comes_first() -> None:
+    first, last = (
+        found(SECURITIES).press("お金のこと").text.find(one) for one in ("10社の申し合わせと", "民事の時効")
+    )
+    assert 0 < first < last
+
+
+def test_how_many_questions_there_may_be_does_not_change_on_the_way() -> None:
+    page = told(SECURITIES)
+    assert "質問 1（3つまで）" in page.text
+    assert "質問 2（3つまで）" in page.press("つぎへ", choice="unknown").text
+
+
+def test_a_sum_that_is_only_a_sum_is_said_once() -> None:
+    text = (
+        found("コンビニで35,000円を2枚買いました。さらに5万円払えと言われています。").press("お金のこと").text
+    )
+    assert text.count("35,000円 × 2") == 1 and "\n50,000円\n" not in text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from madoguchi.cli.beside import beside_given
 from madoguchi.cli.root import (
     answers_given,
     at_option,
@@ -24,7 +25,7 @@ from madoguchi.consult import consult
 from madoguchi.words import Story
 
 if TYPE_CHECKING:
-    from madoguchi.papers import Original
+    from madoguchi.papers import Original, Translated
 
 
 @main.command()
@@ -38,7 +39,32 @@ if TYPE_CHECKING:
 @click.option("--subject", help="メールの件名。")
 @received_option
 @click.option("--carrier", help="契約している通信会社: docomo au softbank rakuten。")
+@click.option(
+    "--lang",
+    type=click.Choice(["ja", "easy", "en"]),
+    default="ja",
+    help="本人の紙、見守る人の紙、予定の言葉（窓口と店の紙は、いつも日本語）。",
+)
 @click.option("--answers", type=click.Path(path_type=Path), help='質問への答え {"質問": "答え"} の JSON。')
+@click.option(
+    "--about", type=click.Path(path_type=Path), help="名前や住所など、本人のことの JSON（なくてよい）。"
+)
+@click.option(
+    "--consents",
+    type=click.Path(path_type=Path),
+    help="だれに何を見せてよいかの JSON。なければ、頼んだことが同意です。",
+)
+@click.option("--operator", envvar="MADOGUCHI_OPERATOR", help="運営する人の名前。どの紙にも入ります。")
+@click.option(
+    "--public-body", is_flag=True, envvar="MADOGUCHI_PUBLIC_BODY", help="公的な機関が運営しているとき。"
+)
+@click.option("--contact", envvar="MADOGUCHI_CONTACT", help="運営する人への連絡のしかた。")
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    envvar="MADOGUCHI_KEY",
+    help="引きつぎのファイルに署名する鍵のファイル。なければ作ります。",
+)
 @at_option
 @json_option
 def papers(text: str | None, path: Path | None, folder: Path, kinds: tuple[str, ...], **options: Any) -> None:
@@ -58,6 +84,7 @@ def papers(text: str | None, path: Path | None, folder: Path, kinds: tuple[str, 
 
     例: madoguchi papers --file soudan.txt --kind for-the-person --out kami
     """
+    from madoguchi.papers import THEIR_OWN, language_of
     from madoguchi.papers.handing_out import Brought, Wanted, hand_out, told
 
     at, known = now_or(options["at"]), known_here()
@@ -65,10 +92,25 @@ def papers(text: str | None, path: Path | None, folder: Path, kinds: tuple[str, 
     story = _with_told(story_given(text, path), options)
     answers = answers_given(options["answers"])
     answer = consult(story, at=at, answers=answers, knowledge=known)
-    brought = Brought(story, _original(path, options["received"]), answer, known, answers, options["person"])
+    translated = {
+        kind: _translated(story, answers, language=language_of(kind, options["lang"]), at=at)
+        for kind in THEIR_OWN
+        if kind in kinds
+    }
+    original = _original(path, options["received"])
+    brought = Brought(
+        story, original, answer, known, answers, options["person"], translated, beside_given(options)
+    )
     given = hand_out(brought, Wanted(kinds, options["carrier"]), folder=folder, at=at)
     click.echo(msgspec.json.encode(given) if options["as_json"] else told(given))
     raise SystemExit(1 if given.refused else 0)
+
+
+def _translated(story: Story, answers: dict[str, str], *, language: str, at: dt.datetime) -> Translated:
+    from madoguchi.papers import Translated
+
+    known = known_here(language)
+    return Translated(consult(story, at=at, answers=answers, knowledge=known), known)
 
 
 def _with_told(story: Story, options: dict[str, Any]) -> Story:

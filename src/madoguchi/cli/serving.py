@@ -35,6 +35,9 @@ def serve(host: str, port: int, **options: Any) -> None:
         os.environ["MADOGUCHI_DATA"] = str(options["data"])
     if options["at"]:
         os.environ["MADOGUCHI_AT"] = options["at"].isoformat()
+    desks = click.get_current_context().find_root().obj
+    if desks:
+        os.environ["MADOGUCHI_DESKS"] = str(desks)
     for room in ("public", "desk"):
         if options[f"{room}_only"]:
             os.environ["MADOGUCHI_ROOMS"] = room

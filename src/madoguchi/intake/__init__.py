@@ -35,13 +35,14 @@ def read_story(path: Path) -> Story:
     if kind not in _PAGES | _TEXTS | _MAILS | _PICTURES:
         what = _LATER.get(kind, f"この形式（{kind}）")
         raise UnreadableText(
-            f"{path}: {what}はまだ読めません。文章を写して、.txt にするか、そのまま貼ってください。"
+            f"{path}: {what}はまだ読めません。文章を写して、.txt にするか、そのまま貼ってください。",
+            "kind",
         )
     if (
         path.exists() and not path.is_file() and not path.is_dir()
     ):  # a folder or nothing: the open below says so
         raise UnreadableText(
-            f"{path}: ふつうのファイルではありません。文章のファイルの場所を確かめてください。"
+            f"{path}: ふつうのファイルではありません。文章のファイルの場所を確かめてください。", "kind"
         )
     if is_picture(path):
         from madoguchi.intake.picture import read_picture
@@ -51,7 +52,8 @@ def read_story(path: Path) -> Story:
     size = path.stat().st_size
     if size > most:
         raise UnreadableText(
-            f"{path}: {size:,} バイトあり、大きすぎます。気になる部分だけを {most:,} バイトまでで渡してください。"
+            f"{path}: {size:,} バイトあり、大きすぎます。気になる部分だけを {most:,} バイトまでで渡してください。",
+            "mail_large" if kind in _MAILS else "text_large",
         )
     return _story(path.read_bytes(), kind, where=str(path))
 
@@ -73,14 +75,19 @@ def text_of(data: bytes, *, where: str) -> str:
     """Returns ``data`` as text: UTF-8, else UTF-16 with its mark, else Japanese Windows. Raises UnreadableText."""
     if len(data) > MAX_BYTES:
         raise UnreadableText(
-            f"{where}: 大きすぎます（{len(data):,} バイト）。{MAX_BYTES:,} バイトまでにしてください。"
+            f"{where}: 大きすぎます（{len(data):,} バイト）。{MAX_BYTES:,} バイトまでにしてください。",
+            "text_large",
         )
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     if b"\0" in data and not marked:
-        raise UnreadableText(f"{where}: 文章のファイルではないようです。文章だけを写して渡してください。")
+        raise UnreadableText(
+            f"{where}: 文章のファイルではないようです。文章だけを写して渡してください。", "text_none"
+        )
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp932"):
         try:
             return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError:
             continue
-    raise UnreadableText(f"{where}: 文字として読めません。UTF-8 か Shift_JIS の文章にして渡してください。")
+    raise UnreadableText(
+        f"{where}: 文字として読めません。UTF-8 か Shift_JIS の文章にして渡してください。", "text_broken"
+    )

@@ -33,7 +33,7 @@ def main() -> None:
     try:
         outcome = Outcome(story=story_of_mail(sys.stdin.buffer.read(MAX_RAW + 1)))
     except UnreadableText as error:
-        outcome = Outcome(trouble=str(error))
+        outcome = Outcome(trouble=str(error), reason=error.reason)
     except Exception:
         outcome = (
             Outcome()

@@ -17,7 +17,7 @@ import msgspec
 
 from madoguchi.intake.mime import MAX_RAW
 from madoguchi.plain_text import UnreadableText
-from madoguchi.words import Story
+from madoguchi.words import Story, Unreadable
 
 WALL_SECONDS = 10.0
 _MAX_ANSWER = 8 * 1024 * 1024
@@ -27,22 +27,25 @@ _GAVE_UP = f"このメールは、決めた時間と量の中では読めませ�
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What the child says: a story, or why there is none (Japanese)."""
+    """What the child says: a story, or why there is none (Japanese) and the name of the reason."""
 
     story: Story | None = None
     trouble: str | None = None
+    reason: Unreadable = "mail_given_up"
 
 
 def read_mail(data: bytes, *, where: str) -> Story:
     """Returns the mail ``data`` as a Story with medium "email". Raises UnreadableText, which names ``where``."""
     if len(data) > MAX_RAW:
         raise UnreadableText(
-            f"{where}: メールが大きすぎます（{len(data):,} バイト）。{MAX_RAW:,} バイトまで読めます。{_MEND}"
+            f"{where}: メールが大きすぎます（{len(data):,} バイト）。{MAX_RAW:,} バイトまで読めます。{_MEND}",
+            "mail_large",
         )
     outcome = _outcome(data)
     if outcome.story is None or outcome.story.medium != "email":
         trouble = outcome.trouble or _GAVE_UP
-        raise UnreadableText(f"{where}: {trouble}{'' if trouble.endswith('ください。') else _MEND}")
+        mend = "" if trouble.endswith("ください。") else _MEND
+        raise UnreadableText(f"{where}: {trouble}{mend}", outcome.reason)
     return outcome.story
 
 

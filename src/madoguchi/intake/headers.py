@@ -49,9 +49,13 @@ def fields_of(data: bytes, *, start: int, end: int) -> tuple[dict[str, bytes], f
     for name, value in _unfolded(block):
         names.append(name)
         if len(names) > MAX_FIELDS:
-            raise UnreadableText(f"メールの見出し（ヘッダー）が{MAX_FIELDS}行より多く、読めません。")
+            raise UnreadableText(
+                f"メールの見出し（ヘッダー）が{MAX_FIELDS}行より多く、読めません。", "mail_head"
+            )
         if name in READ and len(value) > MAX_FIELD:
-            raise UnreadableText(f"メールの見出し（{name}）が長すぎて読めません（{MAX_FIELD:,}バイトまで）。")
+            raise UnreadableText(
+                f"メールの見出し（{name}）が長すぎて読めません（{MAX_FIELD:,}バイトまで）。", "mail_head"
+            )
         if name in READ:
             found.setdefault(name, value)
     return found, frozenset(names), body
@@ -62,7 +66,9 @@ def _block(data: bytes, start: int, end: int) -> tuple[bytes, int]:
         return b"", start + 1
     blank = data.find(b"\n\n", start, min(end, start + MAX_BLOCK + 2))
     if blank < 0 and end - start > MAX_BLOCK:
-        raise UnreadableText(f"メールの見出し（ヘッダー）が長すぎて読めません（{MAX_BLOCK:,}バイトまで）。")
+        raise UnreadableText(
+            f"メールの見出し（ヘッダー）が長すぎて読めません（{MAX_BLOCK:,}バイトまで）。", "mail_head"
+        )
     return (data[start:end], end) if blank < 0 else (data[start:blank], blank + 2)
 
 

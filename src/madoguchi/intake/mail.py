@@ -48,9 +48,9 @@ def story_of_mail(data: bytes) -> Story:
     text = "\n\n".join(text for text in found.texts if text.strip())[:_MAX_SHOWN]
     subject = words_in(seen.fields.get("subject", b"")) or None
     if found.closed and not text.strip():
-        raise UnreadableText("本文が暗号化されていて読めません。")
+        raise UnreadableText("本文が暗号化されていて読めません。", "mail_locked")
     if not (text.strip() or subject or found.attachments):
-        raise UnreadableText("メールに文章がありません。")
+        raise UnreadableText("メールに文章がありません。", "mail_empty")
     return Story(
         text=text,
         medium="email",

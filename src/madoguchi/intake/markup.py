@@ -41,7 +41,9 @@ def tokens_of(markup: str) -> Iterator[Tag | str]:
         token, at = _token(markup, at)
         count += 1
         if count > MAX_TOKENS:
-            raise UnreadableText("ページのタグが多すぎて読めません。見えている文章を写して、貼ってください。")
+            raise UnreadableText(
+                "ページのタグが多すぎて読めません。見えている文章を写して、貼ってください。", "page_tags"
+            )
         if token is not None:
             yield token
 

@@ -56,7 +56,8 @@ class Part:
         data = _plain(self.raw, self.fields)
         if len(data) > MAX_TEXT:
             raise UnreadableText(
-                f"メールの本文が大きすぎます（{len(data):,}バイト）。{MAX_TEXT:,}バイトまで読めます。"
+                f"メールの本文が大きすぎます（{len(data):,}バイト）。{MAX_TEXT:,}バイトまで読めます。",
+                "mail_body",
             )
         return text_in(data, self.parameters.get("charset"))
 
@@ -64,14 +65,16 @@ class Part:
 def parts_of(data: bytes) -> Part:
     """Returns the mail as a tree. Raises UnreadableText: too large, too deep, too many parts, or no mail at all."""
     if len(data) > MAX_RAW:
-        raise UnreadableText(f"メールが大きすぎます（{len(data):,}バイト）。{MAX_RAW:,}バイトまで読めます。")
+        raise UnreadableText(
+            f"メールが大きすぎます（{len(data):,}バイト）。{MAX_RAW:,}バイトまで読めます。", "mail_large"
+        )
     even = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removeprefix(b"\xef\xbb\xbf").lstrip(b"\n")
     if even.startswith(b"From "):  # the first line of a mailbox file
         even = even.partition(b"\n")[2]
     reader = _Reader()
     names = fields_of(even, start=0, end=len(even))[1]
     if names.isdisjoint(_OF_A_MAIL):
-        raise UnreadableText("メールのファイルではないようです。")
+        raise UnreadableText("メールのファイルではないようです。", "mail_not")
     return reader.part(_Span(even, 0, len(even)), depth=0, kind="text/plain")
 
 
@@ -92,9 +95,11 @@ class _Reader:
     def part(self, span: _Span, *, depth: int, kind: str) -> Part:
         self._parts += 1
         if depth > MAX_DEPTH:
-            raise UnreadableText(f"メールの中に、メールや部分が{MAX_DEPTH}段より深く入っていて、読めません。")
+            raise UnreadableText(
+                f"メールの中に、メールや部分が{MAX_DEPTH}段より深く入っていて、読めません。", "mail_deep"
+            )
         if self._parts > MAX_PARTS:
-            raise UnreadableText(f"メールの部分が{MAX_PARTS}より多く、読めません。")
+            raise UnreadableText(f"メールの部分が{MAX_PARTS}より多く、読めません。", "mail_deep")
         fields, _, body = fields_of(span.data, start=span.start, end=span.end)
         said, parameters = parameters_of(fields.get("content-type", b""))
         kind = said if "/" in said else kind
@@ -131,7 +136,7 @@ class _Reader:
         while (start := body.data.find(mark, at, body.end)) >= 0:
             self._lines += 1
             if self._lines > _MAX_LINES_LIKE_A_BOUNDARY:
-                raise UnreadableText("メールの区切りの行が多すぎて、読めません。")
+                raise UnreadableText("メールの区切りの行が多すぎて、読めません。", "mail_deep")
             at = start + len(mark)
             if start == body.start or body.data[start - 1 : start] == b"\n":
                 stop = body.data.find(b"\n", at, min(body.end, at + 1_000))

@@ -20,7 +20,7 @@ import msgspec
 from madoguchi.intake.picture_child import REFUSED
 from madoguchi.intake.picture_text import Box, Glyph, ReadLine, glyphs_of
 from madoguchi.plain_text import UnreadableText
-from madoguchi.words import Consultation, Quoted, Story
+from madoguchi.words import Consultation, Quoted, Story, Unreadable
 
 MAX_RAW = 10 * 1024 * 1024
 WALL_SECONDS = 60.0
@@ -28,15 +28,31 @@ _CHILD = Path(__file__).with_name("picture_child.py")
 _COPY = "文章を写して、そのまま貼ってください。"
 _READABLE = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
 _OTHERS = {b"GIF8": "GIF", b"%PDF": "PDF", b"BM": "BMP", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
-_TROUBLE = {
-    "broken": "画像がこわれているか、途中で切れています。スクリーンショットをとり直してください。",
-    "pixels": "画像が大きすぎます（4,000万画素まで読めます）。気になる部分だけを切り取ってください。",
-    "animated": f"動く画像は読めません。止まった画面のスクリーンショットにするか、{_COPY}",
-    "crowded": f"細かい点や模様が多すぎて、文字を見分けられません。文字の部分だけを切り取るか、{_COPY}",
-    "engine": "文字を読むプログラム（Tesseract）が動きません。日本語のデータがあるか確かめてください。\n"
-    "Debian・Ubuntu: apt-get install tesseract-ocr tesseract-ocr-jpn",
-}
 _GAVE_UP = f"決めた時間と量の中では、この画像を読めませんでした。小さく切り取るか、{_COPY}"
+_GIVEN_UP: tuple[str, Unreadable] = (_GAVE_UP, "picture_given_up")
+_TROUBLE: dict[str, tuple[str, Unreadable]] = {
+    "broken": (
+        "画像がこわれているか、途中で切れています。スクリーンショットをとり直してください。",
+        "picture_broken",
+    ),
+    "pixels": (
+        "画像が大きすぎます（4,000万画素まで読めます）。気になる部分だけを切り取ってください。",
+        "picture_pixels",
+    ),
+    "animated": (
+        f"動く画像は読めません。止まった画面のスクリーンショットにするか、{_COPY}",
+        "picture_moves",
+    ),
+    "crowded": (
+        f"細かい点や模様が多すぎて、文字を見分けられません。文字の部分だけを切り取るか、{_COPY}",
+        "picture_crowded",
+    ),
+    "engine": (
+        "文字を読むプログラム（Tesseract）が動きません。日本語のデータがあるか確かめてください。\n"
+        "Debian・Ubuntu: apt-get install tesseract-ocr tesseract-ocr-jpn",
+        "picture_tools",
+    ),
+}
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -80,11 +96,14 @@ class Picture:
 def read_picture(path: Path) -> Picture:
     """Returns what stands on the picture ``path``. Raises UnreadableText (Japanese): too large, no picture, nothing to read, extra missing."""
     if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would be waited for without end
-        raise UnreadableText(f"{path}: ふつうのファイルではありません。画像の場所を確かめてください。")
+        raise UnreadableText(
+            f"{path}: ふつうのファイルではありません。画像の場所を確かめてください。", "kind"
+        )
     size = path.stat().st_size
     if size > MAX_RAW:
         raise UnreadableText(
-            f"{path}: 画像が大きすぎます（{size:,} バイト）。{MAX_RAW:,} バイトまで読めます。小さく切り取ってください。"
+            f"{path}: 画像が大きすぎます（{size:,} バイト）。{MAX_RAW:,} バイトまで読めます。小さく切り取ってください。",
+            "picture_large",
         )
     return picture_of(path.read_bytes(), where=str(path))
 
@@ -96,11 +115,12 @@ def picture_of(data: bytes, *, where: str) -> Picture:
     try:
         found = msgspec.json.decode(answer, type=_Found)
     except msgspec.DecodeError:
-        raise UnreadableText(f"{where}: {_GAVE_UP}") from None
+        raise UnreadableText(f"{where}: {_GAVE_UP}", "picture_given_up") from None
     glyphs = tuple(glyphs_of(found.lines))
     if not glyphs:
         raise UnreadableText(
-            f"{where}: 読める文字が見つかりませんでした。文字が大きく写るように切り取るか、{_COPY}"
+            f"{where}: 読める文字が見つかりませんでした。文字が大きく写るように切り取るか、{_COPY}",
+            "picture_empty",
         )
     return Picture(data=data, size=found.size, glyphs=glyphs)
 
@@ -161,13 +181,14 @@ def _refuse_what_is_no_picture(data: bytes, *, where: str) -> None:
     if any(data.startswith(mark) for mark in _READABLE) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return
     if not data:
-        raise UnreadableText(f"{where}: 中身がありません。もう一度保存するか、{_COPY}")
+        raise UnreadableText(f"{where}: 中身がありません。もう一度保存するか、{_COPY}", "picture_broken")
     what = next((kind for mark, kind in _OTHERS.items() if data.startswith(mark)), None)
     if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
         what = "HEIC"
     named = f"{what} の画像" if what else "PNG・JPEG・WebP の画像ではないもの"
     raise UnreadableText(
-        f"{where}: 中身は{named}で、読めません。スクリーンショット（PNG か JPEG）にするか、{_COPY}"
+        f"{where}: 中身は{named}で、読めません。スクリーンショット（PNG か JPEG）にするか、{_COPY}",
+        "picture_not",
     )
 
 
@@ -180,7 +201,8 @@ def _tools(where: str) -> str:
         f"{where}: 画像を読むための部品が入っていません。次の二つを入れてください。\n"
         '  pip install "madoguchi[pictures]"\n'
         "  apt-get install tesseract-ocr tesseract-ocr-jpn（Debian・Ubuntu。ほかでは Tesseract と日本語のデータ）\n"
-        f"入れないときは、{_COPY}"
+        f"入れないときは、{_COPY}",
+        "picture_tools",
     )
 
 
@@ -188,8 +210,9 @@ def _answer(order: object, data: bytes, *, where: str) -> bytes:
     said, code = _asked(msgspec.json.encode(order) + b"\n" + data)
     if code == 0:
         return said
-    trouble = _TROUBLE.get(said.decode("ascii", "replace")) if code == REFUSED else None
-    raise UnreadableText(f"{where}: {trouble or _GAVE_UP}")
+    known = _TROUBLE.get(said.decode("ascii", "replace")) if code == REFUSED else None
+    trouble, reason = known or _GIVEN_UP
+    raise UnreadableText(f"{where}: {trouble}", reason)
 
 
 def _asked(question: bytes) -> tuple[bytes, int]:

@@ -29,6 +29,7 @@ _TEXTS: Mapping[type[msgspec.Struct], tuple[str, ...]] = {
     s.ChoiceRule: ("text",),
     s.AskedRule: ("question", "answer"),
     s.Preparation: ("text",),
+    s.WatcherSheet: ("lead", "ticks", "then"),
     s.Contact: ("name", "accepts", "does_not", "phone_if_not", "needs", "cost", "note"),
     s.Shown: ("note",),
     s.Hours: ("text", "depends_on"),
@@ -59,7 +60,7 @@ _TEXTS: Mapping[type[msgspec.Struct], tuple[str, ...]] = {
 # The fields below which there are texts.
 _PARTS: Mapping[type[msgspec.Struct], tuple[str, ...]] = {
     s.Scheme: ("signs", "answers", "steps", "never", "keep", "prevent"),
-    s.PapersFile: ("preparations",),
+    s.PapersFile: ("preparations", "watcher"),
     s.QuestionRule: ("choices",),
     s.Contact: ("phone", "phone_alt", "hours"),
     s.RedressRule: ("conditions",),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
@@ -74,8 +75,15 @@ def _told_sums(told: Told, amounts: Sequence[Amount], phrases: Phrases) -> Itera
 def _told(name: str, amounts: Sequence[Amount], phrases: Phrases, *, back: bool = False) -> Exposure:
     total, what = _sum(amounts, phrases), said(phrases, name)
     assumes = (*total.assumes, said(phrases, "sum_back")) if back else total.assumes
+    state: Literal["gone", "asked"] = "gone" if name in ("sum_paid", "sum_lost") else "asked"
     return Exposure(
-        what=what, yen_low=total.low, yen_high=total.high, how=total.how, assumes=assumes, sources=()
+        what=what,
+        state=state,
+        yen_low=total.low,
+        yen_high=total.high,
+        how=total.how,
+        assumes=assumes,
+        sources=(),
     )
 
 
@@ -84,8 +92,9 @@ def _of(amounts: Sequence[Amount], role: AmountRole) -> list[Amount]:
 
 
 def _without(amounts: Sequence[Amount], others: Sequence[Amount]) -> list[Amount]:
-    """``amounts`` less those that stand among ``others`` too: what was asked for and then paid is one sum."""
-    taken = Counter(_value(one) for one in others if one.yen is not None)
+    """``amounts`` less those that stand among ``others`` too: what was asked for and then paid, be it in parts, is one sum."""
+    known = [one for one in others if one.yen is not None]
+    taken = Counter(_value(one) for one in known) + Counter([_added(known)] if len(known) > 1 else [])
     left = []
     for one in amounts:
         value = _value(one)
@@ -179,7 +188,13 @@ def _at_risk(told: Told, phrases: Phrases) -> Iterable[Exposure]:
 def _open(what: str, how: str, *, assumes: Iterable[str] = (), sources: Iterable[str] = ()) -> Exposure:
     """An exposure without a bound."""
     return Exposure(
-        what=what, yen_low=None, yen_high=None, how=how, assumes=tuple(assumes), sources=tuple(sources)
+        what=what,
+        state="open",
+        yen_low=None,
+        yen_high=None,
+        how=how,
+        assumes=tuple(assumes),
+        sources=tuple(sources),
     )
 
 
@@ -207,6 +222,7 @@ def _carrier_bound(carrier_id: str, name: str, *, terms: Terms, on: dt.date) -> 
     most: Ceiling = ceiling_of(carrier_id, terms, use=Use(days=LONGEST_MONTH), on=on)
     return Exposure(
         what=said(terms.phrases, "sms_bill_of", carrier=name),
+        state="open",
         yen_low=most.yen_low,
         yen_high=most.yen_high,
         how=most.how,
@@ -222,6 +238,7 @@ def _document_bound(terms: Terms, on: dt.date) -> Exposure:
     total = price * _DOCUMENT_SENDS * LONGEST_MONTH
     return Exposure(
         what=said(phrases, "sms_bill_any"),
+        state="open",
         yen_low=floored(total),
         yen_high=floored(total),
         how=product_text(price, count, total=total, phrases=phrases),

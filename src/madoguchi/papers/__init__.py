@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import TypeGuard
 
 from madoguchi.knowledge.shapes.reports import ReportKind
-from madoguchi.papers.consents import Consent, NoConsent, SheetKind, asked_for
+from madoguchi.papers.consents import THEIR_OWN, Consent, NoConsent, SheetKind, asked_for, language_of
 from madoguchi.papers.drafts import draft_of
 from madoguchi.papers.making import SHEET_KINDS, is_sheet, papers_of
-from madoguchi.papers.material import About, Added, Bundle, Operator
+from madoguchi.papers.material import About, Added, Bundle, Operator, Translated
 from madoguchi.papers.parts_needed import CannotSet
 from madoguchi.papers.received import Original, Received
 from madoguchi.papers.reports import (
@@ -33,6 +33,7 @@ __all__ = [
     "KINDS",
     "REPORT_KINDS",
     "SHEET_KINDS",
+    "THEIR_OWN",
     "About",
     "Added",
     "AlreadyThere",
@@ -47,6 +48,7 @@ __all__ = [
     "Report",
     "SheetKind",
     "Signer",
+    "Translated",
     "asked_for",
     "carrier_report_of",
     "draft_of",
@@ -54,6 +56,7 @@ __all__ = [
     "is_report",
     "is_sheet",
     "kinds_for",
+    "language_of",
     "message_in",
     "papers_of",
     "refused",

@@ -152,7 +152,7 @@ AnyBlock = Heading | Para | Steps | Calls | Marked | Rows | Table | Blank
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """A paper before it is set. ``size`` in points; ``header`` and ``footer`` stand on every page.
 
-    ``pages``: how many pages it may take; None is any number.
+    ``language``: of the words that are ours, for what reads a paper aloud.
     """
 
     title: str
@@ -162,6 +162,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     size: float = 12.0
     leading: float = 0.7  # of the size, between two lines
     phrases: bool = False  # whether each phrase stays on one line
+    language: str = "ja"
 
 
 def pieces_of(sheet: Sheet) -> Iterator[str]:

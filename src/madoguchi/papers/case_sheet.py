@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from madoguchi.papers import telling_facts as facts
-from madoguchi.papers.blocks import AnyBlock, Heading, Line, Para, Sheet, ours, theirs
+from madoguchi.papers.blocks import Line
 from madoguchi.papers.case_file import Case
 from madoguchi.papers.consents import FIELDS, RECIPIENTS
+from madoguchi.papers.drawn_pages import Margins, Row, image_pdf
 from madoguchi.papers.events import DAY_NOT_KNOWN
 from madoguchi.papers.frame import Style, framed
 from madoguchi.papers.material import Seen, lines_of
-from madoguchi.papers.parts_needed import needed
-from madoguchi.papers.typesetting import pictures_of
 from madoguchi.telling.labels import moment_text
 from madoguchi.telling.layout import clean, defanged
 
 NAME = "引きつぎの紙"
 _UNSIGNED = "署名: ありません（だれが作ったかを、このファイルだけでは確かめられません）"
-_DOTS = 200
-_ROW = 60  # letters of a line of text
+_CODE = "引きつぎの符号（どの事案の、だれのファイルか。アドレスではありません）"
+_MOST_LINES = 300  # of a part in the picture form: beyond that its pages would be hundreds
+_RUN_ON = "（行が多いので、続けて書きます。／ が行の終わりです）"
 
 
 def case_text(seen: Seen, case: Case) -> str:
@@ -28,39 +27,25 @@ def case_text(seen: Seen, case: Case) -> str:
     return "\n".join(f"【{title}】\n{body}\n" for title, body in _parts(seen, case)) + "\n"
 
 
-def case_sheet(seen: Seen, case: Case) -> Sheet:
-    """Returns the same as pages to be set."""
-    blocks: list[AnyBlock] = []
-    for title, body in _parts(seen, case):
-        blocks.append(Heading(text=ours(title)))
-        blocks += [Para(text=line) for line in _lines(body)]
-    return framed(seen, blocks, name=NAME, style=Style(12.0, 0.5))
+def case_pdf(seen: Seen, case: Case, *, code: bytes | None = None) -> bytes:
+    """Returns the same as pages that are pictures; ``code``: the QR picture (PNG) for a last page of its own.
 
-
-def image_pdf(sheet: Sheet, *, extra: Sequence[bytes] = ()) -> bytes:
-    """Returns ``sheet`` as a PDF of pictures only (black and white, 200 dots to the inch): no text, no fonts, nothing active.
-
-    ``extra``: further PNG pages. Raises CannotSet without the extra ``papers``.
+    Raises CannotSet without the extra ``papers``.
     """
-    image = needed("PIL.Image")
-    pages = [
-        image.open(io.BytesIO(page)).convert("L").point(_black).convert("1")
-        for page in (*pictures_of(sheet, dots=_DOTS), *extra)
-    ]
-    out = io.BytesIO()
-    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=_DOTS, **_NO_CLOCK)
-    return out.getvalue()
+    page = framed(seen, (), name=NAME, style=Style(12.0, 0.5))
+    margins = Margins(*map(_plain, (*page.header, *page.footer)))
+    return image_pdf(_rows(_parts(seen, case)), margins, last=(_CODE, code) if code else None)
 
 
-_NO_CLOCK: dict[str, None] = {"creationDate": None, "modDate": None}
+def _plain(line: Line) -> str:
+    return "".join(piece.text for piece in line)
 
 
-def _black(level: int) -> int:
-    return 255 if level > 128 else 0
-
-
-def _lines(body: str) -> Iterator[Line]:
-    yield from (theirs(line) for line in body.split("\n") if line)
+def _rows(parts: Iterable[tuple[str, str]]) -> Iterator[Row]:
+    for title, body in parts:
+        yield Row(title, heading=True)
+        lines = [line for line in body.split("\n") if line]
+        yield from map(Row, lines if len(lines) <= _MOST_LINES else [_RUN_ON, "／".join(lines)])
 
 
 def _parts(seen: Seen, case: Case) -> Iterator[tuple[str, str]]:

@@ -96,6 +96,8 @@ NEEDS: Final[dict[SheetKind, tuple[FieldName, ...]]] = {
 }
 # What stays with the person, and what says nothing about anybody, needs no consent.
 FREE: Final = frozenset(kind for kind in NEEDS if TO[kind] == "person" or not NEEDS[kind])
+# What is read by whoever asks for it, in their language; a desk in Japan, and a shop, read Japanese.
+THEIR_OWN: Final[tuple[SheetKind, ...]] = ("for-the-person", "watcher-sheet", "deadlines")
 PURPOSES: Final[dict[SheetKind, str]] = {
     "for-the-person": "本人が、することを見るため",
     "for-the-counsellor": "相談をするため",
@@ -120,6 +122,16 @@ class Consent(Word, frozen=True, kw_only=True):
     purpose: str
     how: str
     when: dt.datetime
+
+
+def language_of(kind: SheetKind, language: str) -> str:
+    """Returns the language of a paper of ``kind`` for somebody who reads ``language`` (ja, easy, en).
+
+    Japanese for the person is the easy wording: it has readings above its kanji, and can be read out.
+    """
+    if kind not in THEIR_OWN:
+        return "ja"
+    return "easy" if kind == "for-the-person" and language == "ja" else language
 
 
 class NoConsent(LookupError):

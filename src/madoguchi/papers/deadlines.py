@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from madoguchi.hours import TOKYO
-from madoguchi.papers.frame import NOT_PUBLIC
 from madoguchi.papers.material import Seen
 from madoguchi.papers.parts_needed import needed
+from madoguchi.phrases import said
+from madoguchi.ruby import without
 from madoguchi.words import ContactNow
 
 _MOST = 6  # more calls than that nobody makes
@@ -35,7 +36,7 @@ def deadlines_ics(seen: Seen) -> bytes:
     calendar.add("prodid", "-//Madoguchi//papers 1//JA")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "相談の予定")
+    calendar.add("x-wr-calname", _said(seen, "paper_calendar"))
     for entry in _entries(seen):
         event = ical.Event()
         event.add("uid", _uid(seen, entry))
@@ -53,7 +54,7 @@ def deadlines_ics(seen: Seen) -> bytes:
 
 
 def _entries(seen: Seen) -> Iterator[_Entry]:
-    desks = [desk for desk in seen.answer.contacts if desk.phone and desk.opens_next]
+    desks = [desk for desk in seen.own.answer.contacts if desk.phone and desk.opens_next]
     yield from (_opening(desk, seen) for desk in sorted(desks, key=_opens)[:_MOST])
     yield from _limits(seen)
 
@@ -63,18 +64,25 @@ def _opens(desk: ContactNow) -> dt.datetime:
 
 
 def _opening(desk: ContactNow, seen: Seen) -> _Entry:
-    doubt = "" if desk.verified else "（番号は再確認待ち）"
-    lines = [f"{desk.name}　電話 {desk.phone}{doubt}", f"受付: {desk.hours}", *_maker(seen)]
-    return _Entry(_opens(desk), f"相談の電話 {desk.phone}", "\n".join(lines))
+    doubt = "" if desk.verified else _said(seen, "phone_doubt", doubts=_said(seen, "doubt_stale"))
+    number = _said(seen, "phone", phone=desk.phone)
+    hours = f"{_said(seen, 'desk_hours')}: {without(desk.hours)}"
+    lines = [f"{without(desk.name)}　{number}{doubt}", hours, *_maker(seen)]
+    return _Entry(_opens(desk), _said(seen, "paper_call", phone=desk.phone), "\n".join(lines))
+
+
+def _said(seen: Seen, name: str, **values: object) -> str:
+    """A sentence in the language of the paper; a calendar has no place above its kanji."""
+    return without(said(seen.own.knowledge.phrases, name, **values))
 
 
 def _limits(seen: Seen) -> Iterator[_Entry]:
     """Steps whose limit is a day or a moment; a limit in words has no place in a calendar."""
-    for step in seen.answer.plan.steps:
+    for step in seen.own.answer.plan.steps:
         for limit in filter(None, (step.before, step.too_late_after)):
             moment = _moment(limit)
             if moment is not None:
-                yield _Entry(moment, "相談の期限", "\n".join(_maker(seen)))
+                yield _Entry(moment, _said(seen, "paper_limit"), "\n".join(_maker(seen)))
 
 
 def _moment(words: str) -> dt.datetime | dt.date | None:
@@ -88,8 +96,9 @@ def _moment(words: str) -> dt.datetime | dt.date | None:
 
 
 def _maker(seen: Seen) -> Iterator[str]:
-    said = "" if seen.operator.public else f"（{NOT_PUBLIC}）"
-    yield f"作成: {seen.operator.name}{said}　番号 {seen.number}"
+    words = "" if seen.operator.public else _said(seen, "paper_not_public")
+    public = _said(seen, "in_brackets", words=words) if words else ""
+    yield f"{_said(seen, 'paper_operator')} {seen.operator.name}{public}　{seen.number}"
 
 
 def _utc(at: dt.datetime | dt.date) -> dt.datetime | dt.date:

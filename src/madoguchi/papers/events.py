@@ -7,6 +7,7 @@ import datetime as dt
 import msgspec
 
 from madoguchi.papers.vocabulary import STAGES
+from madoguchi.telling.reading import deeds
 from madoguchi.words import DateSpan, Quoted, Situation, StageFact, Story
 
 _WEEK = "月火水木金土日"
@@ -37,7 +38,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 def events_in(story: Story, situation: Situation) -> tuple[Event, ...]:
     """Returns the sentences of ``story`` that tell of a deed or name a day, in their order."""
-    told = [(one.start, one) for one in (*situation.facts, *situation.dates) if one.part is None]
+    told = [(one.start, one) for one in (*deeds(situation), *situation.dates) if one.part is None]
     by_sentence: dict[tuple[int, int], list[Quoted]] = {}
     for at, one in sorted(told, key=lambda pair: pair[0]):
         by_sentence.setdefault(_sentence(story.text, at), []).append(one)

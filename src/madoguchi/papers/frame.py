@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.papers.blocks import AnyBlock, Line, Sheet, ours, theirs
 from madoguchi.papers.material import Operator, Seen
+from madoguchi.phrases import Phrases, said
 from madoguchi.ruby import without
 from madoguchi.telling.labels import moment_text
 from madoguchi.telling.layout import clean, defanged
 
-NOT_PUBLIC = "公的機関ではありません"
 NOT_CHECKED = "未確認"
 NOT_TOLD = "書きません（本人の同意の外）"
 IN_THE_CASE = "全文は case.txt にあります。"
@@ -26,26 +27,36 @@ class Style(NamedTuple):
     phrases: bool = False
 
 
-def framed(seen: Seen, blocks: Sequence[AnyBlock], *, name: str, style: Style) -> Sheet:
-    """Returns a sheet with ``blocks``; ``name`` is what the paper is called. No word of a story gets into its title."""
-    year = f"{seen.at.year}年"
+def framed(
+    seen: Seen, blocks: Sequence[AnyBlock], *, name: str, style: Style, phrases: Phrases | None = None
+) -> Sheet:
+    """Returns a sheet with ``blocks``; ``name`` is what the paper is called. No word of a story gets into its title.
+
+    ``phrases``: the sentences of its language, Japanese when none are given.
+    """
+    own = phrases or shipped_phrases()
+    moment = moment_text(seen.at, own)
     return Sheet(
         title=f"{without(name)} {seen.number}",
-        header=(ours(name), ours(f"番号 {seen.number}　{year}{moment_text(seen.at)}")),
-        footer=operator_lines(seen.operator),
+        header=(
+            ours(name),
+            ours(said(own, "paper_number", number=seen.number, year=seen.at.year, moment=moment)),
+        ),
+        footer=operator_lines(seen.operator, own),
         blocks=tuple(blocks),
         size=style.size,
         leading=style.leading,
         phrases=style.phrases,
+        language=said(own, "paper_language"),
     )
 
 
-def operator_lines(operator: Operator) -> tuple[Line, ...]:
+def operator_lines(operator: Operator, phrases: Phrases) -> tuple[Line, ...]:
     """Returns who made the paper and, unless it is a public body, that it is none."""
-    made = theirs(f"運営: {shortened(clean(operator.name), _NAME)}")
+    made = (*ours(said(phrases, "paper_operator")), *theirs(f" {shortened(clean(operator.name), _NAME)}"))
     contact = theirs(f"　{shortened(clean(operator.contact), _NAME)}" if operator.contact else "")
-    said = () if operator.public else ours(f"　{NOT_PUBLIC}")
-    return ((*made, *said, *contact),)
+    public = () if operator.public else ours(f"　{said(phrases, 'paper_not_public')}")
+    return ((*made, *public, *contact),)
 
 
 def shortened(text: str, most: int) -> str:

@@ -11,9 +11,18 @@ from typing import NamedTuple
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes.reports import ReportKind, Way
 from madoguchi.papers import files_of, is_report, refused
-from madoguchi.papers.consents import FIELDS, RECIPIENTS, TO, FieldName, SheetKind, asked_for
+from madoguchi.papers.consents import (
+    FIELDS,
+    RECIPIENTS,
+    TO,
+    Consent,
+    FieldName,
+    SheetKind,
+    agreed_for,
+    asked_for,
+)
 from madoguchi.papers.making import is_sheet, papers_of
-from madoguchi.papers.material import Bundle, Operator
+from madoguchi.papers.material import About, Bundle, Operator, Translated
 from madoguchi.papers.received import Original, Received
 from madoguchi.papers.reports import (
     MEDIA,
@@ -25,6 +34,7 @@ from madoguchi.papers.reports import (
     message_in,
     report_of,
 )
+from madoguchi.papers.signing import KeyOf, Signer
 from madoguchi.papers.writing import write_papers
 from madoguchi.telling.layout import bulleted, clean, labelled, titled, wrapped
 from madoguchi.words import Consultation, PersonWord, Story, Word
@@ -78,16 +88,32 @@ class Given(Word, frozen=True, kw_only=True):
 
 
 class HandedOut(Word, frozen=True, kw_only=True):
-    """What came of it: reports ``written``, other papers ``given``. ``sent`` is always False: a person sends."""
+    """What came of it: reports ``written``, other papers ``given``; ``sent`` is always False: a person sends.
+
+    ``signed``: whose key signed the case.
+    """
 
     written: tuple[Paper, ...]
     refused: tuple[Refusal, ...]
     sent: bool = False
     given: tuple[Given, ...] = ()
+    signed: KeyOf | None = None
+
+
+class Beside(NamedTuple):
+    """What stands beside a story. ``consents`` None: who asks for a paper at this computer agrees to it by asking."""
+
+    about: About = About()
+    consents: tuple[Consent, ...] | None = None
+    operator: Operator = Operator()
+    signer: Signer | None = None
 
 
 class Brought(NamedTuple):
-    """What the papers are about: the story, the mail as it came, the answer to it, and what is known and was answered."""
+    """What the papers are about: the story, the mail as it came, the answer to it, and what is known and was answered.
+
+    ``translated``: the answer in the language of whoever takes a paper, for those that are not Japanese alone.
+    """
 
     story: Story
     original: Original
@@ -95,12 +121,14 @@ class Brought(NamedTuple):
     knowledge: Knowledge
     answers: Mapping[str, str] = MappingProxyType({})
     person: PersonWord | None = None
+    translated: Mapping[SheetKind, Translated] = MappingProxyType({})
+    beside: Beside = Beside()
 
 
 def hand_out(brought: Brought, wanted: Wanted, *, folder: Path, at: dt.datetime) -> HandedOut:
     """Writes the wanted papers of ``brought`` into ``folder`` as of ``at`` (aware) and returns what came of it.
 
-    Raises NoReport when nothing can be written, AlreadyThere when a file is in the way, OSError for the folder.
+    Raises NoReport when nothing can be written, NoConsent, AlreadyThere when a file is in the way, OSError for the folder.
     """
     reason = refused(wanted.kinds)
     if reason:
@@ -115,25 +143,35 @@ def hand_out(brought: Brought, wanted: Wanted, *, folder: Path, at: dt.datetime)
     everything = [*made.values(), *files.values()]
     write_papers({name: content for one in everything for name, content in one.items()}, folder)
     papers = [_paper(report, folder, tuple(files[report.kind])) for report in reports]
-    given = [_given(kind, tuple(str(folder / name) for name in made[kind]), at) for kind in sheets]
-    return HandedOut(written=tuple(papers), refused=tuple(refusals), given=tuple(given))
+    given = [_given(brought, kind, tuple(str(folder / name) for name in made[kind]), at) for kind in sheets]
+    signed = brought.beside.signer.key if brought.beside.signer and "case" in sheets else None
+    return HandedOut(written=tuple(papers), refused=tuple(refusals), given=tuple(given), signed=signed)
 
 
 def _bundle(brought: Brought, kind: SheetKind, at: dt.datetime) -> Bundle:
-    """Who asks for a paper at this computer has agreed to it by asking."""
     return Bundle(
         story=brought.story,
         answer=brought.answer,
         knowledge=brought.knowledge,
         answers=brought.answers,
+        translated=brought.translated.get(kind),
         person=brought.person,
-        consents=(asked_for(kind, who=Operator().name, when=at),),
+        about=brought.beside.about,
+        operator=brought.beside.operator,
+        signer=brought.beside.signer,
+        consents=_consents(brought, kind, at),
     )
 
 
-def _given(kind: SheetKind, files: tuple[str, ...], at: dt.datetime) -> Given:
-    consent = asked_for(kind, who=Operator().name, when=at)
-    return Given(kind=kind, files=files, to=RECIPIENTS[TO[kind]], fields=consent.fields)
+def _consents(brought: Brought, kind: SheetKind, at: dt.datetime) -> tuple[Consent, ...]:
+    if brought.beside.consents is not None:
+        return brought.beside.consents
+    return (asked_for(kind, who=Operator().name, when=at),)
+
+
+def _given(brought: Brought, kind: SheetKind, files: tuple[str, ...], at: dt.datetime) -> Given:
+    fields = agreed_for(kind, _consents(brought, kind, at))
+    return Given(kind=kind, files=files, to=RECIPIENTS[TO[kind]], fields=fields)
 
 
 def _reports(
@@ -188,6 +226,7 @@ def told(given: HandedOut) -> str:
         *wrapped("紙を書きました。まだ、どこにも送られていません。送るかどうかは、あなたが決めます。"),
         *(line for one in given.given for line in titled(one.to, _handed(one))),
         *(line for paper in given.written for line in titled(clean(paper.to.desk.name), _told(paper))),
+        *titled("署名", _signed(given.signed)),
         *titled("作れなかったもの", bulleted([one.why for one in given.refused])),
     ]
     return "\n".join(lines)
@@ -198,6 +237,12 @@ def _handed(one: Given) -> Iterator[str]:
     used = "、".join(FIELDS[field] for field in one.fields)
     yield from labelled("のせること", used or "起きたことは、何ものせません")
     yield from labelled("いま すること", "開いて中を見てから、自分で渡します。")
+
+
+def _signed(key: KeyOf | None) -> Iterator[str]:
+    if key:
+        yield from labelled("署名した鍵", clean(key.name))
+        yield from labelled("確かめる鍵（公開してよいもの）", key.public_key)
 
 
 def _told(paper: Paper) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """One story -> several papers: name -> bytes. Nothing is written and nothing is sent; the same bundle gives the same bytes.
 
-Safe from many threads: the pages are set one after another by one compiler.
+Safe from many threads: nobody waits for somebody else's paper.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final, TypeGuard
 
 from madoguchi.papers.blocks import Sheet
 from madoguchi.papers.case_file import case_json, case_of, hand_over_code
-from madoguchi.papers.case_sheet import case_sheet, case_text, image_pdf
+from madoguchi.papers.case_sheet import case_pdf, case_text
 from madoguchi.papers.clerk_card import clerk_card
 from madoguchi.papers.consents import NEEDS, SheetKind
 from madoguchi.papers.counsellor_sheet import counsellor_sheet
@@ -53,7 +53,8 @@ def papers_of(bundle: Bundle, kinds: Sequence[SheetKind], *, at: dt.datetime) ->
     """
     if len(bundle.story.text) > MAX_CHARS:
         raise UnreadableText(
-            f"相談内容が長すぎます（{len(bundle.story.text):,} 字）。{MAX_CHARS:,} 字までにしてください。"
+            f"相談内容が長すぎます（{len(bundle.story.text):,} 字）。{MAX_CHARS:,} 字までにしてください。",
+            "text_long",
         )
     return {
         name: content
@@ -81,13 +82,12 @@ def sheet_for(seen: Seen) -> tuple[Sheet, bytes]:
 
 
 def _case(seen: Seen, signer: Signer | None) -> dict[str, bytes]:
-    """The file, the same as text and as pictures, and the code beside it when somebody signs."""
+    """The file, the same as text and as pictures, with the code on its last page and beside it when somebody signs."""
     case = case_of(seen, signer)
+    code = qr_of(hand_over_code(case, signer)) if signer else None
     files = {
         "case.json": case_json(case),
         "case.txt": case_text(seen, case).encode(),
-        "case.pdf": image_pdf(case_sheet(seen, case)),
+        "case.pdf": case_pdf(seen, case, code=code),
     }
-    if signer is not None:
-        files["case-qr.png"] = qr_of(hand_over_code(case, signer))
-    return files
+    return files if code is None else {**files, "case-qr.png": code}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -23,7 +23,6 @@ from madoguchi.words import Consultation, ContactNow, Exposure, PersonWord, Plan
 
 Done = Literal["done", "could_not"]
 _STAYS: tuple[Hidden, ...] = ("phone", "mail")  # whom the person dealt with is what a desk asks first
-_SUMS = ("支払った額", "失った額")
 
 
 class Operator(Word, frozen=True, kw_only=True):
@@ -56,9 +55,16 @@ class Added(Word, frozen=True, kw_only=True):
     text: str
 
 
+class Translated(NamedTuple):
+    """An answer with the knowledge that gave it: both in one language."""
+
+    answer: Consultation
+    knowledge: Knowledge
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """A story, the answer to it, and what stands beside it. ``easy``: the answer in やさしい日本語, for the person's paper.
+    """A story, the answer to it, and what stands beside it. ``translated``: the answer in the language of whoever takes the paper.
 
     ``number`` stands on every paper; empty is made from the minute. ``done``: step id -> what became of it.
     """
@@ -67,7 +73,7 @@ class Bundle:
     answer: Consultation
     knowledge: Knowledge
     answers: Mapping[str, str] = field(default_factory=dict)
-    easy: Consultation | None = None
+    translated: Translated | None = None
     person: PersonWord | None = None
     about: About = field(default_factory=About)
     operator: Operator = field(default_factory=Operator)
@@ -80,13 +86,16 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What one paper may see: the fields that were agreed to, the rest empty. ``at`` is Tokyo time."""
+    """What one paper may see: the fields that were agreed to, the rest empty. ``at`` is Tokyo time.
+
+    ``own``: in the language of whoever takes the paper; ``answer`` and ``knowledge`` are in Japanese.
+    """
 
     kind: SheetKind
     fields: frozenset[FieldName]
     story: Story
     answer: Consultation
-    easy: Consultation
+    own: Translated
     counterparty: Counterparty
     events: tuple[Event, ...]
     sums: tuple[Exposure, ...]
@@ -103,10 +112,18 @@ class Seen:
 
     def desk(self, id_: str) -> ContactNow | None:
         """Returns the desk of this id as it stands now; None where it is not known or not to be shown."""
-        contact = self.knowledge.contacts.get(id_)
-        if contact is None or not shown_on(contact, self.at.date()):
-            return None
-        return contact_at(contact, self.at, sources=self.knowledge.sources)
+        return _desk(id_, self.knowledge, self.at)
+
+    def own_desk(self, id_: str) -> ContactNow | None:
+        """Returns the same as ``desk`` in the language of whoever takes the paper."""
+        return _desk(id_, self.own.knowledge, self.at)
+
+
+def _desk(id_: str, known: Knowledge, at: dt.datetime) -> ContactNow | None:
+    contact = known.contacts.get(id_)
+    if contact is None or not shown_on(contact, at.date()):
+        return None
+    return contact_at(contact, at, sources=known.sources, phrases=known.phrases)
 
 
 def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
@@ -116,16 +133,17 @@ def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
     fields = frozenset(agreed_for(kind, bundle.consents))
     local = at.astimezone(TOKYO)
     safe = without_secrets(bundle)
-    answer, easy = (_for_whom(one, bundle.person) for one in (safe.answer, safe.easy or safe.answer))
+    own = safe.translated or Translated(safe.answer, bundle.knowledge)
+    answer, read = (_for_whom(one, bundle.person) for one in (safe.answer, own.answer))
     return Seen(
         kind=kind,
         fields=fields,
         story=safe.story if "words" in fields else Story(text=""),
         answer=_only(answer, fields),
-        easy=_only(easy, fields),
+        own=Translated(_only(read, fields), own.knowledge),
         counterparty=counterparty_in(safe.story) if "counterparty" in fields else Counterparty(),
         events=_events(safe.story, answer, fields),
-        sums=tuple(one for one in answer.exposure if one.what in _SUMS) if "amounts" in fields else (),
+        sums=tuple(one for one in answer.exposure if one.state == "gone") if "amounts" in fields else (),
         prepared=_prepared(prepared_in(safe.story, answer, knowledge=bundle.knowledge), fields),
         about=_about(safe.about, fields),
         added=safe.added if "done" in fields else (),
@@ -151,7 +169,8 @@ def without_secrets(bundle: Bundle) -> Bundle:
         bundle,
         story=story,
         answer=_requoted(bundle.answer, text),
-        easy=_requoted(bundle.easy, text) if bundle.easy else None,
+        translated=bundle.translated
+        and bundle.translated._replace(answer=_requoted(bundle.translated.answer, text)),
         about=msgspec.convert(_all_hidden(msgspec.to_builtins(bundle.about)), About),
         added=tuple(msgspec.structs.replace(one, text=_hidden(one.text)) for one in bundle.added),
     )

@@ -11,10 +11,10 @@ from madoguchi.papers.blocks import AnyBlock, Call, Calls, Heading, Line, Marked
 from madoguchi.papers.blocks import Step as Told
 from madoguchi.papers.frame import Style, framed
 from madoguchi.papers.material import Seen
+from madoguchi.phrases import Phrases, said
 from madoguchi.telling.desks import number_of
 from madoguchi.words import ContactNow, Step
 
-NAME = "{本人|ほんにん}に {渡|わた}す{紙|かみ}"
 _SIZE = 14.0
 _LEADING = 0.95  # room for the readings between the lines
 _TONIGHT = ("now", "today")
@@ -52,19 +52,27 @@ def person_sheet(seen: Seen, shorter: int) -> Sheet | None:
     if shorter >= len(_LADDER):
         return None
     most = _LADDER[shorter]
-    plan = seen.easy.plan
+    plan, own = seen.own.answer.plan, seen.own.knowledge.phrases
     steps = _first(plan.steps, most.steps)
     never = plan.never[: most.never]
     blocks: list[AnyBlock] = [
-        Para(text=spoken("いま すること", bold=True), big=True),
-        Para(text=spoken("{上|うえ}から {順番|じゅんばん}に、{一|ひと}つずつで だいじょうぶです。")),
-        Steps(items=tuple(Told(text=spoken(one.text), below=_say(one) if most.say else ()) for one in steps)),
-        Heading(text=spoken("{電話|でんわ}する ところ")),
-        Calls(items=tuple(_call(desk) for desk in _desks(seen, steps)[: most.calls])),
+        Para(text=spoken(said(own, "when_now"), bold=True), big=True),
+        Para(text=spoken(said(own, "paper_in_order"))),
+        Steps(
+            items=tuple(
+                Told(text=spoken(one.text), below=_say(one, own) if most.say else ()) for one in steps
+            )
+        ),
+        Heading(text=spoken(said(own, "paper_calls"))),
+        Calls(items=tuple(_call(desk, own) for desk in _desks(seen, steps)[: most.calls])),
     ]
     if never:
-        blocks += [Heading(text=spoken("しない こと")), Marked(items=tuple(map(spoken, never)), mark="×")]
-    return framed(seen, [*blocks, *_comfort(seen)], name=NAME, style=Style(_SIZE, _LEADING, phrases=True))
+        blocks += [
+            Heading(text=spoken(said(own, "title_never"))),
+            Marked(items=tuple(map(spoken, never)), mark="×"),
+        ]
+    style = Style(_SIZE, _LEADING, phrases=True)
+    return framed(seen, [*blocks, *_comfort(seen)], name=said(own, "paper_person"), style=style, phrases=own)
 
 
 def _first(steps: Sequence[Step], most: int) -> list[Step]:
@@ -73,15 +81,15 @@ def _first(steps: Sequence[Step], most: int) -> list[Step]:
     return list((tonight or steps)[:most])
 
 
-def _say(step: Step) -> tuple[Line, ...]:
-    return tuple(spoken(f"「{line}」") for line in step.say[:1])
+def _say(step: Step, own: Phrases) -> tuple[Line, ...]:
+    return tuple(spoken(said(own, "quote", quote=line)) for line in step.say[:1])
 
 
 def _desks(seen: Seen, steps: Sequence[Step]) -> list[ContactNow]:
     """Who has a number: first whom the steps name, then whom the whole plan names, then everybody's desks."""
-    known = {desk.id: desk for desk in seen.easy.contacts}
-    named = [id_ for step in (*steps, *seen.easy.plan.steps) for id_ in step.contacts]
-    found = [known.get(id_) or seen.desk(id_) for id_ in dict.fromkeys((*named, *_EVERYBODYS))]
+    known = {desk.id: desk for desk in seen.own.answer.contacts}
+    named = [id_ for step in (*steps, *seen.own.answer.plan.steps) for id_ in step.contacts]
+    found = [known.get(id_) or seen.own_desk(id_) for id_ in dict.fromkeys((*named, *_EVERYBODYS))]
     return sorted((desk for desk in found if desk is not None and desk.phone), key=_soonest)
 
 
@@ -90,23 +98,21 @@ def _soonest(desk: ContactNow) -> tuple[bool, dt.datetime]:
     return desk.open_now is not True, desk.opens_next or _NEVER
 
 
-def _call(desk: ContactNow) -> Call:
-    doubt = number_of(desk).removeprefix(f"電話 {desk.phone}")
-    lines = [f"{facts.opening(desk)}{doubt}", *_needs(desk)]
+def _call(desk: ContactNow, own: Phrases) -> Call:
+    doubt = number_of(desk, own).removeprefix(said(own, "phone", phone=desk.phone))
+    lines = [f"{facts.opening(desk, own)}{doubt}", *_needs(desk, own)]
     return Call(
         name=spoken(desk.name), number=spoken(desk.phone or "", bold=True), when=tuple(map(spoken, lines))
     )
 
 
-def _needs(desk: ContactNow) -> Iterator[str]:
+def _needs(desk: ContactNow, own: Phrases) -> Iterator[str]:
     if desk.needs:
-        yield f"{{手元|てもと}}に: {desk.needs[0]}"
+        yield f"{said(own, 'label_ready')}: {desk.needs[0]}"
 
 
 def _comfort(seen: Seen) -> list[AnyBlock]:
     """Words for somebody who blames themselves; only where the words were recognised for a trick."""
-    if seen.easy.verdict != "scheme":
+    if seen.own.answer.verdict != "scheme":
         return []
-    return [
-        Para(text=spoken("だました {人|ひと}が {悪|わる}いのです。いまからでも、できることが あります。"))
-    ]
+    return [Para(text=spoken(said(seen.own.knowledge.phrases, "paper_comfort")))]

@@ -76,7 +76,8 @@ def received_of(story: Story, answer: Consultation, *, original: Original) -> Re
     raw = original.raw
     if raw is not None and len(raw) > MAX_ORIGINAL:
         raise UnreadableText(
-            f"元のメールが大きすぎます（{len(raw):,} バイト）。{MAX_ORIGINAL:,} バイトまでにしてください。"
+            f"元のメールが大きすぎます（{len(raw):,} バイト）。{MAX_ORIGINAL:,} バイトまでにしてください。",
+            "mail_large",
         )
     own = own_addresses(raw) if raw else frozenset[str]()
     sender = clean(story.sender or "")

@@ -65,7 +65,10 @@ def _look(report: Report) -> Iterator[str]:
     """What the person has to fill in, to add and to look at."""
     message = report.message
     if message.assumed:
-        yield f"どう届いたか分からないので、{MEDIA[message.medium]}として書きました。ちがうときは --medium を付けて作り直してください。"
+        yield (
+            f"どう届いたか分からないので、{MEDIA[message.medium]}として書きました。"
+            "ちがうときは、どう届いたかを選んで（--medium）作り直してください。"
+        )
     empty = [field.label for field in report.fields if not field.text and not field.optional]
     if empty:
         yield f"分からなかったところ: {'、'.join(empty)}。書いてから送ってください。"

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+import base64
+import hashlib
+from typing import Any, Self
 
 from madoguchi.papers.parts_needed import needed
+from madoguchi.words import Word
 
 _SEED = 32  # bytes
+
+
+class KeyOf(Word, frozen=True, kw_only=True):
+    """Whose key signed, and the key to check with: base64 of the 32 bytes of an Ed25519 public key. Everybody may have it."""
+
+    name: str
+    public_key: str
 
 
 class Signer:
@@ -19,6 +29,15 @@ class Signer:
         self.name = name
         self._key = _ed25519().Ed25519PrivateKey.from_private_bytes(seed)
 
+    @classmethod
+    def of_secret(cls, name: str, secret: bytes) -> Self:
+        """Returns the signer whose key comes from ``secret`` (random bytes, 32 or more). Raises CannotSet, ValueError."""
+        if len(secret) < _SEED:
+            raise ValueError(
+                f"署名のもとになる秘密は {_SEED} バイトからです（いまは {len(secret)} バイト）。"
+            )
+        return cls(name, hashlib.sha256(b"madoguchi case key 1\0" + secret).digest())
+
     def sign(self, data: bytes) -> bytes:
         """Returns the signature of ``data`` (64 bytes); the same data gives the same signature."""
         made: bytes = self._key.sign(data)
@@ -29,6 +48,11 @@ class Signer:
         """The key to check with (32 bytes)."""
         made: bytes = self._key.public_key().public_bytes_raw()
         return made
+
+    @property
+    def key(self) -> KeyOf:
+        """Whose key it is, and what to check with: what an operator hands to those who read the cases."""
+        return KeyOf(name=self.name, public_key=base64.b64encode(self.public_key).decode())
 
 
 def holds(public_key: bytes, signature: bytes, *, over: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.papers.blocks import Row, ours, theirs
 from madoguchi.papers.consents import FieldName
 from madoguchi.papers.events import span_short
@@ -11,7 +12,6 @@ from madoguchi.papers.frame import NOT_CHECKED, NOT_TOLD, listed, quoted, shorte
 from madoguchi.papers.material import Seen
 from madoguchi.papers.vocabulary import (
     AGES,
-    HOURS_NOT_KNOWN,
     ITEM_STATES,
     ITEMS,
     METHOD_STATES,
@@ -19,6 +19,7 @@ from madoguchi.papers.vocabulary import (
     PERSONS,
     ROLES,
 )
+from madoguchi.phrases import Phrases, said
 from madoguchi.telling.labels import moment_text, yen
 from madoguchi.telling.layout import clean
 from madoguchi.words import Amount, AmountRole, ContactNow
@@ -101,15 +102,19 @@ def given(seen: Seen, *, most: int = 400) -> str:
     return listed(told, most)
 
 
-def opening(desk: ContactNow) -> str:
+def opening(desk: ContactNow, phrases: Phrases | None = None) -> str:
     """Returns when somebody answers, by the day: a paper is read tomorrow too, and 「いま」 would no longer be true."""
+    own = phrases or shipped_phrases()
+    not_known = said(own, "hours_not_known")
     if desk.open_now and desk.closes:
-        return f"{moment_text(desk.closes)} まで"
+        return said(own, "paper_until", moment=moment_text(desk.closes, own))
     if desk.open_now:
         return desk.hours.split("。")[0]
     if desk.opens_next is None:
-        return HOURS_NOT_KNOWN
-    sure = f"{moment_text(desk.opens_next)} から"
+        return not_known
+    sure = said(own, "paper_from", moment=moment_text(desk.opens_next, own))
     return (
-        sure if desk.open_now is False else f"確かなのは {sure}（{desk.depends_on or HOURS_NOT_KNOWN}による）"
+        sure
+        if desk.open_now is False
+        else said(own, "paper_sure_from", sure=sure, on=desk.depends_on or not_known)
     )

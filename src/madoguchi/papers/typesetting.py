@@ -7,7 +7,6 @@ folder of our templates and no other. A sign that no font can draw becomes 〓, 
 from __future__ import annotations
 
 import datetime as dt
-import threading
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable
@@ -28,7 +27,6 @@ _BIZ_UD = Path("/usr/share/fonts/truetype/bizud-gothic")  # Debian: fonts-morisa
 _LATIN = "BIZ UDPGothic"
 _REGULAR = ("BIZ UDGothic", "Noto Sans JP", "Noto Sans CJK JP")
 _BOLD = ("BIZ UDGothic", "Noto Sans CJK JP", "Noto Sans JP")
-_LOCK = threading.Lock()
 
 
 def pdf_of(sheet: Sheet, *, at: dt.datetime) -> bytes:
@@ -63,14 +61,9 @@ def pages_of(pdf: bytes) -> int:
     return pdf.count(b"/Type/Page") - pdf.count(b"/Type/Pages")
 
 
-def pictures_of(sheet: Sheet, *, dots: int = 200) -> list[bytes]:
-    """Returns the pages of ``sheet`` as PNG, ``dots`` to the inch."""
-    return list(_run(printable(sheet), format="png", ppi=float(dots)))
-
-
 def printable(sheet: Sheet) -> Sheet:
     """Returns ``sheet`` with only what the fonts can draw: 〓 for every other sign, invisible ones left out."""
-    return msgspec.convert(_each(msgspec.to_builtins(sheet), _drawn), Sheet)
+    return msgspec.convert(_each(msgspec.to_builtins(sheet), drawable), Sheet)
 
 
 def _each(value: Any, change: Callable[[str], str]) -> Any:
@@ -81,7 +74,8 @@ def _each(value: Any, change: Callable[[str], str]) -> Any:
     return [_each(inner, change) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _drawn(text: str) -> str:
+def drawable(text: str) -> str:
+    """Returns ``text`` with only what the fonts can draw, and on one line. Raises CannotSet."""
     if text.isascii() and text.isprintable():
         return text
     known = _letters()
@@ -113,21 +107,28 @@ def _font_files() -> tuple[Path, ...]:
 
 @lru_cache(maxsize=1)
 def _letters() -> frozenset[int]:
-    """The code points that regular text can be drawn with."""
-    font_of = needed("fontTools.ttLib").TTFont
-    found: set[int] = set()
-    for path in _font_files():
-        with font_of(path, lazy=True) as font:
-            found.update(font.getBestCmap())
-    return frozenset(found)
+    """The code points that text can be drawn with."""
+    return frozenset().union(*map(_letters_of, _font_files()))
+
+
+@lru_cache(maxsize=8)
+def _letters_of(path: Path) -> frozenset[int]:
+    with needed("fontTools.ttLib").TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+@lru_cache(maxsize=2)
+def faces(*, bold: bool) -> tuple[tuple[str, frozenset[int]], ...]:
+    """Returns the font files for regular or bold text with the code points of each, the one to take first. Raises CannotSet."""
+    every = [path for path in _font_files() if not path.name.startswith("BIZUDP")]
+    first = sorted(every, key=lambda path: ("Bold" in path.name) != bold)
+    return tuple((str(path), _letters_of(path)) for path in first)
 
 
 @lru_cache(maxsize=1)
-def _compiler() -> Any:
-    typst = needed("typst")
+def _fonts() -> Any:
     folders = list(dict.fromkeys(str(path.parent) for path in _font_files()))
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
-    return typst.Compiler(root=str(_TEMPLATES), font_paths=fonts)
+    return needed("typst").Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 def _compiled(sheet: Sheet, form: str, *, at: dt.datetime) -> bytes:
@@ -136,7 +137,7 @@ def _compiled(sheet: Sheet, form: str, *, at: dt.datetime) -> bytes:
 
 
 def _run(sheet: Sheet, **how: Any) -> Any:
-    """One compiler serves all: it keeps what it read, and can do one paper at a time."""
+    """A compiler can do one paper at a time and costs nothing to make: each paper has its own, and nobody waits."""
     known = {Path(one).name for one in map(str, _font_files())}
     biz = "BIZUDGothic-Regular.ttf" in known
     inputs = {
@@ -145,6 +146,6 @@ def _run(sheet: Sheet, **how: Any) -> Any:
         "regular": msgspec.json.encode(_REGULAR if biz else _REGULAR[1:]).decode(),
         "bold": msgspec.json.encode(_BOLD if biz else _BOLD[1:]).decode(),
     }
-    with _LOCK:
-        made = _compiler().compile(input=str(_TEMPLATES / "sheet.typ"), sys_inputs=inputs, **how)
-    return made if isinstance(made, bytes | list) else bytes(made)
+    compiler = needed("typst").Compiler(root=str(_TEMPLATES), font_paths=_fonts())
+    made = compiler.compile(input=str(_TEMPLATES / "sheet.typ"), sys_inputs=inputs, **how)
+    return made if isinstance(made, bytes) else bytes(made)

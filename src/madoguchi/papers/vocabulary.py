@@ -23,4 +23,3 @@ METHOD_STATES: Final = _named("method_is_")
 ITEMS: Final = _named("item_")
 ITEM_STATES: Final = _named("item_is_")
 ROLES: Final = _named("role_")
-HOURS_NOT_KNOWN: Final = shipped_phrases()["hours_not_known"]

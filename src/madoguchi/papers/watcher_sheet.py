@@ -17,9 +17,11 @@ from madoguchi.papers.blocks import (
 )
 from madoguchi.papers.frame import Style, framed
 from madoguchi.papers.material import Seen
+from madoguchi.phrases import said
+from madoguchi.ruby import without
 
-NAME = "見守る人の紙"
 _SIZE = 14.0
+_LEADING = (0.7, 0.95)  # room for readings between the lines, where there are any
 _NOTES = (7, 6, 5, 4, 3)  # lines for what was seen: as many as one page holds
 
 
@@ -27,24 +29,25 @@ def watcher_sheet(seen: Seen, shorter: int) -> Sheet | None:
     """Returns the sheet, with fewer lines the larger ``shorter`` is; None when it cannot be made any shorter."""
     if shorter >= len(_NOTES):
         return None
-    form = seen.knowledge.papers.watcher
-    desk = seen.desk(form.contact)
-    hours = (spoken(f"受付: {desk.hours}"),) if desk else ()
+    form, own = seen.own.knowledge.papers.watcher, seen.own.knowledge.phrases
+    desk = seen.own_desk(form.contact)
+    hours = (spoken(f"{said(own, 'desk_hours')}: {desk.hours}"),) if desk else ()
     calls = [Call(name=spoken(desk.name), number=spoken(desk.phone or ""), when=hours)] if desk else []
-    blank: tuple[Line, Line] = (spoken("　月　日　時ごろ"), spoken(" "))
+    blank: tuple[Line, Line] = (spoken(said(own, "paper_when")), spoken(" "))
     blocks: list[AnyBlock] = [
-        Para(text=spoken("気づいたこと", bold=True), big=True),
+        Para(text=spoken(said(own, "paper_noticed"), bold=True), big=True),
         Para(text=spoken(form.lead)),
         Marked(items=tuple(map(spoken, form.ticks)), mark="□"),
-        Heading(text=spoken("いつ、何を見たか")),
+        Heading(text=spoken(said(own, "paper_when_what"))),
         Table(
-            head=(spoken("いつ"), spoken("見たこと、聞いたこと")),
+            head=(spoken(said(own, "label_when")), spoken(said(own, "paper_seen"))),
             rows=(blank,) * _NOTES[shorter],
             widths=(2, 4),
             tall=True,
         ),
-        Blank(label=spoken("書いた人　　　　　　　　　　　　本人に話したか　□ はい　□ まだ")),
+        Blank(label=spoken(said(own, "paper_written_by"))),
         Heading(text=spoken(form.then)),
         Calls(items=tuple(calls)),
     ]
-    return framed(seen, blocks, name=NAME, style=Style(_SIZE, 0.7, phrases=True))
+    style = Style(_SIZE, _LEADING[without(form.lead) != form.lead], phrases=True)
+    return framed(seen, blocks, name=said(own, "paper_watcher"), style=style, phrases=own)

@@ -20,6 +20,7 @@ from madoguchi.words import (
     Quoted,
     Sign,
     Situation,
+    StageFact,
     ThreeAnswers,
 )
 
@@ -94,7 +95,7 @@ def _three(answers: ThreeAnswers, phrases: Phrases) -> Iterator[str]:
 def what_happened(situation: Situation, phrases: Phrases) -> list[str]:
     """Returns what was understood, so that a person can see what was read wrongly."""
     own = phrases
-    stages = [f"{said(own, f'stage_{one.stage}')}{quoted(one, own)}" for one in situation.facts]
+    stages = [f"{said(own, f'stage_{one.stage}')}{quoted(one, own)}" for one in deeds(situation)]
     methods = [
         f"{said(own, f'method_{p.method}')}: {said(own, f'method_is_{p.state}')}" for p in situation.payments
     ]
@@ -162,3 +163,12 @@ def _questions(asked: Sequence[Question], phrases: Phrases) -> Iterator[str]:
         example = {question.id: question.choices[-1].id for question in asked}
         yield f"    {msgspec.json.encode(example).decode()}"
         yield "    madoguchi check --file soudan.txt --answers kotae.json"
+
+
+def deeds(situation: Situation) -> list[StageFact]:
+    """Returns the facts of ``situation`` that tell of a deed.
+
+    Where nothing says how anything came in, 「届いただけ」 rests on the first words of the text, and nothing happened there.
+    """
+    silent = situation.channel in (None, "unknown")
+    return [one for one in situation.facts if not (silent and one.stage == "received_only")]

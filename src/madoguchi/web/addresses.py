@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,9 +12,14 @@ from django.http import HttpRequest
 
 def address_of(request: HttpRequest) -> str:
     """Returns the address that limits are counted by; IPv6 by its /64, for one person has a whole one."""
-    peer = str(request.META.get("REMOTE_ADDR", ""))
+    return address_in(request.META)
+
+
+def address_in(meta: Mapping[str, Any]) -> str:
+    """Returns the same from what WSGI calls the environment of a request."""
+    peer = str(meta.get("REMOTE_ADDR", ""))
     if peer in settings.TRUSTED_PROXIES:
-        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+        hops = [hop.strip() for hop in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
         while hops and peer in settings.TRUSTED_PROXIES:
             peer = hops.pop()
     return _network(peer)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-_MOST_KEYS = 100_000  # what a flood of addresses may cost: some ten MB, then the longest unseen goes
+_MOST_KEYS = 40_000  # what a flood of addresses may cost: some ten MB a limit, then the longest unseen goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,26 @@ class Buckets:
         with self._lock:
             left, now = self._level(key)
             wait = self._missing(left)
-            self._left[key] = (left if wait else left - 1, now)
-            self._left.move_to_end(key)
-            while len(self._left) > _MOST_KEYS:
-                self._left.popitem(last=False)
+            self._keep(key, left if wait else left - 1, now)
             return wait
+
+    def spend(self, key: str, amount: float) -> None:
+        """Takes ``amount`` tokens of ``key`` for what is done already, be there as many or not: the rest is a debt."""
+        with self._lock:
+            left, now = self._level(key)
+            self._keep(key, left - amount, now)
+
+    def _keep(self, key: str, left: float, now: float) -> None:
+        """Remembers ``key`` as the last seen. Who was not seen for so long that nothing is counted any more is forgotten."""
+        self._left[key] = (left, now)
+        self._left.move_to_end(key)
+        for _ in range(2):  # each call may add one: two looks a call keep up with any flood
+            oldest = next(iter(self._left))
+            if len(self._left) <= _MOST_KEYS and self._level(oldest)[0] < self._limit.burst:
+                break
+            del self._left[oldest]
+            if not self._left:
+                break
 
     def give_back(self, key: str) -> None:
         """Returns a token to ``key``: what was counted turned out to be none of what is limited."""

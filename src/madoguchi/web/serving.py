@@ -1,4 +1,4 @@
-"""Runs the site on this machine: one process with threads, for the limits are counted in its memory."""
+"""Runs the site on this machine: one process, for the limits are counted in its memory; a front takes requests in, threads answer."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from madoguchi.knowledge import KnowledgeError
+
 _FEWEST, _MOST = 8, 32
-_BACKLOG = (
-    256  # connections that wait; who comes beyond that is not answered, or everybody would wait for ever
-)
+_BACKLOG = 256  # connections that wait to be taken; who comes beyond that is not answered
+_CONNECTIONS = 2_000  # open ones; what they ask is counted by the front
+_HEAD = HTTP1Settings(header_read_timeout=15_000, max_buffer_size=64 * 1024)  # milliseconds, bytes
 _ERRNO = re.compile(r"\(os error (\d+)\)")
 _TROUBLE = {
     errno.EADDRINUSE: "ポート {port} は、もう使われています。--port で、ほかの数（例: {other}）にしてください。",
@@ -46,6 +49,7 @@ def prepare() -> None:
         owner = "owner" if "owner" in settings.DATABASES else "default"
         call_command("migrate", verbosity=0, interactive=False, database=owner)
         _assert_as_promised()
+        _read_knowledge()
     except (OSError, DatabaseError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise CannotServe(
@@ -62,6 +66,23 @@ def _writable(folder: Path) -> None:
     mark = folder / ".written"
     mark.write_bytes(b"")
     mark.unlink()
+
+
+def _read_knowledge() -> None:
+    """All languages, before anybody asks: a file of desks with a fault is told at the start."""
+    from django.conf import settings
+
+    from madoguchi.web.knowing import known_in
+    from madoguchi.web.tongue import TONGUES
+
+    try:
+        for tongue in TONGUES:
+            known_in(tongue)
+    except (KnowledgeError, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise CannotServe(
+            f"{settings.DESKS}: 窓口のファイルを使えません（{why}）。--desks の場所と中を確かめてください。"
+        ) from None
 
 
 def _assert_as_promised() -> None:
@@ -134,13 +155,15 @@ async def _try(host: str, port: int) -> None:
 
 def _serve(host: str, port: int, *, opened: Callable[[], None], tls: tuple[Path, Path] | None) -> None:
     server = Server(
-        "madoguchi.web.wsgi:application",
+        "madoguchi.web.front:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,  # over one connection of the newer protocol 200 requests come at once
+        http1_settings=_HEAD,
         workers=1,
-        blocking_threads=threads(),
         backlog=_BACKLOG,
+        backpressure=_CONNECTIONS,
         websockets=False,
         log_access=False,
         log_level=LogLevels.error,

@@ -5,12 +5,20 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from madoguchi.papers import Signer
 from madoguchi.web.database_url import database_of
 from madoguchi.web.kept_keys import kept_key
 from madoguchi.web.operators import operator_from
+from madoguchi.web.shield import MAX_WORDS
 
 OPERATOR = operator_from(os.environ)
 DATA = Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data")).absolute()
+DESKS = (
+    Path(os.environ["MADOGUCHI_DESKS"]).absolute() if os.environ.get("MADOGUCHI_DESKS") else None
+)  # the operator's own
+# The case files of this site carry its signature, so that a desk can tell that nobody changed them since.
+_KEY = Path(os.environ.get("MADOGUCHI_KEY") or DATA / "case-key").absolute()
+SIGNER = Signer.of_secret(OPERATOR.name, kept_key(_KEY.parent, _KEY.name))
 MADOGUCHI_AT = os.environ.get("MADOGUCHI_AT")  # a fixed "now" (ISO with offset), for showing and for tests
 
 DEBUG = False
@@ -28,6 +36,7 @@ _DESK = (
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django_htmx",
     "madoguchi.web.accounts",
     "madoguchi.web.desk",
 )
@@ -71,7 +80,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Uploads stay in memory and are counted while they are read: what a person brings touches no disk.
 FILE_UPLOAD_HANDLERS = ["madoguchi.web.public.uploads.InMemory"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_WORDS
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 60
 DATA_UPLOAD_MAX_NUMBER_FILES = 3
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
 MAX_BODY = 12 * 1024 * 1024
+MAX_WORDS = 1024 * 1024  # a body without files
 _CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -24,20 +25,27 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Robots-Tag": "noarchive",
 }
+_HSTS = "max-age={}; includeSubDomains"
 
 
 def headers(answer: Answer) -> Answer:
     """Puts the headers on every answer, errors included; only fixed files may be kept by a browser."""
 
     def shielded(request: HttpRequest) -> HttpResponse:
-        response = answer(request)
-        for name, value in _ALWAYS.items():
-            response.headers.setdefault(name, value)
-        if not request.path.startswith(settings.STATIC_URL):
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
+        return dressed(answer(request), kept=request.path.startswith(settings.STATIC_URL))
 
     return shielded
+
+
+def dressed(response: HttpResponse, *, kept: bool = False) -> HttpResponse:
+    """Returns ``response`` with the headers of every answer; ``kept``: a browser may keep it."""
+    for name, value in _ALWAYS.items():
+        response.headers.setdefault(name, value)
+    if settings.SECURE_HSTS_SECONDS:
+        response.headers.setdefault("Strict-Transport-Security", _HSTS.format(settings.SECURE_HSTS_SECONDS))
+    if not kept:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
 
 
 def bytes_first(answer: Answer) -> Answer:
@@ -69,7 +77,12 @@ def same_origin(answer: Answer) -> Answer:
 
 def is_api(request: HttpRequest) -> bool:
     """Returns whether a program asks, which gets JSON whatever happens."""
-    return request.path.startswith("/api/")
+    return is_for_programs(request.path)
+
+
+def is_for_programs(path: str) -> bool:
+    """Returns whether ``path`` is an address that programs ask."""
+    return path.startswith("/api/")
 
 
 def _is_foreign(request: HttpRequest) -> bool:

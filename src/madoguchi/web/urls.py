@@ -48,8 +48,9 @@ if "public" in settings.ROOMS:
     urlpatterns += [*_PROGRAMS, *(one for tongue in TONGUES for one in _pages(tongue))]
 if "desk" in settings.ROOMS:
     from madoguchi.web.accounts.addresses import ADDRESSES, ALONE
+    from madoguchi.web.desk.urls import ADDRESSES as AT_THE_DESK
 
-    urlpatterns += ADDRESSES
+    urlpatterns += [*ADDRESSES, *AT_THE_DESK]
     if "public" not in settings.ROOMS:
         urlpatterns.append(ALONE)
         handler404 = "madoguchi.web.accounts.troubles.no_page"

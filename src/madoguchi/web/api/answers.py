@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 from django.http import HttpResponse
 
-from madoguchi.knowledge import load
 from madoguchi.plan import plan_for
 from madoguchi.ruby import without
+from madoguchi.web.knowing import known_in
 from madoguchi.web.tongue import words_in
 from madoguchi.words import Consultation, Plan, Told
 
@@ -42,7 +44,12 @@ def refused(status: int, *, what: str, mend: str, where: str) -> HttpResponse:
         return answered(Refusal(error=error), status=status)
     words = words_in("ja")
     first = without(f"{words('start.on_the_phone')}？ {words('start.hang_up')}{words('start.unplug')}")
-    return answered(Refusal(error=error, first=first, plan=plan_for(Told(), load())), status=status)
+    return answered(Refusal(error=error, first=first, plan=_general_plan()), status=status)
+
+
+@lru_cache
+def _general_plan() -> Plan:
+    return plan_for(Told(), known_in("ja"))
 
 
 def public(answer: Consultation, id_: str | None) -> Consultation:

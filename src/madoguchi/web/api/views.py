@@ -12,6 +12,7 @@ from madoguchi.plain_text import UnreadableText
 from madoguchi.web.api.answers import JSON, answered, public, refused
 from madoguchi.web.api.asking import MAX_BODY, Asking, Refused, asked_in
 from madoguchi.web.api.openapi import described
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public import limits
 from madoguchi.web.public.answers import LIMIT
 from madoguchi.web.public.clock import now
@@ -86,7 +87,7 @@ def _answer(request: HttpRequest, asked: Asking) -> Consultation:
     refuse_the_tried(request, asked.story, pasted=False)
     try:
         at = moment_of(asked.at) if asked.at else now()
-        return public(consult(asked.story, at=at, limit=LIMIT), asked.id)
+        return public(consult(asked.story, at=at, knowledge=known_in("ja"), limit=LIMIT), asked.id)
     except (UnreadableText, ValueError) as error:
         what, _, mend = str(error).partition("。")
         raise Refused(422, where="text", what=f"{what}。", mend=mend or "文章を直してください。") from None

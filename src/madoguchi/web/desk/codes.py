@@ -18,6 +18,7 @@ TextField = Literal["memo", "title", "summary", "course", "handling", "advice"]
 PartyWord = Literal["caller", "consumer"]
 CounterpartKind = Literal["name", "phone", "url", "account", "email"]
 Scope = Literal["summary", "case"]
+Answer = Literal["taken", "left_out"]
 
 STATES: tuple[State, ...] = get_args(State)
 METHODS: Mapping[Method, str] = {

@@ -261,7 +261,7 @@ class Proposal(models.Model):
     case: models.ForeignKey[Case, Case] = _case("proposals")
     field: models.CharField[str, str] = models.CharField(max_length=24)
     value: models.CharField[str, str] = models.CharField(max_length=40)
-    state: models.CharField[str, str] = models.CharField(max_length=8, default="open")
+    state: models.CharField[str, str] = models.CharField(max_length=8)
     sealed_reason: models.BinaryField[bytes, bytes] = models.BinaryField()
 
     class Meta:

@@ -12,16 +12,26 @@ from madoguchi.web.desk import case_keys, log
 from madoguchi.web.desk.cases.record import Identity
 from madoguchi.web.desk.codes import TEXT_NAMES, TextField
 from madoguchi.web.desk.gates import Member, NotThere, case_for, within
-from madoguchi.web.desk.models import Case, CaseText, Counterpart, OldNumber, Party
+from madoguchi.web.desk.models import (
+    Approval,
+    Case,
+    CaseText,
+    Consent,
+    Counterpart,
+    Due,
+    OldNumber,
+    Party,
+)
 from madoguchi.web.desk.permissions import Act
 from madoguchi.web.desk.sealing import opened
 
 
 @dataclass(frozen=True, slots=True)
 class WholeCase:
-    """A case, opened: its codes, its newest texts, who the parties are, what is known of the other side."""
+    """A case, opened: its codes, its newest texts, who the parties are, what is known of the other side. ``key`` opens the rest."""
 
     case: Case
+    key: bytes
     texts: Mapping[TextField, str]
     parties: Mapping[str, tuple[Party, Identity]]
     counterparts: tuple[tuple[str, str], ...]
@@ -35,6 +45,7 @@ def read_case(member: Member, case_id: str, *, at: dt.datetime) -> WholeCase:
         key = case_keys.key_of(case)
         return WholeCase(
             case=case,
+            key=key,
             texts=texts_of(case, key),
             parties=_parties(case, key),
             counterparts=_counterparts(case, key),
@@ -86,6 +97,34 @@ def _counterparts(case: Case, key: bytes) -> tuple[tuple[str, str], ...]:
             ).decode(),
         )
         for row in Counterpart.objects.filter(case=case).order_by("pk")
+    )
+
+
+def dues_of(whole: WholeCase) -> list[tuple[Due, str]]:
+    """Returns what has its hour in the case and is not done, the soonest first, each with its note."""
+    with within(whole.case.centre):
+        rows = Due.objects.filter(case=whole.case, done_at=None).order_by("at")
+        return [(row, _text(whole, row.sealed_note, f"due/{row.pk}")) for row in rows]
+
+
+def approvals_of(whole: WholeCase) -> list[tuple[Approval, str]]:
+    """Returns the requests for approval of the case, the newest first, each with the comment of whoever decided."""
+    rows = Approval.objects.filter(case=whole.case).select_related("asked_by", "decided_by").order_by("-pk")
+    return [(row, _text(whole, row.sealed_comment, f"approval/{row.pk}")) for row in rows]
+
+
+def consents_of(whole: WholeCase) -> list[tuple[Consent, str]]:
+    """Returns the consents of the case, the newest first, each with the words that were read out."""
+    rows = Consent.objects.filter(case=whole.case).select_related("by").order_by("-given_at")
+    return [(row, _text(whole, row.sealed_text, f"consent/{row.pk}")) for row in rows]
+
+
+def _text(whole: WholeCase, sealed: bytes, place: str) -> str:
+    """What nobody has written yet is nothing."""
+    if not sealed:
+        return ""
+    return opened(bytes(sealed), key=whole.key, place=f"{whole.case.pk}/{place}").decode(
+        "utf-8", "surrogatepass"
     )
 
 

@@ -11,6 +11,7 @@ COLUMNS = (
     "secondary_schemes",
     "product_code",
     "sales_channel",
+    "content_categories",
     "contract_amount",
     "paid_amount",
     "payment_methods",

@@ -19,7 +19,7 @@ from madoguchi.plain_text import PlainText
 BITS, NEAR = 64, 3
 _LANE = 32  # bits of a lane: no text has so many letters that a count runs over
 MOST_ALIKE, SECONDS = 5, 3_600.0
-_MOST_ADDRESSES, _MOST_TEXTS = 20_000, 64
+_MOST_TEXTS, _MOST_IN_ALL = 64, 100_000  # of an address; of all: some twenty MB
 _SALT = secrets.token_bytes(16)
 
 
@@ -36,29 +36,40 @@ class Alike:
         self._clock, self._salt = clock, salt
         self._lock = threading.Lock()
         self._seen: OrderedDict[str, deque[_Seen]] = OrderedDict()
+        self._texts = 0
 
     def note(self, address: str, text: str) -> int:
         """Remembers ``text`` (at most 20,000 characters, readable); returns how many others of ``address`` are nearly the same."""
         now, likeness = self._clock(), likeness_of(text, self._salt)
         same = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=self._salt, digest_size=8).digest()
         with self._lock:
-            seen = self._seen.setdefault(address, deque(maxlen=_MOST_TEXTS))
+            seen = self._seen.setdefault(address, deque())
             self._seen.move_to_end(address)
-            while seen and seen[0].at <= now - SECONDS:
+            while seen and (seen[0].at <= now - SECONDS or len(seen) >= _MOST_TEXTS):
                 seen.popleft()
+                self._texts -= 1
             near = sum(
                 1 for one in seen if (one.likeness ^ likeness).bit_count() <= NEAR and one.same != same
             )
             if all(one.same != same for one in seen):
                 seen.append(_Seen(now, likeness, same))
-            while len(self._seen) > _MOST_ADDRESSES:
-                self._seen.popitem(last=False)
+                self._texts += 1
+            self._forget(now)
             return near
+
+    def _forget(self, now: float) -> None:
+        """The addresses longest unseen go when their hour is over, or when all together are too many."""
+        while oldest := next(iter(self._seen.values()), None):
+            if self._texts <= _MOST_IN_ALL and oldest[-1].at > now - SECONDS:
+                return
+            self._texts -= len(oldest)
+            self._seen.popitem(last=False)
 
     def clear(self) -> None:
         """Forgets everybody."""
         with self._lock:
             self._seen.clear()
+            self._texts = 0
 
 
 def likeness_of(text: str, salt: bytes) -> int:

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from madoguchi import consult
-from madoguchi.knowledge import known_in
 from madoguchi.plain_text import MAX_CHARS
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public.walk import MOST_BESIDE, Walk
 from madoguchi.web.tongue import Tongue
 from madoguchi.words import Consultation, Question, Story

@@ -1,24 +1,29 @@
-"""Days, times and sums as a language writes them: with the year of the era where Japanese readers expect it."""
+"""Days, times and sums for a page: the labels of the language, shorter where a page has little room."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from madoguchi.telling.labels import era, yen
+from madoguchi.phrases import Phrases, said
+from madoguchi.telling.labels import day_text, span_text, yen
+from madoguchi.web.knowing import known_in
 from madoguchi.web.tongue import Words
+from madoguchi.words import DateSpan
 
 
 def day_of(day: dt.date, words: Words, *, today: dt.date | None = None) -> str:
-    """``11月22日（日）``; with ``today``, 「あした 11月22日（日）」 where it is tomorrow; another year is told with it."""
-    date = {
-        "month": words("day.months").split(",")[day.month - 1],
-        "day": day.day,
-        "weekday": _weekday(day, words),
-    }
+    """``2026年11月22日（令和8年）日曜日``; with ``today`` short: ``11月22日（日）``, 「あした …」 where it is tomorrow."""
+    own = _own(words)
     if today is None:
-        return words("day.long", year=_year(day, words), **date)
-    plain = words("day.short", **date)
+        return day_text(day, own)
+    month, weekday = said(own, f"month_{day.month}"), said(own, f"weekday_{day.weekday()}")
+    plain = words("day.short", month=month, day=day.day, weekday=weekday)
     return words("day.tomorrow", day=plain) if day == today + dt.timedelta(days=1) else plain
+
+
+def days_of(span: DateSpan, words: Words) -> str:
+    """The days that a phrase means, no finer than it said them."""
+    return span_text(span, _own(words))
 
 
 def moment_of(moment: dt.datetime, words: Words, *, today: dt.date) -> str:
@@ -30,19 +35,8 @@ def moment_of(moment: dt.datetime, words: Words, *, today: dt.date) -> str:
 
 def money_of(amount: int, words: Words) -> str:
     """``70,000円（7万円）``, ``70,000 yen``."""
-    return f"{amount:,} yen" if words.tongue == "en" else yen(amount)
+    return yen(amount, _own(words))
 
 
-def _year(day: dt.date, words: Words) -> str:
-    """The year with the year of the era, which English readers have no use for."""
-    told = era(day)
-    if words.tongue == "easy":
-        told = f"{{{told[:2]}|{_ERAS[told[:2]]}}}{told[2:-1]}{{年|ねん}}"
-    return str(day.year) if words.tongue == "en" else words("day.year", year=day.year, era=told)
-
-
-_ERAS = {"令和": "れいわ", "平成": "へいせい", "昭和": "しょうわ"}
-
-
-def _weekday(day: dt.date, words: Words) -> str:
-    return words("day.weekdays").split(",")[day.weekday()]
+def _own(words: Words) -> Phrases:
+    return known_in(words.tongue).phrases

@@ -12,7 +12,7 @@ from madoguchi.plain_text import UnreadableText
 from madoguchi.secret_numbers import secrets_hidden
 from madoguchi.web.public.turns import FILES
 from madoguchi.web.public.walk import MOST_BESIDE, MOST_PIECES, fits
-from madoguchi.words import Medium, Story
+from madoguchi.words import Medium, Story, Unreadable
 
 _MEDIA: tuple[Medium, ...] = get_args(Medium)
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF")
@@ -20,9 +20,9 @@ _MOST_SENDER = 200
 
 
 class NotTaken(ValueError):
-    """What was brought cannot be read; ``key`` names the words that say so and how to mend it, ``why`` is what the reader said."""
+    """What was brought cannot be read; ``key`` names the words that say so and how to mend it, ``why`` the reason of the reader."""
 
-    def __init__(self, key: str, why: str = "") -> None:
+    def __init__(self, key: str, why: Unreadable | None = None) -> None:
         super().__init__(key)
         self.key, self.why = key, why
 
@@ -46,7 +46,7 @@ def story_of_file(file: UploadedFile[bytes]) -> Story:
     try:
         story = _read(data)
     except UnreadableText as error:
-        raise NotTaken("tell.error.file", str(error)) from None
+        raise NotTaken("tell.error.file", error.reason) from None
     if not fits(story.text):
         raise NotTaken("tell.error.long")
     return hidden(_within(story))

@@ -18,6 +18,8 @@ KEPT = Buckets(Limit(often=10, seconds=_HOUR, burst=10))
 KEPT_IN_ALL = Buckets(Limit(often=1_000, seconds=_HOUR, burst=1_000))
 WRONG_NUMBERS = Buckets(Limit(often=5, seconds=_HOUR, burst=5))
 WRONG_NUMBERS_IN_ALL = Buckets(Limit(often=1_000, seconds=_HOUR, burst=1_000))
+# Seconds of a processor: a long text looked at again and again is counted nowhere else. One core has 60 a minute.
+WORK = Buckets(Limit(often=20, seconds=60, burst=20))
 FEEDS = Buckets(Limit(often=60, seconds=60, burst=60))
 _ALL = "all"
 
@@ -35,8 +37,11 @@ class TooSimilar(TooOften):
 
 
 def count(request: HttpRequest, *buckets: Buckets) -> None:
-    """Takes a token of every one of ``buckets`` for the address of ``request``. Raises TooOften."""
+    """Takes a token of every one of ``buckets`` for the address of ``request``, or none of any. Raises TooOften."""
     address = address_of(request)
+    wait = max(bucket.wait(address) for bucket in buckets)
+    if wait:
+        raise TooOften(wait)
     for bucket in buckets:
         _take(bucket, address)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 from django.http import HttpRequest, QueryDict
 
-from madoguchi.knowledge import known_in
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public import limits
 from madoguchi.web.public.answers import answer_to, next_question
 from madoguchi.web.public.clock import now

@@ -10,16 +10,18 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from madoguchi.knowledge import known_in
 from madoguchi.papers.consents import NEEDS
 from madoguchi.papers.preparations import prepared_in
 from madoguchi.phrases import said
 from madoguchi.secret_numbers import secrets_hidden
 from madoguchi.telling.layout import defanged
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public import shown
 from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, next_question
 from madoguchi.web.public.clock import now
-from madoguchi.web.public.days import day_of, money_of
+from madoguchi.web.public.days import days_of, money_of
+from madoguchi.web.public.offers import questions_in
+from madoguchi.web.public.reports import reports_for
 from madoguchi.web.public.sheets import offered
 from madoguchi.web.public.walk import MAX_BYTES, Walk, new_once, written
 from madoguchi.web.site import frame
@@ -108,12 +110,15 @@ def _ask(seen: Seen) -> tuple[str, Shown]:
     question = next_question(seen.walk, seen.answer)
     if question is None:
         return _review(seen)
-    return "ask", {
-        "question": question,
-        "choices": [one for one in question.choices if one.id != "unknown"],
-        "number": len(seen.walk.asked) + 1,
-        "most": max(min(MOST_QUESTIONS, len(seen.walk.asked) + len(seen.answer.questions)), 1),
-    }
+    return (
+        "ask",
+        {
+            "question": question,
+            "choices": [one for one in question.choices if one.id != "unknown"],
+            "number": len(seen.walk.asked) + 1,
+            "most": MOST_QUESTIONS,  # how many there will be hangs on the answers: a promise that grows would be none
+        },
+    )
 
 
 def _review(seen: Seen) -> tuple[str, Shown]:
@@ -133,7 +138,7 @@ def _review(seen: Seen) -> tuple[str, Shown]:
             for one in _once(now_.gave)
         ],
         "amounts": [amount_text(one, words) for one in now_.amounts if one.yen is not None],
-        "dates": [_dates(one.from_day, one.to_day, words) for one in now_.dates],
+        "dates": [days_of(one, words) for one in now_.dates],
         "asked": asked,
     }
 
@@ -158,14 +163,9 @@ def amount_text(amount: Amount, words: Words) -> str:
         if amount.count == 1
         else f"{money_of(one, words).partition('（')[0]} × {amount.count} = {total}"
     )
-    role = said(known_in(words.tongue).phrases, f"role_{amount.role}")
-    return f"{role}: {sum_}"
-
-
-def _dates(first: dt.date, last: dt.date, words: Words) -> str:
-    if first == last:
-        return day_of(first, words)
-    return words("day.between", first=day_of(first, words), last=day_of(last, words))
+    own = known_in(words.tongue).phrases
+    doubt = "" if amount.certain else said(own, "amount_doubt")
+    return f"{said(own, f'role_{amount.role}')}: {sum_}{doubt}"
 
 
 def _found(seen: Seen) -> tuple[str, Shown]:
@@ -183,6 +183,7 @@ def _found(seen: Seen) -> tuple[str, Shown]:
         if first
         else [],
         "commanded": answer.notes,
+        "offer": questions_in(answer, known_in(seen.tongue).phrases),
         "others_ask": shown.others_ask(answer, known_in(seen.tongue).sources),
     }
 
@@ -201,10 +202,12 @@ def _do(seen: Seen) -> tuple[str, Shown]:
 def _money(seen: Seen) -> tuple[str, Shown]:
     answer = seen.answer
     told = [one for one in answer.situation.amounts if one.yen is not None]
+    gone = sum(1 for one in told if one.role in ("paid", "lost"))  # a single one is its own sum
     return "money", {
         "told": [amount_text(one, seen.words) for one in told],
-        "exposure": answer.exposure,
-        "redress": answer.redress,
+        "gone": [one for one in answer.exposure if one.state == "gone"] if gone > 1 else [],
+        "exposure": [one for one in answer.exposure if one.state != "gone"],
+        "redress": shown.redress(answer),
         "will_return": answer.three_answers.will_money_return,
     }
 
@@ -213,6 +216,7 @@ def _papers(seen: Seen) -> tuple[str, Shown]:
     return "papers", {
         "once": new_once(),
         "offered": offered(seen.walk),
+        "reports": reports_for(seen.walk, at=seen.at) if seen.walk.story else (),
         "prepared": prepared_in(
             seen.walk.whole or Story(text=""), seen.answer, knowledge=known_in(seen.tongue)
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,25 +13,44 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from madoguchi.knowledge import known_in
-from madoguchi.papers.consents import FREE, NEEDS, PURPOSES, TO, Consent, FieldName, NoConsent, SheetKind
+from madoguchi.papers import is_report
+from madoguchi.papers.consents import (
+    FREE,
+    NEEDS,
+    PURPOSES,
+    TO,
+    Consent,
+    FieldName,
+    NoConsent,
+    SheetKind,
+    language_of,
+)
 from madoguchi.papers.making import SHEET_KINDS, is_sheet, papers_of
-from madoguchi.papers.material import Added, Bundle
+from madoguchi.papers.material import About, Added, Bundle, Translated
 from madoguchi.papers.parts_needed import CannotSet
 from madoguchi.plain_text import UnreadableText
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public import limits
 from madoguchi.web.public.answers import answer_to
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
+from madoguchi.web.public.reports import report_files
 from madoguchi.web.public.troubles import lost, too_often
+from madoguchi.web.public.turns import CASES
 from madoguchi.web.public.walk import Lost, Walk, read
-from madoguchi.web.tongue import Tongue
+from madoguchi.web.tongue import TONGUES, Tongue
 from madoguchi.words import PersonWord
 
 _PERSONS: dict[str | None, PersonWord] = {"self": "self", "family": "family"}
 _HOW = {"self": "本人がこの画面で選んだ", "asked": "本人に聞いて、よいと言われた"}
-_TYPES = {".pdf": "application/pdf", ".ics": "text/calendar; charset=utf-8"}
+IDENTITY = ("name", "address", "phone", "sex", "age", "occupation")
+_MOST_TYPED = 200
+_TYPES = {
+    ".pdf": "application/pdf",
+    ".ics": "text/calendar; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+}
 
 
 class Offered(NamedTuple):
@@ -39,6 +59,11 @@ class Offered(NamedTuple):
     kind: SheetKind
     free: bool
     agreed: tuple[FieldName, ...]
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What a person may type about themselves for it: the six things that a centre asks, where they agreed to them."""
+        return IDENTITY if "identity" in self.agreed else ()
 
 
 def offered(walk: Walk) -> list[Offered]:
@@ -68,7 +93,17 @@ def with_consent(walk: Walk, request: HttpRequest) -> Walk:
     return msgspec.structs.replace(walk, consents=(*others, consent))
 
 
-def bundle_of(walk: Walk, kind: SheetKind, *, at: dt.datetime) -> Bundle:
+def about_in(request: HttpRequest) -> About:
+    """Returns what a person typed about themselves beside a paper: it is in this one request, and nowhere else. Raises Lost."""
+    typed = {name: request.POST.get(f"about-{name}", "").strip() for name in IDENTITY}
+    if any(len(text) > _MOST_TYPED for text in typed.values()):
+        raise Lost
+    return About(**{name: text for name, text in typed.items() if text})
+
+
+def bundle_of(
+    walk: Walk, kind: SheetKind, *, tongue: Tongue, at: dt.datetime, about: About | None = None
+) -> Bundle:
     """Returns what the paper ``kind`` of ``walk`` is made from. Raises Lost for a walk without a story."""
     if walk.whole is None:
         raise Lost
@@ -77,13 +112,20 @@ def bundle_of(walk: Walk, kind: SheetKind, *, at: dt.datetime) -> Bundle:
         answer=answer_to(walk, "ja", at=at),
         knowledge=known_in("ja"),
         answers=walk.answers,
-        easy=answer_to(walk, "easy", at=at) if kind == "for-the-person" else None,
+        translated=_translated(walk, kind, tongue=tongue, at=at),
         person=_PERSONS.get(walk.person, "other"),
+        about=about or About(),
         operator=settings.OPERATOR,
+        signer=settings.SIGNER if kind == "case" else None,
         consents=walk.consents,
         added=tuple(_added(one.at, one.text) for one in walk.added),
         done=walk.done,
     )
+
+
+def _translated(walk: Walk, kind: SheetKind, *, tongue: Tongue, at: dt.datetime) -> Translated | None:
+    own = next(one for one in TONGUES if one == language_of(kind, tongue))
+    return None if own == "ja" else Translated(answer_to(walk, own, at=at), known_in(own))
 
 
 def _added(at: str, text: str) -> Added:
@@ -99,15 +141,23 @@ def paper(request: HttpRequest, tongue: Tongue, *, kind: str) -> HttpResponse:
     try:
         limits.count(request, limits.PAPERS)
         walk = counted(request, read(request.POST.get("walk", "")))
-        if not is_sheet(kind):
-            raise Lost
-        at = now()
-        files = papers_of(bundle_of(walk, kind, at=at), [kind], at=at)
+        files = _made(walk, kind, tongue, about=about_in(request))
     except limits.TooOften as often:
         return too_often(request, tongue, often=often)
     except (Lost, LookupError, NoConsent, CannotSet, UnreadableText):
         return lost(request, tongue)
     return _file(kind, files)
+
+
+def _made(walk: Walk, kind: str, tongue: Tongue, *, about: About) -> dict[str, bytes]:
+    at = now()
+    if is_report(kind):
+        return report_files(walk, kind, at=at)
+    if not is_sheet(kind):
+        raise Lost
+    bundle = bundle_of(walk, kind, tongue=tongue, at=at, about=about)
+    with CASES.turn() if kind == "case" else nullcontext():
+        return papers_of(bundle, [kind], at=at)
 
 
 def _file(kind: str, files: dict[str, bytes]) -> HttpResponse:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from madoguchi.knowledge import known_in
 from madoguchi.knowledge.shapes import Source
 from madoguchi.telling.layout import defanged
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public.days import day_of, moment_of
 from madoguchi.web.public.walk import Done
 from madoguchi.web.tongue import Tongue, Words
-from madoguchi.words import Consultation, ContactNow, Finding, Quoted, Sign, Step
+from madoguchi.words import Consultation, ContactNow, Exposure, Finding, Quoted, Redress, Sign, Step
 
 _WORDS = frozenset({"topic_word", "false_word", "genuine_word"})
 _AROUND = 60  # how much of the text stands before and behind what is marked
@@ -261,6 +262,24 @@ def urgent(answer: Consultation) -> list[str]:
         if answer.plan.urgency == "now"
         else []
     )
+
+
+def redress(answer: Consultation) -> list[tuple[str, Redress]]:
+    """Returns the rules with their titles: those of which something is met first; of one name, each with the firms it is for."""
+    names = Counter(one.name for one in answer.redress)
+    ordered = sorted(answer.redress, key=lambda one: all(it.state != "met" for it in one.conditions))
+    return [(_title(one, again=names[one.name] > 1), one) for one in ordered]
+
+
+def _title(rule: Redress, *, again: bool) -> str:
+    """``証券会社が発表した補償の方針（SBI証券、楽天証券）``: what its first condition lists."""
+    firms = rule.conditions[0].text.partition(": ")[2] if again and rule.conditions else ""
+    return f"{rule.name}（{firms}）" if firms else rule.name
+
+
+def derived(one: Exposure) -> bool:
+    """Returns whether the derivation of ``one`` says more than its sum."""
+    return one.yen_high is None or any(sign in one.how for sign in "×+(（")
 
 
 def quotes(items: Iterable[Quoted]) -> list[str]:

@@ -8,16 +8,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from madoguchi.knowledge import known_in
 from madoguchi.plan import plan_for
 from madoguchi.web.api.answers import refused
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public.limits import TooOften, TooSimilar
-from madoguchi.web.shield import is_api
+from madoguchi.web.shield import dressed, is_for_programs
 from madoguchi.web.site import frame
 from madoguchi.web.tongue import TONGUES, Tongue, words_in
 from madoguchi.words import Told
@@ -68,27 +67,39 @@ def fault(request: HttpRequest) -> HttpResponse:
     return _trouble(request, tongue_of(request), "fault", status=500)
 
 
+def early(path: str, what: str, *, status: int, seconds: float = 0.0) -> HttpResponse:
+    """What is answered before a request is read, for the address ``path`` alone; ``seconds`` until it may come again."""
+    response = dressed(_told(path, _tongue_of(path), what, status))
+    if seconds:
+        response.headers["Retry-After"] = str(math.ceil(seconds))
+    return response
+
+
 def tongue_of(request: HttpRequest) -> Tongue:
     """The language that the address names."""
-    first = request.path.split("/")[1] if request.path.startswith("/") else ""
+    return _tongue_of(request.path)
+
+
+def _tongue_of(path: str) -> Tongue:
+    first = path.split("/", 2)[1] if path.startswith("/") else ""
     return next((one for one in TONGUES if one == first), "ja")
 
 
 def _trouble(request: HttpRequest, tongue: Tongue, what: str, *, status: int) -> HttpResponse:
-    if is_api(request):
+    return _told(request.path, tongue, what, status)
+
+
+def _told(path: str, tongue: Tongue, what: str, status: int) -> HttpResponse:
+    if is_for_programs(path):
         words = words_in(tongue)
         said, mend = words(f"trouble.{what}"), words(f"trouble_mend.{what}")
-        return refused(status, what=f"{said}。", mend=mend, where=request.path[:80])
-    if status == 429:  # a flood must cost less to turn away than to send
-        return HttpResponse(_turned_away(tongue, what), status=status)
-    return HttpResponse(_page(frame(request, tongue, page="trouble"), what), status=status)
+        return refused(status, what=f"{said}。", mend=mend, where=path[:80])
+    return HttpResponse(_page(tongue, what), status=status)
 
 
 @lru_cache
-def _turned_away(tongue: Tongue, what: str) -> str:
-    return _page(frame(HttpRequest(), tongue, page="trouble"), what)
-
-
-def _page(shared: dict[str, Any], what: str) -> str:
-    plan = plan_for(Told(), known_in(shared["tongue"]))
-    return render_to_string("public/trouble.html", {**shared, "what": what, "plan": plan})
+def _page(tongue: Tongue, what: str) -> bytes:
+    """Made once: a flood must cost less to turn away than to send."""
+    shared = frame(HttpRequest(), tongue, page="trouble")
+    plan = plan_for(Told(), known_in(tongue))
+    return render_to_string("public/trouble.html", {**shared, "what": what, "plan": plan}).encode()

@@ -1,4 +1,4 @@
-"""How many files are read at once: each is a process of its own with memory of its own, so the rest waits, and not for long."""
+"""How much heavy work is done at once: files that are read, each in a process of its own, and papers of many pages. The rest waits, not for long."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Turns:
     """
 
     def __init__(self, at_once: int, waiting: int, seconds: float) -> None:
+        self.at_once = at_once
         self._turns = threading.BoundedSemaphore(at_once)
         self._places = threading.BoundedSemaphore(at_once + waiting)
         self._seconds = seconds
@@ -40,3 +41,5 @@ class Turns:
 
 # A picture takes seconds of a core. Two at once leave the other threads to the pages.
 FILES = Turns(at_once=2, waiting=2, seconds=_AGAIN)
+# The case file is drawn page by page, a second of a core and 90 MB: one at a time. Other papers take no turn.
+CASES = Turns(at_once=1, waiting=3, seconds=_AGAIN)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from madoguchi.plain_text import UnreadableText
 from madoguchi.web.public import drafts, limits
@@ -16,7 +19,7 @@ from madoguchi.web.public.pages import PAGES, target_of
 from madoguchi.web.public.screens import screen
 from madoguchi.web.public.troubles import lost, not_so, too_large, too_often
 from madoguchi.web.public.walk import Lost, Walk, read
-from madoguchi.web.site import frame
+from madoguchi.web.site import frame, prefix_of
 from madoguchi.web.tongue import Tongue
 
 _FIRST = ("who", "tell")
@@ -28,7 +31,7 @@ def start(request: HttpRequest, tongue: Tongue) -> HttpResponse:
     """The first page: the first instruction before anything else."""
     if request.method not in _READ:
         return not_so(request, _READ)
-    return render(request, "public/start.html", frame(request, tongue, page="start"))
+    return HttpResponse(_still(tongue, "start", prefix_of(tongue)))
 
 
 def walk(request: HttpRequest, tongue: Tongue, *, name: str) -> HttpResponse:
@@ -79,7 +82,16 @@ def about(request: HttpRequest, tongue: Tongue, *, page: str) -> HttpResponse:
     """A page that says something about the site."""
     if request.method not in _READ:
         return not_so(request, _READ)
-    return render(request, f"public/{page}.html", frame(request, tongue, page=page))
+    return HttpResponse(_still(tongue, page, f"{prefix_of(tongue)}{page}/"))
+
+
+@lru_cache
+def _still(tongue: Tongue, page: str, path: str) -> bytes:
+    """A page that is the same for everybody, made once: nobody is ever refused it."""
+    asked = HttpRequest()
+    asked.method, asked.path = "GET", path
+    shown = {**frame(asked, tongue, page=page), "signed_by": settings.SIGNER.key}
+    return render_to_string(f"public/{page}.html", shown).encode()
 
 
 def ping(request: HttpRequest) -> HttpResponse:

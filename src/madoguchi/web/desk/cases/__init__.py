@@ -3,6 +3,7 @@
 from madoguchi.web.desk.cases.approval import ask_approval, close, decide, register, reopen
 from madoguchi.web.desk.cases.consents import record_consent, revoke_consent, share
 from madoguchi.web.desk.cases.frame import Sending
+from madoguchi.web.desk.cases.proposing import answer_proposal
 from madoguchi.web.desk.cases.record import (
     add_counterpart,
     add_due,
@@ -17,6 +18,7 @@ __all__ = [
     "Sending",
     "add_counterpart",
     "add_due",
+    "answer_proposal",
     "ask_approval",
     "close",
     "decide",

@@ -85,11 +85,15 @@ def _next_number(doing: Doing, day: dt.date) -> str:
 
 
 @changes("write_text")
-def write_text(doing: Doing, field: TextField, text: str, *, settled: bool = False) -> str:
+def write_text(
+    doing: Doing, field: TextField, text: str, *, settled: bool = False, version: int | None = None
+) -> str:
     """Writes a free text. An open revision is replaced (the memo is saved while it is typed), a settled one is followed by the next.
 
-    Raises NotFit over 200,000 characters of memo, 60 of title, 20,000 of any other.
+    Raises NotFit over 200,000 characters of memo, 60 of title, 20,000 of any other; ChangedMeanwhile where somebody else wrote
+    to the case since ``version``: nobody's words are put over another's unseen.
     """
+    _assert_unchanged(doing, version)
     most = _MOST.get(field, MAX_CHARS)
     if field not in get_args(TextField):
         raise NotFit(f"{field} という欄はありません。")
@@ -116,8 +120,7 @@ def write_text(doing: Doing, field: TextField, text: str, *, settled: bool = Fal
 def set_codes(doing: Doing, codes: Codes, *, version: int) -> str:
     """Sets the codes that are given, if nobody changed the case since ``version``. Raises NotFit, ChangedMeanwhile."""
     given = checked(codes)
-    if doing.this.version != version:
-        raise ChangedMeanwhile(doing.this.version)
+    _assert_unchanged(doing, version)
     Case.objects.filter(pk=doing.this.pk).update(**given)
     doing.fields.update(given)
     return doing.this.id
@@ -131,9 +134,17 @@ class ChangedMeanwhile(ValueError):
         self.version = version
 
 
+def _assert_unchanged(doing: Doing, version: int | None) -> None:
+    if version is not None and doing.this.version != version:
+        raise ChangedMeanwhile(doing.this.version)
+
+
 @changes("write_party")
-def set_party(doing: Doing, part: PartyWord, codes: PartyCodes, identity: Identity) -> str:
-    """Sets who called or whose contract it is. Raises NotFit for a text that is too long."""
+def set_party(
+    doing: Doing, part: PartyWord, codes: PartyCodes, identity: Identity, *, version: int | None = None
+) -> str:
+    """Sets who called or whose contract it is. Raises NotFit for a text that is too long, ChangedMeanwhile."""
+    _assert_unchanged(doing, version)
     long = [name for name in _IDENTITY if len(getattr(identity, name)) > _MOST_IDENTITY]
     if long or part not in get_args(PartyWord):
         raise NotFit(f"{'、'.join(long) or part}: {_MOST_IDENTITY}文字までにしてください。")

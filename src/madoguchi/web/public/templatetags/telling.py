@@ -17,6 +17,7 @@ from madoguchi.ruby import runs, without
 from madoguchi.web.public import shown
 from madoguchi.web.public.days import day_of, money_of
 from madoguchi.web.tongue import Words
+from madoguchi.words import Exposure
 
 register = template.Library()
 
@@ -81,6 +82,12 @@ def money(amount: int, words: Words) -> str:
 def cited(sources: Sequence[str], words: Words) -> list[str]:
     """Where something of ours is from, a line a source."""
     return shown.cited(sources, words.tongue)
+
+
+@register.filter
+def derived(one: Exposure) -> bool:
+    """Whether how a sum was counted says more than the sum."""
+    return shown.derived(one)
 
 
 @register.filter

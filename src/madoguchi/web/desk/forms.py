@@ -1,0 +1,134 @@
+"""What the forms of the desk send, as the domain takes it. Sums are typed as people type them; what is empty is unknown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import get_args
+
+from django.http import HttpRequest
+
+from madoguchi.amounts import number_of
+from madoguchi.consult import TOKYO
+from madoguchi.plain_text import PlainText
+from madoguchi.web.desk.cases.codes_given import CodeNotKnown, Codes
+from madoguchi.web.desk.cases.consents import Agreed
+from madoguchi.web.desk.cases.frame import Sending
+from madoguchi.web.desk.cases.record import Identity, NotFit, PartyCodes
+from madoguchi.web.desk.codes import Sex
+from madoguchi.web.public.clock import now
+from madoguchi.words import AgeBand
+
+_MOST_TYPED = 40
+_IDENTITY = ("name", "kana", "phone", "postcode", "address", "email", "reach", "why_not_self")
+
+
+def sending(request: HttpRequest) -> Sending:
+    """Returns what comes with the write: the key that the page made, and the moment."""
+    return Sending(request.POST.get("key", "") or secrets.token_hex(16), now())
+
+
+def version_of(request: HttpRequest) -> int:
+    """Returns the version of the case that the page had read. Raises NotFit."""
+    typed = request.POST.get("version", "")
+    if not typed.isdecimal() or len(typed) > 9:
+        raise NotFit("画面が古くなりました。開き直してください。")
+    return int(typed)
+
+
+def sum_of(typed: str, *, name: str) -> int | None:
+    """Returns the yen of 35000, ３５，０００円 or 3万5千円; None for nothing typed. Raises CodeNotKnown."""
+    plain = PlainText.of(typed[: _MOST_TYPED + 1]).text.replace(",", "").replace(" ", "").strip()
+    if not plain:
+        return None
+    value = number_of(plain.removesuffix("円")) if len(plain) <= _MOST_TYPED else None
+    if value is None or value != int(value) or value < 0:
+        raise CodeNotKnown(
+            f"{name}: 「{typed[:20]}」を金額として読めません。35000 か 3万5千円 のように入れてください。"
+        )
+    return int(value)
+
+
+def codes_of(request: HttpRequest) -> Codes:
+    """Returns the codes of the form of the record. Raises CodeNotKnown."""
+    typed = request.POST
+    minutes = typed.get("minutes_spent", "").strip()
+    if minutes and not (minutes.isdecimal() and len(minutes) < 5):
+        raise CodeNotKnown("所要時間は、分の数で入れてください。")
+    return Codes(
+        kind=typed.get("kind", ""),
+        scheme=typed.get("scheme", ""),
+        product_code=typed.get("product_code", ""),
+        sales_channel=typed.get("sales_channel", ""),
+        content_categories=typed.getlist("content_categories"),
+        payment_methods=typed.getlist("payment_methods"),
+        contract_amount=sum_of(typed.get("contract_amount", ""), name="契約購入金額"),
+        paid_amount=sum_of(typed.get("paid_amount", ""), name="既支払額"),
+        outcome=typed.get("outcome", ""),
+        minutes_spent=int(minutes) if minutes else None,
+        via_other_centre={"yes": True, "no": False}.get(typed.get("via_other_centre", "")),
+    )
+
+
+def party_of(request: HttpRequest, part: str) -> tuple[PartyCodes, Identity]:
+    """Returns one of the two parties of the form."""
+    typed = {
+        name: request.POST.get(f"{part}-{name}", "").strip()
+        for name in (*_IDENTITY, "relation", "occupation")
+    }
+    age, sex = request.POST.get(f"{part}-age_band", ""), request.POST.get(f"{part}-sex", "")
+    code = request.POST.get(f"{part}-municipality_code", "").strip()
+    if (
+        (code and not (code.isdecimal() and len(code) in (5, 6)))
+        or len(typed["relation"]) > 24
+        or len(typed["occupation"]) > 24
+    ):
+        raise NotFit("市区町村コードは5〜6けたの数字、続柄と職業は24文字までで入れてください。")
+    codes = PartyCodes(
+        relation=typed["relation"],
+        age_band=next((one for one in get_args(AgeBand) if one == age), None),
+        sex=next((one for one in get_args(Sex) if one == sex), "unknown"),
+        occupation=typed["occupation"],
+        municipality_code=code,
+    )
+    return codes, Identity(**{name: typed[name] for name in _IDENTITY})
+
+
+def agreed_of(request: HttpRequest) -> Agreed:
+    """Returns the consent of the form. Raises NotFit for a day that is none."""
+    typed = {
+        name: request.POST.get(name, "").strip()
+        for name in ("who", "to", "purpose", "how", "text", "legal_basis")
+    }
+    if (
+        len(typed["to"]) > 40
+        or len(typed["purpose"]) > 80
+        or len(typed["legal_basis"]) > 80
+        or typed["who"] not in ("caller", "consumer")
+    ):
+        raise NotFit("だれの同意かを選び、相手は40文字、目的と根拠は80文字までで書いてください。")
+    return Agreed(
+        **typed, fields=tuple(request.POST.getlist("fields")), until=day_of(request.POST.get("until", ""))
+    )
+
+
+def day_of(typed: str) -> dt.date | None:
+    """Returns the day of a date field; None for nothing typed. Raises NotFit."""
+    if not typed:
+        return None
+    try:
+        return dt.date.fromisoformat(typed)
+    except ValueError:
+        raise NotFit("日付を読めません。2026-11-24 のように入れてください。") from None
+
+
+def moment_of(request: HttpRequest) -> dt.datetime:
+    """Returns the moment of the fields ``day`` and ``time``, in Japan. Raises NotFit."""
+    day = day_of(request.POST.get("day", ""))
+    try:
+        time = dt.time.fromisoformat(request.POST.get("time", "") or "17:00")
+    except ValueError:
+        day = None
+    if day is None:
+        raise NotFit("いつまでかを、日と時刻で入れてください。")
+    return dt.datetime.combine(day, time, tzinfo=TOKYO)

@@ -1,0 +1,32 @@
+"use strict";
+/* Keys for hands that stay on the keyboard, and what autosaving has to say. Everything here works without it too. */
+addEventListener("keydown", event => {
+  const memo = document.getElementById("memo");
+  if (event.key === "F2") {
+    const open = document.getElementById("new");
+    event.preventDefault();
+    if (open) open.click(); else location.assign("/desk/");
+  } else if (event.ctrlKey && event.key === ";" && document.activeElement === memo && memo) {
+    event.preventDefault();
+    const now = new Date();
+    const stamp = `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")} `;
+    memo.setRangeText(stamp, memo.selectionStart, memo.selectionEnd, "end");
+    memo.dispatchEvent(new Event("change", { bubbles: true }));
+  } else if (event.ctrlKey && event.key === "Enter") {
+    const form = document.activeElement.closest("form");
+    if (form) { event.preventDefault(); form.requestSubmit(); }
+  } else if (event.key === "Delete" && document.activeElement.classList.contains("take")) {
+    event.preventDefault();
+    document.activeElement.form.querySelector(".leave").click();
+  }
+});
+addEventListener("htmx:configRequest", event => {
+  event.detail.parameters.set("key", ""); /* each saving is a write of its own */
+});
+addEventListener("htmx:responseError", event => say(event.detail.xhr.responseText));
+addEventListener("htmx:sendError", () => say("保存できません。つながりを確かめてください。打ったものは、この画面に残っています。"));
+addEventListener("htmx:afterSwap", () => say(""));
+function say(text) {
+  const place = document.getElementById("memo-trouble");
+  if (place) { place.textContent = text; place.hidden = !text; }
+}

@@ -1,0 +1,23 @@
+"""Every address of the desk. A new one needs its row in tests/web/test_every_address.py and in tests/desk/test_every_probe.py."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from madoguchi.web.desk import views
+
+_CASE = "desk/cases/<slug:case_id>/"
+ADDRESSES: list[URLPattern] = [
+    path("desk/", views.today, name="desk-today"),
+    path("desk/cases/", views.open_case, name="desk-open"),
+    path("desk/number/", views.by_number, name="desk-number"),
+    path(_CASE, views.intake, name="desk-intake"),
+    path(f"{_CASE}memo/", views.memo, name="desk-memo"),
+    path(f"{_CASE}people/", views.people, name="desk-people"),
+    path(f"{_CASE}due/", views.due, name="desk-due"),
+    path(f"{_CASE}consents/", views.consents, name="desk-consents"),
+    path(f"{_CASE}record/", views.record, name="desk-record"),
+    path(f"{_CASE}take/", views.take, name="desk-take"),
+    path(f"{_CASE}approval/", views.approval, name="desk-approval"),
+    path(f"{_CASE}register/", views.register, name="desk-register"),
+]

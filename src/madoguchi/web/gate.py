@@ -1,0 +1,49 @@
+"""Whoever is over a limit learns it before anything of the request is read: a look at the counts, and a page that is ready.
+
+It only looks. What is counted, and when, is for the views to say (limits.py); so a refused request still counts nothing.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import HttpResponse
+
+from madoguchi.web.buckets import Buckets
+from madoguchi.web.public import limits, troubles
+from madoguchi.web.tongue import TONGUES
+
+
+class _Door(NamedTuple):
+    """Addresses that begin with ``path`` (behind the language), and what their requests are counted by."""
+
+    path: str
+    buckets: tuple[Buckets, ...]
+    methods: tuple[str, ...]
+
+
+_READ = ("GET", "HEAD", "POST")
+_POST = ("POST",)
+_PAGES = (limits.PAGES,)
+_DOORS = (
+    _Door("/walk/", _PAGES, _READ),
+    _Door("/paper/", (limits.PAPERS,), _POST),
+    _Door("/keep/", (limits.PAGES, limits.KEPT), _POST),
+    _Door("/again/", (limits.PAGES, limits.WRONG_NUMBERS), _POST),
+    _Door("/again/", _PAGES, _READ),
+    _Door("/forget/", _PAGES, _POST),
+    _Door("/api/consultations", (limits.CONSULTATIONS, limits.CONSULTATIONS_A_DAY), _POST),
+    _Door("/feed.", (limits.FEEDS,), ("GET", "HEAD")),
+)
+_TONGUES = tuple(f"/{tongue}/" for tongue in TONGUES)
+
+
+def refusal(method: str, path: str, *, address: str) -> HttpResponse | None:
+    """Returns the answer to who has no token left for ``path``, with the seconds to wait; None when they may come in."""
+    begins = next((tongue for tongue in _TONGUES if path.startswith(tongue)), "/")
+    bare = path[len(begins) - 1 :]
+    for door in _DOORS:
+        if bare.startswith(door.path) and method in door.methods:
+            wait = max(bucket.wait(address) for bucket in (*door.buckets, limits.WORK))
+            return troubles.early(path, "too_often", status=429, seconds=wait) if wait else None
+    return None
