@@ -35,7 +35,7 @@ def signed(member: Member, client: Client | None = None) -> Client:
 def with_app() -> tuple[Member, str]:
     """Somebody with an app, and its secret."""
     member, secret = newcomer("counsellor"), factors.new_totp()
-    factors.add(member.staff, "totp", secret.encode(), name="電話")
+    factors.add(member.staff, "totp", data=secret.encode(), name="電話")
     return member, secret
 
 
@@ -125,17 +125,21 @@ def test_a_passkey_is_made_and_lets_in() -> None:
     assert entered(post_straight(client, "/desk/second/", passkey=answer))
 
 
+def answered_badly(change: str, key: SoftPasskey, wish: dict[str, dict[str, object]]) -> str:
+    """What a browser sends that is on another site, holds a copy or another key, or makes it up."""
+    bad = SoftPasskey(id=key.id, key=key.key, count=6 if change == "copy" else 7)
+    bad.origin = "http://evil.example" if change == "site" else bad.origin
+    bad.key = SoftPasskey().key if change == "another" else bad.key
+    wish["publicKey"]["challenge"] = "AAAA" if change == "challenge" else wish["publicKey"]["challenge"]
+    return '{"id": []}' if change == "nonsense" else bad.used(wish)
+
+
 @pytest.mark.parametrize("change", ["site", "copy", "another", "challenge", "nonsense"])
 def test_what_is_no_passkey_of_this_person_for_this_site_does_not(change: str) -> None:
     key = SoftPasskey(count=7)
     client = signed(with_passkey(key))
-    wish = wish_of(client.get("/desk/second/"))
-    bad = SoftPasskey(id=key.id, key=key.key, count=8)
-    bad.origin = "http://evil.example" if change == "site" else bad.origin
-    bad.key = SoftPasskey().key if change == "another" else bad.key
-    SecondFactor.objects.update(used=9 if change == "copy" else 7)
-    wish["publicKey"]["challenge"] = "AAAA" if change == "challenge" else wish["publicKey"]["challenge"]
-    answer = '{"id": []}' if change == "nonsense" else bad.used(wish)
+    SecondFactor.objects.filter(kind="passkey").update(used=7)
+    answer = answered_badly(change, key, wish_of(client.get("/desk/second/")))
     assert post_straight(client, "/desk/second/", passkey=answer).status_code == 422
 
 
@@ -143,7 +147,7 @@ def test_the_last_factor_stays() -> None:
     member, secret = with_app()
     client, only = at_work(member), member.staff.factors.get()
     assert client.post("/desk/account/", {"remove": only.pk}).status_code == 422
-    factors.add(member.staff, "totp", secret.encode(), name="もう一つ")
+    factors.add(member.staff, "totp", data=secret.encode(), name="もう一つ")
     assert client.post("/desk/account/", {"remove": only.pk}).status_code == 200
     assert [one.name for one in member.staff.factors.all()] == ["もう一つ"]
 

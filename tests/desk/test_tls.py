@@ -74,21 +74,24 @@ def test_an_address_gets_one_too(tmp_path: Path) -> None:
         certificates.make("192.0.2.11", tmp_path, at=TODAY)
 
 
-@pytest.mark.parametrize("change", ["another key", "over", "nonsense", "no file"])
-def test_what_cannot_be_used_stops_the_start(change: str, tmp_path: Path) -> None:
+def spoilt(folder: Path, change: str) -> tuple[Path, Path]:
+    """A certificate and a key that cannot be used together."""
     made = certificates.make(
-        "localhost", tmp_path / "a", at=TODAY - dt.timedelta(days=800 * (change == "over"))
+        "localhost", folder, at=TODAY - dt.timedelta(days=800 if change == "over" else 0)
     )
+    other = certificates.make("localhost", folder / "other", at=TODAY)
     if change == "another key":
-        made.key.write_bytes(certificates.make("localhost", tmp_path / "b", at=TODAY).key.read_bytes())
+        return made.certificate, other.key
     if change == "nonsense":
         made.certificate.write_text("x")
-    if change == "no file":
-        made.key.unlink()
-    done = started(
-        "--tls-cert", str(made.certificate), "--tls-key", str(made.key), "--data", str(tmp_path / "d")
-    )
-    assert done.returncode == 2 and str(tmp_path / "a") in done.stderr and "Traceback" not in done.stderr
+    return made.certificate, folder / "nothing" if change == "no file" else made.key
+
+
+@pytest.mark.parametrize("change", ["another key", "over", "nonsense", "no file"])
+def test_what_cannot_be_used_stops_the_start(change: str, tmp_path: Path) -> None:
+    certificate, key = spoilt(tmp_path, change)
+    done = started("--tls-cert", str(certificate), "--tls-key", str(key), "--data", str(tmp_path / "d"))
+    assert done.returncode == 2 and str(tmp_path) in done.stderr and "Traceback" not in done.stderr
 
 
 def started(*options: str) -> subprocess.CompletedProcess[str]:
@@ -151,16 +154,20 @@ def asked(line: http.client.HTTPSConnection, path: str) -> http.client.HTTPRespo
 
 
 def test_the_desk_by_itself_over_https_with_cookies_of_the_host(tmp_path: Path) -> None:
-    with desk_over_https(tmp_path) as (line, said):
-        page = asked(line, "/desk/sign-in/")
-        cookie, first = page.getheader("Set-Cookie", ""), asked(line, "/")
+    with desk_over_https(tmp_path) as (line, _):
+        page, first = asked(line, "/desk/sign-in/"), asked(line, "/")
         gone = [asked(line, path).status for path in ("/walk/who/", "/api/", "/again/")]
-        link = next(row for row in said.read_text().splitlines() if "/desk/link/" in row)
-        linked = asked(line, link.partition(f":{line.port}")[2]).status
+    cookie = page.getheader("Set-Cookie", "")
     assert page.status == 200 and "max-age" in page.getheader("Strict-Transport-Security", "")
     assert cookie.startswith("__Host-csrf=") and {"Secure", "HttpOnly"} <= set(cookie.split("; "))
     assert first.getheader("Location") == "/desk/" and gone == [404, 404, 404]
-    assert link.startswith("https://localhost:") and linked == 200
+
+
+def test_the_first_start_prints_a_link_that_opens(tmp_path: Path) -> None:
+    with desk_over_https(tmp_path) as (line, said):
+        link = next(row for row in said.read_text().splitlines() if "/desk/link/" in row)
+        assert link.startswith("https://localhost:")
+        assert asked(line, link.partition(f":{line.port}")[2]).status == 200
 
 
 def test_a_machine_that_does_not_know_the_authority_does_not_come(tmp_path: Path) -> None:

@@ -214,8 +214,8 @@ def account_role(login: str, *, centre: str, give: tuple[str, ...], end: tuple[s
     given, ended = staffing.role_named(give), staffing.role_named(end)
     if not given and not ended:
         stop(f"--give か --end で、役割を書いてください: {_ROLES}")
-    _say("付けました", [one for one in given if staffing.give_role(staff, at, one)])
-    _say("外しました", [one for one in ended if staffing.end_role(staff, at, one)])
+    _say("付けました", [one for one in given if staffing.give_role(staff, at, role=one)])
+    _say("外しました", [one for one in ended if staffing.end_role(staff, at, role=one)])
 
 
 def _say(what: str, roles: list[Role]) -> None:

@@ -26,10 +26,12 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if "codes" in request.POST:
             noting.note(who.staff, "new_recovery_codes")
-            return shown(request, "recovery", {"codes": factors.new_codes(who.staff), "to": "/desk/account/"})
+            return shown(
+                request, "recovery", more={"codes": factors.new_codes(who.staff), "to": "/desk/account/"}
+            )
         told["error"] = _removed(who.staff, request.POST.get("remove", ""))
     told |= {"factors": who.staff.factors.order_by("added"), "codes": who.staff.recovery_codes.count()}
-    return shown(request, "account", told, status=422 if told.get("error") else 200)
+    return shown(request, "account", more=told, status=422 if told.get("error") else 200)
 
 
 @transaction.atomic
@@ -50,7 +52,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if who is None or not who.second:
         return to_sign_in(who)
     if request.method != "POST":
-        return shown(request, "password", {"staff": who.staff})
+        return shown(request, "password", more={"staff": who.staff})
     try:
         trial = guard.Try(request, who.staff.login, device=devices.known(request, who.staff))
         if not passwords.is_right(who.staff, request.POST.get("password", "")):
@@ -62,7 +64,7 @@ def password(request: HttpRequest) -> HttpResponse:
     except passwords.TooBusy:
         return busy()
     except passwords.WeakPassword as weak:
-        return shown(request, "password", {"staff": who.staff, "error": str(weak)}, status=422)
+        return shown(request, "password", more={"staff": who.staff, "error": str(weak)}, status=422)
     return HttpResponseRedirect("/desk/account/")
 
 
@@ -90,13 +92,13 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
         return used_link()
     told: dict[str, Any] = {"staff": found.staff, "typed": request.POST if request.method == "POST" else {}}
     if request.method != "POST":
-        return shown(request, "link", told)
+        return shown(request, "link", more=told)
     try:
         staff = _renewed(request, found) if found.staff else _first(request, found)
     except passwords.TooBusy:
         return busy()
     except (passwords.WeakPassword, staffing.CannotBe) as wrong:
-        return shown(request, "link", {**told, "error": str(wrong)}, status=422)
+        return shown(request, "link", more={**told, "error": str(wrong)}, status=422)
     if staff is None:
         return used_link()
     sessions.sign_in(request, staff)

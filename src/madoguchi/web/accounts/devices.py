@@ -26,7 +26,7 @@ def known(request: HttpRequest, staff: Staff | None) -> str:
     return mark if found else ""
 
 
-def remember(request: HttpRequest, response: HttpResponse, staff: Staff) -> None:
+def remember(request: HttpRequest, response: HttpResponse, *, staff: Staff) -> None:
     """From now on the browser of ``request`` is known to be used by ``staff``. Beyond twenty, the longest unseen is forgotten."""
     secret = request.COOKIES.get(COOKIE, "")
     if not known(request, staff):

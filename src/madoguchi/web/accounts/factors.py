@@ -43,7 +43,7 @@ def opened_of(factor: SecondFactor) -> bytes:
     return opened_for(factor.staff, bytes(factor.sealed), id_=factor.pk)
 
 
-def add(staff: Staff, kind: str, data: bytes, *, name: str) -> list[str]:
+def add(staff: Staff, kind: str, *, data: bytes, name: str) -> list[str]:
     """Adds a second factor; returns the recovery codes, where it is the first one, else nothing."""
     id_ = new_id()
     with transaction.atomic():

@@ -63,7 +63,7 @@ def page(
 
 
 def shown(
-    request: HttpRequest, name: str, more: Mapping[str, Any] | None = None, *, status: int = 200
+    request: HttpRequest, name: str, *, more: Mapping[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     """Returns the page ``name`` of the templates."""
     told = {"operator": settings.OPERATOR, **(more or {})}

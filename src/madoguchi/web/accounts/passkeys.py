@@ -55,7 +55,7 @@ def wish_to_add(request: HttpRequest, staff: Staff) -> dict[str, Any]:
     return dict(told)
 
 
-def added(request: HttpRequest, staff: Staff, answer: str, *, name: str) -> list[str] | None:
+def added(request: HttpRequest, staff: Staff, *, answer: str, name: str) -> list[str] | None:
     """Adds the passkey that the browser made; returns the recovery codes of the first factor. None: it is not what was asked for."""
     state, said = request.session.pop(_STATE, None), _read(answer)
     if state is None or said is None:
@@ -64,7 +64,7 @@ def added(request: HttpRequest, staff: Staff, answer: str, *, name: str) -> list
         data = _server(request).register_complete(state, said).credential_data
     except (ValueError, KeyError, TypeError):
         return None
-    return None if data is None else add(staff, "passkey", bytes(data), name=name)
+    return None if data is None else add(staff, "passkey", data=bytes(data), name=name)
 
 
 def wish_to_use(request: HttpRequest, staff: Staff) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def wish_to_use(request: HttpRequest, staff: Staff) -> dict[str, Any]:
     return dict(told)
 
 
-def is_passkey(request: HttpRequest, staff: Staff, answer: str) -> bool:
+def is_passkey(request: HttpRequest, staff: Staff, *, answer: str) -> bool:
     """Returns whether a passkey of ``staff`` signed what was asked for. A counter that does not grow is a copy: no."""
     state, said, held = request.session.pop(_STATE, None), _read(answer), _held(staff)
     if state is None or said is None or not held:

@@ -72,7 +72,7 @@ def assert_strong(password: str, *, second: bool, known: Iterable[str] = ()) -> 
     if not fewest <= len(password) <= MOST:
         raise WeakPassword(f"パスワードは {fewest} 文字以上、{MOST} 文字までにしてください。")
     plain = _levelled(password).casefold()
-    if len(set(plain)) < 5 or _is_run(plain) or _repeated(plain) in _common() or plain in _common():
+    if len(set(plain)) < 5 or _is_run(plain) or _repeated(plain) in _most_tried() or plain in _most_tried():
         raise WeakPassword("よく使われるパスワードです。ほかの言葉をいくつかつないでください。")
     rest = plain
     for word in sorted({word.casefold() for word in (*known, "madoguchi") if len(word) > 2}, key=len):
@@ -82,7 +82,7 @@ def assert_strong(password: str, *, second: bool, known: Iterable[str] = ()) -> 
 
 
 @cache
-def _common() -> frozenset[str]:
+def _most_tried() -> frozenset[str]:
     """The twenty thousand passwords that are tried first; the list comes with Django."""
     return frozenset(CommonPasswordValidator().passwords)
 

@@ -50,7 +50,7 @@ def second(request: HttpRequest) -> HttpResponse:
 def _is_second(request: HttpRequest, staff: Staff) -> bool:
     answer, typed = request.POST.get("passkey", ""), request.POST.get("code", "")
     if answer:
-        return passkeys.is_passkey(request, staff, answer)
+        return passkeys.is_passkey(request, staff, answer=answer)
     if factors.is_code(staff, typed):
         return True
     if not factors.is_recovery(staff, typed):
@@ -62,14 +62,14 @@ def _is_second(request: HttpRequest, staff: Staff) -> bool:
 def _in(request: HttpRequest, staff: Staff) -> HttpResponse:
     sessions.second_given(request)
     response = HttpResponseRedirect(f"/desk/centre/?to={target_of(request)}")
-    devices.remember(request, response, staff)
+    devices.remember(request, response, staff=staff)
     return response
 
 
 def _asked(request: HttpRequest, staff: Staff, *, error: str = "", status: int = 200) -> HttpResponse:
     told: dict[str, Any] = {"to": target_of(request), "error": error}
     told["options"] = passkeys.wish_to_use(request, staff)
-    return shown(request, "second", told, status=status)
+    return shown(request, "second", more=told, status=status)
 
 
 @page()
@@ -87,10 +87,10 @@ def add(request: HttpRequest) -> HttpResponse:
     noting.note(who.staff, "add_factor")
     response: HttpResponse = HttpResponseRedirect("/desk/account/")
     if codes:
-        response = shown(request, "recovery", {"codes": codes, "to": target_of(request)})
+        response = shown(request, "recovery", more={"codes": codes, "to": target_of(request)})
     if not who.second:
         sessions.second_given(request)
-        devices.remember(request, response, who.staff)
+        devices.remember(request, response, staff=who.staff)
     return response
 
 
@@ -98,12 +98,12 @@ def _added(request: HttpRequest, staff: Staff) -> list[str] | None:
     """The recovery codes where it is the first factor; None where it is not proved."""
     name, answer = request.POST.get("name", "").strip(), request.POST.get("passkey", "")
     if answer:
-        return passkeys.added(request, staff, answer, name=name or "パスキー")
+        return passkeys.added(request, staff, answer=answer, name=name or "パスキー")
     secret = _pending(request, staff)
     if not secret or not factors.step_of(secret, request.POST.get("code", "")):
         return None
     del request.session[_PENDING]
-    return factors.add(staff, "totp", secret.encode(), name=name or "認証アプリ")
+    return factors.add(staff, "totp", data=secret.encode(), name=name or "認証アプリ")
 
 
 def _pending(request: HttpRequest, staff: Staff) -> str:
@@ -119,7 +119,7 @@ def _offered(request: HttpRequest, staff: Staff, *, error: str = "", status: int
     told: dict[str, Any] = {"to": target_of(request), "error": error}
     told["secret"] = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
     told["options"] = passkeys.wish_to_add(request, staff) if passkeys.can_have(request) else {}
-    return shown(request, "add", told, status=status)
+    return shown(request, "add", more=told, status=status)
 
 
 @page(write=False)

@@ -24,7 +24,7 @@ AT_LEAST = 0.6
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The first page: login and password. "No such login" and "wrong password" are one answer."""
     if request.method != "POST":
-        return shown(request, "sign_in", {"to": target_of(request)})
+        return shown(request, "sign_in", more={"to": target_of(request)})
     began, login = monotonic(), request.POST.get("login", "").strip()[:40]
     staff = Staff.objects.filter(login=login, is_active=True).first()
     try:
@@ -41,13 +41,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if staff is not None:
         noting.note(staff, "sign_in_failed", actor=noting.UNKNOWN)
     sleep(max(0.0, AT_LEAST - (monotonic() - began)))
-    return shown(request, "sign_in", {"to": target_of(request), "error": _WRONG}, status=422)
+    return shown(request, "sign_in", more={"to": target_of(request), "error": _WRONG}, status=422)
 
 
 def _too_soon(request: HttpRequest, seconds: float) -> HttpResponse:
     wait = math.ceil(seconds)
     told = {"to": target_of(request), "error": too_soon_text(wait)}
-    response = shown(request, "sign_in", told, status=429)
+    response = shown(request, "sign_in", more=told, status=429)
     response.headers["Retry-After"] = str(wait)
     return response
 
@@ -80,7 +80,9 @@ def centre(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("centre") if request.method == "POST" else None
     chosen = [one for one in found if one.pk == wanted] if len(found) != 1 else found
     if not chosen:
-        return shown(request, "centre", {"centres": found, "to": target_of(request), "name": who.staff.name})
+        return shown(
+            request, "centre", more={"centres": found, "to": target_of(request), "name": who.staff.name}
+        )
     if who.centre_id != chosen[0].pk:
         sessions.choose(request, chosen[0].pk)
         noting.note_in(chosen[0], Said("sign_in", who.staff.pk, who.staff.pk), at=now())
