@@ -45,3 +45,8 @@ def remember(request: HttpRequest, response: HttpResponse, *, staff: Staff) -> N
         httponly=True,
         samesite="Strict",
     )
+
+
+def clear_old() -> None:
+    """Forgets the browsers that were not seen for long."""
+    KnownDevice.objects.filter(seen__lte=now() - KEPT).delete()

@@ -39,3 +39,8 @@ def link_of(secret: str) -> Link | None:
 def use(link: Link) -> bool:
     """Uses ``link`` up; returns False where somebody was quicker. Call it inside the transaction of what it is for."""
     return bool(Link.objects.filter(pk=link.pk).delete()[0])
+
+
+def clear_old() -> None:
+    """Removes the links whose time is over."""
+    Link.objects.filter(until__lte=now()).delete()
