@@ -74,17 +74,26 @@ def signed_out_and_password(page: Page) -> list[str]:
     return found + by_axe(page)
 
 
-def test_a_passkey_is_made_and_lets_in_again(first: str, page: Page) -> None:
+def with_passkey(page: Page, first: str) -> list[str]:
+    """Makes the account and its passkey; what axe found on the way."""
     with_key(page)
     found = begun(page, first)
     page.click("text=パスキーを作る")
     page.wait_for_selector("text=この画面は一度しか出ません")
-    found += by_axe(page)
+    return found + by_axe(page)
+
+
+def is_in(page: Page) -> bool:
+    page.wait_for_selector("text=サインアウト")
+    return page.url.endswith("/desk/")
+
+
+def test_a_passkey_is_made_and_lets_in_again(first: str, page: Page) -> None:
+    found = with_passkey(page, first)
     page.click("text=しまいました")
     found += signed_out_and_password(page)
     page.click("text=パスキーで確認する")
-    page.wait_for_selector("text=サインアウト")
-    assert page.url.endswith("/desk/") and found == []
+    assert is_in(page) and found == []
 
 
 def test_the_app_and_a_code_on_paper_let_in(first: str, page: Page) -> None:
@@ -96,16 +105,16 @@ def test_the_app_and_a_code_on_paper_let_in(first: str, page: Page) -> None:
     signed_out_and_password(page)
     page.fill("#code", code)
     page.click("text=番号で確認する")
-    page.wait_for_selector("text=サインアウト")
-    assert page.url.endswith("/desk/")
+    assert is_in(page)
 
 
-def test_the_picture_for_the_app_is_shown_and_the_account_page_has_no_fault(first: str, page: Page) -> None:
-    with_key(page)
+def test_the_picture_for_the_app_is_shown(first: str, page: Page) -> None:
     begun(page, first)
     assert page.evaluate("document.images[0].naturalWidth") > 100
-    page.click("text=パスキーを作る")
-    page.wait_for_selector("text=この画面は一度しか出ません")
+
+
+def test_one_s_own_account_has_no_fault(first: str, page: Page) -> None:
+    with_passkey(page, first)
     page.goto(first.partition("/desk/")[0] + "/desk/account/")
     found = by_axe(page)
     page.click("text=パスワードを変える")

@@ -254,6 +254,7 @@ def tls_make(name: str, out: Path, at: dt.datetime | None) -> None:
     except BadCertificate as error:
         stop(str(error))
     click.echo(f"使うパソコンに入れるもの（認証局）: {made.authority}")
+    click.echo(f"入れるときに見くらべる拇印: {made.thumbprint}")
     click.echo(
         f"開くとき: madoguchi serve --desk-only --host 0.0.0.0 --tls-cert {made.certificate} --tls-key {made.key}"
     )

@@ -11,6 +11,7 @@ import click
 from madoguchi.cli.root import at_option, main, now_or, stop
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_OF_THE_DESK = frozenset({"pyotp", "fido2", "django_htmx", "psycopg"})
 _LINK = "はじめてのアカウントは、次のリンクで作ります（一度だけ、30分のあいだ）:"
 
 
@@ -44,6 +45,11 @@ def serve(host: str, port: int, **options: Any) -> None:
     try:
         _opened(host, port, **options)
     except ModuleNotFoundError as error:
+        if error.name in _OF_THE_DESK:
+            stop(
+                f"相談員の机の部品が入っていません（{error.name}）。次で入れます: pip install 'madoguchi[desk]'\n"
+                "相談する人のページだけなら、--public-only を付けてください。"
+            )
         stop(f"ページを出す部品が入っていません（{error.name}）。次で入れます: pip install 'madoguchi[web]'")
 
 

@@ -27,9 +27,12 @@ class BadCertificate(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """``authority``: to be installed on the machines that come; ``certificate`` and ``key``: for ``serve``; ``until``: its last day."""
+    """``authority``: to be installed on the machines that come, where Windows shows its ``thumbprint``; ``certificate`` and ``key``: for
+    ``serve``; ``until``: its last day.
+    """
 
     authority: Path
+    thumbprint: str
     certificate: Path
     key: Path
     until: dt.date
@@ -56,7 +59,8 @@ def make(name: str, folder: Path, *, at: dt.datetime) -> Made:
     paths = _paths(folder, SERVER)
     _write(paths[1], _pem_of_key(key))
     _write(paths[0], made.public_bytes(serialization.Encoding.PEM))
-    return Made(_paths(folder, AUTHORITY)[0], *paths, until.date())
+    thumbprint = authority.fingerprint(hashes.SHA1()).hex()  # noqa: S303 (what Windows shows; nothing rests on it)
+    return Made(_paths(folder, AUTHORITY)[0], thumbprint, *paths, until.date())
 
 
 def _paths(folder: Path, what: str) -> tuple[Path, Path]:

@@ -8,6 +8,7 @@ import errno
 import os
 import re
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 from granian.constants import HTTPModes, Interfaces
@@ -50,6 +51,10 @@ def prepare() -> None:
         call_command("migrate", verbosity=0, interactive=False, database=owner)
         _assert_as_promised()
         _read_knowledge()
+        if "desk" in settings.ROOMS:
+            import_module(
+                "madoguchi.web.urls"
+            )  # what the desk needs and is not installed is told now, not to the first person
     except (OSError, DatabaseError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise CannotServe(
