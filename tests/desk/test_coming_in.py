@@ -137,6 +137,12 @@ def test_and_they_take_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert abs(known - unknown) / unknown < 0.05
 
 
+def test_a_login_is_read_in_any_width_and_case() -> None:
+    login = newcomer("counsellor").staff.login
+    wide = "".join(chr(ord(char) + 0xFEE0) for char in login.upper())
+    assert tried(wide, PASSWORD).status_code == 302
+
+
 def test_an_account_that_was_shut_is_no_such_login() -> None:
     member = newcomer("counsellor")
     staffing.shut(member.staff)
@@ -346,4 +352,6 @@ def test_who_works_in_two_centres_chooses_one_of_them_and_no_third() -> None:
     client = at_work(Member(member.staff, third.centre, member.roles))
     assert client.post("/desk/centre/", {"centre": third.centre.pk}).status_code == 200
     assert client.post("/desk/centre/", {"centre": other.centre.pk}).status_code == 302
+    assert client.get("/desk/centre/?to=/desk/account/").headers["Location"] == "/desk/account/"
+    assert client.get("/desk/centre/").status_code == 200  # whoever wants to work for the other one
     assert acts(other)[-1][0] == "sign_in"

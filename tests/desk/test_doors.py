@@ -133,12 +133,30 @@ def test_the_right_password_leads_to_the_second_factor() -> None:
     assert client.cookies[settings.SESSION_COOKIE_NAME]["samesite"] == "Strict"
 
 
+def test_signing_in_gives_another_session_and_another_mark() -> None:
+    member, client = newcomer("counsellor"), browser()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "planted-by-somebody-else-0123456"
+    client.get("/desk/sign-in/")
+    mark = client.cookies[settings.CSRF_COOKIE_NAME].value
+    post(client, "/desk/sign-in/", login=member.staff.login, password=PASSWORD)
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != "planted-by-somebody-else-0123456"
+    assert client.cookies[settings.CSRF_COOKIE_NAME].value != mark
+
+
 def test_a_stolen_table_of_sessions_is_no_key() -> None:
     client = at_work(town().person("administrator"))
     held = client.cookies[settings.SESSION_COOKIE_NAME].value
     assert not Session.objects.filter(session_key=held).exists()
     client.cookies[settings.SESSION_COOKIE_NAME] = Session.objects.latest("expire_date").session_key
     assert client.get("/desk/staff/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "to", ["https://evil.example/", "//evil.example", "/walk/", "/desk//evil.example", "/desk/\r\nX: y", ""]
+)
+def test_nobody_is_led_elsewhere(to: str) -> None:
+    client = at_work(town().person("counsellor"))
+    assert client.get("/desk/centre/", {"to": to}).headers["Location"] == "/desk/"
 
 
 def test_every_view_of_the_desk_is_behind_the_door() -> None:

@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pyotp
 import pytest
-from desk_under_test import stored
+from desk_under_test import KEYS, stored
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
@@ -158,3 +160,23 @@ def test_no_secret_of_a_factor_lies_open_in_the_database() -> None:
     rows = [bytes(one.sealed) for one in SecondFactor.objects.all()]
     kept = [row.mark for row in member.staff.recovery_codes.all()]
     assert not any(secret.encode() in row for row in rows) and not set(codes) & set(kept)
+
+
+@contextmanager
+def gone(key: Path) -> Iterator[None]:
+    """The key is not where it was, until the block ends."""
+    kept = key.read_bytes()
+    key.unlink()
+    try:
+        yield
+    finally:
+        key.write_bytes(kept)
+
+
+def test_a_key_that_is_gone_is_said_and_never_made_anew() -> None:
+    member, secret = with_app()
+    client, key = signed(member), next(KEYS.glob("*/accounts.key"))
+    with gone(key):
+        response = post(client, "/desk/second/", code=pyotp.TOTP(secret).now())
+        assert response.status_code == 503 and "鍵が見つかりません" in response.content.decode()
+        assert not key.exists()

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from madoguchi.web.accounts.marks import mark_of
 from madoguchi.web.accounts.models import RecoveryCode, SecondFactor, Staff, new_id
-from madoguchi.web.desk.keyring import keyring_of
+from madoguchi.web.desk.keyring import KeyMissing, keyring_of
 from madoguchi.web.desk.sealing import KEY_BYTES, opened, sealed
 from madoguchi.web.kept_keys import kept_key
 from madoguchi.web.public.clock import now
@@ -21,11 +21,15 @@ from madoguchi.web.public.numbers import NotANumber, encoded, number_of
 
 CODES = 10
 _STEP, _DIGITS = 30, 6
+_NAME = "accounts.key"
 
 
 def _key() -> bytes:
-    """Outside the data: who takes the database has nobody's second factor."""
-    return kept_key(keyring_of(settings.DATA).folder, "accounts.key")[:KEY_BYTES]
+    """Outside the data: who takes the database has nobody's second factor. One that sealed something is never made anew."""
+    folder = keyring_of(settings.DATA).folder
+    if not (folder / _NAME).is_file() and SecondFactor.objects.exists():
+        raise KeyMissing(f"鍵 {_NAME} が {folder} にありません。鍵の控えから戻してください。")
+    return kept_key(folder, _NAME)[:KEY_BYTES]
 
 
 def sealed_for(staff: Staff, data: bytes, *, id_: str) -> bytes:

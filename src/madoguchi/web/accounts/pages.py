@@ -13,14 +13,13 @@ from django.shortcuts import render
 from django.utils.decorators import decorator_from_middleware
 
 from madoguchi.web.accounts.sessions import ROOM, SignedIn
+from madoguchi.web.accounts.troubles import CSP, no_key
+from madoguchi.web.desk.keyring import KeyMissing
+from madoguchi.web.desk.sealing import CannotOpen
+from madoguchi.web.faults import note
 
 _P = ParamSpec("_P")
 _READ, _WRITE = ("GET", "HEAD"), ("POST",)
-# One script of our own and no other: a passkey cannot be asked for without.
-CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 
 
 class _Csrf(CsrfViewMiddleware):
@@ -54,7 +53,11 @@ def page(
                 response = HttpResponse(status=405)
                 response.headers["Allow"] = ", ".join(methods)
                 return response
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except (KeyMissing, CannotOpen) as error:
+                note("no_key", error)
+                return no_key()
 
         protected: Callable[Concatenate[HttpRequest, _P], HttpResponse] = csrf_protected(answered)
         return protected

@@ -8,8 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from madoguchi.web.accounts.pages import CSP
-
+# One script of our own and no other: a passkey cannot be asked for without.
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 _SAID = {
     "not_there": ("見つかりません", "この番号の記録は、ここにはありません。番号を確かめてください。"),
     "no_page": ("このページはありません", "アドレスを確かめるか、相談員の机から開き直してください。"),
@@ -24,6 +27,10 @@ _SAID = {
     "used_link": (
         "このリンクは使えません",
         "使えるのは一度だけ、作ってから30分までです。管理者に、もう一度作ってもらってください。",
+    ),
+    "no_key": (
+        "鍵が見つかりません",
+        "二つ目の確認の鍵を開けません。鍵のフォルダーを控えから戻すまで、サインインできません。管理者に知らせてください。",
     ),
     "busy": (
         "混みあっています",
@@ -55,6 +62,11 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 def used_link() -> HttpResponse:
     """A link that was used, is too old, or never was (404)."""
     return _answer("used_link", 404)
+
+
+def no_key() -> HttpResponse:
+    """The key of the second factors is not where it was (503); the operator is told which."""
+    return _answer("no_key", 503)
 
 
 def busy() -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from time import monotonic, sleep
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,10 +26,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The first page: login and password. "No such login" and "wrong password" are one answer."""
     if request.method != "POST":
         return shown(request, "sign_in", more={"to": target_of(request)})
-    began, login = monotonic(), request.POST.get("login", "").strip()[:40]
+    began, login = monotonic(), _login_of(request)
     staff = Staff.objects.filter(login=login, is_active=True).first()
     try:
-        trial = guard.Try(request, login.casefold(), device=devices.known(request, staff))
+        trial = guard.Try(request, login, device=devices.known(request, staff))
         right = passwords.is_right(staff, request.POST.get("password", ""))
     except guard.TooSoon as soon:
         return _too_soon(request, soon.seconds)
@@ -42,6 +43,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         noting.note(staff, "sign_in_failed", actor=noting.UNKNOWN)
     sleep(max(0.0, AT_LEAST - (monotonic() - began)))
     return shown(request, "sign_in", more={"to": target_of(request), "error": _WRONG}, status=422)
+
+
+def _login_of(request: HttpRequest) -> str:
+    """As it was typed, in whatever width and case; no login has a capital letter."""
+    return unicodedata.normalize("NFKC", request.POST.get("login", "")[:40]).casefold().strip()
 
 
 def _too_soon(request: HttpRequest, seconds: float) -> HttpResponse:
@@ -77,6 +83,8 @@ def centre(request: HttpRequest) -> HttpResponse:
     if who is None or not who.second:
         return to_sign_in(who)
     found = noting.centres_of(who.staff, today=now().date())
+    if request.method != "POST" and "to" in request.GET and who.centre_id in {one.pk for one in found}:
+        return HttpResponseRedirect(target_of(request))
     wanted = request.POST.get("centre") if request.method == "POST" else None
     chosen = [one for one in found if one.pk == wanted] if len(found) != 1 else found
     if not chosen:
