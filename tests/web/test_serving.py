@@ -1,5 +1,6 @@
 """Starting: what is wrong is said in Japanese with how to mend it, and a database that cannot keep the promise stops it."""
 
+import gc
 import os
 import socket
 import subprocess
@@ -12,8 +13,9 @@ import pytest
 from django.db import connection
 from granian_site import Running, command, environment, free_port, running
 
-from madoguchi.web import housekeeping
+from madoguchi.web import housekeeping, warming
 from madoguchi.web.database import UnsafeDatabase, assert_safe
+from madoguchi.web.knowing import known_in
 from madoguchi.web.public import drafts
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.models import Draft
@@ -196,3 +198,12 @@ def test_the_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     with running(tmp_path) as site:
         modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (site.folder / "data").iterdir()}
     assert set(modes.values()) == {"0o600"} and os.stat(tmp_path / "data").st_mode & 0o777 == 0o700
+
+
+def test_every_language_is_read_soon_after_the_start() -> None:
+    warming.begin().join(30)
+    before = time.perf_counter()
+    for tongue in ("easy", "en"):
+        assert known_in(tongue).phrases
+    assert time.perf_counter() - before < 0.1 and gc.get_freeze_count() > 10_000
+    gc.unfreeze()
