@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import pytest
 from desk_under_test import town
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
+from madoguchi.web.accounts import guard, views
 from madoguchi.web.accounts.models import Centre, Role, Staff
 from madoguchi.web.accounts.passwords import set_password
 from madoguchi.web.accounts.session_store import SessionStore
+from madoguchi.web.buckets import Buckets
 from madoguchi.web.desk.gates import Member
 from madoguchi.web.public.clock import now
 
 PASSWORD = "みかんと踏切のむこうの灯台まで"  # noqa: S105 (nobody has it)
+
+
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has tried anything yet, and a wrong password is answered at once."""
+    monkeypatch.setattr(views, "AT_LEAST", 0.0)
+    for bucket in vars(guard).values():
+        if isinstance(bucket, Buckets):
+            bucket.clear()
 
 
 def browser(**more: str) -> Client:

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 import pytest
 from desk_under_test import case_of, town
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 from doors_under_test import PASSWORD, at_work, browser, newcomer, post, session_of
 
-from madoguchi.web.accounts import sessions
-from madoguchi.web.accounts.models import Membership
+from madoguchi.web import housekeeping
+from madoguchi.web.accounts import links, sessions
+from madoguchi.web.accounts.models import Link, Membership
 from madoguchi.web.desk import readings
 from madoguchi.web.desk.doors import at_the_desk
 from madoguchi.web.desk.gates import Member
+from madoguchi.web.desk.urls import ADDRESSES as AT_THE_DESK
 from madoguchi.web.public.clock import now
 from madoguchi.web.urls import urlpatterns as ours
 
@@ -130,11 +133,42 @@ def test_the_right_password_leads_to_the_second_factor() -> None:
     assert client.cookies[settings.SESSION_COOKIE_NAME]["samesite"] == "Strict"
 
 
-def test_a_stolen_table_of_sessions_is_no_key() -> None:
-    from django.contrib.sessions.models import Session
+def test_signing_in_gives_another_session_and_another_mark() -> None:
+    member, client = newcomer("counsellor"), browser()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "planted-by-somebody-else-0123456"
+    client.get("/desk/sign-in/")
+    mark = client.cookies[settings.CSRF_COOKIE_NAME].value
+    post(client, "/desk/sign-in/", login=member.staff.login, password=PASSWORD)
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != "planted-by-somebody-else-0123456"
+    assert client.cookies[settings.CSRF_COOKIE_NAME].value != mark
 
+
+def test_a_stolen_table_of_sessions_is_no_key() -> None:
     client = at_work(town().person("administrator"))
     held = client.cookies[settings.SESSION_COOKIE_NAME].value
     assert not Session.objects.filter(session_key=held).exists()
     client.cookies[settings.SESSION_COOKIE_NAME] = Session.objects.latest("expire_date").session_key
     assert client.get("/desk/staff/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "to", ["https://evil.example/", "//evil.example", "/walk/", "/desk//evil.example", "/desk/\r\nX: y", ""]
+)
+def test_nobody_is_led_elsewhere(to: str) -> None:
+    client = at_work(town().person("counsellor"))
+    assert client.get("/desk/centre/", {"to": to}).headers["Location"] == "/desk/"
+
+
+def test_every_view_of_the_desk_is_behind_the_door() -> None:
+    at_the_desk_alone = [one for one in AT_THE_DESK if not hasattr(one.callback, "act")]
+    assert AT_THE_DESK and at_the_desk_alone == []
+
+
+def test_old_sessions_and_links_are_cleared_away() -> None:
+    member = town().person("counsellor")
+    links.new_link(member.staff)
+    session_of(member.staff, member.centre)
+    Session.objects.update(expire_date=now() - dt.timedelta(days=400))
+    with later(minutes=31):
+        housekeeping.clear()
+    assert not Session.objects.exists() and not Link.objects.filter(staff=member.staff).exists()

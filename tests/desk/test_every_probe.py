@@ -15,6 +15,7 @@ from django.urls import get_resolver
 from doors_under_test import at_work
 from test_gates import shared
 
+from madoguchi.web.accounts.addresses import ADDRESSES as COMING_IN
 from madoguchi.web.accounts.models import ROLES, Role
 from madoguchi.web.desk import case_keys, cases
 from madoguchi.web.desk.gates import Member, within
@@ -40,7 +41,7 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "desk-register": [{"act": "register"}, {"act": "close"}],
 }
 READ = {"desk-intake", "desk-consents", "desk-record", "desk-approval", "desk-register"}
-WITHOUT_A_CASE = {"desk-today", "desk-open", "desk-number", "desk-sign-in", "desk-sign-out", "desk-centre"}
+WITHOUT_A_CASE = {"desk-today", "desk-open", "desk-number", *(route.name for route in COMING_IN)}
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,9 @@ def test_the_server_says_little_about_itself_and_the_log_nothing_about_people(tm
         answer = site.ask("GET", "/nothing/?q=himitsu")
         told = site.said.decode()
     assert answer.getheader("Server", "") in ("", "granian") and "himitsu" not in told
-    assert told.count("\n") == 2 and f":{site.port}/" in told
+    assert (
+        told.count("\n") == 4 and f":{site.port}/" in told
+    )  # two of them are the link for the first account
 
 
 def test_trace_is_refused_by_the_running_server(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
 from madoguchi.web.faults import note
@@ -31,7 +32,18 @@ def clear() -> None:
     """Clears once. A database that is busy is asked again the next time."""
     try:
         drafts.clear_old(now=now())
+        if "desk" in settings.ROOMS:
+            _clear_the_desk()
     except DatabaseError as error:
         note("not_cleared", error)
     finally:
         connection.close()
+
+
+def _clear_the_desk() -> None:
+    """Sessions, links and known browsers whose time is over; none of them opened anything any more."""
+    from madoguchi.web.accounts import devices, links, session_store
+
+    session_store.SessionStore.clear_expired()
+    links.clear_old()
+    devices.clear_old()

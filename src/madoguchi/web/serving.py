@@ -8,6 +8,7 @@ import errno
 import os
 import re
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 from granian.constants import HTTPModes, Interfaces
@@ -50,6 +51,10 @@ def prepare() -> None:
         call_command("migrate", verbosity=0, interactive=False, database=owner)
         _assert_as_promised()
         _read_knowledge()
+        if "desk" in settings.ROOMS:
+            import_module(
+                "madoguchi.web.urls"
+            )  # what the desk needs and is not installed is told now, not to the first person
     except (OSError, DatabaseError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise CannotServe(
@@ -90,7 +95,7 @@ def _assert_as_promised() -> None:
 
     from madoguchi.web.database import UnsafeDatabase, assert_safe
 
-    if settings.SECURE and not settings.TRUSTED_PROXIES:
+    if settings.BEHIND_HTTPS and not settings.TRUSTED_PROXIES:
         raise CannotServe(
             "MADOGUCHI_HTTPS=1 には、HTTPS を受ける手前のプロキシが要ります。"
             "そのアドレスを MADOGUCHI_PROXIES に書いてください（例: MADOGUCHI_PROXIES=127.0.0.1）。"
@@ -107,10 +112,25 @@ def threads() -> int:
     return min(max(_FEWEST, 4 * cores), _MOST)
 
 
-def serve(host: str, port: int, *, opened: Callable[[], None]) -> None:
-    """Serves until it is stopped; calls ``opened`` once the port is ours. Raises CannotServe."""
+def first_link() -> str | None:
+    """Returns the path of the link for the first account, where nobody has one yet; call it after ``prepare``."""
+    from django.conf import settings
+    from django.db import connections
+
+    if "desk" not in settings.ROOMS:
+        return None
+    from madoguchi.web.accounts import links
+
+    try:
+        return links.first_link()
+    finally:
+        connections.close_all()
+
+
+def serve(host: str, port: int, *, opened: Callable[[], None], tls: tuple[Path, Path] | None = None) -> None:
+    """Serves until it is stopped; calls ``opened`` once the port is ours. ``tls``: certificate and key. Raises CannotServe."""
     with _alone(Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data"))):
-        _serve(host, port, opened)
+        _serve(host, port, opened=opened, tls=tls)
 
 
 @contextlib.contextmanager
@@ -138,7 +158,7 @@ async def _try(host: str, port: int) -> None:
     await server.wait_closed()
 
 
-def _serve(host: str, port: int, opened: Callable[[], None]) -> None:
+def _serve(host: str, port: int, *, opened: Callable[[], None], tls: tuple[Path, Path] | None) -> None:
     server = Server(
         "madoguchi.web.front:application",
         address=host,
@@ -152,6 +172,8 @@ def _serve(host: str, port: int, opened: Callable[[], None]) -> None:
         websockets=False,
         log_access=False,
         log_level=LogLevels.error,
+        ssl_cert=tls[0] if tls else None,
+        ssl_key=tls[1] if tls else None,
     )
     server.on_startup(opened)
     try:

@@ -27,9 +27,9 @@ SECRET_KEY = os.environ.get("MADOGUCHI_SECRET") or kept_key(DATA, "site-key").he
 ALLOWED_HOSTS = os.environ.get("MADOGUCHI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 # Proxies whose X-Forwarded-For is believed, by address; none by default.
 TRUSTED_PROXIES = frozenset(filter(None, os.environ.get("MADOGUCHI_PROXIES", "").split(",")))
-SECURE = (
-    os.environ.get("MADOGUCHI_HTTPS") == "1"
-)  # a proxy in front speaks HTTPS; it is one of TRUSTED_PROXIES
+# A proxy in front speaks HTTPS (it is one of TRUSTED_PROXIES), or the program itself does (``serve --tls-cert``).
+BEHIND_HTTPS = os.environ.get("MADOGUCHI_HTTPS") == "1"
+SECURE = BEHIND_HTTPS or os.environ.get("MADOGUCHI_TLS") == "1"
 
 ROOMS = frozenset(os.environ.get("MADOGUCHI_ROOMS", "public,desk").split(","))  # what this process opens
 _DESK = (
@@ -102,7 +102,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # X-Frame-Options and frame-ancestors are set on every answer by shield.headers

@@ -31,21 +31,26 @@ def _pages(tongue: Tongue) -> list[URLPattern]:
     ]
 
 
+_PING = path("ping/", views.ping, name="ping")
 _PROGRAMS = [
-    path("ping/", views.ping, name="ping"),
     path("feed.atom", feeds.atom, name="feed-atom"),
     path("feed.json", feeds.json_feed, name="feed-json"),
     path("api/", api.index, name="api"),
     path("api/openapi.json", api.description, name="api-description"),
     path("api/consultations", api.consultations, name="api-consultations"),
 ]
-urlpatterns = [*_PROGRAMS, *(one for tongue in TONGUES for one in _pages(tongue))]
-if "desk" in settings.ROOMS:
-    from madoguchi.web.accounts.addresses import ADDRESSES
-    from madoguchi.web.desk.urls import ADDRESSES as AT_THE_DESK
-
-    urlpatterns += [*ADDRESSES, *AT_THE_DESK]
+urlpatterns = [_PING]
 handler400 = "madoguchi.web.public.troubles.bad_request"
 handler403 = "madoguchi.web.public.troubles.bad_request"
 handler404 = "madoguchi.web.public.troubles.not_found"
 handler500 = "madoguchi.web.public.troubles.fault"
+if "public" in settings.ROOMS:
+    urlpatterns += [*_PROGRAMS, *(one for tongue in TONGUES for one in _pages(tongue))]
+if "desk" in settings.ROOMS:
+    from madoguchi.web.accounts.addresses import ADDRESSES, ALONE
+    from madoguchi.web.desk.urls import ADDRESSES as AT_THE_DESK
+
+    urlpatterns += [*ADDRESSES, *AT_THE_DESK]
+    if "public" not in settings.ROOMS:
+        urlpatterns.append(ALONE)
+        handler404 = "madoguchi.web.accounts.troubles.no_page"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from typing import ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 Role = Literal["counsellor", "approver", "head", "network_analyst", "auditor", "administrator"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -56,6 +59,10 @@ class Staff(AbstractBaseUser):
     is_active: models.BooleanField[bool, bool] = models.BooleanField(default=True)
     # Raised when the password changes or the account is shut: every session of before has another number.
     epoch: models.PositiveIntegerField[int, int] = models.PositiveIntegerField(default=1)
+
+    factors: RelatedManager[SecondFactor]
+    recovery_codes: RelatedManager[RecoveryCode]
+    devices: RelatedManager[KnownDevice]
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -112,6 +119,7 @@ class SecondFactor(models.Model):
     sealed: models.BinaryField[bytes, bytes] = models.BinaryField()
     # The last counter that was used: of the six digits the half minute, of a passkey its own count.
     used: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
+    staff_id: str
     added: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField()
 
     class Meta:

@@ -11,6 +11,7 @@ from madoguchi.web.desk.gates import within
 from madoguchi.web.public.clock import now
 
 CONSOLE = "console"  # who sits at the machine itself
+UNKNOWN = "unknown"  # somebody who did not come in
 
 
 def centres_of(staff: Staff, *, today: dt.date) -> list[Centre]:

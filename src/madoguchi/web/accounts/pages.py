@@ -7,18 +7,19 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils.decorators import decorator_from_middleware
 
+from madoguchi.web.accounts.sessions import ROOM, SignedIn
+from madoguchi.web.accounts.troubles import CSP, no_key
+from madoguchi.web.desk.keyring import KeyMissing
+from madoguchi.web.desk.sealing import CannotOpen
+from madoguchi.web.faults import note
+
 _P = ParamSpec("_P")
 _READ, _WRITE = ("GET", "HEAD"), ("POST",)
-# One script of our own and no other: a passkey cannot be asked for without.
-CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 
 
 class _Csrf(CsrfViewMiddleware):
@@ -52,7 +53,11 @@ def page(
                 response = HttpResponse(status=405)
                 response.headers["Allow"] = ", ".join(methods)
                 return response
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except (KeyMissing, CannotOpen) as error:
+                note("no_key", error)
+                return no_key()
 
         protected: Callable[Concatenate[HttpRequest, _P], HttpResponse] = csrf_protected(answered)
         return protected
@@ -61,10 +66,23 @@ def page(
 
 
 def shown(
-    request: HttpRequest, name: str, more: Mapping[str, Any] | None = None, *, status: int = 200
+    request: HttpRequest, name: str, *, more: Mapping[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     """Returns the page ``name`` of the templates."""
     told = {"operator": settings.OPERATOR, **(more or {})}
     response = render(request, f"accounts/{name}.html", told, status=status)
     response.headers["Content-Security-Policy"] = CSP
     return response
+
+
+def target_of(request: HttpRequest) -> str:
+    """Returns the page of the desk where somebody wanted to go; anything else that was sent is the first page."""
+    said = (request.POST if request.method == "POST" else request.GET).get("to", "")
+    plain = said.replace("-", "").replace("/", "")
+    fits = said.startswith(ROOM) and said.isascii() and plain.isalnum() and "//" not in said
+    return said if fits else ROOM
+
+
+def to_sign_in(who: SignedIn | None) -> HttpResponse:
+    """Leads to what is missing: the password, or the second factor."""
+    return HttpResponseRedirect("/desk/second/" if who else "/desk/sign-in/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
@@ -41,8 +42,13 @@ class Scrypt(ScryptPasswordHasher):
 def is_right(staff: Staff | None, password: str) -> bool:
     """Returns whether ``password`` is that of ``staff``. For nobody the same work is done, and the answer is no. Raises TooBusy."""
     kept = staff.password if staff and staff.password else _nobodys()
-    right = check_password(password[:MOST], kept)
+    right = check_password(_levelled(password), kept)
     return bool(right and staff and staff.password)
+
+
+def _levelled(password: str) -> str:
+    """One keyboard writes full-width what another writes half-width: it is the same password."""
+    return unicodedata.normalize("NFKC", password[:MOST])
 
 
 @cache
@@ -52,7 +58,7 @@ def _nobodys() -> str:
 
 def set_password(staff: Staff, password: str) -> None:
     """Gives ``staff`` a new password; every session of theirs ends. Whoever calls has asked ``assert_strong``. Raises TooBusy."""
-    staff.password = make_password(password)
+    staff.password = make_password(_levelled(password))
     staff.epoch += 1
     staff.save(update_fields=("password", "epoch"))
 
@@ -65,8 +71,8 @@ def assert_strong(password: str, *, second: bool, known: Iterable[str] = ()) -> 
     fewest = FEWEST_WITH_SECOND if second else FEWEST_ALONE
     if not fewest <= len(password) <= MOST:
         raise WeakPassword(f"パスワードは {fewest} 文字以上、{MOST} 文字までにしてください。")
-    plain = password.casefold()
-    if len(set(plain)) < 5 or _is_run(plain) or _repeated(plain) in _common() or plain in _common():
+    plain = _levelled(password).casefold()
+    if len(set(plain)) < 5 or _is_run(plain) or _repeated(plain) in _most_tried() or plain in _most_tried():
         raise WeakPassword("よく使われるパスワードです。ほかの言葉をいくつかつないでください。")
     rest = plain
     for word in sorted({word.casefold() for word in (*known, "madoguchi") if len(word) > 2}, key=len):
@@ -76,7 +82,7 @@ def assert_strong(password: str, *, second: bool, known: Iterable[str] = ()) -> 
 
 
 @cache
-def _common() -> frozenset[str]:
+def _most_tried() -> frozenset[str]:
     """The twenty thousand passwords that are tried first; the list comes with Django."""
     return frozenset(CommonPasswordValidator().passwords)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 
 from madoguchi.web.accounts.models import Staff
 from madoguchi.web.public.clock import now
@@ -46,6 +47,7 @@ def for_the_desk(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 def sign_in(request: HttpRequest, staff: Staff) -> None:
     """Begins a session of ``staff``, who gave the password; what was in the session before is gone."""
     request.session.flush()
+    rotate_token(request)
     at = now().isoformat()
     request.session.update({_STAFF: staff.pk, _EPOCH: staff.epoch, _BEGAN: at, _SEEN: at})
 

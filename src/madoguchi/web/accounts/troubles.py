@@ -8,10 +8,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from madoguchi.web.accounts.pages import CSP
-
+# One script of our own and no other: a passkey cannot be asked for without.
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 _SAID = {
     "not_there": ("見つかりません", "この番号の記録は、ここにはありません。番号を確かめてください。"),
+    "no_page": ("このページはありません", "アドレスを確かめるか、相談員の机から開き直してください。"),
     "not_allowed": (
         "この役割では使えません",
         "いまの役割では、この画面を使えません。必要なときは、管理者に役割を付けてもらってください。",
@@ -19,6 +23,14 @@ _SAID = {
     "stale_form": (
         "もう一度開いてください",
         "画面を開いてから時間がたったか、サインインし直したため、送れませんでした。前の画面を開き直してください。",
+    ),
+    "used_link": (
+        "このリンクは使えません",
+        "使えるのは一度だけ、作ってから30分までです。管理者に、もう一度作ってもらってください。",
+    ),
+    "no_key": (
+        "鍵が見つかりません",
+        "二つ目の確認の鍵を開けません。鍵のフォルダーを控えから戻すまで、サインインできません。管理者に知らせてください。",
     ),
     "busy": (
         "混みあっています",
@@ -32,6 +44,11 @@ def not_there() -> HttpResponse:
     return _answer("not_there", 404)
 
 
+def no_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is no such page (404), where the desk is by itself."""
+    return _answer("no_page", 404)
+
+
 def not_allowed() -> HttpResponse:
     """The roles of this person do not reach so far (403)."""
     return _answer("not_allowed", 403)
@@ -40,6 +57,16 @@ def not_allowed() -> HttpResponse:
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its mark, or with one of another session (403)."""
     return _answer("stale_form", 403)
+
+
+def used_link() -> HttpResponse:
+    """A link that was used, is too old, or never was (404)."""
+    return _answer("used_link", 404)
+
+
+def no_key() -> HttpResponse:
+    """The key of the second factors is not where it was (503); the operator is told which."""
+    return _answer("no_key", 503)
 
 
 def busy() -> HttpResponse:

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from madoguchi.web.accounts.models import Centre
-from madoguchi.web.accounts.pages import CSP, csrf_protected
+from madoguchi.web.accounts.pages import csrf_protected
 from madoguchi.web.accounts.sessions import SignedIn, signed_in
-from madoguchi.web.accounts.troubles import not_allowed, not_there
+from madoguchi.web.accounts.troubles import CSP, not_allowed, not_there
 from madoguchi.web.desk.gates import Member, NotAllowed, NotThere, member_of
 from madoguchi.web.desk.permissions import Act
 from madoguchi.web.public.clock import now
