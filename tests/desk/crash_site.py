@@ -132,13 +132,14 @@ class Desk:
         """Runs the server and gives the seconds that it took to come up; at the end it is killed in the middle of whatever it does."""
         options = ("--port", str(self.port), "--data", str(self.folder / "data"), "--at", EVENING)
         began = time.monotonic()
-        process = subprocess.Popen(
-            [*self.around, *command(*options)],
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "said.log").open("ab"),
-            env=self.env,
-            start_new_session=True,
-        )
+        with (self.folder / "said.log").open("ab") as log:
+            process = subprocess.Popen(
+                [*self.around, *command(*options)],
+                stdout=log,
+                stderr=log,
+                env=self.env,
+                start_new_session=True,
+            )
         try:
             self._wait(process)
             yield time.monotonic() - began

@@ -24,6 +24,7 @@ addEventListener("htmx:configRequest", event => {
   event.detail.parameters.set("key", ""); /* each saving is a write of its own */
 });
 addEventListener("htmx:responseError", event => say(event.detail.xhr.responseText));
+addEventListener("signed-out", () => say("サインインが切れました。別のタブでサインインすると、この画面のまま続けられます。打ったものは、この画面に残っています。"));
 addEventListener("htmx:sendError", () => say("保存できません。つながりを確かめてください。打ったものは、この画面に残っています。"));
 addEventListener("htmx:afterSwap", () => say(""));
 function say(text) {
