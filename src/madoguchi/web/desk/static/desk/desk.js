@@ -13,7 +13,7 @@ addEventListener("keydown", event => {
     memo.setRangeText(stamp, memo.selectionStart, memo.selectionEnd, "end");
     memo.dispatchEvent(new Event("change", { bubbles: true }));
   } else if (event.ctrlKey && event.key === "Enter") {
-    const form = document.activeElement.closest("form");
+    const form = document.getElementById("record-form") || document.activeElement.closest("form");
     if (form) { event.preventDefault(); form.requestSubmit(); }
   } else if (event.key === "Delete" && document.activeElement.classList.contains("take")) {
     event.preventDefault();
