@@ -14,7 +14,7 @@ kept as the other side. A number in words (ゼロキュウゼロ). Hence: a mask
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from madoguchi.knowledge import load
@@ -23,20 +23,26 @@ from madoguchi.papers.vocabulary import METHODS as PAYMENTS
 from madoguchi.papers.vocabulary import STAGES
 from madoguchi.secret_numbers import secrets_hidden
 from madoguchi.web.desk.cases.record import Identity
-from madoguchi.web.desk.codes import OUTCOMES, SALES_CHANNELS
+from madoguchi.web.desk.codes import OUTCOMES, SALES_CHANNELS, TextField
 from madoguchi.web.desk.models import Case
-from madoguchi.web.desk.search.words import cut, is_name, sentences_of
+from madoguchi.web.desk.search.words import cut, is_name, sentences_of, whole_letters
 
 HIDDEN = "＊"
-_TEXTS = ("title", "summary", "handling")
+_TEXTS: tuple[TextField, ...] = ("title", "summary", "handling")
 _TO_HIRAGANA = {ord(kana): ord(kana) - 0x60 for kana in map(chr, range(ord("ァ"), ord("ヶ") + 1))}
 _BETWEEN = r"[\s\-・()]{0,2}"
 _AFTER_A_NAME = "(?=さん|様|さま|氏|君|くん|ちゃん|殿)"
-_PLACE = re.compile(r"[^\s0-9\-都道府県市区町村郡]{1,12}(?:[都道府県市区町村郡]|丁目)|[^\s0-9\-都道府県市区町村郡]{2,30}|[0-9][0-9\-]*[0-9]")
+_PLACE = re.compile(
+    r"[^\s0-9都道府県市区町村郡]{1,12}(?:[都道府県市区町村郡]|丁目)|[^\s0-9都道府県市区町村郡]{2,30}|[0-9]+(?:-[0-9]+)+"
+)
 _PREFECTURE = re.compile(r"^(?:東京都|北海道|京都府|大阪府|.{2,3}県)$")
 _NUMBER = re.compile(r"[0-9](?:[0-9\-]{2,30})[0-9]")
-_COUNTED = re.compile(r"\s{0,2}(?:万|千|億|円|えん|年|月|日|時|分|秒|件|回|枚|人|個|本|箱|台|名|歳|才|代|点|通|ポイント|kg|g|%|,|，|\.)")
-_BORN = re.compile(r"(?:(?:明治|大正|昭和|平成|令和|[mtshr])?\s?[0-9]{1,4}[年./\-]\s?[0-9]{1,2}[月./\-]\s?[0-9]{1,2}日?)(?=\s?生)")
+_COUNTED = re.compile(
+    r"\s{0,2}(?:万|千|億|円|えん|年|月|日|時|分|秒|件|回|枚|人|個|本|箱|台|名|歳|才|代|点|通|ポイント|kg|g|%|,|，|\.)"
+)
+_BORN = re.compile(
+    r"(?:(?:明治|大正|昭和|平成|令和|[mtshr])?\s?[0-9]{1,4}[年./\-]\s?[0-9]{1,2}[月./\-]\s?[0-9]{1,2}日?)(?=\s?生)"
+)
 _MOST_PARTS = 200
 
 
@@ -48,7 +54,7 @@ class Known:
     counterparts: Sequence[tuple[str, str]] = ()
 
 
-def summary_of(case: Case, texts: dict[str, str], known: Known) -> str:
+def summary_of(case: Case, texts: Mapping[TextField, str], known: Known) -> str:
     """Returns the masked summary of ``case``, a sentence or a code a line; empty where nothing is written yet."""
     written = [" ".join(texts.get(field, "").split("\n")) for field in _TEXTS]
     return "\n".join(filter(None, (*(hidden(text, known) for text in written), coded(case))))
@@ -71,6 +77,7 @@ def coded(case: Case) -> str:
 
 def hidden(text: str, known: Known) -> str:
     """Returns ``text`` with everything personal as ``＊``; it keeps its length, so that places in it do not move."""
+    text = whole_letters(text)
     plain = _flat(text)
     spans = [*_kept(plain, known), *_reaches(text), *_numbers(plain), *_secrets(text), *_names(text)]
     chars = list(text)
@@ -97,7 +104,13 @@ def _kept(plain: str, known: Known) -> Iterator[Span]:
 def _pattern(value: str) -> str:
     """Finds ``value`` however it is spaced and dashed."""
     chars = [re.escape(char) for char in _flat(value).strip() if not char.isspace() and char not in "-・()"]
-    return _BETWEEN.join(chars[:400]) if len(chars) > 1 else f"{''.join(chars)}{_AFTER_A_NAME}" if chars else "(?!)"
+    return (
+        _BETWEEN.join(chars[:400])
+        if len(chars) > 1
+        else f"{''.join(chars)}{_AFTER_A_NAME}"
+        if chars
+        else "(?!)"
+    )
 
 
 def _parts(one: Identity) -> Iterator[str]:
@@ -117,9 +130,9 @@ def _parts(one: Identity) -> Iterator[str]:
 def _number_parts(number: str) -> Iterator[str]:
     digits = "".join(char for char in levelled(number) if char.isdigit())
     national = f"0{digits[2:]}" if digits.startswith("81") and len(digits) > 10 else digits
-    for whole in filter(None, {digits, national}):
-        yield _pattern(whole)
-        yield from (_pattern(whole[at:]) for at in (-8, -4) if len(whole) > 7)
+    for whole in filter(None, dict.fromkeys((digits, national))):
+        pieces = (whole, *(whole[at:] for at in (-8, -4) if len(whole) > 6))
+        yield from (f"(?<![0-9,]){_pattern(piece)}(?![0-9])" for piece in pieces if len(piece) > 1)
 
 
 def _address_parts(address: str) -> Iterator[str]:
@@ -140,7 +153,11 @@ def _numbers(plain: str) -> Iterator[Span]:
     yield from (hit.span() for hit in _BORN.finditer(plain))
     for hit in _NUMBER.finditer(plain):
         digits = sum(char.isdigit() for char in hit[0])
-        if digits > 3 and not _COUNTED.match(plain[hit.end() : hit.end() + 6]) and plain[hit.start() - 1 : hit.start()] not in (",", "¥"):
+        if (
+            digits > 3
+            and not _COUNTED.match(plain[hit.end() : hit.end() + 6])
+            and plain[hit.start() - 1 : hit.start()] not in (",", "¥")
+        ):
             yield hit.span()
 
 

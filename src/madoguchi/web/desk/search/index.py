@@ -12,14 +12,15 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-try:
-    import tantivy
-except ImportError:  # the extra ``search`` is not installed
-    tantivy = None
+from madoguchi.web.desk.search.words import IS_WANTED
 
+# The extra ``search``, if it is installed.
+tantivy: Any = import_module("tantivy") if IS_WANTED and find_spec("tantivy") else None
 HAS_INDEX = tantivy is not None
 _HEAP = 64 * 1024 * 1024
 _BYTES = 6
@@ -77,26 +78,34 @@ class Index:
         except (ValueError, OSError) as error:
             raise IndexBroken(f"検索の索引 {folder} を読めません。作り直してください。") from error
 
-    def write(self, entries: Iterable[Entry], *, gone: Iterable[str] = (), anew: bool = False) -> int:
-        """Puts ``entries`` in, each in place of its older self, and takes the cases ``gone`` out; returns how many went in.
+    def write(self, changes: Iterable[Entry | str], *, anew: bool = False) -> int:
+        """Puts entries in, each in place of its older self, and takes out the cases that come as ids; returns how many went in.
 
-        All or nothing, and on the disk when this returns. ``anew``: nothing else stays. Raises IndexBusy.
+        All or nothing, and on the disk when this returns. ``changes`` is asked only when nobody else writes: what it reads then is
+        never older than what stands in the index. ``anew``: nothing else stays. Raises IndexBusy.
         """
         writer = self._writer()
-        count = 0
-        if anew:
-            writer.delete_all_documents()
-        for case_id in gone:
-            writer.delete_documents("case", case_id)
-        for entry in entries:
-            if not anew:
-                writer.delete_documents("case", entry.case_id)
-            writer.add_document(_document(entry))
-            count += 1
-        writer.commit()
-        writer.wait_merging_threads()
+        try:
+            if anew:
+                writer.delete_all_documents()
+            count = sum(self._change(writer, change, anew=anew) for change in changes)
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()  # gives the lock back
         _onto_the_disk(self.folder)
         return count
+
+    def _change(self, writer: Any, change: Entry | str, *, anew: bool) -> int:
+        case_id = change if isinstance(change, str) else change.case_id
+        if not anew:
+            writer.delete_documents_by_term("case", case_id)
+        if isinstance(change, str):
+            return 0
+        writer.add_document(_document(change))
+        return 1
 
     def _writer(self) -> Any:
         try:
@@ -106,7 +115,9 @@ class Index:
                 raise IndexBusy("検索の索引に、ほかのところが書いています。") from None
             raise IndexBroken(f"検索の索引 {self.folder} に書けません。作り直してください。") from error
 
-    def find(self, weights: Mapping[str, float], *, most: int, among: Sequence[str] | None = None) -> list[Found]:
+    def find(
+        self, weights: Mapping[str, float], *, most: int, among: Sequence[str] | None = None
+    ) -> list[Found]:
         """Returns at most ``most`` cases with words of ``weights`` (``weights_of``); ``among``: these cases alone."""
         self._index.reload()
         searcher = self._index.searcher()
@@ -130,7 +141,9 @@ class Index:
         """Returns what is kept of every case, by its id: for whoever checks that none is missing."""
         self._index.reload()
         searcher = self._index.searcher()
-        hits = searcher.search(tantivy.Query.all_query(), limit=max(1, min(most, searcher.num_docs)), count=False)
+        hits = searcher.search(
+            tantivy.Query.all_query(), limit=max(1, min(most, searcher.num_docs)), count=False
+        )
         found = (_found(searcher.doc(address), 0.0) for _, address in hits.hits)
         return {one.case_id: one.sealed for one in found}
 

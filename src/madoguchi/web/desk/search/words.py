@@ -8,10 +8,13 @@ Without the dictionary (extra ``search``) the words are pairs of letters.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +26,15 @@ from madoguchi.knowledge.reader import read_file
 from madoguchi.masks import levelled
 from madoguchi.topics import topics_in
 
-try:
-    import sudachidict_core  # noqa: F401 (found by name)
-    import sudachipy
-except ImportError:  # the extra ``search`` is not installed
-    sudachipy = None
-
+# The extra ``search``, if it is installed; MADOGUCHI_SEARCH=plain does without (tests, a machine with little memory).
+IS_WANTED = os.environ.get("MADOGUCHI_SEARCH") != "plain"
+_IS_THERE = IS_WANTED and find_spec("sudachipy") and find_spec("sudachidict_core")
+sudachipy: Any = import_module("sudachipy") if _IS_THERE else None
 HAS_DICTIONARY = sudachipy is not None
 _FILE = Path(__file__).with_name("meanings.yaml")
 _SENTENCE = re.compile(r"[^。！？!?\n\r]+[。！？!?]*")
 _MOST_SENTENCE = 2_000  # the dictionary refuses 49,149 bytes; nobody reads such a sentence either
+_HALF_LETTER = re.compile("[\ud800-\udfff]")
 _RUN = re.compile(r"[一-龥々ァ-ヶー]{2,40}|[A-Za-z]{2,20}")
 _TOLD = ("名詞", "動詞", "形容詞", "形状詞", "副詞")
 _SILENT = frozenset(
@@ -76,15 +78,21 @@ def words_in(text: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=4_096)
 def words_of_sentence(sentence: str) -> tuple[Word, ...]:
     """Returns the words of one ``sentence`` of at most 2,000 characters."""
+    sentence = whole_letters(sentence)
     plain = levelled(sentence).casefold()
     plain = plain if len(plain) == len(sentence) else levelled(sentence)
     told = _by_dictionary(sentence) if HAS_DICTIONARY else _pairs(plain)
     return (*told, *_meanings(plain), *_topics(plain))
 
 
+def whole_letters(text: str) -> str:
+    """Returns ``text``, as long as before, without halves of letters: nothing behind this reads them."""
+    return _HALF_LETTER.sub("\ufffd", text)
+
+
 def is_name(word: Any) -> bool:
     """Returns whether the dictionary takes ``word`` (of ``cut``) for the name of a person."""
-    return word.part_of_speech()[2] == "人名"
+    return bool(word.part_of_speech()[2] == "人名")
 
 
 @lru_cache(maxsize=1)
@@ -94,7 +102,7 @@ def _dictionary() -> Any:
 
 def cut(sentence: str) -> list[Any]:
     """Returns ``sentence`` (at most 2,000 characters) cut by the dictionary; nothing without one."""
-    return list(_cutter().tokenize(sentence)) if HAS_DICTIONARY else []
+    return list(_cutter().tokenize(whole_letters(sentence))) if HAS_DICTIONARY else []
 
 
 @lru_cache(maxsize=1)
