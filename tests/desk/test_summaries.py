@@ -92,7 +92,7 @@ def planted() -> tuple[str, ...]:
             "7781903",
             "株式会社ゆめみ商会",
             "shop@yumemi.example",
-            "普通 7781903",
+            "７７８１９０３",
         ),
         *SECRETS,
     ]

@@ -14,6 +14,7 @@ kept as the other side. A number in words (ゼロキュウゼロ). Hence: a mask
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,8 +30,8 @@ from madoguchi.web.desk.search.words import cut, is_name, sentences_of, whole_le
 
 HIDDEN = "＊"
 _TEXTS: tuple[TextField, ...] = ("title", "summary", "handling")
-_TO_HIRAGANA = {ord(kana): ord(kana) - 0x60 for kana in map(chr, range(ord("ァ"), ord("ヶ") + 1))}
-_BETWEEN = r"[\s\-・()]{0,2}"
+_BETWEEN = r"[\s\-・()゛゜ﾞﾟ\u3099\u309a]{0,2}"
+_STREET = re.compile(r"[0-9\-番地号丁目の]{0,20}")
 _AFTER_A_NAME = "(?=さん|様|さま|氏|君|くん|ちゃん|殿)"
 _PLACE = re.compile(
     r"[^\s0-9都道府県市区町村郡]{1,12}(?:[都道府県市区町村郡]|丁目)|[^\s0-9都道府県市区町村郡]{2,30}|[0-9]+(?:-[0-9]+)+"
@@ -44,6 +45,16 @@ _BORN = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和|[mtshr])?\s?[0-9]{1,4}[年./\-]\s?[0-9]{1,2}[月./\-]\s?[0-9]{1,2}日?)(?=\s?生)"
 )
 _MOST_PARTS = 200
+
+
+def _one_kana(code: int) -> str:
+    """か, ガ and the half-width ｶﾞ are one: of either kind and width, voiced or not; its mark counts as nothing."""
+    base = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", chr(code)))[0]
+    return chr(ord(base) - 0x60) if "ァ" <= base <= "ヶ" else base
+
+
+_KANA = (*range(0x3041, 0x3097), *range(0x30A1, 0x30F7), *range(0xFF66, 0xFF70), *range(0xFF71, 0xFF9E))
+_ONE_KANA = {code: _one_kana(code) for code in _KANA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,7 @@ def _flat(text: str) -> str:
     """Widths, dashes, case and kana made one, sign for sign."""
     plain = levelled(text)
     small = plain.lower()
-    return (small if len(small) == len(plain) else plain).translate(_TO_HIRAGANA)
+    return (small if len(small) == len(plain) else plain).translate(_ONE_KANA)
 
 
 def _kept(plain: str, known: Known) -> Iterator[Span]:
@@ -99,6 +110,9 @@ def _kept(plain: str, known: Known) -> Iterator[Span]:
     parts |= dict.fromkeys(_pattern(value) for _, value in known.counterparts if len(value.strip()) > 1)
     for part in list(parts)[:_MOST_PARTS]:
         yield from (hit.span() for hit in re.finditer(part, plain))
+    places = "|".join(map(_pattern, (part for one in known.parties for part in _address_parts(one.address))))
+    for hit in re.finditer(places, plain) if places else ():  # what follows of the street goes with its place
+        yield hit.end(), (_STREET.match(plain, hit.end()) or hit).end()
 
 
 def _pattern(value: str) -> str:
@@ -141,7 +155,8 @@ def _address_parts(address: str) -> Iterator[str]:
         part = hit[0].strip()
         if len(part) > 1 and not _PREFECTURE.match(part):
             yield part
-            yield from (bare for bare in (part.rstrip("都道府県市区町村郡"),) if len(bare) > 1)
+            shorter = (part.rstrip("都道府県市区町村郡"), part.removeprefix("大字"), part.removeprefix("字"))
+            yield from (bare for bare in dict.fromkeys(shorter) if 1 < len(bare) < len(part))
 
 
 def _reaches(text: str) -> Iterator[Span]:
