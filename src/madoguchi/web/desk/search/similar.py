@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from madoguchi.consult import TOKYO
 from madoguchi.web.accounts.models import Centre
@@ -18,25 +17,14 @@ from madoguchi.web.desk.gates import Member, NotAllowed, cases_for, valid_shares
 from madoguchi.web.desk.models import Case
 from madoguchi.web.desk.search import outbox
 from madoguchi.web.desk.search.index import HAS_INDEX, Found, IndexBroken, weights_of
-from madoguchi.web.desk.search.words import HAS_DICTIONARY, Word, sentences_of, words_in, words_of_sentence
+from madoguchi.web.desk.search.sentences import Met, best_sentence, met_in
+from madoguchi.web.desk.search.words import HAS_DICTIONARY, Word, words_in
 
 MOST_CHARS = 6_000  # of what is looked for: the first words of a long memo tell what it is about
 _MOST_HITS = 50
 _FED = 100  # rows that a search puts into the index by itself; a longer outbox is for ``feed_all``
 _YEAR = 365
-_MOST_MET = 8
 _PLAIN = "辞書と索引（追加の部品 search）が入っていないため、文字の並びだけで探しています。言いかえの一部は見つかりません。"
-
-How = Literal["same", "meaning"]
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """Words that met: ``sought`` stands in what was looked for, ``found`` in the sentence; the same word, or another of its meaning."""
-
-    sought: str
-    found: str
-    how: How
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +137,7 @@ def _hit(
 ) -> Hit | None:
     """The hit with its sentence; None where the index was sealed by another key, or no sentence met a word."""
     shown = outbox.shown_of(one.case_id, one.sealed)
-    best = _best_sentence(shown.text, {word.token for word in sought}) if shown else None
+    best = best_sentence(shown.text, {word.token for word in sought}) if shown else None
     if best is None:
         return None
     sentence, words = best
@@ -161,33 +149,7 @@ def _hit(
         score=one.score,
         sentence=sentence,
         spans=tuple(dict.fromkeys((word.start, word.end) for word in words)),
-        met=tuple(_met(text, sought, sentence=sentence, words=words))[:_MOST_MET],
+        met=met_in(text, sought, sentence=sentence, words=words),
         received_on=case.received_on,
         old=(today - case.received_on).days > _YEAR,
     )
-
-
-_TELLS = {"m": 3, "w": 2, "g": 1, "k": 0}
-
-
-def _best_sentence(text: str, tokens: set[str]) -> tuple[str, list[Word]] | None:
-    """The sentence of ``text`` in which most was met, with the words that met."""
-    best: tuple[int, str, list[Word]] | None = None
-    for start, end in sentences_of(text):
-        sentence = text[start:end].strip()
-        words = [word for word in words_of_sentence(sentence) if word.token in tokens]
-        tells = sum(_TELLS[token[0]] for token in {word.token for word in words})
-        if words and (best is None or tells > best[0]):
-            best = tells, sentence, words
-    return (best[1], best[2]) if best else None
-
-
-def _met(text: str, sought: Sequence[Word], *, sentence: str, words: Sequence[Word]) -> Iterator[Met]:
-    """Each word of the sentence once, with what it answers to: the same word before another of its meaning."""
-    first = {word.token: text[word.start : word.end] for word in reversed(sought)}
-    told: set[str] = set()
-    for word in sorted(words, key=lambda one: -_TELLS[one.token[0]]):
-        theirs, ours = first[word.token], sentence[word.start : word.end]
-        if ours not in told:
-            told.add(ours)
-            yield Met(theirs, ours, "same" if theirs == ours or word.token[0] == "w" else "meaning")
