@@ -27,7 +27,7 @@ _BYTES = 6
 _MOST_WORDS = 48
 _TOO_COMMON = 0.12  # of all cases: such a word tells nothing, and to look through its cases takes long
 _FEW = 2_000
-_WEIGHTS = {"w": 1.0, "g": 0.7, "m": 1.5, "k": 0.6}
+_WEIGHTS = {"w": 1.0, "g": 0.7, "m": 1.5, "s": 1.0, "k": 0.6}
 
 
 class IndexBusy(RuntimeError):

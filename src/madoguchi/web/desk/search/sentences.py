@@ -11,7 +11,7 @@ from madoguchi.web.desk.search.words import Word, sentences_of, words_of_sentenc
 
 How = Literal["same", "meaning"]
 _MOST_MET = 8
-_TELLS = {"m": 3, "w": 2, "g": 1}  # a single kanji helps to find and explains nothing
+_TELLS = {"m": 3, "w": 2, "g": 1, "s": 1}  # a single kanji helps to find and explains nothing
 
 
 @dataclass(frozen=True, slots=True)

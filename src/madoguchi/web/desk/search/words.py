@@ -1,7 +1,8 @@
 """The words of a text as the search takes them: as the dictionary writes them, and what they mean besides.
 
 Each word gives itself (買っ → 買う), the numbers of its groups of synonyms in the dictionary (購入 is of the same group), and the
-meanings of ``meanings.yaml`` and of the knowledge that stand there (アップルカード: prepaid), and its kanji, which 葬式 and 葬儀 share.
+meanings of ``meanings.yaml`` and of the knowledge that stand there (アップルカード: prepaid), the signs of schemes, and its kanji, which
+葬式 and 葬儀 share.
 Names of persons give nothing.
 Without the dictionary (extra ``search``) the words are pairs of letters.
 """
@@ -24,6 +25,9 @@ import msgspec
 from madoguchi.knowledge import Knowledge, load
 from madoguchi.knowledge.reader import read_file
 from madoguchi.masks import levelled
+from madoguchi.plain_text import PlainText
+from madoguchi.signs import scanner_of
+from madoguchi.tale import SignOwner
 from madoguchi.topics import topics_in
 
 # The extra ``search``, if it is installed; MADOGUCHI_SEARCH=plain does without (tests, a machine with little memory).
@@ -40,12 +44,15 @@ _TOLD = ("名詞", "動詞", "形容詞", "形状詞", "副詞")
 _SILENT = frozenset(
     "為る 有る 居る 成る 言う 出来る 無い 来る 行く 事 物 様 時 為 所 人 方 何 此れ 其れ 於く 因る 対する 呉れる 貰う 遣る 仕舞う 付く 思う".split()
 )
+_TOLD_BY = ("payment", "channel", "asked", "offer")
 _SCHEME_AT = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What stands at ``start:end`` of a text: ``token`` is ``w:`` a word, ``g:`` a group of synonyms, ``m:`` a meaning, ``k:`` a kanji."""
+    """What stands at ``start:end`` of a text: ``token`` is ``w:`` a word, ``g:`` a group of synonyms, ``m:`` a meaning,
+    ``s:`` a pattern of the knowledge, ``k:`` a kanji.
+    """
 
     token: str
     start: int
@@ -82,7 +89,7 @@ def words_of_sentence(sentence: str) -> tuple[Word, ...]:
     plain = levelled(sentence).casefold()
     plain = plain if len(plain) == len(sentence) else levelled(sentence)
     told = _by_dictionary(sentence) if HAS_DICTIONARY else _pairs(plain)
-    return (*told, *_meanings(plain), *_topics(plain))
+    return (*told, *_meanings(plain), *_topics(plain), *_known(sentence))
 
 
 def whole_letters(text: str) -> str:
@@ -166,3 +173,25 @@ def _topics(plain: str) -> Iterator[Word]:
     if scheme and score >= _SCHEME_AT:
         start, end = topics.strongest(scheme)[0]
         yield Word(f"m:scheme_{scheme}", start, end)
+
+
+def _known(sentence: str) -> Iterator[Word]:
+    """What the patterns of the knowledge see: signs of schemes, means of payment, channels, other people's questions, trades."""
+    plain = PlainText.of(sentence)
+    scanner = scanner_of(load())
+    for owner, hits in scanner.matches(scanner.scan(plain)).items():
+        if (name := _name_of(owner)) and hits:
+            first = min(hits)
+            yield Word(f"s:{name}", *plain.span(first.start, first.end))
+
+
+def _name_of(owner: object) -> str:
+    if isinstance(owner, SignOwner):
+        return f"{owner.scheme}/{owner.rule.id}" if owner.scheme else ""
+    if (
+        isinstance(owner, tuple)
+        and owner[0] in _TOLD_BY
+        and (owner[0] != "offer" or owner[1] in ("trade", "word"))
+    ):
+        return "/".join(map(str, owner))
+    return ""
