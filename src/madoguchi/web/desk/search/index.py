@@ -7,6 +7,7 @@ steals the folder learns how often one code stands beside another, and no more.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -148,12 +149,13 @@ class Index:
         return {one.case_id: one.sealed for one in found}
 
     def _telling(self, searcher: Any, weights: Mapping[str, float]) -> dict[str, float]:
-        """The rarest words; what stands in very many cases is left out where enough is left."""
-        often = {code: searcher.doc_freq("words", code) for code in weights}
-        rare = sorted((code for code in weights if often[code]), key=lambda code: often[code])[:_MOST_WORDS]
-        line = max(_FEW, _TOO_COMMON * searcher.num_docs)
-        kept = [code for at, code in enumerate(rare) if often[code] <= line or at < 3]
-        return {code: weights[code] for code in kept}
+        """The words that tell most; what stands in very many cases is left out where enough is left."""
+        total = searcher.num_docs
+        often = {code: count for code in weights if (count := searcher.doc_freq("words", code))}
+        told = {code: weights[code] * math.log1p(total / count) for code, count in often.items()}
+        line = max(_FEW, _TOO_COMMON * total)
+        best = sorted(told, key=lambda code: -told[code])[:_MOST_WORDS]
+        return {code: weights[code] for at, code in enumerate(best) if often[code] <= line or at < 3}
 
     def _term(self, field: str, value: str) -> Any:
         return tantivy.Query.term_query(self._index.schema, field, value, index_option="freq")
