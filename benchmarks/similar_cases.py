@@ -36,7 +36,7 @@ from with_postgres import cluster  # noqa: E402
 from madoguchi.web.desk.sealing import opened, sealed  # noqa: E402
 from madoguchi.web.desk.search.index import Entry, Index, code_of, weights_of  # noqa: E402
 from madoguchi.web.desk.search.sentences import best_sentence  # noqa: E402
-from madoguchi.web.desk.search.words import sentences_of, words_in, words_of_sentence  # noqa: E402
+from madoguchi.web.desk.search.words import sentences_of, sought_in, words_in, words_of_sentence  # noqa: E402
 
 PAIRS = ROOT / "tests" / "desk" / "paraphrases.yaml"
 KEY = b"k" * 32
@@ -106,9 +106,9 @@ def ours(folder: Path, count: int) -> Find:
 
     def find(memo: str) -> list[int]:
         words_of_sentence.cache_clear()
-        sought = words_in(memo)
+        sought = sought_in(memo)
         tokens = {word.token for word in sought}
-        found = index.find(weights_of(tokens, KEY), most=MOST)
+        found = index.find(weights_of(sought, KEY), most=MOST)
         for one in found:
             text = msgspec.json.decode(opened(one.sealed, key=KEY, place=f"search/{one.case_id}"), type=str)
             best_sentence(text, tokens)

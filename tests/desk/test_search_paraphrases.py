@@ -13,7 +13,13 @@ from test_search import CARDS, MEMO, summed
 from madoguchi.web.desk.search.index import HAS_INDEX, Entry, Index, code_of, weights_of
 from madoguchi.web.desk.search.plain import PlainIndex
 from madoguchi.web.desk.search.similar import similar
-from madoguchi.web.desk.search.words import HAS_DICTIONARY, sentences_of, words_in, words_of_sentence
+from madoguchi.web.desk.search.words import (
+    HAS_DICTIONARY,
+    sentences_of,
+    sought_in,
+    words_in,
+    words_of_sentence,
+)
 
 HERE = Path(__file__).parent
 PAIRS: dict[str, list[dict[str, str]]] = yaml.safe_load(
@@ -46,10 +52,7 @@ def test_a_summary_is_among_the_first_ten_for_a_memo_in_other_words(
     filled: Index | PlainIndex, half: str
 ) -> None:
     found = [
-        [
-            one.case_id
-            for one in filled.find(weights_of((w.token for w in words_in(row["memo"])), KEY), most=10)
-        ]
+        [one.case_id for one in filled.find(weights_of(sought_in(row["memo"]), KEY), most=10)]
         for row in PAIRS[half]
     ]
     recall = sum(f"{half}{at}" in hits for at, hits in enumerate(found)) / len(found)

@@ -18,17 +18,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from madoguchi.web.desk.search.words import IS_WANTED
+from madoguchi.web.desk.search.words import IS_WANTED, Word
 
 # The extra ``search``, if it is installed.
 tantivy: Any = import_module("tantivy") if IS_WANTED and find_spec("tantivy") else None
 HAS_INDEX = tantivy is not None
 _HEAP = 64 * 1024 * 1024
 _BYTES = 6
-_MOST_WORDS = 48
+_MOST_WORDS = 80
 _TOO_COMMON = 0.12  # of all cases: such a word tells nothing, and to look through its cases takes long
 _FEW = 2_000
-_WEIGHTS = {"w": 1.0, "g": 0.7, "m": 1.5, "s": 1.0, "k": 0.6}
+_WEIGHTS = {"w": 1.0, "g": 0.7, "m": 1.5, "s": 1.0, "v": 1.6, "k": 0.6}
 
 
 class IndexBusy(RuntimeError):
@@ -62,9 +62,12 @@ def code_of(token: str, key: bytes) -> str:
     return hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=_BYTES, key=key).hexdigest()
 
 
-def weights_of(tokens: Iterable[str], key: bytes) -> dict[str, float]:
+def weights_of(words: Iterable[Word], key: bytes) -> dict[str, float]:
     """Returns the codes to look for, each with what it weighs: a meaning more than a word, a single kanji least."""
-    return {code_of(token, key): _WEIGHTS[token[0]] for token in dict.fromkeys(tokens)}
+    found: dict[str, float] = {}
+    for word in words:
+        found[word.token] = max(found.get(word.token, 0.0), _WEIGHTS[word.token[0]] * word.alike)
+    return {code_of(token, key): weight for token, weight in found.items()}
 
 
 class Index:

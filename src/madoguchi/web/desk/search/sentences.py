@@ -9,14 +9,16 @@ from typing import Literal
 
 from madoguchi.web.desk.search.words import Word, sentences_of, words_of_sentence
 
-How = Literal["same", "meaning"]
+How = Literal["same", "meaning", "near"]
 _MOST_MET = 8
-_TELLS = {"m": 3, "w": 2, "g": 1, "s": 1}  # a single kanji helps to find and explains nothing
+_TELLS = {"m": 3, "w": 2, "g": 1, "s": 1, "v": 0.6}  # a single kanji helps to find and explains nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Words that met: ``sought`` stands in what was looked for, ``found`` in the sentence; the same word, or another of its meaning."""
+    """Words that met: ``sought`` stands in what was looked for, ``found`` in the sentence; the same word, another of its
+    meaning, or one that is used alike.
+    """
 
     sought: str
     found: str
@@ -25,7 +27,7 @@ class Met:
 
 def best_sentence(text: str, tokens: Collection[str]) -> tuple[str, list[Word]] | None:
     """Returns the sentence of ``text`` in which most of ``tokens`` was met, with the words that met; None where none did."""
-    best: tuple[int, str, list[Word]] | None = None
+    best: tuple[float, str, list[Word]] | None = None
     for start, end in sentences_of(text):
         sentence = text[start:end].strip()
         words = [
@@ -49,4 +51,10 @@ def _met(text: str, sought: Sequence[Word], *, sentence: str, words: Sequence[Wo
         theirs, ours = first[word.token], sentence[word.start : word.end]
         if ours not in told:
             told.add(ours)
-            yield Met(theirs, ours, "same" if theirs == ours or word.token[0] == "w" else "meaning")
+            yield Met(theirs, ours, _how(word.token, theirs == ours))
+
+
+def _how(token: str, is_same: bool) -> How:
+    if is_same or token[0] == "w":
+        return "same"
+    return "near" if token[0] == "v" else "meaning"

@@ -18,7 +18,7 @@ from madoguchi.web.desk.models import Case
 from madoguchi.web.desk.search import outbox
 from madoguchi.web.desk.search.index import HAS_INDEX, Found, IndexBroken, weights_of
 from madoguchi.web.desk.search.sentences import Met, best_sentence, met_in
-from madoguchi.web.desk.search.words import HAS_DICTIONARY, Word, words_in
+from madoguchi.web.desk.search.words import HAS_DICTIONARY, Word, sought_in
 
 MOST_CHARS = 6_000  # of what is looked for: the first words of a long memo tell what it is about
 _MOST_HITS = 50
@@ -70,8 +70,8 @@ def similar(member: Member, text: str, *, at: dt.datetime, most: int = 5, but: s
     if not member.may("search"):
         raise NotAllowed("search")
     most = max(1, min(most, _MOST_HITS))
-    sought = words_in(text[:MOST_CHARS])
-    weights = weights_of((word.token for word in sought), outbox.search_key())
+    sought = sought_in(text[:MOST_CHARS])
+    weights = weights_of(sought, outbox.search_key())
     proposed = list(_proposed(member, weights, at=at, most=most + bool(but)))
     hits = _through_the_gate(member, [one for one in proposed if one.case_id != but], at=at)
     chosen = [

@@ -29,6 +29,7 @@ from madoguchi.plain_text import PlainText
 from madoguchi.signs import scanner_of
 from madoguchi.tale import SignOwner
 from madoguchi.topics import topics_in
+from madoguchi.web.desk.search import neighbours
 
 # The extra ``search``, if it is installed; MADOGUCHI_SEARCH=plain does without (tests, a machine with little memory).
 IS_WANTED = os.environ.get("MADOGUCHI_SEARCH") != "plain"
@@ -46,17 +47,19 @@ _SILENT = frozenset(
 )
 _TOLD_BY = ("payment", "channel", "asked", "offer")
 _SCHEME_AT = 1.5
+_OWN_ROW = 0.4  # the same word counts already by itself
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """What stands at ``start:end`` of a text: ``token`` is ``w:`` a word, ``g:`` a group of synonyms, ``m:`` a meaning,
-    ``s:`` a pattern of the knowledge, ``k:`` a kanji.
+    ``s:`` a pattern of the knowledge, ``k:`` a kanji, ``v:`` a row of words that are used alike (``alike``: how much, for neighbours).
     """
 
     token: str
     start: int
     end: int
+    alike: float = 1.0
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -76,10 +79,22 @@ def sentences_of(text: str) -> list[tuple[int, int]]:
 def words_in(text: str) -> tuple[Word, ...]:
     """Returns the words of ``text`` (any length), in order, with what they mean. The same text gives the same words."""
     return tuple(
-        Word(word.token, start + word.start, start + word.end)
+        Word(word.token, start + word.start, start + word.end, word.alike)
         for start, end in sentences_of(text)
         for word in words_of_sentence(text[start:end])
     )
+
+
+def sought_in(text: str) -> tuple[Word, ...]:
+    """Returns the words of ``text`` and, behind them, at the same places, the words that are used alike."""
+    words = words_in(text)
+    rows = {word.token: word for word in words if word.token[0] == "v"}
+    beside = (
+        Word(f"v:{row}", word.start, word.end, alike)
+        for word in rows.values()
+        for row, alike in neighbours.near(int(word.token[2:]))
+    )
+    return (*words, *beside)
 
 
 @lru_cache(maxsize=4_096)
@@ -127,6 +142,8 @@ def _by_dictionary(sentence: str) -> Iterator[Word]:
         start, end = one.begin(), one.end()
         yield Word(f"w:{form}", start, end)
         yield from (Word(f"g:{group}", start, end) for group in one.synonym_group_ids())
+        if (row := neighbours.row_of(form)) is not None:
+            yield Word(f"v:{row}", start, end, _OWN_ROW)
         yield from (Word(f"k:{char}", start, end) for char in form if "一" <= char <= "龥")
 
 
