@@ -26,8 +26,7 @@ HAS_INDEX = tantivy is not None
 _HEAP = 64 * 1024 * 1024
 _BYTES = 6
 _MOST_WORDS = 80
-_TOO_COMMON = 0.12  # of all cases: such a word tells nothing, and to look through its cases takes long
-_FEW = 2_000
+_FEWEST_WORDS, _MOST_PLACES = 3, 600_000
 _WEIGHTS = {"w": 1.0, "g": 0.7, "m": 1.5, "s": 1.0, "v": 1.6, "k": 0.6}
 
 
@@ -152,13 +151,18 @@ class Index:
         return {one.case_id: one.sealed for one in found}
 
     def _telling(self, searcher: Any, weights: Mapping[str, float]) -> dict[str, float]:
-        """The words that tell most; what stands in very many cases is left out where enough is left."""
+        """The words that tell most, as many as there is time for: it goes with the number of places where they stand."""
         total = searcher.num_docs
         often = {code: count for code in weights if (count := searcher.doc_freq("words", code))}
         told = {code: weights[code] * math.log1p(total / count) for code, count in often.items()}
-        line = max(_FEW, _TOO_COMMON * total)
         best = sorted(told, key=lambda code: -told[code])[:_MOST_WORDS]
-        return {code: weights[code] for at, code in enumerate(best) if often[code] <= line or at < 3}
+        places, kept = 0, {}
+        for code in best:
+            places += often[code]
+            if places > _MOST_PLACES and len(kept) >= _FEWEST_WORDS:
+                break
+            kept[code] = weights[code]
+        return kept
 
     def _term(self, field: str, value: str) -> Any:
         return tantivy.Query.term_query(self._index.schema, field, value, index_option="freq")

@@ -148,7 +148,7 @@ def _hit(
         shared=case.centre_id != here.pk,
         score=one.score,
         sentence=sentence,
-        spans=tuple(dict.fromkeys((word.start, word.end) for word in words)),
+        spans=tuple(sorted({(word.start, word.end) for word in words})),
         met=met_in(text, sought, sentence=sentence, words=words),
         received_on=case.received_on,
         old=(today - case.received_on).days > _YEAR,
