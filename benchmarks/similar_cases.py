@@ -172,7 +172,7 @@ def words_sought(memo: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain_words([word.token for word in words_in(memo)])))
 
 
-def measured(name: str, find: Find, asked: Sequence[tuple[int, Pair]]) -> float:
+def measured(name: str, find: Find, *, asked: Sequence[tuple[int, Pair]]) -> float:
     """Asks every question twice, prints time and what was found by half, and returns p95 in ms (of the second time)."""
     times: list[float] = []
     right: list[tuple[str, bool]] = []
@@ -216,18 +216,20 @@ def main() -> None:
     print(f"{said.rows:,} summaries, {len(asked)} questions (the peers: {len(some)})", flush=True)
     with tempfile.TemporaryDirectory(prefix="madoguchi-similar-") as folder:
         index = Path(folder) / "index"
-        p95 = measured("madoguchi", built("madoguchi", lambda: ours(index, said.rows)), asked)
+        p95 = measured("madoguchi", built("madoguchi", lambda: ours(index, said.rows)), asked=asked)
         size = sum(path.stat().st_size for path in index.iterdir()) / 2**20
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
             f"{'':12} {size:.0f} MiB on the disk, at most {memory:.0f} MiB of memory with the building",
             flush=True,
         )
-        theirs = measured("SQLite FTS5", built("SQLite FTS5", lambda: fts5(Path(folder), said.rows)), some)
+        theirs = measured(
+            "SQLite FTS5", built("SQLite FTS5", lambda: fts5(Path(folder), said.rows)), asked=some
+        )
     with cluster() as environment:
         address = environment["DATABASE_OWNER_URL"]
         found = built("PostgreSQL", lambda: postgresql(address, said.rows))
-        other = measured("PostgreSQL", found, some)
+        other = measured("PostgreSQL", found, asked=some)
     print(f"FTS5 / madoguchi {theirs / p95:.1f}, PostgreSQL / madoguchi {other / p95:.1f} (p95)")
 
 

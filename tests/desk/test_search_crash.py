@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -70,18 +70,23 @@ def test_what_was_put_in_before_the_kill_is_put_in_again_and_stands_there_once()
     assert [hit.case_id for hit in hits(member)] == [case_id]
 
 
+def written_meanwhile(member: Member, found: list[int]) -> Iterator[str]:
+    """What happens while the index is being written to."""
+    summed(member, CARDS)
+    found.append(len(similar(member, CARDS, at=MORNING).hits))
+    yield "0" * 32
+
+
+def faulty(those: Iterable[str]) -> Iterator[str]:
+    yield from those
+    raise ZeroDivisionError
+
+
 def test_while_another_writes_to_the_index_a_search_goes_on_and_nothing_is_lost() -> None:
-    member = town().person("counsellor")
+    member, found = town().person("counsellor"), list[int]()
     first = summed(member, CARDS)
     outbox.feed(member.centre)
-    found: list[int] = []
-
-    def meanwhile() -> Iterator[str]:
-        summed(member, CARDS)
-        found.append(len(similar(member, CARDS, at=MORNING).hits))
-        yield "0" * 32
-
-    outbox.index_of(member.centre).write(meanwhile())
+    outbox.index_of(member.centre).write(written_meanwhile(member, found))
     assert found == [1] and len(hits(member)) == 2 and first in {hit.case_id for hit in hits(member)}
 
 
@@ -89,13 +94,9 @@ def test_a_fault_in_the_midst_changes_nothing_and_gives_the_index_back() -> None
     member = town().person("counsellor")
     summed(member, CARDS)
     outbox.feed(member.centre)
-
-    def faulty() -> Iterator[str]:
-        yield from outbox.index_of(member.centre).sealed_of()
-        raise ZeroDivisionError
-
+    index = outbox.index_of(member.centre)
     with pytest.raises(ZeroDivisionError):
-        outbox.index_of(member.centre).write(faulty())
+        index.write(faulty(index.sealed_of()))
     assert len(hits(member)) == 1 and outbox.rebuild(member.centre) == 1
 
 

@@ -9,9 +9,9 @@ from django.conf import settings
 from madoguchi.web.desk import cases
 from madoguchi.web.desk.cases.record import Identity, PartyCodes
 from madoguchi.web.desk.gates import Member
+from madoguchi.web.desk.hiding import HIDDEN, Known, hidden
 from madoguchi.web.desk.search import outbox
 from madoguchi.web.desk.search.similar import similar
-from madoguchi.web.desk.summaries import HIDDEN, Known, hidden
 
 # Invented; the numbers of 0AB0-0000 kind belong to nobody, the card and the individual number only have the right check digit.
 PEOPLE = (

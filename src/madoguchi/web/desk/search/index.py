@@ -156,7 +156,8 @@ class Index:
         often = {code: count for code in weights if (count := searcher.doc_freq("words", code))}
         told = {code: weights[code] * math.log1p(total / count) for code, count in often.items()}
         best = sorted(told, key=lambda code: -told[code])[:_MOST_WORDS]
-        places, kept = 0, {}
+        places = 0
+        kept: dict[str, float] = {}
         for code in best:
             places += often[code]
             if places > _MOST_PLACES and len(kept) >= _FEWEST_WORDS:

@@ -18,6 +18,7 @@ from madoguchi.web.desk import case_keys
 from madoguchi.web.desk.cases.record import Identity
 from madoguchi.web.desk.codes import TextField
 from madoguchi.web.desk.gates import within
+from madoguchi.web.desk.hiding import Known
 from madoguchi.web.desk.keyring import KeyMissing, keyring_of
 from madoguchi.web.desk.models import Case, Counterpart, Outbox, Party
 from madoguchi.web.desk.readings import texts_of
@@ -33,7 +34,7 @@ from madoguchi.web.desk.search.index import (
 )
 from madoguchi.web.desk.search.plain import PlainIndex
 from madoguchi.web.desk.search.words import HAS_DICTIONARY, words_in
-from madoguchi.web.desk.summaries import Known, summary_of
+from madoguchi.web.desk.summaries import summary_of
 from madoguchi.web.kept_keys import kept_key
 
 _BATCH = 50  # so many cases are opened in one transaction, and SQLite lets nobody write meanwhile
@@ -153,7 +154,7 @@ def _counterparts(case: Case, key: bytes) -> Iterator[tuple[str, str]]:
 
 def entry_of(one: _Opened) -> Entry:
     """Returns what goes into the index of a case."""
-    text = summary_of(one.case, one.texts, one.known)
+    text = summary_of(one.case, one.texts, known=one.known)
     return Entry(one.case.pk, codes_of(text), shown_sealed(one.case.pk, Shown(text, one.case.version)))
 
 

@@ -77,9 +77,8 @@ def similar(member: Member, text: str, *, at: dt.datetime, most: int = 5, but: s
     chosen = [
         (case, one) for own in (True, False) for case, one in _first(hits, member.centre, own=own)[:most]
     ]
-    made = (
-        _hit(text, sought, case=case, one=one, today=_day(at), here=member.centre) for case, one in chosen
-    )
+    asked = _Asked(text, sought, frozenset(word.token for word in sought), _day(at), member.centre)
+    made = (_hit(asked, case, one=one) for case, one in chosen)
     return Similar(tuple(filter(None, made)), "" if HAS_DICTIONARY and HAS_INDEX else _PLAIN)
 
 
@@ -132,12 +131,19 @@ def _first(hits: Sequence[tuple[Case, Found]], here: Centre, *, own: bool) -> li
     return sorted(those, key=lambda pair: -pair[1].score)
 
 
-def _hit(
-    text: str, sought: Sequence[Word], *, case: Case, one: Found, today: dt.date, here: Centre
-) -> Hit | None:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    text: str
+    sought: Sequence[Word]
+    tokens: frozenset[str]
+    today: dt.date
+    here: Centre
+
+
+def _hit(asked: _Asked, case: Case, *, one: Found) -> Hit | None:
     """The hit with its sentence; None where the index was sealed by another key, or no sentence met a word."""
     shown = outbox.shown_of(one.case_id, one.sealed)
-    best = best_sentence(shown.text, {word.token for word in sought}) if shown else None
+    best = best_sentence(shown.text, asked.tokens) if shown else None
     if best is None:
         return None
     sentence, words = best
@@ -145,11 +151,11 @@ def _hit(
         case_id=case.pk,
         number=case.number,
         centre=case.centre.name,
-        shared=case.centre_id != here.pk,
+        shared=case.centre_id != asked.here.pk,
         score=one.score,
         sentence=sentence,
         spans=tuple(sorted({(word.start, word.end) for word in words})),
-        met=met_in(text, sought, sentence=sentence, words=words),
+        met=met_in(asked.text, asked.sought, sentence=sentence, words=words),
         received_on=case.received_on,
-        old=(today - case.received_on).days > _YEAR,
+        old=(asked.today - case.received_on).days > _YEAR,
     )
