@@ -8,7 +8,8 @@ dictionary takes for the name of a person.
 **What masking cannot see.** A name that neither the identity nor the dictionary knows (a nickname, a rare name, a misspelling, a name
 in Latin letters). A name that is a common word as well, where the dictionary reads the word (はな, みのり). Who somebody is by what is
 told of them (the mayor, the only dentist of a village, an accident that was in the papers). The name of a shop or a firm that is not
-kept as the other side. A number in words (ゼロキュウゼロ). Hence: a masked summary is still shown only to whom a share or the centre allows.
+kept as the other side. A number in words (ゼロキュウゼロ). Without the extra ``search`` there is no dictionary: every name that the case
+itself does not know. Hence: a masked summary is still shown only to whom a share or the centre allows.
 """
 
 from __future__ import annotations
