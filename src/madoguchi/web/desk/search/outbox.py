@@ -7,6 +7,7 @@ These are acts of the program itself for one centre at a time; nothing of a case
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -90,7 +91,8 @@ def feed(centre: Centre, *, most: int = 1_000) -> int:
     except IndexBusy:
         return done
     except IndexBroken:
-        rebuild(centre)
+        with suppress(IndexBusy):  # another one builds it already
+            rebuild(centre)
     return done
 
 
