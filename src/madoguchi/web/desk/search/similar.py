@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from madoguchi.consult import TOKYO
@@ -16,7 +17,7 @@ from madoguchi.web.desk import log
 from madoguchi.web.desk.gates import Member, NotAllowed, cases_for, valid_shares, within
 from madoguchi.web.desk.models import Case
 from madoguchi.web.desk.search import outbox
-from madoguchi.web.desk.search.index import HAS_INDEX, Found, IndexBroken, weights_of
+from madoguchi.web.desk.search.index import HAS_INDEX, Found, IndexBroken, IndexBusy, weights_of
 from madoguchi.web.desk.search.sentences import Met, best_sentence, met_in
 from madoguchi.web.desk.search.words import HAS_DICTIONARY, Word, sought_in
 
@@ -105,6 +106,9 @@ def _of(
     try:
         return outbox.index_of(centre).find(weights, most=most, among=among)
     except IndexBroken:
+        with suppress(IndexBusy):
+            outbox.rebuild(centre)
+            return outbox.index_of(centre).find(weights, most=most, among=among)
         return []  # another process builds it anew; the next search finds
 
 
