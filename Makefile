@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q install
 PIN := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 # What Python and the program keep between two starts (decision 012), also where the environment forbids it by default.
 KEEP := $(BIN)/python -m compileall -q src && env -u PYTHONDONTWRITEBYTECODE $(BIN)/madoguchi check はい > /dev/null
-SETS := test web desk papers bench mart spark pictures
+SETS := test web desk search papers bench mart spark pictures
 SOURCES := $(shell find src -type f -not -name '*.pyc' -not -name '*.so' -not -path '*.egg-info/*') setup.py
 NATIVE := $(wildcard src/native/*) setup.py
 DEMO := docs/tutorial/demo.txt
@@ -61,12 +61,13 @@ words: .venv/.test ## learn the words and the clues of amounts anew from trainin
 stale: .venv/.run ## what needs a new look
 	$(BIN)/madoguchi knowledge stale
 
-bench: .venv/.run .venv/.filters .venv/.bench ## speed, beside rspamd and SpamAssassin (installs both by apt), and the site under load
+bench: .venv/.run .venv/.filters .venv/.bench .venv/.postgres ## speed, beside rspamd and SpamAssassin (installs both by apt), and the site under load
 	$(BIN)/python benchmarks/start_up.py
 	$(BIN)/python benchmarks/against_filters.py
 	$(BIN)/python benchmarks/two_processes.py
 	$(BIN)/python benchmarks/site_load.py
 	$(BIN)/python benchmarks/site_flood.py
+	$(BIN)/python benchmarks/similar_cases.py
 
 pins: .venv/bin/python ## resolve constraints/*.txt anew (decision 004)
 	$(PIP) --require-hashes -r constraints/pins.txt

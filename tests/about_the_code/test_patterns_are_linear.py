@@ -24,6 +24,8 @@ MAY_USE_RE = {
     "secret_numbers.py": "numbers and what is said before them",
     "web/desk/hearing.py": "ages, desks and addresses in a memo",
     "web/desk/proposals.py": "words of a memo that name a channel or a kind of trouble",
+    "web/desk/hiding.py": "numbers, days of birth, pieces of addresses, values of a case however they are spaced",
+    "web/desk/search/words.py": "sentences, runs of letters, halves of letters",
     "web/api/asking.py": "blank signs, what msgspec finds wrong",
     "web/serving.py": "the number in an error of the system",
     "web/tongue.py": "places in our own texts",

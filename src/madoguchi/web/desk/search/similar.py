@@ -1,0 +1,164 @@
+"""Similar cases: what a counsellor reads beside a memo. Own cases first, then those that other centres share; each says why it is there.
+
+The index only proposes. What is handed out went through the gate: a case that the member may not see leaves this function neither as
+a hit nor as a count, and a search of nobody's cases looks like a search without hits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from madoguchi.consult import TOKYO
+from madoguchi.web.accounts.models import Centre
+from madoguchi.web.desk import log
+from madoguchi.web.desk.gates import Member, NotAllowed, cases_for, valid_shares, within
+from madoguchi.web.desk.models import Case
+from madoguchi.web.desk.search import outbox
+from madoguchi.web.desk.search.index import HAS_INDEX, Found, IndexBroken, IndexBusy, weights_of
+from madoguchi.web.desk.search.sentences import Met, best_sentence, met_in
+from madoguchi.web.desk.search.words import HAS_DICTIONARY, Word, sought_in
+
+MOST_CHARS = 6_000  # of what is looked for: the first words of a long memo tell what it is about
+_MOST_HITS = 50
+_FED = 100  # rows that a search puts into the index by itself; a longer outbox is for ``feed_all``
+_YEAR = 365
+_PLAIN = "辞書と索引（追加の部品 search）が入っていないため、文字の並びだけで探しています。言いかえの一部は見つかりません。"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A similar case. ``sentence``: the masked sentence that matched, ``spans``: the places of the words in it (characters).
+
+    ``score`` compares hits of one search and one centre only. ``old``: received more than a year ago.
+    """
+
+    case_id: str
+    number: str
+    centre: str
+    shared: bool
+    score: float
+    sentence: str
+    spans: tuple[tuple[int, int], ...]
+    met: tuple[Met, ...]
+    received_on: dt.date
+    old: bool
+
+    @property
+    def age_mark(self) -> str:
+        """What stands beside old material (Japanese); empty for newer."""
+        if not self.old:
+            return ""
+        return f"1年以上前の相談（{self.received_on.year}年{self.received_on.month}月）。手口や法令が変わっていることがあります。"
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """The hits, best first, own before shared; ``notice`` says where the search is less than it could be (Japanese)."""
+
+    hits: tuple[Hit, ...]
+    notice: str = ""
+
+
+def similar(member: Member, text: str, *, at: dt.datetime, most: int = 5, but: str = "") -> Similar:
+    """Returns at most ``most`` own and ``most`` shared cases (1 to 50) like ``text``, without the case ``but``.
+
+    ``text`` is a memo or words to look for, of any length; its first 6,000 characters count, and it is kept nowhere. The log of the
+    member's centre notes the search. Raises NotAllowed for somebody who may not search.
+    """
+    if not member.may("search"):
+        raise NotAllowed("search")
+    most = max(1, min(most, _MOST_HITS))
+    sought = sought_in(text[:MOST_CHARS])
+    weights = weights_of(sought, outbox.search_key())
+    proposed = list(_proposed(member, weights, at=at, most=most + bool(but)))
+    hits = _through_the_gate(member, [one for one in proposed if one.case_id != but], at=at)
+    chosen = [
+        (case, one) for own in (True, False) for case, one in _first(hits, member.centre, own=own)[:most]
+    ]
+    asked = _Asked(text, sought, frozenset(word.token for word in sought), _day(at), member.centre)
+    made = (_hit(asked, case, one=one) for case, one in chosen)
+    return Similar(tuple(filter(None, made)), "" if HAS_DICTIONARY and HAS_INDEX else _PLAIN)
+
+
+def _day(at: dt.datetime) -> dt.date:
+    return at.astimezone(TOKYO).date()
+
+
+def _proposed(member: Member, weights: Mapping[str, float], *, at: dt.datetime, most: int) -> Iterator[Found]:
+    """What the indexes propose: the own one, and of each centre that shares something just what it shares."""
+    yield from _of(member.centre, weights, most=most * 2)
+    with within(member.centre):
+        shares = valid_shares(member, today=_day(at)).select_related("from_centre")
+        lent = [(share.from_centre, share.case.pk) for share in shares.select_related("case")]
+    for centre in {centre.pk: centre for centre, _ in lent}.values():
+        yield from _of(
+            centre, weights, most=most, among=[case_id for one, case_id in lent if one.pk == centre.pk]
+        )
+
+
+def _of(
+    centre: Centre, weights: Mapping[str, float], *, most: int, among: Sequence[str] | None = None
+) -> list[Found]:
+    outbox.feed(centre, most=_FED)
+    try:
+        return outbox.index_of(centre).find(weights, most=most, among=among)
+    except IndexBroken:
+        with suppress(IndexBusy):
+            outbox.rebuild(centre)
+            return outbox.index_of(centre).find(weights, most=most, among=among)
+        return []  # another process builds it anew; the next search finds
+
+
+def _through_the_gate(
+    member: Member, proposed: Sequence[Found], *, at: dt.datetime
+) -> list[tuple[Case, Found]]:
+    """The cases among ``proposed`` that the member may see the summary of, in their order. An own one without a key is gone."""
+    with within(member.centre):
+        log.note(member.centre, log.Said("search", member.staff.id), at=at)
+        may_see = cases_for(member, "read_summary", today=_day(at)).select_related("centre")
+        found = {
+            case.pk: case
+            for case in may_see.filter(pk__in=[one.case_id for one in proposed], merged_into=None)
+        }
+        own = Case.objects.filter(centre=member.centre, pk__in=list(found), key__isnull=True)
+        gone = set(own.values_list("pk", flat=True))
+    unique = {one.case_id: one for one in proposed}
+    return [(found[pk], one) for pk, one in unique.items() if pk in found and pk not in gone]
+
+
+def _first(hits: Sequence[tuple[Case, Found]], here: Centre, *, own: bool) -> list[tuple[Case, Found]]:
+    those = [(case, one) for case, one in hits if (case.centre_id == here.pk) is own]
+    return sorted(those, key=lambda pair: -pair[1].score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    text: str
+    sought: Sequence[Word]
+    tokens: frozenset[str]
+    today: dt.date
+    here: Centre
+
+
+def _hit(asked: _Asked, case: Case, *, one: Found) -> Hit | None:
+    """The hit with its sentence; None where the index was sealed by another key, or no sentence met a word."""
+    shown = outbox.shown_of(one.case_id, one.sealed)
+    best = best_sentence(shown.text, asked.tokens) if shown else None
+    if best is None:
+        return None
+    sentence, words = best
+    return Hit(
+        case_id=case.pk,
+        number=case.number,
+        centre=case.centre.name,
+        shared=case.centre_id != asked.here.pk,
+        score=one.score,
+        sentence=sentence,
+        spans=tuple(sorted({(word.start, word.end) for word in words})),
+        met=met_in(asked.text, asked.sought, sentence=sentence, words=words),
+        received_on=case.received_on,
+        old=(asked.today - case.received_on).days > _YEAR,
+    )

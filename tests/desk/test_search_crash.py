@@ -1,0 +1,108 @@
+"""Forty kills in the midst of acknowledged writes: every case that was acknowledged is found, none is in the index twice."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from desk_under_test import MORNING, case_of, stored, town
+from test_search import CARDS, hits, summed
+
+from madoguchi.web.desk.gates import Member, within
+from madoguchi.web.desk.models import Case, Outbox
+from madoguchi.web.desk.search import outbox
+from madoguchi.web.desk.search.similar import similar
+
+WRITER = Path(__file__).with_name("writes_until_killed.py")
+CYCLES = 200 if os.environ.get("MADOGUCHI_DEEP") else 40
+
+
+@pytest.fixture
+def writer() -> Iterator[subprocess.Popen[str]]:
+    """The program in a process of its own, on the same data and keys."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, str(WRITER)], **pipes) as process:
+        yield process
+        process.stdin.close()
+
+
+def said(process: subprocess.Popen[str]) -> tuple[str, str]:
+    first, _, rest = process.stdout.readline().strip().partition(" ")
+    return first, rest
+
+
+def cycle(process: subprocess.Popen[str], member: Member, wait: float) -> list[str]:
+    """One life of the writer, killed after ``wait`` seconds; returns the cases that it acknowledged."""
+    process.stdin.write(f"{member.centre.pk} {member.staff.pk}\n")
+    process.stdin.flush()
+    told, pid = said(process)
+    assert told == "pid", told
+    threading.Timer(wait, os.kill, (int(pid), signal.SIGKILL)).start()
+    found = []
+    while (told := said(process))[0] == "case":
+        found.append(told[1])
+    assert told[0] == "killed"
+    return found
+
+
+def test_after_forty_kills_no_acknowledged_case_is_missing(writer: subprocess.Popen[str]) -> None:
+    member, dice = town().person("counsellor"), random.Random(5)
+    acknowledged = [one for _ in range(CYCLES) for one in cycle(writer, member, dice.uniform(0.05, 0.3))]
+    outbox.feed(member.centre, most=10**6)
+    kept = outbox.index_of(member.centre).sealed_of()
+    assert len(acknowledged) > CYCLES and not set(acknowledged) - set(kept)
+    assert outbox.missing(member.centre) == [] == stored(member, Outbox, case__centre=member.centre)
+    assert len(kept) == len(stored(member, Case, centre=member.centre))
+
+
+def test_what_was_put_in_before_the_kill_is_put_in_again_and_stands_there_once() -> None:
+    member = town().person("counsellor")
+    case_id = summed(member, CARDS)
+    outbox.feed(member.centre)
+    with within(member.centre):
+        Outbox.objects.create(case_id=case_id)  # as after a kill between the index and the outbox
+    outbox.feed(member.centre)
+    assert [hit.case_id for hit in hits(member)] == [case_id]
+
+
+def written_meanwhile(member: Member, found: list[int]) -> Iterator[str]:
+    """What happens while the index is being written to."""
+    summed(member, CARDS)
+    found.append(len(similar(member, CARDS, at=MORNING).hits))
+    yield "0" * 32
+
+
+def faulty(those: Iterable[str]) -> Iterator[str]:
+    yield from those
+    raise ZeroDivisionError
+
+
+def test_while_another_writes_to_the_index_a_search_goes_on_and_nothing_is_lost() -> None:
+    member, found = town().person("counsellor"), list[int]()
+    first = summed(member, CARDS)
+    outbox.feed(member.centre)
+    outbox.index_of(member.centre).write(written_meanwhile(member, found))
+    assert found == [1] and len(hits(member)) == 2 and first in {hit.case_id for hit in hits(member)}
+
+
+def test_a_fault_in_the_midst_changes_nothing_and_gives_the_index_back() -> None:
+    member = town().person("counsellor")
+    summed(member, CARDS)
+    outbox.feed(member.centre)
+    index = outbox.index_of(member.centre)
+    with pytest.raises(ZeroDivisionError):
+        index.write(faulty(index.sealed_of()))
+    assert len(hits(member)) == 1 and outbox.rebuild(member.centre) == 1
+
+
+def test_a_long_outbox_is_fed_in_parts_and_whole_by_feed_all() -> None:
+    member = town().person("counsellor")
+    for _ in range(35):
+        case_of(member)
+    assert outbox.feed(member.centre, most=1) >= 1 and outbox.feed_all() >= 0
+    assert not stored(member, Outbox, case__centre=member.centre)
