@@ -51,6 +51,7 @@ def begun(page: Page, first: str) -> list[str]:
     found = by_axe(page)
     for name, value in FIRST.items():
         page.fill(f"[name={name}]", value)
+    page.check("[name=alone]")
     page.click("text=決める")
     page.wait_for_url("**/desk/second/add/**")
     return found + by_axe(page)
