@@ -46,7 +46,8 @@ def told(hands: Hands) -> None:
 
 
 def recorded(hands: Hands) -> None:
-    """Takes what is proposed one by one and keeps the record."""
+    """Looks at what lies beside, takes what is proposed one by one and keeps the record."""
+    hands.press("Alt+2", leads_to="**/beside/")
     hands.press("Alt+3", leads_to="**/record/")
     while hands.page.locator(".take").count():
         hands.press("Enter", leads_to="**/record/")

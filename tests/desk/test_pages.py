@@ -2,11 +2,12 @@
 
 import re
 
-from desk_under_test import MEMO, case_of, case_row, stored, town
+from desk_under_test import MEMO, case_of, case_row, sent, stored, town
 from django.http import HttpResponse
 from django.test import Client
 from doors_under_test import at_work
 
+from madoguchi.web.desk import cases
 from madoguchi.web.desk.gates import Member
 from madoguchi.web.desk.models import Case, CaseText, Proposal
 
@@ -161,3 +162,18 @@ def test_words_of_a_memo_are_words_on_every_page() -> None:
     _member, client, place = opened(memo="<script>alert(1)</script>警告画面に電話した。[x](javascript:1)")
     pages = [text(client.get(place + page)) for page in ("", "record/", "approval/", "register/")]
     assert "&lt;script&gt;alert(1)" in pages[0] and not any("<script>alert" in page for page in pages)
+
+
+def test_similar_cases_stand_beside_the_memo_with_the_sentence_that_matched() -> None:
+    member, client, place = opened()
+    other = f"/desk/cases/{case_of(member, MEMO)}/"
+    kept(client, other, summary="パソコンに偽の警告画面。プリペイド型電子マネーの番号を伝えた。")
+    page = text(client.get(f"{place}beside/"))
+    assert "2026-00002" in page and "プリペイド型電子マネーの番号を伝えた" in page and "いまの窓口" in page
+
+
+def test_another_case_with_the_same_number_is_named() -> None:
+    member, client, place = opened()
+    for case_id in (place.split("/")[3], case_of(member)):
+        cases.add_counterpart(member, sent(), case_id, "phone", "050-1234-5678")
+    assert "同じ相手の相談" in text(client.get(f"{place}beside/"))

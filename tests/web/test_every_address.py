@@ -54,6 +54,7 @@ ROWS |= {
         for name, methods in {
             **dict.fromkeys(("memo", "people", "due", "take"), "POST"),
             **dict.fromkeys(("consents", "record", "approval", "register"), "GET POST"),
+            "beside": "GET",
         }.items()
     },
 }

@@ -223,6 +223,23 @@ def _say(what: str, roles: list[Role]) -> None:
         click.echo(f"{' '.join(roles)} を{what}。")
 
 
+@desk.group("search")
+def search() -> None:
+    """似た相談を探すための索引。"""
+
+
+@search.command("rebuild")
+@with_records
+def search_rebuild() -> None:
+    """索引を、はじめから作り直します。部品を入れたあと、控えから戻したあとに使います。
+
+    例: madoguchi desk search rebuild
+    """
+    from madoguchi.web.desk.search import outbox
+
+    click.echo(f"{outbox.rebuild_all():,} 件を索引に入れました。")
+
+
 @desk.group("tls")
 def tls() -> None:
     """閉じたネットワークでの HTTPS の証明書を作ります。例: madoguchi desk tls make --name soudan.town.internal"""

@@ -16,6 +16,7 @@ ADDRESSES: list[URLPattern] = [
     path(f"{_CASE}people/", views.people, name="desk-people"),
     path(f"{_CASE}due/", views.due, name="desk-due"),
     path(f"{_CASE}consents/", views.consents, name="desk-consents"),
+    path(f"{_CASE}beside/", views.beside, name="desk-beside"),
     path(f"{_CASE}record/", views.record, name="desk-record"),
     path(f"{_CASE}take/", views.take, name="desk-take"),
     path(f"{_CASE}approval/", views.approval, name="desk-approval"),

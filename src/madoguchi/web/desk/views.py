@@ -27,6 +27,8 @@ from madoguchi.web.desk.forms import agreed_of, codes_of, moment_of, party_of, s
 from madoguchi.web.desk.gates import Member, NotThere, within
 from madoguchi.web.desk.hearing import heard_in
 from madoguchi.web.desk.proposals import Proposed, proposals_of
+from madoguchi.web.desk.search.duplicates import duplicates_of
+from madoguchi.web.desk.search.similar import similar
 from madoguchi.web.desk.shown import lists, registered_lines
 from madoguchi.web.desk.states import NotNow
 from madoguchi.web.desk.todays import DUE_NAMES, today_of
@@ -34,6 +36,7 @@ from madoguchi.web.public.clock import now
 
 _REFUSED = (NotFit, CodeNotKnown, NoConsent, NotForYou, KeyNotFit, UnreadableText, NotNow, ChangedMeanwhile)
 _CONFLICTS = (NotNow, ChangedMeanwhile)
+_MOST_DESKS = 6
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -106,6 +109,20 @@ def _register(member: Member, whole: readings.WholeCase) -> dict[str, Any]:
         return {"codes": registered_lines(whole.case)}
 
 
+def _beside(member: Member, whole: readings.WholeCase) -> dict[str, Any]:
+    memo = whole.texts.get("memo", "")
+    heard = heard_in(memo, at=now())
+    found: dict[str, Any] = {
+        "heard": heard,
+        "plan": heard.answer.plan,
+        "desks": heard.answer.contacts[:_MOST_DESKS],
+    }
+    if member.may("search"):
+        found["similar"] = similar(member, memo, at=now(), but=whole.case.id)
+        found["same"] = duplicates_of(member, whole.case.id, at=now())
+    return found
+
+
 def _consents(member: Member, whole: readings.WholeCase) -> dict[str, Any]:
     with within(member.centre):
         return {"consents": readings.consents_of(whole)}
@@ -116,6 +133,7 @@ _PAGES: Mapping[str, Callable[[Member, readings.WholeCase], dict[str, Any]]] = {
     "record": _record,
     "approval": _approval,
     "register": _register,
+    "beside": _beside,
     "consents": _consents,
 }
 
@@ -240,6 +258,13 @@ def record(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
     if request.method != "POST":
         return _case(request, member, case_id, page="record")
     return _write(request, member, case_id, page="record", do=do)
+
+
+@require_safe
+@at_the_desk("read_case")
+def beside(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
+    """What lies beside the memo: similar cases, what the scheme asks for, the desks that are open."""
+    return _case(request, member, case_id, page="beside")
 
 
 @require_POST
