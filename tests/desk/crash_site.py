@@ -43,8 +43,11 @@ serving.prepare()
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import log
 from madoguchi.web.desk.gates import within
-from madoguchi.web.desk.models import AuditEntry, Case, CaseText, Consent, Done, Due, Outbox
+from madoguchi.web.desk.models import AuditEntry, Case, CaseText, Consent, Done, Due
+from madoguchi.web.desk.search import outbox
 centre = Centre.objects.get(code="crash")
+outbox.feed(centre, most=10**6)
+unsearched = outbox.missing(centre)
 with within(centre):
     print(json.dumps({
         "cases": list(Case.objects.values_list("pk", flat=True)),
@@ -53,7 +56,7 @@ with within(centre):
         "consents": list(Consent.objects.values_list("case", flat=True)),
         "dues": list(Due.objects.values_list("case", flat=True)),
         "asked": list(Case.objects.exclude(state="in_hand").values_list("pk", flat=True)),
-        "outbox": list(Outbox.objects.values_list("case", flat=True)),
+        "unsearched": unsearched,
         "faults": [fault.what for fault in log.faults(centre)],
         "entries": AuditEntry.objects.filter(centre=centre).exclude(act__startswith="read").exclude(act__startswith="sign").count(),
         "done": Done.objects.count(),

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from desk_under_test import MORNING, case_of, stored, town
+from desk_under_test import KEYS, MORNING, case_of, stored, town
+from django.conf import settings
 from test_search import CARDS, hits, summed
 
 from madoguchi.web.desk.gates import Member, within
@@ -25,7 +26,8 @@ CYCLES = 200 if os.environ.get("MADOGUCHI_DEEP") else 40
 @pytest.fixture
 def writer() -> Iterator[subprocess.Popen[str]]:
     """The program in a process of its own, on the same data and keys."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    env = {**os.environ, "MADOGUCHI_DATA": str(settings.DATA), "MADOGUCHI_KEYS": str(KEYS)}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "env": env}
     with subprocess.Popen([sys.executable, str(WRITER)], **pipes) as process:
         yield process
         process.stdin.close()

@@ -5,7 +5,7 @@ import re
 import pytest
 from site_under_test import TOLD, Visitor, found, told
 
-from madoguchi.web.public import answers
+from madoguchi.web.readers import READERS
 
 
 def test_step_1_the_first_instruction_stands_before_anything_else() -> None:
@@ -109,9 +109,9 @@ def test_the_whole_story_travels_unchanged() -> None:
 
 def test_a_page_reads_its_story_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    true = answers.consult
+    true = READERS.read
     monkeypatch.setattr(
-        answers, "consult", lambda story, **more: asked.append(story.text) or true(story, **more)
+        READERS, "read", lambda story, **more: asked.append(story.text) or true(story, **more)
     )
     told()
     assert asked.count(TOLD.strip()) == 1

@@ -1,7 +1,7 @@
 """Long texts are read in processes of their own: while one is read, the pages of everybody else are answered.
 
-A reader gets a story and gives a Consultation, the same ``consult`` as everywhere. Where there is one core, where the readers
-are not up yet, or where one has died, the text is read here instead: nobody waits for a reader that does not come.
+A reader gets a story and gives a Consultation, the same ``consult`` as everywhere. Where there is one core, or where the readers
+are not up yet, the text is read here instead. A reader that dies is replaced, and the text is read once more, by another.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.util import Finalize
 from time import process_time
+from typing import Any
 
 from madoguchi import consult
 from madoguchi.web import faults
@@ -35,6 +36,7 @@ class Readers:
     def __init__(self, count: int) -> None:
         self._count = count
         self._pool: ProcessPoolExecutor | None = None
+        self._starting = threading.Lock()
 
     def begin(self) -> None:
         """Starts the readers and has each read something; only then are they used."""
@@ -56,23 +58,31 @@ class Readers:
     def read(
         self, story: Story, *, at: dt.datetime, answers: Mapping[str, str], tongue: Tongue, limit: int
     ) -> Consultation:
-        """Returns the answer to ``story``. Raises what ``consult`` raises."""
+        """Returns the answer to ``story``. Raises what ``consult`` raises; BrokenProcessPool for a text that killed two readers."""
         pool = self._pool
         if pool is None or len(story.text) < LONG:
             return _consulted(story, at, answers, tongue, limit)
         try:
-            answer, seconds = pool.submit(_read, story, at, dict(answers), tongue, limit).result()
-        except (BrokenProcessPool, RuntimeError) as error:  # RuntimeError: the pool is being shut down
-            faults.note("reader_lost", error)
-            self._again(pool)
-            return _consulted(story, at, answers, tongue, limit)
+            return self._there(pool, story, at, dict(answers), tongue, limit)
+        except BrokenProcessPool:
+            # Perhaps another text killed the reader, perhaps this one: it is never read here, where it would take the site along.
+            return self._there(self._again(pool), story, at, dict(answers), tongue, limit)
+
+    def _there(self, pool: ProcessPoolExecutor, *asked: Any) -> Consultation:
+        answer, seconds = pool.submit(_read, *asked).result()
         _elsewhere.seconds = getattr(_elsewhere, "seconds", 0.0) + seconds
         return answer
 
-    def _again(self, broken: ProcessPoolExecutor) -> None:
-        if self._pool is broken:
-            self._pool = None
-            threading.Thread(target=self.begin, name="readers", daemon=True).start()
+    def _again(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor:
+        """Starts new readers in the place of ``broken`` ones; who comes meanwhile waits. Raises BrokenProcessPool without any."""
+        with self._starting:
+            if self._pool is broken:
+                self._pool = None
+                faults.note("reader_lost", BrokenProcessPool())
+                self.begin()
+            if self._pool is None:
+                raise BrokenProcessPool
+            return self._pool
 
     def end(self) -> None:
         """Stops the readers."""
