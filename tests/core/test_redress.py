@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from madoguchi import money
+from madoguchi import consult, money
 from madoguchi.knowledge.dated import NotKnownYet, in_force, valid_on, within
 from madoguchi.knowledge.reader import read_file
 from madoguchi.knowledge.shapes import (
@@ -25,6 +25,7 @@ from madoguchi.money import compensation_for, cover_for, policies_on, redress_fo
 from madoguchi.words import Condition, Quoted, Told
 
 TODAY = dt.date(2026, 11, 21)
+EVENING = dt.datetime(2026, 11, 21, 20, 40, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 KNOWLEDGE = Path(money.__file__).parents[1] / "knowledge"
 SETS = ("stage", "paid", "demanded", "gave", "safety")
 
@@ -367,3 +368,19 @@ def test_firm_and_day_of_damage_choose_the_announcements(firm, day, expected):
 def test_compensation_is_told_only_after_somebody_used_the_account():
     case = told(schemes=("securities_takeover",), stage={"received_only"})
     assert compensation_for(case, BROKERS, questions=QUESTIONS) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "redress", "state"),
+    [
+        ("宅配のSMSからアプリを入れてしまった", "sms_charges", "not_known"),
+        ("自分のスマホから同じSMSが大量に送られていた", "sms_charges", "met"),
+        ("自分のスマホから同じSMSが大量に送られていた", "carrier_billing", "not_known"),
+        ("SMSが大量に送られ、キャリア決済を3万円使われた", "carrier_billing", "met"),
+    ],
+)
+def test_a_condition_is_met_by_what_was_told_and_not_by_what_often_follows(
+    text: str, redress: str, state: str
+) -> None:
+    found = {one.id: one.conditions[0].state for one in consult(text, at=EVENING).redress}
+    assert found[next(id_ for id_ in found if redress in id_)] == state
