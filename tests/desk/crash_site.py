@@ -75,6 +75,11 @@ class Acknowledged:
     asked: list[str] = field(default_factory=list)
     unsure: list[str] = field(default_factory=list)  # keys of new cases that got no answer
 
+    @property
+    def count(self) -> int:
+        """How many writes were acknowledged."""
+        return sum(map(len, (self.cases, self.memos, self.consents, self.dues, self.asked)))
+
 
 class Desk:
     """A desk in ``folder``."""

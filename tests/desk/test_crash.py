@@ -24,11 +24,19 @@ def cycle(desk: Desk, kept: Acknowledged, chance: random.Random) -> float:
             kept.cases[key] = desk.post("/desk/cases/", key=key).headers["Location"].split("/")[3]
         for one in crew:
             one.start()
-        time.sleep(chance.uniform(0.2, 0.7))
+        wait_for(kept, kept.count + chance.randint(5, 25))
+        time.sleep(chance.uniform(0, 0.1))
     stop.set()
     for one in crew:
         one.join()
     return seconds
+
+
+def wait_for(kept: Acknowledged, count: int) -> None:
+    """Waits until so many writes were acknowledged: how many are under way when it is killed hangs on no machine's speed."""
+    until = time.monotonic() + 20
+    while kept.count < count and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 def lost(kept: Acknowledged, found: dict[str, list[str]]) -> list[str]:
