@@ -36,7 +36,7 @@ test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres ## everything t
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n auto --ignore=tests/browser
-	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q -n auto tests/desk
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q tests/desk
 	$(BIN)/python -m pytest -q -n auto tests/browser
 	$(BIN)/python tools/score_corpus.py
 

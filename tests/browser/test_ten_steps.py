@@ -112,7 +112,7 @@ def test_step_10_what_changed_is_added_and_shown_with_its_day(person: Person) ->
         person.page.check("input[value=unknown]")
         person.press("main .button")
     person.press("main button[value=found]").way("add")
-    assert "188に電話した" in person.own and "2026年（令和8年）11月21日" in person.own
+    assert "188に電話した" in person.own and "2026年11月21日（令和8年）土曜日" in person.own
 
 
 def test_step_10_everything_can_be_deleted_at_once(person: Person) -> None:

@@ -59,7 +59,9 @@ def command(*options: str) -> list[str]:
 
 def environment(**more: str) -> dict[str, str]:
     kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MADOGUCHI_", "DJANGO_"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("MADOGUCHI_", "DJANGO_", "DATABASE_"))
     }
     return {**kept, "PYTHONPATH": str(SRC), **more}
 
