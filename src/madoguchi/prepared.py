@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -16,13 +17,18 @@ def once_for_each(make: Callable[[_From], _Made]) -> Callable[[_From], _Made]:
     Tables of words are dictionaries, which have no hash. The argument is kept as well, so no other one can take its id.
     """
     kept: dict[int, tuple[_From, _Made]] = {}
+    making = threading.RLock()
 
     def made(source: _From) -> _Made:
         found = kept.get(id(source))
-        if found is None:
-            found = kept[id(source)] = source, make(source)
-            while len(kept) > _KEPT:
-                kept.pop(next(iter(kept)), None)
-        return found[1]
+        return found[1] if found else added(source)
+
+    def added(source: _From) -> _Made:
+        with making:  # of many threads one makes it
+            if id(source) not in kept:
+                kept[id(source)] = source, make(source)
+                while len(kept) > _KEPT:
+                    kept.pop(next(iter(kept)))
+            return kept[id(source)][1]
 
     return made

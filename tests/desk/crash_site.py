@@ -117,6 +117,11 @@ class Desk:
         found: dict[str, list[str]] = json.loads(self._script(_LOOK))
         return found
 
+    def refused(self) -> list[str]:
+        """What the server itself noted as a fault, over all its lives."""
+        said = (self.folder / "said.log").read_text().splitlines()
+        return [line for line in said if line.startswith("madoguchi ")]
+
     def post(self, path: str, **fields: str) -> http.client.HTTPResponse:
         """Sends a form. Raises OSError where nobody answers."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)

@@ -64,7 +64,7 @@ def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path) -> None:
     found = desk.kept()
     print(f"{CYCLES} kills, {len(kept.asked)} whole cases, slowest start {slowest:.1f} s")
     assert lost(kept, found) == doubled(found) == found["faults"] == found["unsearched"] == []
-    assert found["entries"] == found["done"]
+    assert found["entries"] == found["done"] and desk.refused() == []
     assert len(kept.asked) > CYCLES and integrity(tmp_path) == "ok"
 
 

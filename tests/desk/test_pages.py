@@ -2,14 +2,15 @@
 
 import re
 
-from desk_under_test import MEMO, case_of, case_row, sent, stored, town
+from desk_under_test import MEMO, MORNING, case_of, case_row, sent, stored, town
 from django.http import HttpResponse
 from django.test import Client
 from doors_under_test import at_work
+from test_gates import shared
 
 from madoguchi.web.desk import cases
 from madoguchi.web.desk.gates import Member
-from madoguchi.web.desk.models import Case, CaseText, Proposal
+from madoguchi.web.desk.models import AuditEntry, Case, CaseText, Consent, Due, Proposal
 
 
 def hidden(html: str) -> dict[str, str]:
@@ -177,3 +178,40 @@ def test_another_case_with_the_same_number_is_named() -> None:
     for case_id in (place.split("/")[3], case_of(member)):
         cases.add_counterpart(member, sent(), case_id, "phone", "050-1234-5678")
     assert "同じ相手の相談" in text(client.get(f"{place}beside/"))
+
+
+def test_two_forms_with_one_key_are_two_writes_and_one_sent_twice_is_one() -> None:
+    member, client, place = opened()
+    seen = {"key": "a" * 32, "version": hidden(text(client.get(place)))["version"]}
+    for kind, day in (("call_back", "2026-12-01"), ("call_back", "2026-12-02"), ("call_back", "2026-12-02")):
+        client.post(f"{place}due/", {**seen, "kind": kind, "day": day})
+    agreed = {"who": "caller", "to": "x", "purpose": "x", "how": "oral", "fields": "case"}
+    client.post(f"{place}consents/", {**seen, **agreed})
+    case_id = place.split("/")[3]
+    assert (len(stored(member, Due, case=case_id)), len(stored(member, Consent, case=case_id))) == (2, 1)
+
+
+def test_what_was_typed_comes_back_with_the_refusal() -> None:
+    _member, client, place = opened()
+    answer = kept(client, place, summary="五分かけて書いた概要。", paid_amount="たくさん")
+    assert answer.status_code == 422 and "五分かけて書いた概要。" in text(answer)
+
+
+def test_a_record_is_kept_whole_or_not_at_all() -> None:
+    member, client, place = opened()
+    answer = kept(client, place, scheme="support_scam", title="あ" * 61)
+    assert answer.status_code == 422 and case_row(member, place.split("/")[3]).scheme == ""
+
+
+def test_saving_while_typing_is_no_reading_of_the_case() -> None:
+    member, client, place = opened(memo="")
+    send(client, f"{place}memo/", at=place, memo=MEMO)
+    acts = [entry.act for entry in stored(member, AuditEntry, centre=member.centre)]
+    assert acts.count("read_case") == 1 and acts[-1] == "write_text"
+
+
+def test_a_shared_case_shows_what_has_its_hour() -> None:
+    owner, there = town().person("counsellor"), town()
+    case_id, _ = shared(owner, there)
+    cases.add_due(owner, sent(), case_id, "call_back", MORNING, "夕方に折り返す")
+    assert "夕方に折り返す" in text(at_work(there.person("counsellor")).get(f"/desk/cases/{case_id}/"))

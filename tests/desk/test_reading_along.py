@@ -66,6 +66,15 @@ def test_what_is_asked_for_and_what_is_paid_are_two_columns() -> None:
     assert found["contract_amount"] == {"105000"} and found["paid_amount"] == {"70000"}
 
 
+def test_of_several_sums_none_is_proposed() -> None:
+    assert "paid_amount" not in values("きのう5万円を振り込んだ。きょうも3万円を振り込んだ。")
+
+
+def test_a_question_alone_is_an_inquiry_and_trouble_a_complaint() -> None:
+    assert values("クーリング・オフの方法を知りたい。")["kind"] == {"inquiry"}
+    assert values(MEMO)["kind"] == {"complaint"} and "kind" not in values("はい")
+
+
 def test_every_proposal_has_its_words_and_stands_in_its_list() -> None:
     lists = {"sales_channel": SALES_CHANNELS, "content_categories": CONTENT_CATEGORIES, "kind": KINDS}
     for memo in TOLD:

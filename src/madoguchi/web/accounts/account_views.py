@@ -37,7 +37,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def _removed(staff: Staff, id_: str) -> str:
     """What is wrong, or nothing."""
-    Staff.objects.select_for_update().get(pk=staff.pk)
+    Staff.objects.select_for_update(no_key=True).get(pk=staff.pk)
     if staff.factors.count() < 2:
         return "最後の一つは消せません。先に、ほかの一つを足してください。"
     if staff.factors.filter(pk=id_).delete()[0]:

@@ -85,7 +85,7 @@ def rotate(centre: Centre, *, batch: int = _BATCH) -> int:
 @transaction.atomic
 def _rotate_some(centre: Centre, newest: CentreKey, key: bytes, batch: int) -> int:
     old = CaseKey.objects.filter(centre_key__centre=centre, centre_key__generation__lt=newest.generation)
-    rows = list(old.select_for_update(of=("self",)).order_by("pk")[:batch])
+    rows = list(old.select_for_update(of=("self",), no_key=True).order_by("pk")[:batch])
     keys = {row.pk: _bytes_of(row) for row in CentreKey.objects.filter(centre=centre)}
     for row in rows:
         place = f"case_key/{row.case_id}"
@@ -102,7 +102,7 @@ def wrap_centres_anew(centres: Iterable[Centre] | None = None) -> int:
     """Wraps the keys of the centres (all) by the newest outer key; returns how many. The older outer key may then be destroyed."""
     ring = keyring_of(settings.DATA)
     outer = ring.newest()
-    old = CentreKey.objects.exclude(outer=outer).select_for_update()
+    old = CentreKey.objects.exclude(outer=outer).select_for_update(no_key=True)
     rows = list(old if centres is None else old.filter(centre__in=list(centres)))
     for row in rows:
         place = f"centre_key/{row.centre_id}/{row.generation}"

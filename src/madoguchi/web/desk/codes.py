@@ -55,13 +55,24 @@ PRODUCTS: tuple[str, ...] = (
     *"クリーニング レンタル・リース・貸借 工事・建築・加工 修理・補修 管理・保管".split(),
     *"役務一般 金融・保険サービス 運輸・通信サービス 教養・娯楽サービス 保健・福祉サービス 他の役務 他の行政サービス 他の相談".split(),
 )
-STATE_NAMES: Mapping[State, str] = {
+STATE_NAMES: Mapping[str, str] = {
     "in_hand": "処理中",
     "for_approval": "決裁待ち",
     "returned": "決裁もどり",
     "approved": "決裁済み",
     "registered": "登録済み",
     "closed": "終了",
+}
+FIELD_NAMES: Mapping[str, str] = {
+    "kind": "相談区分",
+    "scheme": "手口",
+    "secondary_schemes": "ほかの手口",
+    "stages": "段階",
+    "payment_methods": "支払方法",
+    "contract_amount": "契約購入金額",
+    "paid_amount": "既支払額",
+    "sales_channel": "販売購入形態",
+    "content_categories": "内容別分類",
 }
 TEXT_NAMES: Mapping[TextField, str] = {
     "memo": "メモ",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import secrets
+from collections.abc import Mapping
 from typing import get_args
 
+import msgspec
 from django.http import HttpRequest
 
 from madoguchi.amounts import number_of
@@ -15,17 +18,36 @@ from madoguchi.web.desk.cases.codes_given import CodeNotKnown, Codes
 from madoguchi.web.desk.cases.consents import Agreed
 from madoguchi.web.desk.cases.frame import Sending
 from madoguchi.web.desk.cases.record import Identity, NotFit, PartyCodes
-from madoguchi.web.desk.codes import Sex
+from madoguchi.web.desk.codes import FIELD_NAMES, TEXT_NAMES, Sex, TextField
 from madoguchi.web.public.clock import now
 from madoguchi.words import AgeBand
 
 _MOST_TYPED = 40
+_KEY_BYTES = 24
+# What the fields are called where a refused form gives back what was typed.
+TYPED_NAMES: Mapping[str, str] = {
+    **FIELD_NAMES,
+    **{str(field): name for field, name in TEXT_NAMES.items()},
+    "minutes_spent": "所要時間",
+    "comment": "ひとこと",
+    "text": "読み上げた説明の文",
+    "note": "メモ",
+}
 _IDENTITY = ("name", "kana", "phone", "postcode", "address", "email", "reach", "why_not_self")
 
 
 def sending(request: HttpRequest) -> Sending:
-    """Returns what comes with the write: the key that the page made, and the moment."""
-    return Sending(request.POST.get("key", "") or secrets.token_hex(16), now())
+    """Returns what comes with the write, and the moment.
+
+    One page has several forms with one key, and a form can be filled anew after Back: so the key of a write is made from the page's key,
+    the address and what was typed. The same form sent twice is one write; anything else is another.
+    """
+    own = request.POST.get("key", "") or secrets.token_hex(16)
+    typed = [
+        (name, request.POST.getlist(name)) for name in sorted(request.POST) if name != "csrfmiddlewaretoken"
+    ]
+    whole = msgspec.json.encode((own, request.path, typed))
+    return Sending(hashlib.blake2b(whole, digest_size=_KEY_BYTES).hexdigest(), now())
 
 
 def version_of(request: HttpRequest) -> int:
@@ -68,6 +90,12 @@ def codes_of(request: HttpRequest) -> Codes:
         minutes_spent=int(minutes) if minutes else None,
         via_other_centre={"yes": True, "no": False}.get(typed.get("via_other_centre", "")),
     )
+
+
+def texts_of(request: HttpRequest) -> dict[TextField, str]:
+    """Returns the texts of the form of the record; one that the form does not have is left as it is."""
+    fields: tuple[TextField, ...] = ("title", "summary", "handling")
+    return {field: request.POST[field].strip() for field in fields if field in request.POST}
 
 
 def party_of(request: HttpRequest, part: str) -> tuple[PartyCodes, Identity]:

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from madoguchi import consult
-from madoguchi.knowledge import load
 from madoguchi.masks import ways_to_reach
 from madoguchi.plain_text import MAX_CHARS_DESK
+from madoguchi.web.readers import READERS
 from madoguchi.words import Consultation, Quoted, Story
 
 Span = tuple[int, int]
@@ -45,7 +44,7 @@ class Heard:
 
 def heard_in(memo: str, *, at: dt.datetime) -> Heard:
     """Reads ``memo`` (at most 200,000 characters) as of ``at``. Raises UnreadableText."""
-    answer = consult(Story(text=memo), at=at, knowledge=load(), limit=MAX_CHARS_DESK)
+    answer = READERS.read(Story(text=memo), at=at, answers={}, tongue="ja", limit=MAX_CHARS_DESK)
     return Heard(memo, answer, tuple(_asked(memo, answer)))
 
 

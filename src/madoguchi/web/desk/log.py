@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import hmac
 import os
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from madoguchi.web.desk.keyring import Keyring, keyring_of
 from madoguchi.web.desk.models import AuditEntry, AuditHead
 
 _HEADS = "heads"
+_EXPORTING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def note(centre: Centre, said: Said, *, at: dt.datetime) -> AuditEntry:
     """Writes what was done into the log of ``centre``. Call it inside the transaction of the act."""
     ring = keyring_of(settings.DATA)
     AuditHead.objects.get_or_create(centre=centre)
-    head = AuditHead.objects.select_for_update().get(centre=centre)
+    head = AuditHead.objects.select_for_update(no_key=True).get(centre=centre)
     entry = AuditEntry(
         centre=centre,
         seq=head.seq + 1,
@@ -76,10 +78,11 @@ def _export(ring: Keyring, entry: AuditEntry) -> None:
     folder = ring.folder / _HEADS
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / entry.centre_id
-    if _exported(path)[0] < entry.seq:
-        beside = path.with_name(f".{entry.centre_id}-{entry.seq}-{os.getpid()}")
-        beside.write_text(f"{entry.seq} {entry.mac.hex()}\n", encoding="ascii")
-        beside.replace(path)
+    with _EXPORTING:
+        if _exported(path)[0] < entry.seq:
+            beside = path.with_name(f".{entry.centre_id}-{entry.seq}-{os.getpid()}")
+            beside.write_text(f"{entry.seq} {entry.mac.hex()}\n", encoding="ascii")
+            beside.replace(path)
 
 
 def _exported(path: Path) -> tuple[int, bytes]:

@@ -38,7 +38,6 @@ Act = Literal[
     "manage_centre",
 ]
 ACTS: tuple[Act, ...] = get_args(Act)
-Reach = Literal["own", "shared", "none"]
 
 _COUNSELLOR: tuple[Act, ...] = (
     "read_case",

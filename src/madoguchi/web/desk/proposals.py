@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from madoguchi.web.desk.codes import CONTENT_CATEGORIES, KINDS, SALES_CHANNELS
+from madoguchi.papers.vocabulary import METHODS, STAGES
+from madoguchi.web.desk.codes import CONTENT_CATEGORIES, FIELD_NAMES, KINDS, SALES_CHANNELS
 from madoguchi.web.desk.hearing import Heard, Span
-from madoguchi.words import Amount, AmountRole, Quoted
+from madoguchi.words import AmountRole, Quoted
 
 _MOST_SECONDARY = 2
 _SECONDARY_FROM = 0.5
@@ -23,6 +24,11 @@ class Proposed:
     shown: str
     quote: str
     span: Span
+
+    @property
+    def label(self) -> str:
+        """What the column is called."""
+        return FIELD_NAMES[self.field]
 
 
 def proposals_of(heard: Heard) -> tuple[Proposed, ...]:
@@ -55,16 +61,12 @@ def _schemes(heard: Heard) -> Iterator[Proposed]:
 
 
 def _stages(heard: Heard) -> Iterator[Proposed]:
-    from madoguchi.papers.vocabulary import STAGES
-
     for one in heard.answer.situation.facts:
         if one.part is None:
             yield _of(one, heard, field="stages", value=one.stage, shown=STAGES[one.stage])
 
 
 def _methods(heard: Heard) -> Iterator[Proposed]:
-    from madoguchi.papers.vocabulary import METHODS
-
     for one in heard.answer.situation.payments:
         if one.part is None:
             yield _of(one, heard, field="payment_methods", value=one.method, shown=METHODS[one.method])
@@ -82,14 +84,10 @@ def _sums(heard: Heard) -> Iterator[Proposed]:
             for one in heard.answer.situation.amounts
             if one.role in wanted and one.yen and one.part is None
         ]
-        if told:
-            total = _total(told)
+        totals = {(one.yen or 0) * one.count for one in told}
+        if len(totals) == 1:  # of several sums a person says which it is: nothing is added blindly
+            total = totals.pop()
             yield _of(told[0], heard, field=field, value=str(total), shown=f"{total:,}円")
-
-
-def _total(told: list[Amount]) -> int:
-    """Several sums of one kind are added where each was told once: the same one told again is the same money."""
-    return sum({(one.yen or 0) * one.count: 0 for one in told})
 
 
 _CHANNELS: Mapping[str, re.Pattern[str]] = {
@@ -139,14 +137,22 @@ def _contents(heard: Heard) -> Iterator[Proposed]:
         yield _shown(heard, field="content_categories", value=value, names=CONTENT_CATEGORIES, span=span)
 
 
+_NO_LOSS = (
+    "received_only",
+    "contract_signed",
+)  # a question on cancelling names a contract, but not that one was made
+
+
 def _kind(heard: Heard) -> Iterator[Proposed]:
     """Trouble that has begun is a complaint; a question alone an inquiry."""
-    facts = [one for one in heard.answer.situation.facts if one.part is None]
-    if facts or heard.answer.verdict == "scheme":
+    situation, asked = heard.answer.situation, _INQUIRY.search(heard.memo)
+    facts = [one for one in situation.facts if one.part is None and one.stage != "received_only"]
+    trouble = situation.payments or any(one.stage not in _NO_LOSS for one in facts)
+    if trouble or (not asked and (facts or heard.answer.verdict == "scheme")):
         signs = [sign for one in heard.answer.schemes[:1] for sign in one.signs if sign.part is None]
         for quoted in (*facts[:1], *signs[:1]):
             yield _of(quoted, heard, field="kind", value="complaint", shown=KINDS["complaint"])
             return
-    elif asked := _INQUIRY.search(heard.memo):
+    elif asked:
         span = asked.span()
         yield Proposed("kind", "inquiry", KINDS["inquiry"], heard.memo[slice(*span)], span)

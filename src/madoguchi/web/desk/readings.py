@@ -100,11 +100,13 @@ def _counterparts(case: Case, key: bytes) -> tuple[tuple[str, str], ...]:
     )
 
 
+# What follows is called within the transaction of whoever asks (``gates.within``): PostgreSQL's lock holds for it as well.
+
+
 def dues_of(whole: WholeCase) -> list[tuple[Due, str]]:
     """Returns what has its hour in the case and is not done, the soonest first, each with its note."""
-    with within(whole.case.centre):
-        rows = Due.objects.filter(case=whole.case, done_at=None).order_by("at")
-        return [(row, _text(whole, row.sealed_note, f"due/{row.pk}")) for row in rows]
+    rows = Due.objects.filter(case=whole.case, done_at=None).order_by("at")
+    return [(row, _text(whole, row.sealed_note, f"due/{row.pk}")) for row in rows]
 
 
 def approvals_of(whole: WholeCase) -> list[tuple[Approval, str]]:

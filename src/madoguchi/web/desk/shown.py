@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 from madoguchi.knowledge import load
 from madoguchi.papers.vocabulary import AGES, METHODS
@@ -16,6 +17,7 @@ from madoguchi.web.desk.codes import (
 )
 from madoguchi.web.desk.models import Case
 from madoguchi.web.desk.registering import record_of
+from madoguchi.words import PaymentMethod
 
 UNKNOWN = "不明"
 
@@ -28,7 +30,7 @@ def lists() -> dict[str, Mapping[str, str]]:
         "products": {name: name for name in PRODUCTS},
         "channels": SALES_CHANNELS,
         "contents": CONTENT_CATEGORIES,
-        "payments": METHODS,
+        "payments": {code: METHODS[code] for code in get_args(PaymentMethod)},
         "outcomes": {code: name for code, name in OUTCOMES.items()},
         "ages": AGES,
         "sexes": {code: name for code, name in SEXES.items()},

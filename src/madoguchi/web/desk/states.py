@@ -41,4 +41,4 @@ def assert_now(case: Case, act: Act) -> None:
     """Raises NotNow where the state of ``case`` does not allow ``act``."""
     state = next(one for one in STATES if one == case.state)
     if act not in ALLOWED[state]:
-        raise NotNow(f"この事案は{STATE_NAMES[state]}です。{_FIRST[state]}")
+        raise NotNow(f"この事案は{STATE_NAMES[case.state]}です。{_FIRST[state]}")

@@ -63,7 +63,7 @@ def _line(case: Case, *, due: str = "", late: bool = False) -> Line:
         number=case.number,
         received_on=case.received_on,
         what=scheme.name if scheme else "手口は未入力",
-        state=next(name for state, name in STATE_NAMES.items() if state == case.state),
+        state=STATE_NAMES[case.state],
         due=due,
         late=late,
     )
@@ -73,7 +73,7 @@ def _due(one: Due, at: dt.datetime) -> Line:
     local = one.at.astimezone(TOKYO)
     days = (local.date() - at.astimezone(TOKYO).date()).days
     left = (
-        f"残り{days}日（{local:%-m月%-d日}）"
+        f"残り{days}日（{local.month}月{local.day}日）"
         if days > 0
         else f"今日 {local:%H:%M}"
         if days == 0

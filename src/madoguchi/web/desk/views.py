@@ -20,12 +20,21 @@ from madoguchi.web.desk.cases.consents import NoConsent
 from madoguchi.web.desk.cases.frame import KeyNotFit
 from madoguchi.web.desk.cases.proposing import still_open
 from madoguchi.web.desk.cases.record import ChangedMeanwhile, NotFit
-from madoguchi.web.desk.codes import METHODS, TEXT_NAMES, Method, PartyWord
+from madoguchi.web.desk.codes import METHODS, STATE_NAMES, TEXT_NAMES, Method, PartyWord
 from madoguchi.web.desk.doors import at_the_desk
 from madoguchi.web.desk.drafting import draft_of
-from madoguchi.web.desk.forms import agreed_of, codes_of, moment_of, party_of, sending, version_of
+from madoguchi.web.desk.forms import (
+    TYPED_NAMES,
+    agreed_of,
+    codes_of,
+    moment_of,
+    party_of,
+    sending,
+    texts_of,
+    version_of,
+)
 from madoguchi.web.desk.gates import Member, NotThere, within
-from madoguchi.web.desk.hearing import heard_in
+from madoguchi.web.desk.hearing import Heard, heard_in
 from madoguchi.web.desk.proposals import Proposed, proposals_of
 from madoguchi.web.desk.search.duplicates import duplicates_of
 from madoguchi.web.desk.search.similar import similar
@@ -37,6 +46,7 @@ from madoguchi.web.public.clock import now
 _REFUSED = (NotFit, CodeNotKnown, NoConsent, NotForYou, KeyNotFit, UnreadableText, NotNow, ChangedMeanwhile)
 _CONFLICTS = (NotNow, ChangedMeanwhile)
 _MOST_DESKS = 6
+_OF_THE_PAGE = frozenset({"csrfmiddlewaretoken", "key", "version", "part", "settled"})
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -50,23 +60,31 @@ def _shown(
 def _case(
     request: HttpRequest, member: Member, case_id: str, *, page: str, error: Exception | None = None
 ) -> HttpResponse:
-    """The page ``page`` of a case; ``error``: why what was sent was not taken."""
+    """The page ``page`` of a case; ``error``: why what was sent was not taken. What was typed comes back with it."""
     whole = readings.read_case(member, case_id, at=now())
+    heard = heard_in(
+        whole.texts.get("memo", ""), at=now()
+    )  # not within: nobody's write waits for a long memo to be read
+    with within(member.centre):
+        more = _PAGES[page](member, whole, heard)
     status = 200 if error is None else 409 if isinstance(error, _CONFLICTS) else 422
-    more = {
-        "case": whole.case,
-        "whole": whole,
-        "page": page,
-        "error": str(error or ""),
-        **_PAGES[page](member, whole),
-    }
-    return _shown(request, member, page, more=more, status=status)
+    told = {"case": whole.case, "whole": whole, "page": page, "state": STATE_NAMES[whole.case.state]}
+    refused = {"error": str(error), "typed": _typed(request)} if error else {}
+    return _shown(request, member, page, more={**told, **more, **refused}, status=status)
 
 
-def _write(
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person typed into the form that was refused, to take up again: nobody writes a record twice."""
+    own = ((name, request.POST.get(name, "").strip()) for name in request.POST if name not in _OF_THE_PAGE)
+    return [(TYPED_NAMES.get(name, name), text) for name, text in own if text]
+
+
+def _page(
     request: HttpRequest, member: Member, case_id: str, *, page: str, do: Callable[[], object]
 ) -> HttpResponse:
-    """Does a write and goes to the page; what is refused is said on it, with what was kept before."""
+    """Shows a page of a case; for POST it does the write first, and what is refused is said on the page."""
+    if request.method != "POST":
+        return _case(request, member, case_id, page=page)
     try:
         do()
     except _REFUSED as error:
@@ -77,16 +95,12 @@ def _write(
 # --- what each page shows ---------------------------------------------------------------------------
 
 
-def _intake(_: Member, whole: readings.WholeCase) -> dict[str, Any]:
-    heard = heard_in(whole.texts.get("memo", ""), at=now())
+def _intake(_: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any]:
     return {"asked": heard.asked, "lists": lists(), "dues": readings.dues_of(whole), "due_names": DUE_NAMES}
 
 
-def _record(member: Member, whole: readings.WholeCase) -> dict[str, Any]:
-    heard = heard_in(whole.texts.get("memo", ""), at=now())
-    with within(member.centre):
-        proposed = still_open(whole.case, proposals_of(heard))
-    draft = draft_of(heard)
+def _record(_: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any]:
+    draft, proposed = draft_of(heard), still_open(whole.case, proposals_of(heard))
     sourced = [
         (one.text, [heard.memo[slice(*span)] for span in one.spans])
         for one in (draft.title, *draft.summary, *draft.handling)
@@ -94,41 +108,29 @@ def _record(member: Member, whole: readings.WholeCase) -> dict[str, Any]:
     return {"draft": draft, "sourced": sourced, "proposed": proposed, "lists": lists()}
 
 
-def _approval(member: Member, whole: readings.WholeCase) -> dict[str, Any]:
+def _approval(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:
     lines = [(TEXT_NAMES[field], text) for field, text in whole.texts.items() if field != "memo"]
-    with within(member.centre):
-        return {
-            "lines": lines,
-            "codes": registered_lines(whole.case),
-            "history": readings.approvals_of(whole),
-        }
+    return {"lines": lines, "codes": registered_lines(whole.case), "history": readings.approvals_of(whole)}
 
 
-def _register(member: Member, whole: readings.WholeCase) -> dict[str, Any]:
-    with within(member.centre):
-        return {"codes": registered_lines(whole.case)}
+def _register(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:
+    return {"codes": registered_lines(whole.case)}
 
 
-def _beside(member: Member, whole: readings.WholeCase) -> dict[str, Any]:
-    memo = whole.texts.get("memo", "")
-    heard = heard_in(memo, at=now())
-    found: dict[str, Any] = {
-        "heard": heard,
-        "plan": heard.answer.plan,
-        "desks": heard.answer.contacts[:_MOST_DESKS],
-    }
+def _beside(member: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any]:
+    answer = heard.answer
+    found: dict[str, Any] = {"plan": answer.plan, "desks": answer.contacts[:_MOST_DESKS]}
     if member.may("search"):
-        found["similar"] = similar(member, memo, at=now(), but=whole.case.id)
+        found["similar"] = similar(member, heard.memo, at=now(), but=whole.case.id)
         found["same"] = duplicates_of(member, whole.case.id, at=now())
     return found
 
 
-def _consents(member: Member, whole: readings.WholeCase) -> dict[str, Any]:
-    with within(member.centre):
-        return {"consents": readings.consents_of(whole)}
+def _consents(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:
+    return {"consents": readings.consents_of(whole)}
 
 
-_PAGES: Mapping[str, Callable[[Member, readings.WholeCase], dict[str, Any]]] = {
+_PAGES: Mapping[str, Callable[[Member, readings.WholeCase, Heard], dict[str, Any]]] = {
     "intake": _intake,
     "record": _record,
     "approval": _approval,
@@ -172,9 +174,7 @@ def by_number(request: HttpRequest, member: Member) -> HttpResponse:
 @at_the_desk("read_case")
 def intake(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
     """The intake of a case; POST ends it: the memo is settled and stays as it is."""
-    if request.method != "POST":
-        return _case(request, member, case_id, page="intake")
-    return _write(request, member, case_id, page="intake", do=lambda: _save_memo(request, member, case_id))
+    return _page(request, member, case_id, page="intake", do=lambda: _save_memo(request, member, case_id))
 
 
 @require_POST
@@ -182,20 +182,21 @@ def intake(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
 def memo(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
     """Saves the memo while it is typed, and says what is still to ask."""
     try:
-        _save_memo(request, member, case_id)
+        text = _save_memo(request, member, case_id)
+        asked = heard_in(text, at=now()).asked
     except _REFUSED as error:
         return HttpResponse(str(error), status=409 if isinstance(error, _CONFLICTS) else 422)
-    whole = readings.read_case(member, case_id, at=now())
-    return _shown(
-        request, member, "asked", more={"case": whole.case, "saved": now(), **_intake(member, whole)}
-    )
+    more = {"version": version_of(request) + 1, "saved": now(), "asked": asked}
+    return _shown(request, member, "asked", more=more)
 
 
-def _save_memo(request: HttpRequest, member: Member, case_id: str) -> None:
+def _save_memo(request: HttpRequest, member: Member, case_id: str) -> str:
+    """Saves the memo and returns it. A write makes the version of a case one higher."""
     text = request.POST.get("memo", "").replace("\r\n", "\n")
     settled = request.POST.get("settled") == "yes"
     version = version_of(request)
     cases.write_text(member, sending(request), case_id, "memo", text, settled=settled, version=version)
+    return text
 
 
 @require_POST
@@ -208,7 +209,7 @@ def people(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
         codes, identity = party_of(request, part)
         cases.set_party(member, sending(request), case_id, part, codes, identity, version=version_of(request))
 
-    return _write(request, member, case_id, page="intake", do=do)
+    return _page(request, member, case_id, page="intake", do=do)
 
 
 @require_POST
@@ -224,7 +225,7 @@ def due(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
             note = request.POST.get("note", "")
             cases.add_due(member, sending(request), case_id, kind, moment_of(request), note)
 
-    return _write(request, member, case_id, page="intake", do=do)
+    return _page(request, member, case_id, page="intake", do=do)
 
 
 @_PAGE
@@ -238,9 +239,7 @@ def consents(request: HttpRequest, member: Member, case_id: str) -> HttpResponse
         else:
             cases.record_consent(member, sending(request), case_id, agreed_of(request))
 
-    if request.method != "POST":
-        return _case(request, member, case_id, page="consents")
-    return _write(request, member, case_id, page="consents", do=do)
+    return _page(request, member, case_id, page="consents", do=do)
 
 
 @_PAGE
@@ -249,15 +248,16 @@ def record(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
     """The record in five minutes; POST keeps its codes and texts."""
 
     def do() -> None:
-        sent, texts = sending(request), ("title", "summary", "handling")
-        cases.set_codes(member, sent, case_id, codes_of(request), version=version_of(request))
-        for field in texts:
-            own = cases.Sending(f"{sent.key[:48]}-{field}", sent.at)
-            cases.write_text(member, own, case_id, field, request.POST.get(field, "").strip())  # type: ignore[arg-type]
+        cases.keep_record(
+            member,
+            sending(request),
+            case_id,
+            codes_of(request),
+            texts_of(request),
+            version=version_of(request),
+        )
 
-    if request.method != "POST":
-        return _case(request, member, case_id, page="record")
-    return _write(request, member, case_id, page="record", do=do)
+    return _page(request, member, case_id, page="record", do=do)
 
 
 @require_safe
@@ -280,7 +280,7 @@ def take(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
             member, sending(request), case_id, found, "taken" if answer == "taken" else "left_out"
         )
 
-    return _write(request, member, case_id, page="record", do=do)
+    return _page(request, member, case_id, page="record", do=do)
 
 
 def _proposed(text: str, name: str) -> Proposed:
@@ -304,9 +304,7 @@ def approval(request: HttpRequest, member: Member, case_id: str) -> HttpResponse
             comment = request.POST.get("comment", "")
             cases.decide(member, sending(request), case_id, decision, comment)  # type: ignore[arg-type]
 
-    if request.method != "POST":
-        return _case(request, member, case_id, page="approval")
-    return _write(request, member, case_id, page="approval", do=do)
+    return _page(request, member, case_id, page="approval", do=do)
 
 
 @_PAGE
@@ -321,6 +319,4 @@ def register(request: HttpRequest, member: Member, case_id: str) -> HttpResponse
             raise NotThere
         act(member, sending(request), case_id)
 
-    if request.method != "POST":
-        return _case(request, member, case_id, page="register")
-    return _write(request, member, case_id, page="register", do=do)
+    return _page(request, member, case_id, page="register", do=do)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from madoguchi.consult import TOKYO
 from madoguchi.web.desk.cases.frame import Doing, changes
 from madoguchi.web.desk.models import Approval, Case, Registered
 from madoguchi.web.desk.registering import record_of
@@ -50,7 +49,7 @@ def decide(doing: Doing, decision: Decision, comment: str = "") -> str:
 @changes("register")
 def register(doing: Doing) -> str:
     """Registers the record as it stands, without anything personal; a second time it is a correction."""
-    day = doing.at.astimezone(TOKYO).date()
+    day = doing.at.date()
     first = Registered.objects.filter(case=doing.this).order_by("pk").first()
     registered_on = first.registered_on if first else day
     made = Registered.objects.create(
@@ -74,7 +73,7 @@ def reopen(doing: Doing) -> str:
 @changes("close")
 def close(doing: Doing) -> str:
     """Ends the case."""
-    _now(doing, "closed", closed_on=doing.at.astimezone(TOKYO).date())
+    _now(doing, "closed", closed_on=doing.at.date())
     return doing.this.id
 
 

@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec
 
 from django.db import IntegrityError
 
+from madoguchi.consult import TOKYO
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import case_keys, log
 from madoguchi.web.desk.gates import Member, NotAllowed, NotThere, case_for, within
@@ -27,10 +28,14 @@ _MOST_KEY = 64
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What comes with every write: ``key``, made by the page that sends it, and ``at``, when it came (with zone)."""
+    """What comes with every write: ``key``, made by the page that sends it, and ``at``, when it came, in Japan's time."""
 
     key: str
     at: dt.datetime
+
+    def __post_init__(self) -> None:
+        """Days of a case are Japan's, whatever zone a moment comes in."""
+        object.__setattr__(self, "at", self.at.astimezone(TOKYO))
 
 
 @dataclass
@@ -116,7 +121,7 @@ def _locked(member: Member, case_id: str, act: Act, at: dt.datetime) -> Case:
     found = case_for(member, case_id, act=act, today=at.date())
     if found.centre_id != member.centre.pk:
         raise NotThere
-    return Case.objects.select_for_update().select_related("centre").get(pk=found.pk)
+    return Case.objects.select_for_update(of=("self",), no_key=True).select_related("centre").get(pk=found.pk)
 
 
 def _once(member: Member, sent: Sending, act: Act, do: Callable[[Doing], str]) -> str:

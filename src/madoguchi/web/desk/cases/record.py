@@ -9,7 +9,6 @@ from typing import get_args
 import msgspec
 from django.conf import settings
 
-from madoguchi.consult import TOKYO
 from madoguchi.plain_text import MAX_CHARS, MAX_CHARS_DESK
 from madoguchi.web.desk import case_keys
 from madoguchi.web.desk.cases.codes_given import Codes, checked
@@ -56,7 +55,7 @@ class PartyCodes(msgspec.Struct, frozen=True):
 @creates("open_case")
 def open_case(doing: Doing, method: Method = "phone") -> str:
     """Opens a case that came by ``method`` now; returns its id."""
-    day = doing.at.astimezone(TOKYO).date()
+    day = doing.at.date()
     doing.case = Case.objects.create(
         centre=doing.member.centre,
         number=_next_number(doing, day),
@@ -78,7 +77,7 @@ def fiscal_year(day: dt.date) -> int:
 def _next_number(doing: Doing, day: dt.date) -> str:
     year = fiscal_year(day)
     Counter.objects.get_or_create(centre=doing.member.centre, fiscal_year=year)
-    counter = Counter.objects.select_for_update().get(centre=doing.member.centre, fiscal_year=year)
+    counter = Counter.objects.select_for_update(no_key=True).get(centre=doing.member.centre, fiscal_year=year)
     counter.last += 1
     counter.save(update_fields=("last",))
     return f"{year}-{counter.last:05}"
@@ -94,6 +93,10 @@ def write_text(
     to the case since ``version``: nobody's words are put over another's unseen.
     """
     _assert_unchanged(doing, version)
+    return _put(doing, field, text, settled=settled)
+
+
+def _put(doing: Doing, field: TextField, text: str, *, settled: bool = False) -> str:
     most = _MOST.get(field, MAX_CHARS)
     if field not in get_args(TextField):
         raise NotFit(f"{field} という欄はありません。")
@@ -117,13 +120,27 @@ def write_text(
 
 
 @changes("write_codes")
-def set_codes(doing: Doing, codes: Codes, *, version: int) -> str:
-    """Sets the codes that are given, if nobody changed the case since ``version``. Raises NotFit, ChangedMeanwhile."""
-    given = checked(codes)
+def keep_record(doing: Doing, codes: Codes, texts: Mapping[TextField, str], *, version: int) -> str:
+    """Sets codes and texts of the record in one act: all of it or nothing. Raises as ``set_codes`` and ``write_text`` do."""
     _assert_unchanged(doing, version)
+    _set(doing, codes)
+    for field, text in texts.items():
+        _put(doing, field, text)
+    return doing.this.id
+
+
+@changes("write_codes")
+def set_codes(doing: Doing, codes: Codes, *, version: int) -> str:
+    """Sets the codes that are given, if nobody changed the case since ``version``. Raises CodeNotKnown, ChangedMeanwhile."""
+    _assert_unchanged(doing, version)
+    _set(doing, codes)
+    return doing.this.id
+
+
+def _set(doing: Doing, codes: Codes) -> None:
+    given = checked(codes)
     Case.objects.filter(pk=doing.this.pk).update(**given)
     doing.fields.update(given)
-    return doing.this.id
 
 
 class ChangedMeanwhile(ValueError):
