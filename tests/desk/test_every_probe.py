@@ -39,10 +39,26 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "desk-take": [{"answer": "taken:scheme=support_scam"}, {"answer": "left_out:scheme=support_scam"}],
     "desk-approval": [{"decision": "ask"}, {"decision": "approved"}],
     "desk-beside": [{}],
+    "desk-bring": [{"pasted": "x"}, {"brought": "x", "take": "0"}],
+    "desk-counterparts": [{"kind": "phone", "value": "0"}, {"act": "remove", "id": "{due}"}],
     "desk-register": [{"act": "register"}, {"act": "close"}],
 }
-READ = {"desk-intake", "desk-beside", "desk-consents", "desk-record", "desk-approval", "desk-register"}
-WITHOUT_A_CASE = {"desk-today", "desk-open", "desk-number", *(route.name for route in COMING_IN)}
+READ = {
+    "desk-intake",
+    "desk-beside",
+    "desk-consents",
+    "desk-counterparts",
+    "desk-record",
+    "desk-approval",
+    "desk-register",
+}
+WITHOUT_A_CASE = {
+    "desk-today",
+    "desk-open",
+    "desk-number",
+    "desk-take-in",
+    *(route.name for route in COMING_IN),
+}
 
 
 @dataclass(frozen=True)

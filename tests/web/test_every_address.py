@@ -48,12 +48,14 @@ ROWS |= {
     "desk-today": ("/desk/", "GET"),
     "desk-open": ("/desk/cases/", "POST"),
     "desk-number": ("/desk/number/", "POST"),
+    "desk-take-in": ("/desk/take-in/", "GET POST"),
+    "desk-bring": ("/desk/cases/0/take-in/", "GET POST"),
     "desk-intake": ("/desk/cases/0/", "GET POST"),
     **{
         f"desk-{name}": (f"/desk/cases/0/{name}/", methods)
         for name, methods in {
             **dict.fromkeys(("memo", "people", "due", "take"), "POST"),
-            **dict.fromkeys(("consents", "record", "approval", "register"), "GET POST"),
+            **dict.fromkeys(("consents", "record", "approval", "register", "counterparts"), "GET POST"),
             "beside": "GET",
         }.items()
     },

@@ -51,7 +51,6 @@ class Case(models.Model):
     )
     version: models.PositiveIntegerField[int, int] = models.PositiveIntegerField(default=1)
     counsellor: models.ForeignKey[Staff, Staff] = _by("cases")
-    restricted: models.BooleanField[bool, bool] = models.BooleanField(default=False)
     merged_into: models.ForeignKey[Case | None, Case | None] = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="merged"
     )
@@ -267,6 +266,20 @@ class Proposal(models.Model):
     class Meta:
         db_table = "proposal"
         constraints = (models.UniqueConstraint(fields=("case", "field", "value"), name="proposed_once"),)
+
+
+class TakenIn(models.Model):
+    """Something that was brought and taken into a case: where it comes from, and what of it was taken. ``mark`` knows it again."""
+
+    id: models.CharField[str, str] = models.CharField(primary_key=True, max_length=_ID, default=new_id)
+    case: models.ForeignKey[Case, Case] = _case("taken_in")
+    mark: models.BinaryField[bytes, bytes] = models.BinaryField(max_length=32)
+    sealed: models.BinaryField[bytes, bytes] = models.BinaryField()
+    by: models.ForeignKey[Staff, Staff] = _by("taken_in")
+    at: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField()
+
+    class Meta:
+        db_table = "taken_in"
 
 
 class Registered(models.Model):

@@ -17,13 +17,13 @@ Act = Literal[
     "write_party",
     "write_counterpart",
     "write_due",
+    "take_in",
     "attach",
     "record_consent",
     "revoke_consent",
     "share",
     "transfer",
     "merge",
-    "restrict",
     "ask_approval",
     "decide",
     "register",
@@ -49,6 +49,7 @@ _COUNSELLOR: tuple[Act, ...] = (
     "write_party",
     "write_counterpart",
     "write_due",
+    "take_in",
     "attach",
     "record_consent",
     "revoke_consent",
@@ -66,9 +67,7 @@ _APPROVER: tuple[Act, ...] = ("read_case", "read_summary", "read_file", "decide"
 RIGHTS: Mapping[Role, frozenset[Act]] = {
     "counsellor": frozenset(_COUNSELLOR),
     "approver": frozenset(_APPROVER),
-    "head": frozenset(
-        (*_COUNSELLOR, *_APPROVER, "transfer", "restrict", "dispose", "read_log", "manage_centre")
-    ),
+    "head": frozenset((*_COUNSELLOR, *_APPROVER, "transfer", "dispose", "read_log", "manage_centre")),
     "network_analyst": frozenset(("read_summary", "search", "read_report")),
     "auditor": frozenset(("read_log", "read_report")),
     "administrator": frozenset(("manage_staff", "manage_centre", "read_log")),

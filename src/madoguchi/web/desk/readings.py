@@ -87,8 +87,22 @@ def _parties(case: Case, key: bytes) -> dict[str, tuple[Party, Identity]]:
 
 
 def _counterparts(case: Case, key: bytes) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (
+    return tuple((one.kind, one.value) for one in _other_side(case, key))
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSide:
+    """Something that is kept of the other side: its id, its kind, and the value as it was given."""
+
+    id: int
+    kind: str
+    value: str
+
+
+def _other_side(case: Case, key: bytes) -> list[OtherSide]:
+    return [
+        OtherSide(
+            row.pk,
             row.kind,
             opened(
                 bytes(row.sealed),
@@ -97,10 +111,15 @@ def _counterparts(case: Case, key: bytes) -> tuple[tuple[str, str], ...]:
             ).decode(),
         )
         for row in Counterpart.objects.filter(case=case).order_by("pk")
-    )
+    ]
 
 
 # What follows is called within the transaction of whoever asks (``gates.within``): PostgreSQL's lock holds for it as well.
+
+
+def counterparts_of(whole: WholeCase) -> list[OtherSide]:
+    """Returns what is kept of the other side, in the order in which it came."""
+    return _other_side(whole.case, whole.key)
 
 
 def dues_of(whole: WholeCase) -> list[tuple[Due, str]]:

@@ -27,18 +27,19 @@ _OPEN = (
 )
 # What signing in needs: no case is known by it, and it is asked before anybody's centre is known.
 DOORS = ("one_time_link", "second_factor", "recovery_code", "known_device")
-TABLES = ("case_", "share", "centre_key", *_OF_CENTRE, *_OF_CASE)
+# Tables of a case that were made after the first ones: each is locked by the migration that makes it.
+_LATER = ("taken_in",)
+_FIRST = ("case_", "share", "centre_key", *_OF_CENTRE, *_OF_CASE)
+TABLES = (*_FIRST, *_LATER)
+_OWN = f"EXISTS (SELECT 1 FROM case_ c WHERE c.id = case_id AND c.centre_id = {_HERE})"  # noqa: S608 (ours)
+_SHARED = f"EXISTS (SELECT 1 FROM share s WHERE s.case_id = {{}} AND s.centre_id = {_HERE} AND {_VALID}{{}})"  # noqa: S608
+_WHOLE = _SHARED.format("case_id", " AND s.scope = 'case'")
 
 
 def statements(app: str) -> Iterator[str]:
     """Yields the SQL that locks the tables and gives the role ``app`` what it needs."""
-    own = f"EXISTS (SELECT 1 FROM case_ c WHERE c.id = case_id AND c.centre_id = {_HERE})"  # noqa: S608 (ours)
-    shared = (
-        f"EXISTS (SELECT 1 FROM share s WHERE s.case_id = {{}} AND s.centre_id = {_HERE} AND {_VALID}{{}})"  # noqa: S608
-    )
-    whole = shared.format("case_id", " AND s.scope = 'case'")
     here = f"centre_id = {_HERE}"
-    yield from _locked("case_", read=f"{here} OR {shared.format('case_.id', '')}", write=here)
+    yield from _locked("case_", read=f"{here} OR {_SHARED.format('case_.id', '')}", write=here)
     yield from _locked("share", read=f"{here} OR from_centre_id = {_HERE}", write=f"from_centre_id = {_HERE}")
     lender = f"s.from_centre_id = centre_key.centre_id AND s.centre_id = {_HERE} AND {_VALID}"
     lent = f"EXISTS (SELECT 1 FROM share s WHERE {lender})"  # noqa: S608
@@ -46,8 +47,15 @@ def statements(app: str) -> Iterator[str]:
     for table in _OF_CENTRE:
         yield from _locked(table, read=here, write=here)
     for table in _OF_CASE:
-        yield from _locked(table, read=f"{own} OR {whole}", write=own)
+        yield from _locked(table, read=f"{_OWN} OR {_WHOLE}", write=_OWN)
     yield from _rights(app)
+
+
+def lock_of_case(table: str, app: str) -> Iterator[str]:
+    """Yields the SQL that locks a ``table`` made later, whose rows belong to a case, and lets the role ``app`` use it."""
+    yield from _locked(table, read=f"{_OWN} OR {_WHOLE}", write=_OWN)
+    yield from rights_to((table,), app)
+    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {_quoted(app)}"
 
 
 def _locked(table: str, *, read: str, write: str) -> Iterator[str]:
@@ -71,7 +79,7 @@ def _quoted(role: str) -> str:
 def _rights(app: str) -> Iterator[str]:
     role = _quoted(app)
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
-    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join((*TABLES, *_OPEN))} TO {role}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join((*_FIRST, *_OPEN))} TO {role}"
     yield f"REVOKE UPDATE, DELETE ON audit_entry FROM {role}"
     yield f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"

@@ -14,10 +14,10 @@ class NotNow(ValueError):
 
 
 _WRITING: frozenset[Act] = frozenset(
-    ("write_text", "write_codes", "write_party", "write_counterpart", "ask_approval", "merge")
+    ("write_text", "write_codes", "write_party", "write_counterpart", "take_in", "ask_approval", "merge")
 )
 _ALWAYS: frozenset[Act] = frozenset(
-    ("write_due", "attach", "record_consent", "revoke_consent", "share", "transfer", "restrict", "dispose")
+    ("write_due", "attach", "record_consent", "revoke_consent", "share", "transfer", "dispose")
 )
 ALLOWED: Mapping[State, frozenset[Act]] = {
     "in_hand": _ALWAYS | _WRITING,

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from madoguchi.web.desk import views
+from madoguchi.web.desk import counterpart_views, taking_in_views, views
 
 _CASE = "desk/cases/<slug:case_id>/"
 ADDRESSES: list[URLPattern] = [
     path("desk/", views.today, name="desk-today"),
     path("desk/cases/", views.open_case, name="desk-open"),
     path("desk/number/", views.by_number, name="desk-number"),
+    path("desk/take-in/", taking_in_views.new, name="desk-take-in"),
     path(_CASE, views.intake, name="desk-intake"),
     path(f"{_CASE}memo/", views.memo, name="desk-memo"),
     path(f"{_CASE}people/", views.people, name="desk-people"),
     path(f"{_CASE}due/", views.due, name="desk-due"),
     path(f"{_CASE}consents/", views.consents, name="desk-consents"),
     path(f"{_CASE}beside/", views.beside, name="desk-beside"),
+    path(f"{_CASE}take-in/", taking_in_views.of_case, name="desk-bring"),
+    path(f"{_CASE}counterparts/", counterpart_views.counterparts, name="desk-counterparts"),
     path(f"{_CASE}record/", views.record, name="desk-record"),
     path(f"{_CASE}take/", views.take, name="desk-take"),
     path(f"{_CASE}approval/", views.approval, name="desk-approval"),

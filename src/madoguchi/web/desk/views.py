@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from madoguchi.plain_text import UnreadableText
 from madoguchi.web.desk import cases, readings
-from madoguchi.web.desk.cases.approval import NotForYou
-from madoguchi.web.desk.cases.codes_given import CodeNotKnown
-from madoguchi.web.desk.cases.consents import NoConsent
-from madoguchi.web.desk.cases.frame import KeyNotFit
 from madoguchi.web.desk.cases.proposing import still_open
-from madoguchi.web.desk.cases.record import ChangedMeanwhile, NotFit
-from madoguchi.web.desk.codes import METHODS, STATE_NAMES, TEXT_NAMES, Method, PartyWord
+from madoguchi.web.desk.cases.record import NotFit
+from madoguchi.web.desk.codes import METHODS, TEXT_NAMES, Method, PartyWord
 from madoguchi.web.desk.doors import at_the_desk
 from madoguchi.web.desk.drafting import draft_of
 from madoguchi.web.desk.forms import (
-    TYPED_NAMES,
     agreed_of,
     codes_of,
     moment_of,
@@ -35,26 +26,17 @@ from madoguchi.web.desk.forms import (
 )
 from madoguchi.web.desk.gates import Member, NotThere, within
 from madoguchi.web.desk.hearing import Heard, heard_in
+from madoguchi.web.desk.pages import REFUSED, of_case, refusal, shown, status_of, written
 from madoguchi.web.desk.proposals import Proposed, proposals_of
 from madoguchi.web.desk.search.duplicates import duplicates_of
 from madoguchi.web.desk.search.similar import similar
 from madoguchi.web.desk.shown import lists, registered_lines
-from madoguchi.web.desk.states import NotNow
+from madoguchi.web.desk.taking_in.origins import sources_of
 from madoguchi.web.desk.todays import DUE_NAMES, today_of
 from madoguchi.web.public.clock import now
 
-_REFUSED = (NotFit, CodeNotKnown, NoConsent, NotForYou, KeyNotFit, UnreadableText, NotNow, ChangedMeanwhile)
-_CONFLICTS = (NotNow, ChangedMeanwhile)
 _MOST_DESKS = 6
-_OF_THE_PAGE = frozenset({"csrfmiddlewaretoken", "key", "version", "part", "settled"})
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _shown(
-    request: HttpRequest, member: Member, name: str, *, more: Mapping[str, Any], status: int = 200
-) -> HttpResponse:
-    frame = {"operator": settings.OPERATOR, "member": member, "key": secrets.token_hex(16), "now": now()}
-    return render(request, f"desk/{name}.html", {**frame, **more}, status=status)
 
 
 def _case(
@@ -67,16 +49,8 @@ def _case(
     )  # not within: nobody's write waits for a long memo to be read
     with within(member.centre):
         more = _PAGES[page](member, whole, heard)
-    status = 200 if error is None else 409 if isinstance(error, _CONFLICTS) else 422
-    told = {"case": whole.case, "whole": whole, "page": page, "state": STATE_NAMES[whole.case.state]}
-    refused = {"error": str(error), "typed": _typed(request)} if error else {}
-    return _shown(request, member, page, more={**told, **more, **refused}, status=status)
-
-
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a person typed into the form that was refused, to take up again: nobody writes a record twice."""
-    own = ((name, request.POST.get(name, "").strip()) for name in request.POST if name not in _OF_THE_PAGE)
-    return [(TYPED_NAMES.get(name, name), text) for name, text in own if text]
+    told = {**of_case(whole, page), **more, **refusal(request, error)}
+    return shown(request, member, page, more=told, status=status_of(error))
 
 
 def _page(
@@ -85,18 +59,16 @@ def _page(
     """Shows a page of a case; for POST it does the write first, and what is refused is said on the page."""
     if request.method != "POST":
         return _case(request, member, case_id, page=page)
-    try:
-        do()
-    except _REFUSED as error:
-        return _case(request, member, case_id, page=page, error=error)
-    return HttpResponseRedirect(reverse(f"desk-{page}", args=[case_id]))
+    done = written(request, do, page=page, case_id=case_id)
+    return done if isinstance(done, HttpResponse) else _case(request, member, case_id, page=page, error=done)
 
 
 # --- what each page shows ---------------------------------------------------------------------------
 
 
 def _intake(_: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any]:
-    return {"asked": heard.asked, "lists": lists(), "dues": readings.dues_of(whole), "due_names": DUE_NAMES}
+    lists_ = {"lists": lists(), "dues": readings.dues_of(whole), "due_names": DUE_NAMES}
+    return {**lists_, "asked": heard.asked, "sources": sources_of(whole)}
 
 
 def _record(_: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any]:
@@ -149,7 +121,7 @@ def today(request: HttpRequest, member: Member) -> HttpResponse:
     """Today's desk."""
     rights = {"may_open": member.may("open_case"), "may_decide": member.may("decide")}
     more = {"today": today_of(member, at=now()), "methods": METHODS, **rights}
-    return _shown(request, member, "today", more=more)
+    return shown(request, member, "today", more=more)
 
 
 @require_POST
@@ -184,10 +156,10 @@ def memo(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
     try:
         text = _save_memo(request, member, case_id)
         asked = heard_in(text, at=now()).asked
-    except _REFUSED as error:
-        return HttpResponse(str(error), status=409 if isinstance(error, _CONFLICTS) else 422)
+    except REFUSED as error:
+        return HttpResponse(str(error), status=status_of(error))
     more = {"version": version_of(request) + 1, "saved": now(), "asked": asked}
-    return _shown(request, member, "asked", more=more)
+    return shown(request, member, "asked", more=more)
 
 
 def _save_memo(request: HttpRequest, member: Member, case_id: str) -> str:

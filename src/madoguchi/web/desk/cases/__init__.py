@@ -7,13 +7,16 @@ from madoguchi.web.desk.cases.proposing import answer_proposal
 from madoguchi.web.desk.cases.record import (
     add_counterpart,
     add_due,
+    change_counterpart,
     finish_due,
     keep_record,
     open_case,
+    remove_counterpart,
     set_codes,
     set_party,
     write_text,
 )
+from madoguchi.web.desk.cases.taking_in import take_in, take_in_new
 
 __all__ = [
     "Sending",
@@ -21,6 +24,7 @@ __all__ = [
     "add_due",
     "answer_proposal",
     "ask_approval",
+    "change_counterpart",
     "close",
     "decide",
     "finish_due",
@@ -28,10 +32,13 @@ __all__ = [
     "open_case",
     "record_consent",
     "register",
+    "remove_counterpart",
     "reopen",
     "revoke_consent",
     "set_codes",
     "set_party",
     "share",
+    "take_in",
+    "take_in_new",
     "write_text",
 ]

@@ -55,6 +55,14 @@ class PartyCodes(msgspec.Struct, frozen=True):
 @creates("open_case")
 def open_case(doing: Doing, method: Method = "phone") -> str:
     """Opens a case that came by ``method`` now; returns its id."""
+    return new_case(doing, method)
+
+
+# What has no decorator is a part of a write: it is called within one, never by a page.
+
+
+def new_case(doing: Doing, method: Method) -> str:
+    """Makes the case that ``doing`` is about, and its key; returns its id."""
     day = doing.at.date()
     doing.case = Case.objects.create(
         centre=doing.member.centre,
@@ -92,11 +100,12 @@ def write_text(
     Raises NotFit over 200,000 characters of memo, 60 of title, 20,000 of any other; ChangedMeanwhile where somebody else wrote
     to the case since ``version``: nobody's words are put over another's unseen.
     """
-    _assert_unchanged(doing, version)
-    return _put(doing, field, text, settled=settled)
+    assert_unchanged(doing, version)
+    return put_text(doing, field, text, settled=settled)
 
 
-def _put(doing: Doing, field: TextField, text: str, *, settled: bool = False) -> str:
+def put_text(doing: Doing, field: TextField, text: str, *, settled: bool = False) -> str:
+    """Puts a free text into the record. Raises NotFit."""
     most = _MOST.get(field, MAX_CHARS)
     if field not in get_args(TextField):
         raise NotFit(f"{field} という欄はありません。")
@@ -122,22 +131,23 @@ def _put(doing: Doing, field: TextField, text: str, *, settled: bool = False) ->
 @changes("write_codes")
 def keep_record(doing: Doing, codes: Codes, texts: Mapping[TextField, str], *, version: int) -> str:
     """Sets codes and texts of the record in one act: all of it or nothing. Raises as ``set_codes`` and ``write_text`` do."""
-    _assert_unchanged(doing, version)
-    _set(doing, codes)
+    assert_unchanged(doing, version)
+    set_given(doing, codes)
     for field, text in texts.items():
-        _put(doing, field, text)
+        put_text(doing, field, text)
     return doing.this.id
 
 
 @changes("write_codes")
 def set_codes(doing: Doing, codes: Codes, *, version: int) -> str:
     """Sets the codes that are given, if nobody changed the case since ``version``. Raises CodeNotKnown, ChangedMeanwhile."""
-    _assert_unchanged(doing, version)
-    _set(doing, codes)
+    assert_unchanged(doing, version)
+    set_given(doing, codes)
     return doing.this.id
 
 
-def _set(doing: Doing, codes: Codes) -> None:
+def set_given(doing: Doing, codes: Codes) -> None:
+    """Sets the codes that are given. Raises CodeNotKnown."""
     given = checked(codes)
     Case.objects.filter(pk=doing.this.pk).update(**given)
     doing.fields.update(given)
@@ -151,7 +161,8 @@ class ChangedMeanwhile(ValueError):
         self.version = version
 
 
-def _assert_unchanged(doing: Doing, version: int | None) -> None:
+def assert_unchanged(doing: Doing, version: int | None) -> None:
+    """Raises ChangedMeanwhile where the case is not at ``version`` any more."""
     if version is not None and doing.this.version != version:
         raise ChangedMeanwhile(doing.this.version)
 
@@ -161,11 +172,17 @@ def set_party(
     doing: Doing, part: PartyWord, codes: PartyCodes, identity: Identity, *, version: int | None = None
 ) -> str:
     """Sets who called or whose contract it is. Raises NotFit for a text that is too long, ChangedMeanwhile."""
-    _assert_unchanged(doing, version)
+    assert_unchanged(doing, version)
+    return put_party(
+        doing, part, {**msgspec.structs.asdict(codes), "age_band": codes.age_band or ""}, identity
+    )
+
+
+def put_party(doing: Doing, part: PartyWord, coded: Mapping[str, str], identity: Identity) -> str:
+    """Puts who a party is into the record; of the columns in ``coded`` only those that are given. Raises NotFit."""
     long = [name for name in _IDENTITY if len(getattr(identity, name)) > _MOST_IDENTITY]
     if long or part not in get_args(PartyWord):
         raise NotFit(f"{'、'.join(long) or part}: {_MOST_IDENTITY}文字までにしてください。")
-    coded = {**msgspec.structs.asdict(codes), "age_band": codes.age_band or ""}
     sealed = doing.sealed(msgspec.json.encode(identity).decode(), f"party/{part}")
     Party.objects.update_or_create(case=doing.this, part=part, defaults={**coded, "sealed": sealed})
     doing.fields.update(f"{part}.{name}" for name in coded)
@@ -176,6 +193,11 @@ def set_party(
 @changes("write_counterpart")
 def add_counterpart(doing: Doing, kind: CounterpartKind, value: str) -> str:
     """Adds a name, number, address or account of the other side, as it was given; the same one is added once."""
+    return put_counterpart(doing, kind, value)
+
+
+def put_counterpart(doing: Doing, kind: CounterpartKind, value: str) -> str:
+    """Puts something of the other side into the record, once; returns its id. Raises NotFit."""
     if kind not in get_args(CounterpartKind) or not 0 < len(value.strip()) <= _MOST_COUNTERPART:
         raise NotFit(f"相手の情報は 1〜{_MOST_COUNTERPART:,} 文字で入れてください。")
     mark = mark_of(kind, counterpart_levelled(kind, value), key=keyring_of(settings.DATA).marks)
@@ -185,6 +207,32 @@ def add_counterpart(doing: Doing, kind: CounterpartKind, value: str) -> str:
         found = Counterpart.objects.create(case=doing.this, kind=kind, mark=mark, sealed=sealed)
     doing.fields.add(f"counterpart.{kind}")
     return str(found.pk)
+
+
+@changes("write_counterpart")
+def change_counterpart(doing: Doing, counterpart_id: str, kind: CounterpartKind, value: str) -> str:
+    """Puts another value in the place of what is kept of the other side; returns its id. Raises NotFit."""
+    row = _counterpart(doing, counterpart_id)
+    row.delete()  # first: the same number in another writing is kept as it is written now
+    doing.fields.add(f"counterpart.{row.kind}")
+    return put_counterpart(doing, kind, value)
+
+
+@changes("write_counterpart")
+def remove_counterpart(doing: Doing, counterpart_id: str) -> str:
+    """Takes something of the other side out of the record. Raises NotFit for one that is not of this case."""
+    row = _counterpart(doing, counterpart_id)
+    row.delete()
+    doing.fields.add(f"counterpart.{row.kind}")
+    return counterpart_id
+
+
+def _counterpart(doing: Doing, counterpart_id: str) -> Counterpart:
+    fits = counterpart_id.isdecimal() and len(counterpart_id) < 19
+    found = Counterpart.objects.filter(case=doing.this, pk=counterpart_id).first() if fits else None
+    if found is None:
+        raise NotFit("その相手方は、この事案にありません。画面を開き直してください。")
+    return found
 
 
 @changes("write_due")

@@ -65,7 +65,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
-                ("restricted", models.BooleanField(default=False)),
                 ("received_at", models.DateTimeField()),
                 ("received_on", models.DateField()),
                 ("registered_on", models.DateField(null=True)),

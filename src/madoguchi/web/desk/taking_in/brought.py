@@ -1,0 +1,74 @@
+"""What somebody brought, as lines that may be taken into a record one by one. Nothing of it is believed: it only proposes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Final, Literal
+
+import msgspec
+
+from madoguchi.papers.received import on_safe_lines
+from madoguchi.secret_numbers import secrets_hidden
+
+Way = Literal["file", "text", "code", "number"]
+Checked = Literal["known", "stranger", "unsigned"]
+Source = Literal["person", "program"]
+
+MOST_BYTES: Final = 1_000_000  # of a case file, before anything of it is parsed
+MOST_SAID: Final = 44  # lines of one thing that was brought: a form carries sixty fields
+WAYS: Final[dict[Way, str]] = {
+    "file": "引きつぎのファイル",
+    "text": "引きつぎの文（.txt）",
+    "code": "引きつぎの符号（QR）",
+    "number": "相談メモの番号",
+}
+
+
+class NotBrought(ValueError):
+    """What was brought cannot be read; says what is wrong and how to mend it (Japanese)."""
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """One line. ``field``: where it would go (caller.name, scheme, counterpart.phone, memo.words); ``quote``: the words behind it.
+
+    ``source``: the person said it themselves, or a program read it out of their words.
+    """
+
+    field: str
+    value: str
+    source: Source = "person"
+    quote: str = ""
+
+
+class Brought(msgspec.Struct, frozen=True, kw_only=True):
+    """``number``, ``made_at``, ``by``: as it says itself. ``checked``: whether a known key signed it; then ``signer`` is our name for it.
+
+    ``digest``: of the whole, to know it again. ``agreed``: what the person agreed to, to read.
+    """
+
+    way: Way
+    number: str
+    made_at: str
+    by: str
+    checked: Checked
+    signer: str
+    digest: str
+    said: tuple[Said, ...]
+    agreed: tuple[str, ...] = ()
+
+
+def safe(text: str | None, *, most: int = 20_000) -> str:
+    """Returns ``text`` as it may be shown and kept: nothing invisible, secret numbers as asterisks, at most ``most`` characters."""
+    lines = on_safe_lines((text or "").replace("\r\n", "\n")).strip()
+    return secrets_hidden(lines)[:most]
+
+
+def digest_of(data: bytes) -> str:
+    """Returns the SHA-256 of ``data`` in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def within_the_most(said: Iterator[Said]) -> tuple[Said, ...]:
+    """Returns the lines that say something, each once, the first of them."""
+    return tuple(dict.fromkeys(one for one in said if one.value))[:MOST_SAID]

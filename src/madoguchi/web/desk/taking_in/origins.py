@@ -1,0 +1,61 @@
+"""Where what stands in a record was taken from, as far as it was brought by somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from madoguchi.web.desk.cases.taking_in import Origin, mark_of_brought
+from madoguchi.web.desk.models import TakenIn
+from madoguchi.web.desk.readings import WholeCase
+from madoguchi.web.desk.sealing import opened
+from madoguchi.web.desk.taking_in.brought import WAYS
+from madoguchi.web.desk.taking_in.naming import label_of
+
+SIGNED: Mapping[str, str] = {
+    "known": "署名を確かめました",
+    "stranger": "署名がありますが、この机の知らない鍵です。だれが作ったかは確かめられません",
+    "unsigned": "署名がありません。だれが作ったかは確かめられません",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Something that was taken in: the row, what it said of itself, what it was, and the names of what was taken."""
+
+    row: TakenIn
+    origin: Origin
+    way: str
+    signed: str
+    labels: tuple[str, ...]
+
+
+def taken_in_of(whole: WholeCase) -> list[Taken]:
+    """Returns what was taken into the case, the newest first. Call it within the transaction of whoever asks."""
+    rows = TakenIn.objects.filter(case=whole.case).select_related("by").order_by("-at")
+    return [_taken(whole, row) for row in rows]
+
+
+def _taken(whole: WholeCase, row: TakenIn) -> Taken:
+    place = f"{whole.case.pk}/taken_in/{row.pk}"
+    origin = msgspec.json.decode(opened(bytes(row.sealed), key=whole.key, place=place), type=Origin)
+    labels = tuple(map(label_of, origin.fields))
+    return Taken(row, origin, WAYS.get(origin.way, ""), SIGNED.get(origin.checked, ""), labels)  # type: ignore[call-overload]
+
+
+def was_taken(whole: WholeCase, digest: str, found: list[Taken]) -> Taken | None:
+    """Returns the last time that the very same thing was taken into the case."""
+    mark = mark_of_brought(digest)
+    return next((one for one in found if bytes(one.row.mark) == mark), None)
+
+
+def sources_of(whole: WholeCase) -> dict[str, str]:
+    """Returns which parts of the record came from what a person brought: part -> the names of the fields."""
+    rooms: dict[str, list[str]] = {}
+    for one in taken_in_of(whole):
+        for field in one.origin.fields:
+            room, _, _ = field.rpartition(".")
+            rooms.setdefault(room or "codes", []).append(label_of(field))
+    return {room: "、".join(dict.fromkeys(labels)) for room, labels in rooms.items()}
