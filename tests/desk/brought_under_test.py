@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 
 import msgspec
-from desk_under_test import KEYS, MORNING
-from django.conf import settings
 
 from madoguchi import consult
+from madoguchi.hours import TOKYO
 from madoguchi.knowledge import load
 from madoguchi.papers.case_file import Case, case_json, case_of, hand_over_code
 from madoguchi.papers.case_sheet import case_text
@@ -18,7 +18,7 @@ from madoguchi.papers.material import About, Bundle, Operator, Seen, seen_by
 from madoguchi.papers.signing import Signer
 from madoguchi.words import Story
 
-assert KEYS
+MORNING = dt.datetime(2026, 11, 24, 9, 20, tzinfo=TOKYO)
 STORY = (
     "78歳の母のパソコンに警告画面が出て、050-1234-5678 に電話しました。遠隔操作のソフトを入れました。"
     "コンビニでアップルカードを35,000円分、2枚買って番号を読み上げました。https://keikoku.example.top/a を見ました。"
@@ -66,10 +66,14 @@ def code(story: str = STORY, *, signer: Signer = STRANGER) -> str:
 
 def know(signer: Signer) -> None:
     """From now on the desk knows the key of ``signer``."""
+    from django.conf import settings
+
     key = {"name": signer.name, "public_key": base64.b64encode(signer.public_key).decode()}
     (settings.DATA / "known-keys.json").write_bytes(msgspec.json.encode([key]))
 
 
 def know_nobody() -> None:
     """The desk knows no key but its own."""
+    from django.conf import settings
+
     (settings.DATA / "known-keys.json").unlink(missing_ok=True)

@@ -40,6 +40,8 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "desk-approval": [{"decision": "ask"}, {"decision": "approved"}],
     "desk-beside": [{}],
     "desk-bring": [{"pasted": "x"}, {"brought": "x", "take": "0"}],
+    "desk-files": [{"remove": "{due}"}, {"file": "x"}],
+    "desk-file": [{}],
     "desk-counterparts": [{"kind": "phone", "value": "0"}, {"act": "remove", "id": "{due}"}],
     "desk-register": [{"act": "register"}, {"act": "close"}],
 }
@@ -48,6 +50,7 @@ READ = {
     "desk-beside",
     "desk-consents",
     "desk-counterparts",
+    "desk-files",
     "desk-record",
     "desk-approval",
     "desk-register",
@@ -79,7 +82,10 @@ def places(case_id: str) -> Iterator[tuple[str, str]]:
     """name, path of every route of a case."""
     for one in get_resolver().url_patterns:
         if str(one.name).startswith("desk-") and one.name not in WITHOUT_A_CASE:
-            yield one.name, f"/{one.pattern._route}".replace("<slug:case_id>", case_id)
+            yield (
+                one.name,
+                f"/{one.pattern._route}".replace("<slug:case_id>", case_id).replace("<slug:file_id>", NOBODY),
+            )
 
 
 def strange_to(asker: Town, relation: str) -> Strange:

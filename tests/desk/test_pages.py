@@ -57,6 +57,17 @@ def test_the_memo_is_saved_while_it_is_typed_and_the_list_ticks_itself() -> None
     assert MEMO in text(client.get(place))
 
 
+def test_the_longest_memo_fits_as_the_form_sends_it() -> None:
+    _member, client, place = opened(memo="")
+    page = text(client.get(place))
+    assert (
+        'id="memo-form" enctype="multipart/form-data"' in page
+    )  # else three letters for each byte of a kanji
+    assert 'hx-encoding="multipart/form-data"' in page
+    answer = client.post(f"{place}memo/", {**hidden(page), "memo": "あ" * 200_000})
+    assert answer.status_code == 200
+
+
 def test_the_next_saving_knows_the_version_of_the_last() -> None:
     _member, client, place = opened(memo="")
     first = text(send(client, f"{place}memo/", at=place, memo="娘"))

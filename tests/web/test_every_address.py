@@ -49,13 +49,16 @@ ROWS |= {
     "desk-open": ("/desk/cases/", "POST"),
     "desk-number": ("/desk/number/", "POST"),
     "desk-take-in": ("/desk/take-in/", "GET POST"),
+    "desk-file": ("/desk/cases/0/files/0/", "GET"),
     "desk-bring": ("/desk/cases/0/take-in/", "GET POST"),
     "desk-intake": ("/desk/cases/0/", "GET POST"),
     **{
         f"desk-{name}": (f"/desk/cases/0/{name}/", methods)
         for name, methods in {
             **dict.fromkeys(("memo", "people", "due", "take"), "POST"),
-            **dict.fromkeys(("consents", "record", "approval", "register", "counterparts"), "GET POST"),
+            **dict.fromkeys(
+                ("consents", "record", "approval", "register", "counterparts", "files"), "GET POST"
+            ),
             "beside": "GET",
         }.items()
     },

@@ -34,7 +34,7 @@ def clear() -> None:
         drafts.clear_old(now=now())
         if "desk" in settings.ROOMS:
             _clear_the_desk()
-    except DatabaseError as error:
+    except (DatabaseError, OSError) as error:
         note("not_cleared", error)
     finally:
         connection.close()
@@ -43,9 +43,11 @@ def clear() -> None:
 def _clear_the_desk() -> None:
     """Sessions, links and known browsers whose time is over; none of them opened anything any more."""
     from madoguchi.web.accounts import devices, links, session_store
+    from madoguchi.web.desk import stored_files
     from madoguchi.web.desk.search import outbox
 
     session_store.SessionStore.clear_expired()
     links.clear_old()
     devices.clear_old()
+    stored_files.sweep()
     outbox.feed_all()  # what no search has taken into the index meanwhile

@@ -32,6 +32,10 @@ _SAID = {
         "鍵が見つかりません",
         "二つ目の確認の鍵を開けません。鍵のフォルダーを控えから戻すまで、サインインできません。管理者に知らせてください。",
     ),
+    "too_large": (
+        "大きすぎて受け取れません",
+        "送られたものが大きすぎます。ファイルは 10 MB まで、文は 200,000 文字までです。前の画面に戻って、小さくしてください。",
+    ),
     "busy": (
         "混みあっています",
         "いま、サインインが混みあっています。1分ほど待って、もう一度送ってください。",
@@ -67,6 +71,11 @@ def used_link() -> HttpResponse:
 def no_key() -> HttpResponse:
     """The key of the second factors is not where it was (503); the operator is told which."""
     return _answer("no_key", 503)
+
+
+def too_large() -> HttpResponse:
+    """More bytes than the desk takes (413); nothing of them was kept."""
+    return _answer("too_large", 413)
 
 
 def busy() -> HttpResponse:

@@ -77,7 +77,7 @@ def _shown(
     if member.may("search"):
         more["same"] = duplicates_of(member, case_id, at=now())
     told = {**of_case(whole, "counterparts"), **more, **refusal(request, error)}
-    return shown(request, member, "counterparts", more=told, status=status_of(error))
+    return shown(request, member, name="counterparts", more=told, status=status_of(error))
 
 
 def found_in(whole: readings.WholeCase) -> list[Found]:

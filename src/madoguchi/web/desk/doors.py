@@ -7,12 +7,13 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.accounts.pages import csrf_protected
 from madoguchi.web.accounts.sessions import SignedIn, signed_in
-from madoguchi.web.accounts.troubles import CSP, not_allowed, not_there
+from madoguchi.web.accounts.troubles import CSP, not_allowed, not_there, too_large
 from madoguchi.web.desk.gates import Member, NotAllowed, NotThere, member_of
 from madoguchi.web.desk.permissions import Act
 from madoguchi.web.public.clock import now
@@ -51,8 +52,16 @@ def at_the_desk(act: Act) -> Callable[[ViewOfMember[_P]], View[_P]]:
             return response
 
         protected: View[_P] = csrf_protected(answered)
-        protected.act = act  # type: ignore[attr-defined]
-        return protected
+
+        @wraps(view)
+        def counted(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
+            try:
+                return protected(request, *args, **kwargs)
+            except RequestDataTooBig:
+                return too_large()
+
+        counted.act = act  # type: ignore[attr-defined]
+        return counted
 
     return decorate
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 import msgspec
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from madoguchi.amounts import number_of
@@ -46,8 +47,17 @@ def sending(request: HttpRequest) -> Sending:
     typed = [
         (name, request.POST.getlist(name)) for name in sorted(request.POST) if name != "csrfmiddlewaretoken"
     ]
-    whole = msgspec.json.encode((own, request.path, typed))
+    files = [(name, one.name, _digest(one)) for name, one in sorted(request.FILES.items())]
+    whole = msgspec.json.encode((own, request.path, typed, files))
     return Sending(hashlib.blake2b(whole, digest_size=_KEY_BYTES).hexdigest(), now())
+
+
+def _digest(file: UploadedFile[bytes]) -> str:
+    """Two files of one name are two writes."""
+    file.seek(0)
+    found = hashlib.blake2b(file.read(), digest_size=_KEY_BYTES).hexdigest()
+    file.seek(0)
+    return found
 
 
 def version_of(request: HttpRequest) -> int:

@@ -19,6 +19,7 @@ from madoguchi.web.desk.cases.consents import NoConsent
 from madoguchi.web.desk.cases.frame import KeyNotFit
 from madoguchi.web.desk.cases.record import ChangedMeanwhile, NotFit
 from madoguchi.web.desk.codes import STATE_NAMES
+from madoguchi.web.desk.file_kinds import NotAFile
 from madoguchi.web.desk.forms import TYPED_NAMES
 from madoguchi.web.desk.gates import Member
 from madoguchi.web.desk.states import NotNow
@@ -27,14 +28,14 @@ from madoguchi.web.public.clock import now
 
 REFUSED = (
     *(NotFit, CodeNotKnown, NoConsent, NotForYou, KeyNotFit),
-    *(UnreadableText, NotNow, ChangedMeanwhile, NotBrought),
+    *(UnreadableText, NotNow, ChangedMeanwhile, NotBrought, NotAFile),
 )
 CONFLICTS = (NotNow, ChangedMeanwhile)
 _OF_THE_PAGE = frozenset({"csrfmiddlewaretoken", "key", "version", "part", "settled", "brought", "take"})
 
 
 def shown(
-    request: HttpRequest, member: Member, name: str, *, more: Mapping[str, Any], status: int = 200
+    request: HttpRequest, member: Member, *, name: str, more: Mapping[str, Any], status: int = 200
 ) -> HttpResponse:
     """Returns the page ``name`` of the desk's templates."""
     frame = {"operator": settings.OPERATOR, "member": member, "key": secrets.token_hex(16), "now": now()}

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import msgspec
 
-from madoguchi.web.desk import case_keys, log
+from madoguchi.web.desk import case_keys, log, stored_files
 from madoguchi.web.desk.cases.record import Identity
 from madoguchi.web.desk.codes import TEXT_NAMES, TextField
 from madoguchi.web.desk.gates import Member, NotThere, case_for, within
 from madoguchi.web.desk.models import (
     Approval,
+    Attachment,
     Case,
     CaseText,
     Consent,
@@ -50,6 +51,28 @@ def read_case(member: Member, case_id: str, *, at: dt.datetime) -> WholeCase:
             parties=_parties(case, key),
             counterparts=_counterparts(case, key),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFile:
+    """A file of a case, opened."""
+
+    name: str
+    data: bytes
+
+
+def read_file(member: Member, case_id: str, *, file_id: str, at: dt.datetime) -> WholeFile:
+    """Returns a file of the case ``case_id``, opened; the log notes who read it. Raises NotThere, NotAllowed, FileMissing."""
+    with within(member.centre):
+        case = case_for(member, case_id, act="read_file", today=at.date())
+        row = Attachment.objects.filter(case=case, pk=file_id).first()
+        if row is None:
+            raise NotThere
+        key = case_keys.key_of(case)
+        name = opened(bytes(row.sealed_name), key=key, place=f"{case.pk}/file_name/{row.pk}").decode()
+        data = opened(stored_files.read(row.pk), key=key, place=f"{case.pk}/file/{row.pk}")
+        _note(member, case, "read_file", at)
+        return WholeFile(name, data)
 
 
 def find_number(member: Member, number: str, *, at: dt.datetime) -> str:
@@ -120,6 +143,12 @@ def _other_side(case: Case, key: bytes) -> list[OtherSide]:
 def counterparts_of(whole: WholeCase) -> list[OtherSide]:
     """Returns what is kept of the other side, in the order in which it came."""
     return _other_side(whole.case, whole.key)
+
+
+def files_of(whole: WholeCase) -> list[tuple[Attachment, str]]:
+    """Returns the files of the case, the newest first, each with its name."""
+    rows = Attachment.objects.filter(case=whole.case).select_related("by").order_by("-at", "pk")
+    return [(row, _text(whole, row.sealed_name, f"file_name/{row.pk}")) for row in rows]
 
 
 def dues_of(whole: WholeCase) -> list[tuple[Due, str]]:

@@ -146,7 +146,7 @@ def _page(
         more |= _beside(brought, whole, more.get("before", []))
         more["carried"] = _carry(brought, _salt(member, whole))
     more |= refusal(request, error)
-    return shown(request, member, "take_in", more=more, status=status_of(error))
+    return shown(request, member, name="take_in", more=more, status=status_of(error))
 
 
 def _beside(brought: Brought, whole: readings.WholeCase | None, before: list[Any]) -> dict[str, Any]:
@@ -157,5 +157,5 @@ def _beside(brought: Brought, whole: readings.WholeCase | None, before: list[Any
         "signed": SIGNED[brought.checked],
         "lines": [one for one in lines if one.state != "same"],
         "same": [one for one in lines if one.state == "same"],
-        "again": was_taken(whole, brought.digest, before) if whole else None,
+        "again": was_taken(brought.digest, before),
     }

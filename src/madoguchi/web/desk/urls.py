@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from madoguchi.web.desk import counterpart_views, taking_in_views, views
+from madoguchi.web.desk import counterpart_views, file_views, taking_in_views, views
 
 _CASE = "desk/cases/<slug:case_id>/"
 ADDRESSES: list[URLPattern] = [
@@ -20,6 +20,8 @@ ADDRESSES: list[URLPattern] = [
     path(f"{_CASE}beside/", views.beside, name="desk-beside"),
     path(f"{_CASE}take-in/", taking_in_views.of_case, name="desk-bring"),
     path(f"{_CASE}counterparts/", counterpart_views.counterparts, name="desk-counterparts"),
+    path(f"{_CASE}files/", file_views.files, name="desk-files"),
+    path(f"{_CASE}files/<slug:file_id>/", file_views.file, name="desk-file"),
     path(f"{_CASE}record/", views.record, name="desk-record"),
     path(f"{_CASE}take/", views.take, name="desk-take"),
     path(f"{_CASE}approval/", views.approval, name="desk-approval"),

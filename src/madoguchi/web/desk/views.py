@@ -50,7 +50,7 @@ def _case(
     with within(member.centre):
         more = _PAGES[page](member, whole, heard)
     told = {**of_case(whole, page), **more, **refusal(request, error)}
-    return shown(request, member, page, more=told, status=status_of(error))
+    return shown(request, member, name=page, more=told, status=status_of(error))
 
 
 def _page(
@@ -121,7 +121,7 @@ def today(request: HttpRequest, member: Member) -> HttpResponse:
     """Today's desk."""
     rights = {"may_open": member.may("open_case"), "may_decide": member.may("decide")}
     more = {"today": today_of(member, at=now()), "methods": METHODS, **rights}
-    return shown(request, member, "today", more=more)
+    return shown(request, member, name="today", more=more)
 
 
 @require_POST
@@ -159,7 +159,7 @@ def memo(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
     except REFUSED as error:
         return HttpResponse(str(error), status=status_of(error))
     more = {"version": version_of(request) + 1, "saved": now(), "asked": asked}
-    return shown(request, member, "asked", more=more)
+    return shown(request, member, name="asked", more=more)
 
 
 def _save_memo(request: HttpRequest, member: Member, case_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from madoguchi.web.desk.cases.approval import ask_approval, close, decide, register, reopen
 from madoguchi.web.desk.cases.consents import record_consent, revoke_consent, share
+from madoguchi.web.desk.cases.files import attach, remove_file
 from madoguchi.web.desk.cases.frame import Sending
 from madoguchi.web.desk.cases.proposing import answer_proposal
 from madoguchi.web.desk.cases.record import (
@@ -24,6 +25,7 @@ __all__ = [
     "add_due",
     "answer_proposal",
     "ask_approval",
+    "attach",
     "change_counterpart",
     "close",
     "decide",
@@ -33,6 +35,7 @@ __all__ = [
     "record_consent",
     "register",
     "remove_counterpart",
+    "remove_file",
     "reopen",
     "revoke_consent",
     "set_codes",

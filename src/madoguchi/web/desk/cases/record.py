@@ -101,10 +101,10 @@ def write_text(
     to the case since ``version``: nobody's words are put over another's unseen.
     """
     assert_unchanged(doing, version)
-    return put_text(doing, field, text, settled=settled)
+    return put_text(doing, field, text=text, settled=settled)
 
 
-def put_text(doing: Doing, field: TextField, text: str, *, settled: bool = False) -> str:
+def put_text(doing: Doing, field: TextField, *, text: str, settled: bool = False) -> str:
     """Puts a free text into the record. Raises NotFit."""
     most = _MOST.get(field, MAX_CHARS)
     if field not in get_args(TextField):
@@ -134,7 +134,7 @@ def keep_record(doing: Doing, codes: Codes, texts: Mapping[TextField, str], *, v
     assert_unchanged(doing, version)
     set_given(doing, codes)
     for field, text in texts.items():
-        put_text(doing, field, text)
+        put_text(doing, field, text=text)
     return doing.this.id
 
 
@@ -173,12 +173,11 @@ def set_party(
 ) -> str:
     """Sets who called or whose contract it is. Raises NotFit for a text that is too long, ChangedMeanwhile."""
     assert_unchanged(doing, version)
-    return put_party(
-        doing, part, {**msgspec.structs.asdict(codes), "age_band": codes.age_band or ""}, identity
-    )
+    coded = {**msgspec.structs.asdict(codes), "age_band": codes.age_band or ""}
+    return put_party(doing, part, coded=coded, identity=identity)
 
 
-def put_party(doing: Doing, part: PartyWord, coded: Mapping[str, str], identity: Identity) -> str:
+def put_party(doing: Doing, part: PartyWord, *, coded: Mapping[str, str], identity: Identity) -> str:
     """Puts who a party is into the record; of the columns in ``coded`` only those that are given. Raises NotFit."""
     long = [name for name in _IDENTITY if len(getattr(identity, name)) > _MOST_IDENTITY]
     if long or part not in get_args(PartyWord):
@@ -193,10 +192,10 @@ def put_party(doing: Doing, part: PartyWord, coded: Mapping[str, str], identity:
 @changes("write_counterpart")
 def add_counterpart(doing: Doing, kind: CounterpartKind, value: str) -> str:
     """Adds a name, number, address or account of the other side, as it was given; the same one is added once."""
-    return put_counterpart(doing, kind, value)
+    return put_counterpart(doing, kind, value=value)
 
 
-def put_counterpart(doing: Doing, kind: CounterpartKind, value: str) -> str:
+def put_counterpart(doing: Doing, kind: CounterpartKind, *, value: str) -> str:
     """Puts something of the other side into the record, once; returns its id. Raises NotFit."""
     if kind not in get_args(CounterpartKind) or not 0 < len(value.strip()) <= _MOST_COUNTERPART:
         raise NotFit(f"相手の情報は 1〜{_MOST_COUNTERPART:,} 文字で入れてください。")
@@ -215,7 +214,7 @@ def change_counterpart(doing: Doing, counterpart_id: str, kind: CounterpartKind,
     row = _counterpart(doing, counterpart_id)
     row.delete()  # first: the same number in another writing is kept as it is written now
     doing.fields.add(f"counterpart.{row.kind}")
-    return put_counterpart(doing, kind, value)
+    return put_counterpart(doing, kind, value=value)
 
 
 @changes("write_counterpart")

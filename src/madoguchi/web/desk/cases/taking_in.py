@@ -79,7 +79,7 @@ def _take(doing: Doing, brought: Brought, chosen: Sequence[int]) -> None:
     for part in ("caller", "consumer"):
         _take_party(doing, part, rooms.get(part, []))
     for one in rooms.get("counterpart", []):
-        put_counterpart(doing, _kind(one), one.value)
+        put_counterpart(doing, _kind(one), value=one.value)
     _take_codes(doing, rooms.get("", []))
     _note(doing, brought, said)
 
@@ -99,7 +99,7 @@ def _take_words(doing: Doing, said: list[Said]) -> None:
     row = CaseText.objects.filter(case=doing.this, field="memo").order_by("-revision").first()
     before = doing.opened(row.sealed, f"memo/{row.revision}") if row else ""
     block = "\n".join((HEAD, *lines))
-    put_text(doing, "memo", f"{before.rstrip()}\n\n{block}\n" if before.strip() else f"{block}\n")
+    put_text(doing, "memo", text=f"{before.rstrip()}\n\n{block}\n" if before.strip() else f"{block}\n")
 
 
 def _take_party(doing: Doing, part: PartyWord, said: list[Said]) -> None:
@@ -112,7 +112,7 @@ def _take_party(doing: Doing, part: PartyWord, said: list[Said]) -> None:
     )
     identity = msgspec.structs.replace(held, **{name: given[name] for name in given if name in _IDENTITY})
     coded = {name: given[name] for name in given if name not in _IDENTITY}
-    put_party(doing, part, coded, identity)
+    put_party(doing, part, coded=coded, identity=identity)
 
 
 def _take_codes(doing: Doing, said: list[Said]) -> None:

@@ -505,7 +505,7 @@ class Migration(migrations.Migration):
                 ),
                 ("field", models.CharField(max_length=24)),
                 ("value", models.CharField(max_length=40)),
-                ("state", models.CharField(default="open", max_length=8)),
+                ("state", models.CharField(max_length=8)),
                 ("sealed_reason", models.BinaryField()),
                 (
                     "case",

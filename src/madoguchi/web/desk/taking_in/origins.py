@@ -45,8 +45,8 @@ def _taken(whole: WholeCase, row: TakenIn) -> Taken:
     return Taken(row, origin, WAYS.get(origin.way, ""), SIGNED.get(origin.checked, ""), labels)  # type: ignore[call-overload]
 
 
-def was_taken(whole: WholeCase, digest: str, found: list[Taken]) -> Taken | None:
-    """Returns the last time that the very same thing was taken into the case."""
+def was_taken(digest: str, found: list[Taken]) -> Taken | None:
+    """Returns the last time that the very same thing was taken in, out of ``found``."""
     mark = mark_of_brought(digest)
     return next((one for one in found if bytes(one.row.mark) == mark), None)
 
