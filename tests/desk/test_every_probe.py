@@ -40,6 +40,7 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "desk-approval": [{"decision": "ask"}, {"decision": "approved"}],
     "desk-beside": [{}],
     "desk-bring": [{"pasted": "x"}, {"brought": "x", "take": "0"}],
+    "desk-links": [{"act": "share", "to": "x/{consent}/case"}, {"into": "2026-00001"}, {"into_id": "0" * 32}],
     "desk-files": [{"remove": "{due}"}, {"file": "x"}],
     "desk-file": [{}],
     "desk-counterparts": [{"kind": "phone", "value": "0"}, {"act": "remove", "id": "{due}"}],
@@ -51,6 +52,7 @@ READ = {
     "desk-consents",
     "desk-counterparts",
     "desk-files",
+    "desk-links",
     "desk-record",
     "desk-approval",
     "desk-register",
@@ -60,6 +62,7 @@ WITHOUT_A_CASE = {
     "desk-open",
     "desk-number",
     "desk-take-in",
+    "desk-from-others",
     *(route.name for route in COMING_IN),
 }
 
@@ -107,6 +110,10 @@ def _ended(owner: Member, case_id: str, relation: str) -> None:
     if relation == "closed":
         for act in (cases.ask_approval, lambda *a: cases.decide(*a, "approved"), cases.register, cases.close):
             act(owner, sent(), case_id)
+    if relation == "merged away":
+        cases.merge(
+            owner, sent(), case_id, case_of(owner), version=stored(owner, Case, pk=case_id)[0].version
+        )
     if relation == "shredded":
         with within(owner.centre):
             case_keys.shred(Case.objects.get(pk=case_id))

@@ -48,6 +48,7 @@ ROWS |= {
     "desk-today": ("/desk/", "GET"),
     "desk-open": ("/desk/cases/", "POST"),
     "desk-number": ("/desk/number/", "POST"),
+    "desk-from-others": ("/desk/from-others/", "GET POST"),
     "desk-take-in": ("/desk/take-in/", "GET POST"),
     "desk-file": ("/desk/cases/0/files/0/", "GET"),
     "desk-bring": ("/desk/cases/0/take-in/", "GET POST"),
@@ -57,7 +58,7 @@ ROWS |= {
         for name, methods in {
             **dict.fromkeys(("memo", "people", "due", "take"), "POST"),
             **dict.fromkeys(
-                ("consents", "record", "approval", "register", "counterparts", "files"), "GET POST"
+                ("consents", "record", "approval", "register", "counterparts", "files", "links"), "GET POST"
             ),
             "beside": "GET",
         }.items()

@@ -85,6 +85,7 @@ class Case(models.Model):
         null=True
     )
     centre_id: str
+    merged_into_id: str | None
 
     class Meta:
         db_table = "case_"
@@ -297,10 +298,10 @@ class Registered(models.Model):
 
 
 class OldNumber(models.Model):
-    """A number under which a case was known before it was merged or transferred: it still leads there."""
+    """A number under which a case was known before it was merged or taken over (the other centre's code before it): it leads there."""
 
     centre: models.ForeignKey[Centre, Centre] = models.ForeignKey(Centre, on_delete=models.PROTECT)
-    number: models.CharField[str, str] = models.CharField(max_length=24)
+    number: models.CharField[str, str] = models.CharField(max_length=40)
     case: models.ForeignKey[Case, Case] = _case("old_numbers")
     case_id: str
 

@@ -22,7 +22,6 @@ Act = Literal[
     "record_consent",
     "revoke_consent",
     "share",
-    "transfer",
     "merge",
     "ask_approval",
     "decide",
@@ -67,7 +66,7 @@ _APPROVER: tuple[Act, ...] = ("read_case", "read_summary", "read_file", "decide"
 RIGHTS: Mapping[Role, frozenset[Act]] = {
     "counsellor": frozenset(_COUNSELLOR),
     "approver": frozenset(_APPROVER),
-    "head": frozenset((*_COUNSELLOR, *_APPROVER, "transfer", "dispose", "read_log", "manage_centre")),
+    "head": frozenset((*_COUNSELLOR, *_APPROVER, "dispose", "read_log", "manage_centre")),
     "network_analyst": frozenset(("read_summary", "search", "read_report")),
     "auditor": frozenset(("read_log", "read_report")),
     "administrator": frozenset(("manage_staff", "manage_centre", "read_log")),

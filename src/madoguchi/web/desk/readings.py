@@ -78,9 +78,10 @@ def read_file(member: Member, case_id: str, *, file_id: str, at: dt.datetime) ->
 def find_number(member: Member, number: str, *, at: dt.datetime) -> str:
     """Returns the id of the case of the member's centre with ``number``, also an old one. Raises NotThere."""
     with within(member.centre):
-        found = Case.objects.filter(centre=member.centre, number=number).values_list("pk", flat=True).first()
+        found = Case.objects.filter(centre=member.centre, number=number).first()
         old = OldNumber.objects.filter(centre=member.centre, number=number).first()
-        case_id = found or (old.case_id if old else None)
+        now_at = (found.merged_into_id or found.pk) if found else None  # a part of another leads to that one
+        case_id = now_at or (old.case_id if old else None)
         if case_id is None:
             raise NotThere
         case_for(member, case_id, act="read_case", today=at.date())

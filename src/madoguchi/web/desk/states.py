@@ -17,7 +17,7 @@ _WRITING: frozenset[Act] = frozenset(
     ("write_text", "write_codes", "write_party", "write_counterpart", "take_in", "ask_approval", "merge")
 )
 _ALWAYS: frozenset[Act] = frozenset(
-    ("write_due", "attach", "record_consent", "revoke_consent", "share", "transfer", "dispose")
+    ("write_due", "attach", "record_consent", "revoke_consent", "share", "dispose")
 )
 ALLOWED: Mapping[State, frozenset[Act]] = {
     "in_hand": _ALWAYS | _WRITING,
@@ -38,7 +38,9 @@ _FIRST: Mapping[State, str] = {
 
 
 def assert_now(case: Case, act: Act) -> None:
-    """Raises NotNow where the state of ``case`` does not allow ``act``."""
+    """Raises NotNow where the state of ``case`` does not allow ``act``, and for a case that is a part of another now."""
+    if case.merged_into is not None:
+        raise NotNow(f"この相談は {case.merged_into.number} にまとめました。続きは、そちらに書いてください。")
     state = next(one for one in STATES if one == case.state)
     if act not in ALLOWED[state]:
         raise NotNow(f"この事案は{STATE_NAMES[case.state]}です。{_FIRST[state]}")

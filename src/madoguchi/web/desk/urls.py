@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from madoguchi.web.desk import counterpart_views, file_views, taking_in_views, views
+from madoguchi.web.desk import counterpart_views, file_views, network_views, taking_in_views, views
 
 _CASE = "desk/cases/<slug:case_id>/"
 ADDRESSES: list[URLPattern] = [
@@ -12,6 +12,7 @@ ADDRESSES: list[URLPattern] = [
     path("desk/cases/", views.open_case, name="desk-open"),
     path("desk/number/", views.by_number, name="desk-number"),
     path("desk/take-in/", taking_in_views.new, name="desk-take-in"),
+    path("desk/from-others/", network_views.from_others, name="desk-from-others"),
     path(_CASE, views.intake, name="desk-intake"),
     path(f"{_CASE}memo/", views.memo, name="desk-memo"),
     path(f"{_CASE}people/", views.people, name="desk-people"),
@@ -22,6 +23,7 @@ ADDRESSES: list[URLPattern] = [
     path(f"{_CASE}counterparts/", counterpart_views.counterparts, name="desk-counterparts"),
     path(f"{_CASE}files/", file_views.files, name="desk-files"),
     path(f"{_CASE}files/<slug:file_id>/", file_views.file, name="desk-file"),
+    path(f"{_CASE}links/", network_views.links, name="desk-links"),
     path(f"{_CASE}record/", views.record, name="desk-record"),
     path(f"{_CASE}take/", views.take, name="desk-take"),
     path(f"{_CASE}approval/", views.approval, name="desk-approval"),

@@ -26,6 +26,7 @@ from madoguchi.web.desk.forms import (
 )
 from madoguchi.web.desk.gates import Member, NotThere, within
 from madoguchi.web.desk.hearing import Heard, heard_in
+from madoguchi.web.desk.network import from_others
 from madoguchi.web.desk.pages import REFUSED, of_case, refusal, shown, status_of, written
 from madoguchi.web.desk.proposals import Proposed, proposals_of
 from madoguchi.web.desk.search.duplicates import duplicates_of
@@ -120,7 +121,8 @@ _PAGES: Mapping[str, Callable[[Member, readings.WholeCase, Heard], dict[str, Any
 def today(request: HttpRequest, member: Member) -> HttpResponse:
     """Today's desk."""
     rights = {"may_open": member.may("open_case"), "may_decide": member.may("decide")}
-    more = {"today": today_of(member, at=now()), "methods": METHODS, **rights}
+    others = sum(not one.taken_as for one in from_others(member, at=now()))
+    more = {"today": today_of(member, at=now()), "others": others, "methods": METHODS, **rights}
     return shown(request, member, name="today", more=more)
 
 
@@ -138,7 +140,7 @@ def open_case(request: HttpRequest, member: Member) -> HttpResponse:
 @at_the_desk("read_case")
 def by_number(request: HttpRequest, member: Member) -> HttpResponse:
     """Goes to the case with a number, also an old one."""
-    found = readings.find_number(member, request.POST.get("number", "").strip()[:24], at=now())
+    found = readings.find_number(member, request.POST.get("number", "").strip()[:40], at=now())
     return HttpResponseRedirect(reverse("desk-intake", args=[found]))
 
 

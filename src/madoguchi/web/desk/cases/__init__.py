@@ -4,6 +4,7 @@ from madoguchi.web.desk.cases.approval import ask_approval, close, decide, regis
 from madoguchi.web.desk.cases.consents import record_consent, revoke_consent, share
 from madoguchi.web.desk.cases.files import attach, remove_file
 from madoguchi.web.desk.cases.frame import Sending
+from madoguchi.web.desk.cases.joining import merge, take_over
 from madoguchi.web.desk.cases.proposing import answer_proposal
 from madoguchi.web.desk.cases.record import (
     add_counterpart,
@@ -31,6 +32,7 @@ __all__ = [
     "decide",
     "finish_due",
     "keep_record",
+    "merge",
     "open_case",
     "record_consent",
     "register",
@@ -43,5 +45,6 @@ __all__ = [
     "share",
     "take_in",
     "take_in_new",
+    "take_over",
     "write_text",
 ]

@@ -428,7 +428,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("number", models.CharField(max_length=24)),
+                ("number", models.CharField(max_length=40)),
                 (
                     "case",
                     models.ForeignKey(

@@ -1,0 +1,122 @@
+"""What a case has to do with others: whom it may be shown to, whom it is shown to, what became a part of it, what others show us."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from madoguchi.knowledge import load
+from madoguchi.web.accounts.models import Centre
+from madoguchi.web.desk.cases.joining import number_there
+from madoguchi.web.desk.codes import Scope
+from madoguchi.web.desk.gates import Member, NotThere, case_for, valid_shares, within
+from madoguchi.web.desk.models import Case, Consent, OldNumber, Share
+
+SCOPE_NAMES: dict[Scope, str] = {"summary": "個人の分からない要約", "case": "相談の全部"}
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """``centre`` may be shown the case as far as ``scope``, by the consent ``consent_id``, and is not yet."""
+
+    centre: Centre
+    consent_id: str
+    scope: Scope
+
+    @property
+    def shown(self) -> str:
+        """How far, in words."""
+        return SCOPE_NAMES[self.scope]
+
+
+@dataclass(frozen=True, slots=True)
+class FromOthers:
+    """A case that another centre shows us whole; ``taken_as``: our own case on it, if there is one."""
+
+    case_id: str
+    number: str
+    centre: str
+    received_on: dt.date
+    what: str
+    until: dt.date | None
+    taken_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A case of the own centre that another one may become a part of, as it is shown before that is done."""
+
+    case_id: str
+    number: str
+    received_on: dt.date
+    what: str
+
+
+# The first three are called within the transaction of whoever asks (``gates.within``).
+
+
+def shares_of(case: Case) -> list[tuple[Share, str]]:
+    """Returns to whom ``case`` is shown, also what has ended, the newest first, each with how far in words."""
+    rows = Share.objects.filter(case=case).select_related("centre", "consent").order_by("-pk")
+    return [(row, SCOPE_NAMES["case" if row.scope == "case" else "summary"]) for row in rows]
+
+
+def offers_of(case: Case, *, today: dt.date) -> list[Offer]:
+    """Returns to whom ``case`` may be shown by its consents of ``today`` and is not yet."""
+    open_ones = Consent.objects.filter(case=case, revoked_at=None).exclude(until__lt=today)
+    shared = set(Share.objects.filter(case=case, revoked_at=None).values_list("centre", "consent", "scope"))
+    offers = [
+        Offer(centre, consent.pk, scope)
+        for consent in open_ones.order_by("given_at")
+        for centre in Centre.objects.filter(code=consent.to).exclude(pk=case.centre_id)
+        for scope in SCOPE_NAMES
+        if scope in consent.fields
+    ]
+    return [one for one in offers if (one.centre.pk, one.consent_id, one.scope) not in shared]
+
+
+def parts_of(case: Case) -> list[Case]:
+    """Returns the cases that became a part of ``case``, in the order of their numbers."""
+    return list(Case.objects.filter(merged_into=case).order_by("number"))
+
+
+def candidate(member: Member, case_id: str, *, at: dt.datetime) -> Candidate:
+    """Returns the own case ``case_id`` as it is shown before another becomes a part of it. Raises NotThere, NotAllowed."""
+    with within(member.centre):
+        case = case_for(member, case_id, act="merge", today=at.date())
+        if case.centre_id != member.centre.pk:
+            raise NotThere
+        return Candidate(case.pk, case.number, case.received_on, _what(case))
+
+
+def from_others(member: Member, *, at: dt.datetime) -> list[FromOthers]:
+    """Returns the cases that other centres show the member's centre whole, the newest first; codes and numbers alone."""
+    with within(member.centre):
+        shares = valid_shares(member, today=at.date()).filter(scope="case")
+        rows = shares.select_related("case__centre", "from_centre").order_by("-pk")[:_MOST]
+        numbers = {number_there(row.case): row for row in rows}
+        taken = dict(
+            OldNumber.objects.filter(centre=member.centre, number__in=list(numbers)).values_list(
+                "number", "case"
+            )
+        )
+        return [_told(row, str(taken.get(number, ""))) for number, row in numbers.items()]
+
+
+def _told(row: Share, taken_as: str) -> FromOthers:
+    case = row.case
+    return FromOthers(
+        case_id=case.pk,
+        number=case.number,
+        centre=row.from_centre.name,
+        received_on=case.received_on,
+        what=_what(case),
+        until=row.until,
+        taken_as=taken_as,
+    )
+
+
+def _what(case: Case) -> str:
+    scheme = load().schemes.get(case.scheme)
+    return scheme.name if scheme else "手口は未入力"
