@@ -39,8 +39,8 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "desk-take": [{"answer": "taken:scheme=support_scam"}, {"answer": "left_out:scheme=support_scam"}],
     "desk-approval": [{"decision": "ask"}, {"decision": "approved"}],
     "desk-beside": [{}],
-    "desk-bring": [{"pasted": "x"}, {"brought": "x", "take": "0"}],
-    "desk-files": [{"remove": "{due}"}, {"file": "x"}],
+    "desk-bring": [{"pasted": "x"}, {"brought": "x", "take": "0"}, {"kept": "{file}"}],
+    "desk-files": [{"remove": "{file}"}, {"file": "x"}],
     "desk-file": [{}],
     "desk-counterparts": [{"kind": "phone", "value": "0"}, {"act": "remove", "id": "{due}"}],
     "desk-register": [{"act": "register"}, {"act": "close"}],
@@ -117,7 +117,10 @@ def _ended(owner: Member, case_id: str, relation: str) -> None:
 
 
 def asked(client: Client, method: str, path: str, form: dict[str, str], strange: Strange) -> HttpResponse:
-    sent_ = {name: text.format(due=strange.due, consent=strange.consent) for name, text in form.items()}
+    sent_ = {
+        name: text.format(due=strange.due, consent=strange.consent, file=strange.file)
+        for name, text in form.items()
+    }
     return client.generic(
         method,
         path,
