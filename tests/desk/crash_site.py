@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 from granian_site import EVENING, command, environment, free_port
 
 _TOKEN = "a" * 32
+FILE = b"%PDF-" + b"x" * 50_000
 _PREPARE = """
 import datetime as dt, json, os, sys
 from madoguchi.web import serving
@@ -41,9 +42,10 @@ import json, sys
 from madoguchi.web import serving
 serving.prepare()
 from madoguchi.web.accounts.models import Centre
-from madoguchi.web.desk import log
+from madoguchi.web.desk import case_keys, log, stored_files
 from madoguchi.web.desk.gates import within
-from madoguchi.web.desk.models import AuditEntry, Case, CaseText, Consent, Done, Due
+from madoguchi.web.desk.sealing import opened
+from madoguchi.web.desk.models import Attachment, AuditEntry, Case, CaseText, Consent, Done, Due
 from madoguchi.web.desk.search import outbox
 centre = Centre.objects.get(code="crash")
 outbox.feed(centre, most=10**6)
@@ -55,6 +57,8 @@ with within(centre):
         "memos": list(CaseText.objects.filter(field="memo").values_list("case", flat=True)),
         "consents": list(Consent.objects.values_list("case", flat=True)),
         "dues": list(Due.objects.values_list("case", flat=True)),
+        "files": [one.case_id for one in Attachment.objects.select_related("case")
+            if opened(stored_files.read(one.pk), key=case_keys.key_of(one.case), place=f"{one.case_id}/file/{one.pk}") == b"%PDF-" + b"x" * 50_000],
         "asked": list(Case.objects.exclude(state="in_hand").values_list("pk", flat=True)),
         "unsearched": unsearched,
         "faults": [fault.what for fault in log.faults(centre)],
@@ -72,13 +76,14 @@ class Acknowledged:
     memos: list[str] = field(default_factory=list)
     consents: list[str] = field(default_factory=list)
     dues: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     unsure: list[str] = field(default_factory=list)  # keys of new cases that got no answer
 
     @property
     def count(self) -> int:
         """How many writes were acknowledged."""
-        return sum(map(len, (self.cases, self.memos, self.consents, self.dues, self.asked)))
+        return sum(map(len, (self.cases, self.memos, self.consents, self.dues, self.files, self.asked)))
 
 
 class Desk:
@@ -124,14 +129,27 @@ class Desk:
 
     def post(self, path: str, **fields: str) -> http.client.HTTPResponse:
         """Sends a form. Raises OSError where nobody answers."""
+        told = urlencode({"csrfmiddlewaretoken": _TOKEN, **fields}).encode()
+        return self._sent(path, told, "application/x-www-form-urlencoded")
+
+    def post_file(self, path: str, **fields: str) -> http.client.HTTPResponse:
+        """Sends a form with a file (``FILE``). Raises OSError where nobody answers."""
+        parts = [
+            f'name="{name}"\r\n\r\n{text}' for name, text in {"csrfmiddlewaretoken": _TOKEN, **fields}.items()
+        ]
+        whole = "".join(f"--cut\r\nContent-Disposition: form-data; {part}\r\n" for part in parts).encode()
+        head = b'--cut\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+        return self._sent(path, whole + head + FILE + b"\r\n--cut--\r\n", "multipart/form-data; boundary=cut")
+
+    def _sent(self, path: str, body: bytes, kind: str) -> http.client.HTTPResponse:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         heads = {
             "Cookie": f"{self.cookie}; {self.csrf}={_TOKEN}",
-            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Type": kind,
             "Sec-Fetch-Site": "same-origin",
         }
         try:
-            line.request("POST", path, urlencode({"csrfmiddlewaretoken": _TOKEN, **fields}), heads)
+            line.request("POST", path, body, heads)
             answer = line.getresponse()
             answer.read()
             return answer
@@ -175,7 +193,7 @@ class Desk:
 
 
 def write_until(stop: threading.Event, desk: Desk, kept: Acknowledged) -> None:
-    """Writes one case after the other, with a memo, a consent, a call-back and a request for approval, until nobody answers."""
+    """Writes one case after the other, with a memo, a consent, a call-back, a file and a request for approval, until nobody answers."""
     while not stop.is_set():
         key = secrets.token_hex(16)
         try:
@@ -203,8 +221,10 @@ def _write_on(desk: Desk, kept: Acknowledged, case_id: str) -> None:
         (kept.memos, "memo/", {"memo": "警告画面に電話した", "version": "2"}, 200),
         (kept.consents, "consents/", agreed, 302),
         (kept.dues, "due/", {"kind": "call_back", "day": day}, 302),
+        (kept.files, "files/", {}, 302),
         (kept.asked, "approval/", {"decision": "ask"}, 302),
     ):
-        answer = desk.post(place + path, key=secrets.token_hex(16), **form)
+        send = desk.post_file if path == "files/" else desk.post
+        answer = send(place + path, key=secrets.token_hex(16), **form)
         assert answer.status == status, (path, answer.status)
         acknowledged.append(case_id)

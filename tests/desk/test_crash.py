@@ -24,7 +24,7 @@ def cycle(desk: Desk, kept: Acknowledged, chance: random.Random) -> float:
             kept.cases[key] = desk.post("/desk/cases/", key=key).headers["Location"].split("/")[3]
         for one in crew:
             one.start()
-        wait_for(kept, kept.count + chance.randint(5, 25))
+        wait_for(kept, kept.count + chance.randint(6, 30))
         time.sleep(chance.uniform(0, 0.1))
     stop.set()
     for one in crew:
@@ -42,7 +42,7 @@ def wait_for(kept: Acknowledged, count: int) -> None:
 def lost(kept: Acknowledged, found: dict[str, list[str]]) -> list[str]:
     wanted = {
         "cases": list(kept.cases.values()),
-        **{name: getattr(kept, name) for name in ("memos", "consents", "dues", "asked")},
+        **{name: getattr(kept, name) for name in ("memos", "consents", "dues", "files", "asked")},
     }
     return [
         f"{name} {case_id}"
@@ -53,7 +53,7 @@ def lost(kept: Acknowledged, found: dict[str, list[str]]) -> list[str]:
 
 
 def doubled(found: dict[str, list[str]]) -> list[str]:
-    once = ("numbers", "memos", "consents", "dues")
+    once = ("numbers", "memos", "consents", "dues", "files")
     return [f"{name} {one}" for name in once for one in set(found[name]) if found[name].count(one) > 1]
 
 

@@ -39,9 +39,9 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "desk-take": [{"answer": "taken:scheme=support_scam"}, {"answer": "left_out:scheme=support_scam"}],
     "desk-approval": [{"decision": "ask"}, {"decision": "approved"}],
     "desk-beside": [{}],
-    "desk-bring": [{"pasted": "x"}, {"brought": "x", "take": "0"}],
+    "desk-bring": [{"pasted": "x"}, {"brought": "x", "take": "0"}, {"kept": "{file}"}],
     "desk-links": [{"act": "share", "to": "x/{consent}/case"}, {"into": "2026-00001"}, {"into_id": "0" * 32}],
-    "desk-files": [{"remove": "{due}"}, {"file": "x"}],
+    "desk-files": [{"remove": "{file}"}, {"file": "x"}],
     "desk-file": [{}],
     "desk-counterparts": [{"kind": "phone", "value": "0"}, {"act": "remove", "id": "{due}"}],
     "desk-register": [{"act": "register"}, {"act": "close"}],
@@ -75,19 +75,22 @@ class Strange:
     secret: str
     due: str
     consent: str
+    file: str = NOBODY
 
     def leaks(self, response: HttpResponse) -> bool:
         told = response.content.decode("utf-8", "replace") + str(dict(response.headers))
         return self.secret in told or (self.case_id in told and response.status_code != 302)
 
 
-def places(case_id: str) -> Iterator[tuple[str, str]]:
+def places(case_id: str, file_id: str = NOBODY) -> Iterator[tuple[str, str]]:
     """name, path of every route of a case."""
     for one in get_resolver().url_patterns:
         if str(one.name).startswith("desk-") and one.name not in WITHOUT_A_CASE:
             yield (
                 one.name,
-                f"/{one.pattern._route}".replace("<slug:case_id>", case_id).replace("<slug:file_id>", NOBODY),
+                f"/{one.pattern._route}".replace("<slug:case_id>", case_id).replace(
+                    "<slug:file_id>", file_id
+                ),
             )
 
 
@@ -102,8 +105,9 @@ def strange_to(asker: Town, relation: str) -> Strange:
         case_id = case_of(owner)
     cases.write_text(owner, sent(), case_id, "memo", f"警告画面に電話した {secret}")
     due = cases.add_due(owner, sent(), case_id, "call_back", now(), secret)
+    file = cases.attach(owner, sent(), case_id, "a.txt", secret.encode())
     _ended(owner, case_id, relation)
-    return Strange(case_id, secret, due, consent)
+    return Strange(case_id, secret, due, consent, file)
 
 
 def _ended(owner: Member, case_id: str, relation: str) -> None:
@@ -120,7 +124,10 @@ def _ended(owner: Member, case_id: str, relation: str) -> None:
 
 
 def asked(client: Client, method: str, path: str, form: dict[str, str], strange: Strange) -> HttpResponse:
-    sent_ = {name: text.format(due=strange.due, consent=strange.consent) for name, text in form.items()}
+    sent_ = {
+        name: text.format(due=strange.due, consent=strange.consent, file=strange.file)
+        for name, text in form.items()
+    }
     return client.generic(
         method,
         path,
@@ -144,7 +151,7 @@ def probed(role: Role, relation: str) -> tuple[int, list[str]]:
     asker = town()
     strange, client = strange_to(asker, relation), at_work(asker.person(role))
     count, leaks = 0, []
-    for name, path in places(strange.case_id):
+    for name, path in places(strange.case_id, strange.file):
         for method, form in itertools.product(("GET", "HEAD", "POST", "PUT", "DELETE"), FORMS[name]):
             answer = asked(client, method, path, form, strange)
             nobody = asked(client, method, path.replace(strange.case_id, NOBODY), form, strange)
@@ -217,5 +224,5 @@ def test_a_number_of_another_centre_is_no_number() -> None:
 def test_nobody_comes_in_without_signing_in() -> None:
     case_id, client = case_of(town().person("counsellor")), Client(SERVER_NAME="localhost")
     for name, path in places(case_id):
-        answer = client.get(path) if name in READ else client.post(path)
+        answer = client.get(path) if name in {*READ, "desk-file"} else client.post(path)
         assert answer.status_code == 302 and answer.headers["Location"].startswith("/desk/sign-in/")

@@ -17,8 +17,9 @@ from test_pages import hidden, text
 
 from madoguchi.web.desk import case_keys, cases, stored_files
 from madoguchi.web.desk.file_kinds import MOST_BYTES, MOST_FILES, NotAFile, kind_of, name_of
-from madoguchi.web.desk.gates import Member
-from madoguchi.web.desk.models import Attachment, AuditEntry
+from madoguchi.web.desk.gates import Member, within
+from madoguchi.web.desk.keyring import KeyMissing
+from madoguchi.web.desk.models import Attachment, AuditEntry, Case
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 MAIL = b"From: a@example.top\r\nDate: Sat, 21 Nov 2026 20:40:00 +0900\r\n\r\nhttps://example.top\r\n"
@@ -203,19 +204,22 @@ def test_a_shared_file_is_read_and_noted_and_never_removed() -> None:
 @pytest.mark.parametrize("trouble", ["missing", "changed", "moved"])
 def test_a_file_that_is_not_as_it_was_is_told(trouble: str) -> None:
     member, client, place = page_of()
-    add(client, place), add(client, place, "b.png", PNG + b"2")
-    paths = [stored_files.path_of(row.pk) for row in rows(member, place)]
-    bytes_ = {"missing": None, "changed": paths[0].read_bytes()[:-1] + b"!", "moved": paths[1].read_bytes()}
-    paths[0].write_bytes(bytes_[trouble] or b"")
+    for data in (PNG, PNG + b"2"):
+        add(client, place, data=data)
+    one, other = (stored_files.path_of(row.pk) for row in rows(member, place))
+    one.write_bytes(one.read_bytes()[:-1] + b"!" if trouble == "changed" else other.read_bytes())
     if trouble == "missing":
-        paths[0].unlink()
-    answer = client.get(f"{place}{paths[0].name}/")
-    assert (answer.status_code == 422 and "入れられませんでした" not in text(answer)) or trouble
-    assert PNG not in answer.content
+        one.unlink()
+    answer = client.get(f"{place}{one.name}/")
+    assert answer.status_code == 422 and "開けま" in text(answer) and PNG not in answer.content
 
 
 def test_without_its_key_a_file_is_noise() -> None:
     member, client, place = page_of()
     add(client, place)
-    case_keys.shred(rows(member, place)[0].case)
-    assert PNG not in stored_files.path_of(rows(member, place)[0].pk).read_bytes()
+    row = rows(member, place)[0]
+    with within(member.centre):
+        case_keys.shred(Case.objects.get(pk=row.case_id))
+    assert PNG not in stored_files.path_of(row.pk).read_bytes()
+    with pytest.raises(KeyMissing):
+        client.get(f"{place}{row.pk}/")

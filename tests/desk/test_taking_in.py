@@ -217,7 +217,7 @@ def test_what_is_empty_is_filled_and_where_it_comes_from_is_kept() -> None:
     assert whole.parties["caller"][1].name == ABOUT.name and whole.case.scheme == "support_scam"
     after = text(client.get(place))
     assert "これまでに取りこんだもの" in after and "相談者の名前" in after and "署名がありません" in after
-    assert "本人の申出の控えから: 相談者の名前" in text(client.get(place.replace("take-in/", "")))
+    assert "取りこんだもの（控えから）: 相談者の名前" in text(client.get(place.replace("take-in/", "")))
 
 
 def test_a_new_case_is_one_write() -> None:
@@ -254,6 +254,16 @@ def test_a_conflict_is_shown_and_not_taken_unless_ticked() -> None:
     for chosen, name in ((None, "試験 太郎"), ([line(page, "相談者の名前")], ABOUT.name)):
         take(client, place, text(look(client, place, file())), chosen)
         assert name_in(member, place) == name
+
+
+def test_another_writing_of_the_same_is_no_conflict() -> None:
+    member, client, place = at_the_page()
+    known = (
+        cases.record.PartyCodes(),
+        cases.record.Identity(name="試験　花子", phone="０９０（１１１１）２２２２"),
+    )
+    cases.set_party(member, sent(), place.split("/")[3], "caller", *known)
+    assert "ちがいます" not in text(look(client, place, file()))
 
 
 def test_words_go_under_the_memo_and_never_over_it() -> None:
@@ -337,6 +347,7 @@ def test_a_shared_case_takes_nothing() -> None:
     case_id, _ = shared(owner, there)
     client = at_work(there.person("counsellor"))
     assert client.get(f"/desk/cases/{case_id}/take-in/").status_code == 404
+    assert "取りこみ" not in text(client.get(f"/desk/cases/{case_id}/"))
 
 
 def test_what_was_taken_is_sealed() -> None:

@@ -17,6 +17,7 @@ from madoguchi.web.desk.gates import Member, within
 from madoguchi.web.desk.pages import of_case, refusal, shown, status_of, written
 from madoguchi.web.desk.search.duplicates import duplicates_of
 from madoguchi.web.desk.taking_in.naming import KINDS
+from madoguchi.web.desk.taking_in.origins import sources_of
 from madoguchi.web.desk.taking_in.told import other_side_in
 from madoguchi.web.desk.writing import counterpart_levelled
 from madoguchi.web.public.clock import now
@@ -72,7 +73,7 @@ def _shown(
     own = whole.case.centre_id == member.centre.pk
     more: dict[str, Any] = {"kinds": KINDS, "may_write": own and member.may("write_counterpart")}
     with within(member.centre):
-        more["counterparts"] = readings.counterparts_of(whole)
+        more |= {"counterparts": readings.counterparts_of(whole), "sources": sources_of(whole)}
     more["proposed"] = found_in(whole)
     if member.may("search"):
         more["same"] = duplicates_of(member, case_id, at=now())

@@ -61,7 +61,7 @@ def at_the_desk(act: Act) -> Callable[[ViewOfMember[_P]], View[_P]]:
                 return too_large()
 
         counted.act = act  # type: ignore[attr-defined]
-        return counted
+        return counted  # type: ignore[return-value]
 
     return decorate
 

@@ -16,6 +16,7 @@ from madoguchi.web.desk.gates import Member, within
 from madoguchi.web.desk.pages import of_case, refusal, shown, status_of, written
 from madoguchi.web.desk.sealing import CannotOpen
 from madoguchi.web.desk.stored_files import FileMissing
+from madoguchi.web.desk.taking_in.kept_files import READABLE
 from madoguchi.web.public.clock import now
 
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +52,7 @@ def _shown(
     more: dict[str, Any] = {
         "files": [(row, name, NAMES.get(row.media_type, "")) for row, name in kept],
         "may_write": whole.case.centre_id == member.centre.pk and member.may("attach"),
+        "readable": READABLE,
         "most": MOST_FILES,
         "megabytes": MOST_BYTES // 1024 // 1024,
         "accept": ",".join(ending for endings in ENDINGS.values() for ending in endings),

@@ -47,7 +47,11 @@ def sending(request: HttpRequest) -> Sending:
     typed = [
         (name, request.POST.getlist(name)) for name in sorted(request.POST) if name != "csrfmiddlewaretoken"
     ]
-    files = [(name, one.name, _digest(one)) for name, one in sorted(request.FILES.items())]
+    files = [
+        (name, one.name, _digest(one))
+        for name in sorted(request.FILES)
+        for one in request.FILES.getlist(name)
+    ]
     whole = msgspec.json.encode((own, request.path, typed, files))
     return Sending(hashlib.blake2b(whole, digest_size=_KEY_BYTES).hexdigest(), now())
 

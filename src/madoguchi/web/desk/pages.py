@@ -39,6 +39,8 @@ def shown(
 ) -> HttpResponse:
     """Returns the page ``name`` of the desk's templates."""
     frame = {"operator": settings.OPERATOR, "member": member, "key": secrets.token_hex(16), "now": now()}
+    case = more.get("case")
+    frame["may_take_in"] = case and case.centre_id == member.centre.pk and member.may("take_in")
     return render(request, f"desk/{name}.html", {**frame, **more}, status=status)
 
 

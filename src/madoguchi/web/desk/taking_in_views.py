@@ -20,7 +20,8 @@ from madoguchi.web.desk.forms import sending, version_of
 from madoguchi.web.desk.gates import Member, NotThere, within
 from madoguchi.web.desk.pages import REFUSED, refusal, shown, status_of
 from madoguchi.web.desk.pages import of_case as told_of_case
-from madoguchi.web.desk.taking_in.brought import MOST_BYTES, WAYS, Brought, NotBrought
+from madoguchi.web.desk.taking_in.brought import MOST_BYTES, WAYS, Brought, NotBrought, head_of
+from madoguchi.web.desk.taking_in.kept_files import brought_by_file
 from madoguchi.web.desk.taking_in.kept_walks import NOT_HERE, brought_by_number
 from madoguchi.web.desk.taking_in.lines import lines_of
 from madoguchi.web.desk.taking_in.opening import IsNumber, brought_in
@@ -59,7 +60,8 @@ def _answer(request: HttpRequest, member: Member, *, whole: readings.WholeCase |
     try:
         if "brought" in request.POST:
             return _taken(request, member, whole)
-        return _page(request, member, whole, brought=_brought(request))
+        found = _kept(request, member, whole) if "kept" in request.POST else _brought(request)
+        return _page(request, member, whole, brought=found)
     except REFUSED as error:
         return _page(request, member, whole, error=error)
 
@@ -78,6 +80,14 @@ def _brought(request: HttpRequest) -> Brought:
         return brought_in(data, typed, at=now())
     except IsNumber:
         return _by_number(request, typed)
+
+
+def _kept(request: HttpRequest, member: Member, whole: readings.WholeCase | None) -> Brought:
+    """What a file of the case says."""
+    if whole is None:
+        raise NotThere
+    file = readings.read_file(member, whole.case.id, file_id=request.POST["kept"][:32], at=now())
+    return brought_by_file(file, at=now())
 
 
 def _by_number(request: HttpRequest, typed: str) -> Brought:
@@ -154,6 +164,7 @@ def _beside(brought: Brought, whole: readings.WholeCase | None, before: list[Any
     return {
         "brought": brought,
         "way": WAYS[brought.way],
+        "from_whom": head_of(brought.way),
         "signed": SIGNED[brought.checked],
         "lines": [one for one in lines if one.state != "same"],
         "same": [one for one in lines if one.state == "same"],

@@ -78,7 +78,13 @@ def _record(_: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any
         (one.text, [heard.memo[slice(*span)] for span in one.spans])
         for one in (draft.title, *draft.summary, *draft.handling)
     ]
-    return {"draft": draft, "sourced": sourced, "proposed": proposed, "lists": lists()}
+    return {
+        "draft": draft,
+        "sourced": sourced,
+        "proposed": proposed,
+        "lists": lists(),
+        "sources": sources_of(whole),
+    }
 
 
 def _approval(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:

@@ -23,10 +23,9 @@ from madoguchi.web.desk.codes import CounterpartKind, Method, PartyWord
 from madoguchi.web.desk.keyring import keyring_of
 from madoguchi.web.desk.models import CaseText, Party, Proposal, TakenIn
 from madoguchi.web.desk.sealing import mark_of
-from madoguchi.web.desk.taking_in.brought import Brought, Said
+from madoguchi.web.desk.taking_in.brought import Brought, Said, head_of
 from madoguchi.web.desk.taking_in.naming import LISTS, WORDS
 
-HEAD = "〔本人の申出の控えから〕"
 _IDENTITY = frozenset(Identity.__struct_fields__)
 _SUMS = ("contract_amount", "paid_amount")
 
@@ -75,12 +74,13 @@ def _take(doing: Doing, brought: Brought, chosen: Sequence[int]) -> None:
     rooms: dict[str, list[Said]] = {}
     for one in said:
         rooms.setdefault(one.field.rpartition(".")[0], []).append(one)
-    _take_words(doing, rooms.get("memo", []))
+    head = f"〔{head_of(brought.way)}〕"
+    _take_words(doing, rooms.get("memo", []), head=head)
     for part in ("caller", "consumer"):
         _take_party(doing, part, rooms.get(part, []))
     for one in rooms.get("counterpart", []):
         put_counterpart(doing, _kind(one), value=one.value)
-    _take_codes(doing, rooms.get("", []))
+    _take_codes(doing, rooms.get("", []), head=head)
     _note(doing, brought, said)
 
 
@@ -88,7 +88,7 @@ def _kind(one: Said) -> CounterpartKind:
     return one.field.rpartition(".")[2]  # type: ignore[return-value]  # checked where it is put
 
 
-def _take_words(doing: Doing, said: list[Said]) -> None:
+def _take_words(doing: Doing, said: list[Said], *, head: str) -> None:
     """Under what stands in the memo, never in its place."""
     if not said:
         return
@@ -98,7 +98,7 @@ def _take_words(doing: Doing, said: list[Said]) -> None:
     ]
     row = CaseText.objects.filter(case=doing.this, field="memo").order_by("-revision").first()
     before = doing.opened(row.sealed, f"memo/{row.revision}") if row else ""
-    block = "\n".join((HEAD, *lines))
+    block = "\n".join((head, *lines))
     put_text(doing, "memo", text=f"{before.rstrip()}\n\n{block}\n" if before.strip() else f"{block}\n")
 
 
@@ -115,7 +115,7 @@ def _take_party(doing: Doing, part: PartyWord, said: list[Said]) -> None:
     put_party(doing, part, coded=coded, identity=identity)
 
 
-def _take_codes(doing: Doing, said: list[Said]) -> None:
+def _take_codes(doing: Doing, said: list[Said], *, head: str) -> None:
     """Beside what a list already holds; a sum as a number. Each stays with the words it was read from."""
     if not said:
         return
@@ -134,7 +134,7 @@ def _take_codes(doing: Doing, said: list[Said]) -> None:
             value=one.value,
             defaults={
                 "state": "taken",
-                "sealed_reason": doing.sealed(f"{HEAD}{one.quote}", f"proposal/{one.field}/{one.value}"),
+                "sealed_reason": doing.sealed(f"{head}{one.quote}", f"proposal/{one.field}/{one.value}"),
             },
         )
 

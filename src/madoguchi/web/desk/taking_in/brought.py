@@ -11,7 +11,7 @@ import msgspec
 from madoguchi.papers.received import on_safe_lines
 from madoguchi.secret_numbers import secrets_hidden
 
-Way = Literal["file", "text", "code", "number"]
+Way = Literal["file", "text", "code", "number", "attached"]
 Checked = Literal["known", "stranger", "unsigned"]
 Source = Literal["person", "program"]
 
@@ -22,6 +22,7 @@ WAYS: Final[dict[Way, str]] = {
     "text": "引きつぎの文（.txt）",
     "code": "引きつぎの符号（QR）",
     "number": "相談メモの番号",
+    "attached": "添えたファイル",
 }
 
 
@@ -72,3 +73,8 @@ def digest_of(data: bytes) -> str:
 def within_the_most(said: Iterator[Said]) -> tuple[Said, ...]:
     """Returns the lines that say something, each once, the first of them."""
     return tuple(dict.fromkeys(one for one in said if one.value))[:MOST_SAID]
+
+
+def head_of(way: str) -> str:
+    """Returns where words come from, as it stands over them in the memo."""
+    return "添えたファイルから" if way == "attached" else "本人の申出の控えから"

@@ -42,7 +42,8 @@ def brought_in_json(data: bytes, *, way: Way = "file") -> Brought:
             f"このファイルの版（schema {str(told.get('schema'))[:20]}）は読めません。読めるのは版 {SCHEMA} です。"
             "この机のプログラムを新しくするか、文（.txt）か紙で受け取ってください。"
         )
-    case, whole = _case_of(told), _whole(told)
+    whole = _whole(told)  # first: characters that are none are refused before anything else meets them
+    case = _case_of(told)
     _assert_sizes(case)
     checked, signer = _checked(told, whole)
     words = Told(

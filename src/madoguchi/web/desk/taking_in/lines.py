@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -71,6 +72,8 @@ def _level(kind: str, value: str) -> str:
 def _of_a_party(part: str, name: str, *, value: str, whole: WholeCase) -> tuple[str, State]:
     party = whole.parties.get(part)
     held = str(getattr(party[1], name, None) or getattr(party[0], name, "")) if party else ""
+    if name == "phone" and _level("phone", held) == _level("phone", value):
+        return held, "same"
     return _one(held, value, shown=shown_value(name, held))
 
 
@@ -86,4 +89,9 @@ def _of_a_code(said: Said, whole: WholeCase) -> tuple[str, State]:
 def _one(held: str, value: str, *, shown: str) -> tuple[str, State]:
     if held in _EMPTY:
         return "", "new"
-    return shown, "same" if held.strip() == value else "differs"
+    return shown, "same" if _plain(held) == _plain(value) else "differs"
+
+
+def _plain(text: str) -> str:
+    """Widths and spaces make no difference."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

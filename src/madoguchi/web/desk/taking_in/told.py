@@ -19,7 +19,7 @@ from madoguchi.web.desk.taking_in.brought import Said, safe, within_the_most
 from madoguchi.words import Consultation, Story
 
 _MOST_YEN = 10**12
-_MOST_REACHED = 6
+_MOST_REACHED, _MOST_LINKS, _MOST_LINK = 6, 200, 2_000
 _MOST_QUOTE = 80
 _IDENTITY = ("name", "phone", "address")
 _MOST: Mapping[str, int] = {"name": 100, "phone": 40, "address": 200, "occupation": 24}
@@ -81,11 +81,12 @@ def _other_side(told: Told) -> Iterator[Said]:
     """The person's own number is no other side."""
     story, mine = told.story, digits(safe(told.about.phone))
     text = safe("\n".join((story.text, story.sender or "")))
-    links = [safe(one, most=2_000) for one in (*story.urls, *(href for _, href in story.anchors))]
+    beside = (*story.urls[:_MOST_LINKS], *(href for _, href in story.anchors[:_MOST_LINKS]))
+    links = [safe(one, most=_MOST_LINK) for one in beside]
     found: dict[CounterpartKind, list[str]] = {}
     for kind, value in (*other_side_in(text), *(("url", link) for link in links)):
         if kind != "phone" or digits(value) != mine:
-            found.setdefault(kind, []).append(value)
+            found.setdefault(kind, []).append(value[:_MOST_LINK])
     for kind, values in found.items():
         for value in list(dict.fromkeys(values))[:_MOST_REACHED]:
             yield Said(field=f"counterpart.{kind}", value=value)
