@@ -41,6 +41,7 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "desk-beside": [{}],
     "desk-bring": [{"pasted": "x"}, {"brought": "x", "take": "0"}, {"kept": "{file}"}],
     "desk-links": [{"act": "share", "to": "x/{consent}/case"}, {"into": "2026-00001"}, {"into_id": "0" * 32}],
+    "desk-hand-over": [{"consent": "{consent}", "number": "4K7P-2M9X-H3QD-8WTR"}, {}],
     "desk-files": [{"remove": "{file}"}, {"file": "x"}],
     "desk-file": [{}],
     "desk-counterparts": [{"kind": "phone", "value": "0"}, {"act": "remove", "id": "{due}"}],

@@ -6,11 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from madoguchi.knowledge import load
+from madoguchi.telling.labels import moment_text
 from madoguchi.web.accounts.models import Centre
+from madoguchi.web.desk import log, readings
+from madoguchi.web.desk.cases.consents import NoConsent
 from madoguchi.web.desk.cases.joining import number_there
 from madoguchi.web.desk.codes import Scope
 from madoguchi.web.desk.gates import Member, NotThere, case_for, valid_shares, within
 from madoguchi.web.desk.models import Case, Consent, OldNumber, Share
+from madoguchi.web.desk.taking_in.desk_records import sealed_record
 
 SCOPE_NAMES: dict[Scope, str] = {"summary": "個人の分からない要約", "case": "相談の全部"}
 _MOST = 100
@@ -76,6 +80,15 @@ def offers_of(case: Case, *, today: dt.date) -> list[Offer]:
     return [one for one in offers if (one.centre.pk, one.consent_id, one.scope) not in shared]
 
 
+def outside_of(case: Case, *, today: dt.date) -> list[Consent]:
+    """Returns the consents by which the whole ``case`` may go to somebody who is no centre of this installation."""
+    open_ones = (
+        Consent.objects.filter(case=case, revoked_at=None).exclude(until__lt=today).order_by("given_at")
+    )
+    here = set(Centre.objects.values_list("code", flat=True))
+    return [one for one in open_ones if one.to not in here and "case" in one.fields]
+
+
 def parts_of(case: Case) -> list[Case]:
     """Returns the cases that became a part of ``case``, in the order of their numbers."""
     return list(Case.objects.filter(merged_into=case).order_by("number"))
@@ -88,6 +101,24 @@ def candidate(member: Member, case_id: str, *, at: dt.datetime) -> Candidate:
         if case.centre_id != member.centre.pk:
             raise NotThere
         return Candidate(case.pk, case.number, case.received_on, _what(case))
+
+
+def handed_over(member: Member, case_id: str, *, consent_id: str, number: str, at: dt.datetime) -> bytes:
+    """Returns the record as a file for another installation, sealed under ``number``; the log notes it.
+
+    Raises NotThere, NotAllowed, NoConsent, NotANumber, NotBrought.
+    """
+    whole = readings.read_case(member, case_id, at=at)
+    with within(member.centre):
+        case = case_for(member, case_id, act="export", today=at.date())
+        consent = next((one for one in outside_of(case, today=at.date()) if one.pk == consent_id), None)
+        if case.centre_id != member.centre.pk:
+            raise NotThere
+        if consent is None:
+            raise NoConsent("この相談をほかの机に渡すことへの同意（または法令の根拠）がありません。")
+        made = sealed_record(whole, consent, number=number, made_at=moment_text(at))
+        log.note(member.centre, log.Said("export", member.staff.id, case.pk, ("consent", consent.pk)), at=at)
+        return made
 
 
 def from_others(member: Member, *, at: dt.datetime) -> list[FromOthers]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from madoguchi.consult import TOKYO
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import cases, network, readings
 from madoguchi.web.desk.cases.consents import NoConsent
@@ -17,7 +18,9 @@ from madoguchi.web.desk.doors import at_the_desk
 from madoguchi.web.desk.forms import sending, version_of
 from madoguchi.web.desk.gates import Member, NotThere, within
 from madoguchi.web.desk.pages import REFUSED, of_case, refusal, shown, status_of
+from madoguchi.web.desk.taking_in.desk_records import new_number
 from madoguchi.web.public.clock import now
+from madoguchi.web.public.numbers import NotANumber, number_of
 
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
 _MOST_NUMBER = 40
@@ -86,6 +89,10 @@ def _shown(
         with within(member.centre):
             more["shares"] = network.shares_of(whole.case)
             more["offers"] = network.offers_of(whole.case, today=now().date())
+            more["outside"] = (
+                network.outside_of(whole.case, today=now().date()) if member.may("export") else []
+            )
+            more["number"] = new_number()
             more["parts"] = network.parts_of(whole.case)
     told = {**of_case(whole, "links"), **more, **refusal(request, error)}
     return shown(request, member, name="links", more=told, status=status_of(error))
@@ -107,3 +114,21 @@ def from_others(request: HttpRequest, member: Member) -> HttpResponse:
     more = {"others": network.from_others(member, at=now()), "may_open": member.may("open_case")}
     told = {**more, **refusal(request, error)}
     return shown(request, member, name="from_others", more=told, status=status_of(error))
+
+
+@require_POST
+@at_the_desk("export")
+def hand_over(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
+    """The record as a file for a desk elsewhere, sealed under the number that the page showed."""
+    consent, number = request.POST.get("consent", "")[:32], request.POST.get("number", "")
+    try:
+        made = network.handed_over(
+            member, case_id, consent_id=consent, number=number_of(number), at=now().astimezone(TOKYO)
+        )
+    except NotANumber:
+        return _shown(request, member, case_id, error=NotFit("画面が古くなりました。開き直してください。"))
+    except REFUSED as error:
+        return _shown(request, member, case_id, error=error)
+    name = f"kiroku-{now().astimezone(TOKYO):%Y%m%d-%H%M}.txt"
+    heads = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(made, content_type="text/plain; charset=us-ascii", headers=heads)

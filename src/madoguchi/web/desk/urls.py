@@ -24,6 +24,7 @@ ADDRESSES: list[URLPattern] = [
     path(f"{_CASE}files/", file_views.files, name="desk-files"),
     path(f"{_CASE}files/<slug:file_id>/", file_views.file, name="desk-file"),
     path(f"{_CASE}links/", network_views.links, name="desk-links"),
+    path(f"{_CASE}hand-over/", network_views.hand_over, name="desk-hand-over"),
     path(f"{_CASE}record/", views.record, name="desk-record"),
     path(f"{_CASE}take/", views.take, name="desk-take"),
     path(f"{_CASE}approval/", views.approval, name="desk-approval"),

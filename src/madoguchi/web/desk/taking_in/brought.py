@@ -11,7 +11,7 @@ import msgspec
 from madoguchi.papers.received import on_safe_lines
 from madoguchi.secret_numbers import secrets_hidden
 
-Way = Literal["file", "text", "code", "number", "attached"]
+Way = Literal["file", "text", "code", "number", "attached", "desk"]
 Checked = Literal["known", "stranger", "unsigned"]
 Source = Literal["person", "program"]
 
@@ -23,6 +23,7 @@ WAYS: Final[dict[Way, str]] = {
     "code": "引きつぎの符号（QR）",
     "number": "相談メモの番号",
     "attached": "添えたファイル",
+    "desk": "ほかの机の記録",
 }
 
 
@@ -77,4 +78,4 @@ def within_the_most(said: Iterator[Said]) -> tuple[Said, ...]:
 
 def head_of(way: str) -> str:
     """Returns where words come from, as it stands over them in the memo."""
-    return "添えたファイルから" if way == "attached" else "本人の申出の控えから"
+    return {"attached": "添えたファイルから", "desk": "ほかの机の記録から"}.get(way, "本人の申出の控えから")

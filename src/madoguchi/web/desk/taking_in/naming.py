@@ -17,6 +17,10 @@ WORDS: Final[Mapping[str, str]] = {
     "relation": "相談者から見て",
     "other_desks": "ほかの窓口への相談",
     "wishes": "聞きたいこと",
+    "title": "むこうの件名",
+    "summary": "むこうの相談概要",
+    "course": "むこうの経過",
+    "handling": "むこうの処理概要",
 }
 KINDS: Final[Mapping[str, str]] = {
     "name": "名前",
@@ -29,7 +33,12 @@ PARTS: Final[Mapping[str, str]] = {"caller": "相談者", "consumer": "契約当
 _OF_A_PARTY: Final[Mapping[str, str]] = {
     "name": "名前",
     "phone": "電話",
+    "kana": "ふりがな",
+    "postcode": "郵便番号",
     "address": "住所",
+    "email": "メール",
+    "reach": "連絡の取り方",
+    "why_not_self": "本人でないわけ",
     "relation": "続柄",
     "sex": "性別",
     "age_band": "年代",

@@ -15,6 +15,8 @@ from madoguchi.web.desk.taking_in.brought import MOST_BYTES, Brought, NotBrought
 from madoguchi.web.desk.taking_in.case_files import brought_in_json
 from madoguchi.web.desk.taking_in.case_texts import brought_in_text
 from madoguchi.web.desk.taking_in.codes_scanned import brought_in_code, is_code
+from madoguchi.web.desk.taking_in.desk_records import FIRST as OF_A_DESK
+from madoguchi.web.desk.taking_in.desk_records import brought_by_desk
 
 _MOST_MEMBERS = 20
 _JSON, _TEXT = "case.json", "case.txt"
@@ -33,6 +35,8 @@ def brought_in(data: bytes, typed: str, *, at: dt.datetime) -> Brought:
     """
     if not data:
         return _typed(typed, at=at)
+    if data.startswith(OF_A_DESK):
+        return brought_by_desk(data, typed)
     found = _file(data, at=at)
     if is_code(typed):
         code = brought_in_code(typed)
