@@ -63,7 +63,7 @@ with within(centre):
         "unsearched": unsearched,
         "faults": [fault.what for fault in log.faults(centre)],
         "entries": AuditEntry.objects.filter(centre=centre).exclude(act__startswith="read").exclude(act__startswith="sign").count(),
-        "done": Done.objects.count(),
+        "done": Done.objects.filter(staff__login="crash").count(),
     }))
 """
 

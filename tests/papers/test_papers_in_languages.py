@@ -45,6 +45,12 @@ def test_one_page_in_every_language_says_what_the_data_says(kind, language, text
     assert MISSING not in text_of(made)
 
 
+@pytest.mark.parametrize("language", ["easy", "en"])
+def test_the_person_gets_one_page_for_fifty_stories_in_the_other_languages_too(language):
+    made = [pdf("for-the-person", language, text) for text in fifty()]
+    assert [pages(one) for one in made] == [1] * 50
+
+
 @pytest.mark.parametrize("kind", ["for-the-person", "watcher-sheet"])
 def test_english_papers_hold_no_japanese_but_names(kind):
     names = "".join(one.name for one in known_in("en").contacts.values()) + "このパソコンの利用者"
