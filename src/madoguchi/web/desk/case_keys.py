@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.db import transaction
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk.keyring import KeyMissing, keyring_of
 from madoguchi.web.desk.models import Case, CaseKey, CentreKey
-from madoguchi.web.desk.sealing import new_key, opened, sealed
+from madoguchi.web.desk.sealing import CannotOpen, new_key, opened, sealed
 
 _BATCH = 5_000
 
@@ -62,6 +62,29 @@ def wrap_for(case: Case, centre: Centre) -> None:
 def shred(case: Case) -> None:
     """Destroys the key of ``case``: what it sealed is noise from now on, in every backup as well."""
     CaseKey.objects.filter(case=case).delete()
+
+
+def keys_of(centre: Centre, *, batch: int = _BATCH) -> Iterator[dict[str, bytes | None]]:
+    """Yields the keys that ``centre`` wraps, by case, some thousand at a time; None: one that does not open. Raises KeyMissing."""
+    wraps = {row.pk: _bytes_of(row) for row in CentreKey.objects.filter(centre=centre)}
+    last = ""
+    while True:
+        rows = CaseKey.objects.filter(centre_key__in=wraps, case__gt=last).order_by("case")
+        found = {
+            case_id: _opened_or_none(bytes(wrapped), wraps[by], f"case_key/{case_id}")
+            for case_id, by, wrapped in rows.values_list("case_id", "centre_key_id", "wrapped")[:batch]
+        }
+        if not found:
+            return
+        yield found
+        last = max(found)
+
+
+def _opened_or_none(wrapped: bytes, key: bytes, place: str) -> bytes | None:
+    try:
+        return opened(wrapped, key=key, place=place)
+    except CannotOpen:
+        return None
 
 
 # --- rotation ---------------------------------------------------------------------------------------
