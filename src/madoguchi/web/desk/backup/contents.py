@@ -15,6 +15,7 @@ from typing import BinaryIO, Literal, Protocol
 import msgspec
 
 from madoguchi.web.desk.backup.troubles import Altered, CannotBackUp
+from madoguchi.web.kept_keys import made_with_parents, onto_the_disk
 
 DATABASE = "madoguchi.sqlite3"
 LEFT_OUT = frozenset(
@@ -137,22 +138,12 @@ class Unpacking:
 
 def written_out(content: BinaryIO, path: Path) -> None:
     """Writes ``content`` to the new file ``path``, for its owner alone, and onto the disk. Raises OSError."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made_with_parents(path.parent)
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(number, "wb") as file:
         while piece := content.read(_PIECE):
             file.write(piece)
         file.flush()
         os.fsync(file.fileno())
+    onto_the_disk(path.parent)
 
-
-def onto_the_disk(folder: Path) -> None:
-    """Makes the names in ``folder`` survive a power failure, where the system knows how."""
-    try:
-        number = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return  # Windows keeps names by itself
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

@@ -26,13 +26,13 @@ from madoguchi.web.desk.backup.contents import (
     Packing,
     Unpacking,
     files_in,
-    onto_the_disk,
 )
 from madoguchi.web.desk.backup.recovery_key import mark_of
 from madoguchi.web.desk.backup.sealed_file import SealedReader, SealedWriter
 from madoguchi.web.desk.backup.troubles import CannotBackUp, CannotRestore
 from madoguchi.web.desk.keyring import keyring_of
 from madoguchi.web.desk.log import HEADS, Said
+from madoguchi.web.kept_keys import made_with_parents, onto_the_disk
 
 _PUBLIC = "recovery.pub"
 _TABLES = {
@@ -67,7 +67,7 @@ def public_half() -> bytes | None:
 def keep_public_half(public: bytes) -> None:
     """Keeps ``public`` beside the other keys: backups are sealed to it from now on."""
     folder = keyring_of(settings.DATA).folder
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made_with_parents(folder)
     beside = folder / f".{_PUBLIC}-{secrets.token_hex(8)}"
     with beside.open("x", encoding="ascii") as file:
         file.write(public.hex())

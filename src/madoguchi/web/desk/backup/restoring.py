@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from madoguchi.web.desk.backup.contents import Manifest, Room, Unpacking, onto_the_disk, written_out
+from madoguchi.web.desk.backup.contents import Manifest, Room, Unpacking, written_out
 from madoguchi.web.desk.backup.sealed_file import SealedReader, key_for
 from madoguchi.web.desk.backup.troubles import CannotRestore
+from madoguchi.web.kept_keys import made_with_parents, onto_the_disk
 
 if TYPE_CHECKING:
     from madoguchi.web.desk.backup.checking import Found
@@ -159,7 +160,7 @@ def _named(beside: Places, places: Places, *, manifest: Manifest) -> None:
             made, to = beside.of(room, manifest), places.of(room, manifest)
             if not made.is_dir():
                 continue
-            to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            made_with_parents(to.parent)
             if to.is_dir():
                 to.rmdir()  # it is empty
             made.rename(to)
