@@ -40,7 +40,7 @@ class Keyring:
         name = _OUTER.format(generation)
         if not (self.folder / name).is_file():
             raise KeyMissing(
-                f"鍵 {name} が {self.folder} にありません。印刷した復旧鍵か、鍵の控えから戻してください。"
+                f"鍵 {name} が {self.folder} にありません。控えから戻してください（madoguchi desk restore）。"
                 "新しい鍵では、これまでの記録を開けません。"
             )
         return kept_key(self.folder, name)[:KEY_BYTES]

@@ -146,4 +146,3 @@ def written_out(content: BinaryIO, path: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     onto_the_disk(path.parent)
-
