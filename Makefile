@@ -29,6 +29,9 @@ run: .venv/.run ## opens the site on this machine; with TEXT="…", the answer t
 demo: .venv/.run ## the answer to a story, in the terminal
 	@echo "── $(DEMO) ──"; cat $(DEMO); echo "── madoguchi check --file $(DEMO) ──"; $(BIN)/madoguchi check --file $(DEMO)
 
+# What is about SQLite's file alone needs no second run beside PostgreSQL.
+OF_SQLITE := $(addprefix --ignore=tests/desk/test_,$(addsuffix .py,backup backup_troubles recovery_key failing_disk power_failure))
+
 # One process holds one browser's driver, so tests/browser runs by itself.
 test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse ## everything that must hold: style, types, directions, tests, corpus scores
 	$(BIN)/ruff check .
@@ -36,7 +39,7 @@ test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse ## 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n auto --ignore=tests/browser
-	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q tests/desk
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q tests/desk $(OF_SQLITE)
 	$(BIN)/python -m pytest -q -n auto tests/browser
 	$(BIN)/python tools/score_corpus.py
 
@@ -68,6 +71,7 @@ bench: .venv/.run .venv/.filters .venv/.bench .venv/.postgres ## speed, beside r
 	$(BIN)/python benchmarks/site_load.py
 	$(BIN)/python benchmarks/site_flood.py
 	$(BIN)/python benchmarks/similar_cases.py
+	$(BIN)/python benchmarks/dead_pc.py
 
 pins: .venv/bin/python ## resolve constraints/*.txt anew (decision 004)
 	$(PIP) --require-hashes -r constraints/pins.txt

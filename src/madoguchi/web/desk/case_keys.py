@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk.keyring import KeyMissing, keyring_of
@@ -108,16 +108,19 @@ def rotate(centre: Centre, *, batch: int = _BATCH) -> int:
 @transaction.atomic
 def _rotate_some(centre: Centre, newest: CentreKey, key: bytes, batch: int) -> int:
     old = CaseKey.objects.filter(centre_key__centre=centre, centre_key__generation__lt=newest.generation)
-    rows = list(old.select_for_update(of=("self",), no_key=True).order_by("pk")[:batch])
+    rows = old.select_for_update(of=("self",), no_key=True).order_by("pk")
     keys = {row.pk: _bytes_of(row) for row in CentreKey.objects.filter(centre=centre)}
-    for row in rows:
-        place = f"case_key/{row.case_id}"
-        row.wrapped = sealed(
-            opened(bytes(row.wrapped), key=keys[row.centre_key_id], place=place), key=key, place=place
-        )
-        row.centre_key = newest
-    CaseKey.objects.bulk_update(rows, ("wrapped", "centre_key"), batch_size=500)
-    return len(rows)
+    anew = [
+        (_wrapped_anew(bytes(wrapped), keys[by], key, f"case_key/{case_id}"), newest.pk, case_id)
+        for case_id, by, wrapped in rows.values_list("case_id", "centre_key_id", "wrapped")[:batch]
+    ]
+    with connection.cursor() as cursor:  # one by one with rows as objects it takes ten times as long
+        cursor.executemany("UPDATE case_key SET wrapped = %s, centre_key_id = %s WHERE case_id = %s", anew)
+    return len(anew)
+
+
+def _wrapped_anew(wrapped: bytes, old: bytes, new: bytes, place: str) -> bytes:
+    return sealed(opened(wrapped, key=old, place=place), key=new, place=place)
 
 
 @transaction.atomic
