@@ -1,7 +1,9 @@
 """What a backup refuses, and what it leaves behind when it is stopped: nothing."""
 
+import contextlib
+import shutil
 import sqlite3
-from collections.abc import Iterator
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,13 +13,25 @@ from madoguchi.web.desk.backup.recovery_key import new_key
 
 
 @pytest.fixture(scope="module")
-def pc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pc]:
-    """A PC with one case and a recovery key."""
-    found = Pc(tmp_path_factory.mktemp("pc"))
-    found.filled(["森 一郎"], cases=1)
-    assert "復旧鍵がまだありません" in found.types("backup", ".").stderr
-    found.makes_a_key()
-    yield found
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pc, str]:
+    """A PC with one case, and what stands on its paper."""
+    pc = Pc(tmp_path_factory.mktemp("pc"))
+    pc.filled(["森 一郎"], cases=1)
+    assert "復旧鍵がまだありません" in pc.types("backup", ".").stderr
+    return pc, pc.makes_a_key()
+
+
+@pytest.fixture
+def pc(kept: tuple[Pc, str]) -> Pc:
+    return kept[0]
+
+
+def copied(pc: Pc, to: Path, script: str) -> Pc:
+    """The same PC, with something done to its database behind the desk's back."""
+    shutil.copytree(pc.folder, to)
+    with contextlib.closing(sqlite3.connect(to / "data" / "madoguchi.sqlite3")) as file:
+        file.executescript(script)
+    return Pc(to)
 
 
 def test_there_is_one_key_and_another_only_when_it_is_asked_for(pc: Pc) -> None:
@@ -34,8 +48,8 @@ def test_a_key_that_was_copied_wrongly_is_not_taken(pc: Pc) -> None:
     } == set()
 
 
-def test_the_paper_can_be_checked(pc: Pc) -> None:
-    paper = pc.makes_a_key("--new")
+def test_the_paper_can_be_checked(kept: tuple[Pc, str]) -> None:
+    pc, paper = kept
     assert "合っています" in pc.types("recovery-key", "--check", typed=f"{paper}\n").stdout
     other = pc.types("recovery-key", "--check", typed="X\n" * 5)
     assert other.returncode == 2 and "復旧鍵を読めませんでした" in other.stderr
@@ -67,13 +81,34 @@ def test_what_a_killed_backup_left_goes_with_the_next(pc: Pc, tmp_path: Path) ->
     assert [path.suffix for path in tmp_path.iterdir()] == [".backup"]
 
 
-def test_a_database_that_is_broken_is_told_and_not_backed_up(tmp_path: Path) -> None:
-    pc = Pc(tmp_path)
-    pc.filled(["森 一郎"], cases=1)
-    pc.makes_a_key()
-    with sqlite3.connect(tmp_path / "data" / "madoguchi.sqlite3") as file:
-        file.execute("PRAGMA writable_schema=ON")
-        file.execute("UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'due_next'")
-    file.close()
-    done = pc.types("backup", str(tmp_path / "x.backup"))
+def test_a_database_that_is_broken_is_told_and_not_backed_up(pc: Pc, tmp_path: Path) -> None:
+    broken = "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'due_next'"
+    done = copied(pc, tmp_path / "old", broken).types("backup", str(tmp_path / "x.backup"))
     assert done.returncode == 2 and "壊れて" in done.stderr and not (tmp_path / "x.backup").exists()
+
+
+def restored(kept: tuple[Pc, str], folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """What is said when a PC to which ``script`` was done is backed up and restored in ``folder``/new."""
+    old, new = copied(kept[0], folder / "old", script), Pc(folder / "new")
+    new.folder.mkdir()
+    done = old.types("backup", str(folder / "x.backup"))
+    assert done.returncode == 0, done.stderr
+    return new.types("restore", str(folder / "x.backup"), typed=f"{kept[1]}\n")
+
+
+def test_what_was_wrong_before_is_told_and_all_is_restored(kept: tuple[Pc, str], tmp_path: Path) -> None:
+    log = "UPDATE audit_entry SET act = 'read_case' WHERE seq = 2;"
+    done = restored(kept, tmp_path, log + "UPDATE case_text SET sealed = zeroblob(60) WHERE field = 'memo'")
+    assert done.returncode == 1 and (tmp_path / "new" / "data" / "madoguchi.sqlite3").is_file()
+    assert "つながらない所" in done.stderr and "文章が 1 件、開きません" in done.stderr
+
+
+def test_a_key_that_does_not_open_is_told(kept: tuple[Pc, str], tmp_path: Path) -> None:
+    done = restored(kept, tmp_path, "UPDATE case_key SET wrapped = zeroblob(60)")
+    assert done.returncode == 1 and "事案の鍵が 1 件、開きません" in done.stderr
+
+
+def test_a_backup_of_a_newer_program_is_told(kept: tuple[Pc, str], tmp_path: Path) -> None:
+    later = "INSERT INTO django_migrations (app, name, applied) VALUES ('desk', '9999_later', '2030-01-01')"
+    done = restored(kept, tmp_path, later)
+    assert done.returncode == 2 and "新しい版" in done.stderr and not list((tmp_path / "new").iterdir())
