@@ -137,14 +137,14 @@ def rotate() -> tuple[int, float]:
     return moved, time.perf_counter() - began
 
 
-def typed(folder: Path, *words: str, answer: str = "") -> tuple[float, str]:
-    """Runs the command as a person types it; returns its seconds and what it said."""
+def typed(folder: Path, *words: str, answer: str = "") -> tuple[str, str]:
+    """Runs the command as a person types it; returns how long it took and what it said."""
     environment = {
         **os.environ,
         "MADOGUCHI_DATA": str(folder / "data"),
         "MADOGUCHI_KEYS": str(folder / "keys"),
     }
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), _worked()
     done = subprocess.run(
         [*_COMMAND, *words],
         input=answer,
@@ -155,7 +155,14 @@ def typed(folder: Path, *words: str, answer: str = "") -> tuple[float, str]:
     )
     if done.returncode:
         raise SystemExit(done.stderr)
-    return time.perf_counter() - began, done.stdout
+    seconds = time.perf_counter() - began
+    return f"{seconds:6.1f} s ({_worked() - worked:.1f} s of a core)", done.stdout
+
+
+def _worked() -> float:
+    """The seconds of a core that commands took so far; beside other work on the machine the clock says more."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def filled(folder: Path, count: int) -> str:
@@ -186,15 +193,19 @@ def main() -> None:
         key = filled(old, count)
         size = (old / "data" / "madoguchi.sqlite3").stat().st_size / 2**20
         print(f"{count:,} cases made in {time.perf_counter() - began:.0f} s, {size:,.0f} MiB", flush=True)
-        seconds, _ = typed(old, "backup", str(old / "x.backup"))
+        took, _ = typed(old, "backup", str(old / "x.backup"))
         size = (old / "x.backup").stat().st_size / 2**20
-        print(f"backup, read back     {seconds:6.1f} s  ({size:,.0f} MiB)", flush=True)
-        seconds, said = typed(new, "restore", str(old / "x.backup"), answer=f"{key}\n")
+        print(f"backup, read back     {took}, {size:,.0f} MiB", flush=True)
+        took, said = typed(new, "restore", str(old / "x.backup"), answer=f"{key}\n")
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"restore, all checked  {seconds:6.1f} s  (at most {memory:,.0f} MiB of memory)")
+        print(f"restore, all checked  {took}, at most {memory:,.0f} MiB of memory")
         print("".join(f"    {line}\n" for line in said.splitlines() if "件" in line), end="", flush=True)
+        worked = time.process_time()
         moved, seconds = rotate()
-        print(f"rotation of {moved:,} case keys, stopped half way: {seconds:.1f} s")
+        worked = time.process_time() - worked
+        print(
+            f"rotation of {moved:,} case keys, stopped half way: {seconds:.1f} s ({worked:.1f} s of a core)"
+        )
 
 
 if __name__ == "__main__":

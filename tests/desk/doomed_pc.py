@@ -7,7 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -106,14 +107,17 @@ print(json.dumps({
 
 @dataclass(frozen=True)
 class Pc:
-    """A PC whose disk is ``folder``."""
+    """A PC whose disk is ``folder``; ``more``: what else stands in its environment."""
 
     folder: Path
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def env(self) -> dict[str, str]:
         places = {"MADOGUCHI_DATA": self.folder / "data", "MADOGUCHI_KEYS": self.folder / "keys"}
-        return environment(MADOGUCHI_AT=EVENING, **{name: str(path) for name, path in places.items()})
+        return environment(
+            MADOGUCHI_AT=EVENING, **{name: str(path) for name, path in places.items()}, **self.more
+        )
 
     def _run(self, *words: str, typed: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -1,4 +1,4 @@
-"""What a backup refuses, and what it leaves behind when it is stopped: nothing."""
+"""What a backup refuses, and what it leaves behind when it is stopped: nothing. What was wrong before it is told after the restore."""
 
 import contextlib
 import shutil
@@ -7,9 +7,82 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+from desk_under_test import case_of, town
+from django.conf import settings
 from doomed_pc import Pc
 
-from madoguchi.web.desk.backup.recovery_key import new_key
+from madoguchi.cli import main
+from madoguchi.web.desk.backup import making
+from madoguchi.web.desk.backup.recovery_key import new_key, public_of
+
+KEY = new_key()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _desk() -> None:
+    """A desk with a case and a recovery key."""
+    case_of(town().person("counsellor"))
+    making.keep_public_half(public_of(KEY))
+
+
+def told(*words: str, typed: str = "") -> Result:
+    return CliRunner().invoke(main, ["desk", *words], input=typed)
+
+
+def test_without_a_recovery_key_there_is_no_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "public_half", lambda: None)
+    done = told("backup", str(tmp_path))
+    assert done.exit_code == 2 and "復旧鍵がまだありません" in done.output and not list(tmp_path.iterdir())
+
+
+def test_there_is_one_key_and_another_only_when_it_is_asked_for() -> None:
+    done = told("recovery-key")
+    assert done.exit_code == 2 and "もうあります" in done.output and "--new" in done.output
+
+
+def test_a_key_that_was_copied_wrongly_is_not_taken() -> None:
+    done = told("recovery-key", "--new", typed=f"XXXXX\n{new_key()}\n" * 3)
+    assert done.exit_code == 2 and "鍵を決めませんでした" in done.output and "別の鍵です" in done.output
+    assert making.public_half() == public_of(KEY)
+
+
+def test_the_paper_can_be_checked() -> None:
+    assert "合っています" in told("recovery-key", "--check", typed=f"{KEY.lower()}\n").output
+    other = told("recovery-key", "--check", typed="X\n" * 5)
+    assert other.exit_code == 2 and "復旧鍵を読めませんでした" in other.output
+    another = told("recovery-key", "--check", typed=f"{new_key()}\n")
+    assert another.exit_code == 2 and "しるし" in another.output
+
+
+def test_it_overwrites_nothing_and_is_never_put_into_the_data(tmp_path: Path) -> None:
+    taken = tmp_path / "x.backup"
+    taken.write_bytes(b"mine")
+    assert "もうあります" in told("backup", str(taken)).output and taken.read_bytes() == b"mine"
+    assert "データのフォルダーの中" in told("backup", str(settings.DATA / "x")).output
+    assert "ありません" in told("backup", str(tmp_path / "no" / "x")).output
+
+
+def test_a_link_among_the_data_is_told(tmp_path: Path) -> None:
+    link = settings.DATA / "elsewhere"
+    link.symlink_to(tmp_path)
+    done = told("backup", str(tmp_path))
+    link.unlink()
+    assert done.exit_code == 2 and "リンク" in done.output and not list(tmp_path.iterdir())
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(tmp_path: Path) -> None:
+    left = settings.DATA / ".backup"
+    left.mkdir()
+    (left / "madoguchi.sqlite3").write_bytes(b"x")
+    assert told("backup", str(tmp_path)).exit_code == 0 and not left.exists()
+    assert [path.suffix for path in tmp_path.iterdir()] == [".backup"]
+
+
+def test_two_backups_at_once_are_one(tmp_path: Path) -> None:
+    with making._one_at_a_time():
+        done = told("backup", str(tmp_path))
+    assert done.exit_code == 2 and "ほかで控えを作っています" in done.output and not list(tmp_path.iterdir())
 
 
 @pytest.fixture(scope="module")
@@ -17,13 +90,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pc, str]:
     """A PC with one case, and what stands on its paper."""
     pc = Pc(tmp_path_factory.mktemp("pc"))
     pc.filled(["森 一郎"], cases=1)
-    assert "復旧鍵がまだありません" in pc.types("backup", ".").stderr
     return pc, pc.makes_a_key()
-
-
-@pytest.fixture
-def pc(kept: tuple[Pc, str]) -> Pc:
-    return kept[0]
 
 
 def copied(pc: Pc, to: Path, script: str) -> Pc:
@@ -34,56 +101,9 @@ def copied(pc: Pc, to: Path, script: str) -> Pc:
     return Pc(to)
 
 
-def test_there_is_one_key_and_another_only_when_it_is_asked_for(pc: Pc) -> None:
-    done = pc.types("recovery-key")
-    assert done.returncode == 2 and "もうあります" in done.stderr and "--new" in done.stderr
-
-
-def test_a_key_that_was_copied_wrongly_is_not_taken(pc: Pc) -> None:
-    before = pc.files()
-    done = pc.types("recovery-key", "--new", typed="XXXXX\n" * 5)
-    assert done.returncode == 2 and "鍵を決めませんでした" in done.stderr
-    assert {
-        path for path, data in pc.files().items() if before.get(path) != data and "recovery" in path
-    } == set()
-
-
-def test_the_paper_can_be_checked(kept: tuple[Pc, str]) -> None:
-    pc, paper = kept
-    assert "合っています" in pc.types("recovery-key", "--check", typed=f"{paper}\n").stdout
-    other = pc.types("recovery-key", "--check", typed="X\n" * 5)
-    assert other.returncode == 2 and "復旧鍵を読めませんでした" in other.stderr
-    another = pc.types("recovery-key", "--check", typed=f"{new_key()}\n")
-    assert another.returncode == 2 and "しるし" in another.stderr
-
-
-def test_it_overwrites_nothing_and_is_never_put_into_the_data(pc: Pc, tmp_path: Path) -> None:
-    taken = tmp_path / "x.backup"
-    taken.write_bytes(b"mine")
-    assert "もうあります" in pc.types("backup", str(taken)).stderr and taken.read_bytes() == b"mine"
-    assert "データのフォルダーの中" in pc.types("backup", str(pc.folder / "data" / "x")).stderr
-    assert "ありません" in pc.types("backup", str(tmp_path / "no" / "x")).stderr
-
-
-def test_a_link_among_the_data_is_told(pc: Pc, tmp_path: Path) -> None:
-    link = pc.folder / "data" / "elsewhere"
-    link.symlink_to(tmp_path)
-    done = pc.types("backup", str(tmp_path))
-    link.unlink()
-    assert done.returncode == 2 and "リンク" in done.stderr and not list(tmp_path.iterdir())
-
-
-def test_what_a_killed_backup_left_goes_with_the_next(pc: Pc, tmp_path: Path) -> None:
-    left = pc.folder / "data" / ".backup"
-    left.mkdir()
-    (left / "madoguchi.sqlite3").write_bytes(b"x")
-    assert pc.types("backup", str(tmp_path)).returncode == 0 and not left.exists()
-    assert [path.suffix for path in tmp_path.iterdir()] == [".backup"]
-
-
-def test_a_database_that_is_broken_is_told_and_not_backed_up(pc: Pc, tmp_path: Path) -> None:
+def test_a_database_that_is_broken_is_told_and_not_backed_up(kept: tuple[Pc, str], tmp_path: Path) -> None:
     broken = "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'due_next'"
-    done = copied(pc, tmp_path / "old", broken).types("backup", str(tmp_path / "x.backup"))
+    done = copied(kept[0], tmp_path / "old", broken).types("backup", str(tmp_path / "x.backup"))
     assert done.returncode == 2 and "壊れて" in done.stderr and not (tmp_path / "x.backup").exists()
 
 

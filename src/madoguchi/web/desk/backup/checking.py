@@ -37,7 +37,7 @@ class _Tally:
 
 def looked_at(expected: Counts) -> Found:
     """Returns what is found in the database and with the keys of this process' settings, against what the backup said."""
-    counts, tally, faults = _counts(), _Tally(), 0
+    counts, tally, faults = counted(), _Tally(), 0
     wrong = [*_database(), *_missing(counts, expected)]
     for centre in Centre.objects.order_by("pk"):
         with within(centre):
@@ -55,7 +55,8 @@ def looked_at(expected: Counts) -> Found:
     return Found(counts, tally.keys, tally.texts, tuple(wrong))
 
 
-def _counts() -> Counts:
+def counted() -> Counts:
+    """Counts what is in the database, centre by centre."""
     found = [0, 0, 0]
     for centre in Centre.objects.order_by("pk"):
         with within(centre):

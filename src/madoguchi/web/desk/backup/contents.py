@@ -17,10 +17,10 @@ import msgspec
 from madoguchi.web.desk.backup.troubles import Altered, CannotBackUp
 from madoguchi.web.kept_keys import made_with_parents, onto_the_disk
 
-DATABASE = "madoguchi.sqlite3"
-LEFT_OUT = frozenset(
-    {"search", "in-use", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal"}
-)
+Database = Literal["sqlite", "postgresql"]
+DATABASES: dict[Database, str] = {"sqlite": "madoguchi.sqlite3", "postgresql": "postgresql.dump"}
+_FILE = DATABASES["sqlite"]
+LEFT_OUT = frozenset({"search", "in-use", _FILE, f"{_FILE}-wal", f"{_FILE}-shm", f"{_FILE}-journal"})
 _MANIFEST = "manifest.json"
 _MOST_MANIFEST = 100_000  # bytes
 _PIECE = 1 << 20
@@ -43,7 +43,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
     made: str
     installation: str
-    database: Literal["sqlite", "postgresql"]
+    database: Database
     program: str
     counts: Counts
     format: Literal[1] = 1
@@ -68,15 +68,16 @@ class Packing:
         """Puts ``data`` under ``name``."""
         self._tar.addfile(_entry(name, len(data)), io.BytesIO(data))
 
-    def put_file(self, name: str, path: Path) -> None:
-        """Puts the file ``path`` under ``name``; one that is gone by now is left out. Raises OSError."""
+    def put_file(self, name: str, path: Path) -> bool:
+        """Puts the file ``path`` under ``name``; False where it is gone by now. Raises OSError."""
         try:
             file = path.open("rb")
         except FileNotFoundError:
-            return
+            return False
         with file:
             self._tar.addfile(_entry(name, os.fstat(file.fileno()).st_size), file)
         self._tar.members.clear()  # it would remember every file
+        return True
 
     def close(self) -> None:
         """Ends the stream."""

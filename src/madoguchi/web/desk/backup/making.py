@@ -7,21 +7,22 @@ import datetime as dt
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.db.backends.utils import CursorWrapper
+from django.db import connection
 
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.accounts.noting import CONSOLE, note_in
+from madoguchi.web.desk.backup import postgresql, sqlite
 from madoguchi.web.desk.backup.contents import (
-    DATABASE,
+    DATABASES,
     LEFT_OUT,
     Counts,
+    Database,
     Manifest,
     Packing,
     Unpacking,
@@ -35,16 +36,8 @@ from madoguchi.web.desk.log import HEADS, Said
 from madoguchi.web.kept_keys import made_with_parents, onto_the_disk
 
 _PUBLIC = "recovery.pub"
-_TABLES = {
-    "centres": "centre",
-    "staff": "staff",
-    "cases": "case_",
-    "texts": "case_text",
-    "entries": "audit_entry",
-}
 _LOCK = ".backup-lock"
 _SIGNS = "case-key"
-Held = dict[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +49,16 @@ class Made:
     files: int
     manifest: Manifest
     mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A snapshot: which database, the file that it lies in, how much is in it, and where the logs ended."""
+
+    database: Database
+    path: Path
+    counts: Counts
+    heads: Mapping[str, bytes]
 
 
 def public_half() -> bytes | None:
@@ -95,7 +98,7 @@ def back_up(to: Path, *, at: dt.datetime, tls: Path | None = None) -> Made:
     beside = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
         with _snapshot() as taken:
-            manifest, files, key = _written(beside, public, at=at, parts=(*taken, tls))
+            manifest, files, key = _written(beside, public, at=at, parts=(taken, tls))
         _read_back(beside, key, files=files)
         beside.rename(path)
     finally:
@@ -107,21 +110,18 @@ def back_up(to: Path, *, at: dt.datetime, tls: Path | None = None) -> Made:
 
 
 @contextlib.contextmanager
-def _snapshot() -> Iterator[tuple[Path, Held]]:
+def _snapshot() -> Iterator[Taken]:
     """The database as it is at one moment, and where the logs ended just before: the note of an end may lag behind, never run ahead."""
-    if connection.vendor != "sqlite":
-        raise CannotBackUp(
-            "この命令は、データのフォルダーの SQLite の控えを作ります。PostgreSQL では、行の錠を越えて読める役割の pg_dump と、"
-            "鍵のフォルダーの写しで控えを作ってください（docs/how-to/back-up-the-desk.md）。"
-        )
+    database: Database = "postgresql" if connection.vendor == "postgresql" else "sqlite"
     folder = Path(settings.DATA) / ".backup"
     with _one_at_a_time():
         shutil.rmtree(folder, ignore_errors=True)  # of a backup that was killed
         folder.mkdir(mode=0o700)
         try:
             heads = {name: path.read_bytes() for name, path in _heads()}
-            _copied_to(folder / DATABASE)
-            yield folder / DATABASE, heads
+            path = folder / DATABASES[database]
+            dump = postgresql.dump if database == "postgresql" else sqlite.dump
+            yield Taken(database, path, dump(path), heads)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -148,58 +148,20 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
-def _copied_to(path: Path) -> None:
-    """Writes the database as it is at one moment to ``path``; who writes to it meanwhile does not wait. Raises CannotBackUp."""
-    try:
-        with connection.cursor() as cursor:
-            _assert_whole(cursor, "main")
-            cursor.execute("VACUUM INTO %s", [str(path)])
-    except DatabaseError as error:
-        raise CannotBackUp(
-            f"{settings.DATA}: データベースの写しを作れません（{error}）。ディスクの空きを確かめてください。"
-            "空きがあるときは、前の控えを消さずに、詳しい人に見せてください。"
-        ) from None
-
-
-def _assert_whole(cursor: CursorWrapper, name: str) -> None:
-    cursor.execute(f"PRAGMA {name}.integrity_check(1)")
-    said = cursor.fetchone()[0]
-    if said != "ok":
-        raise CannotBackUp(
-            f"データベースが壊れています（{said}）。控えは作りません。前の控えを消さずに、詳しい人に見せてください。"
-        )
-
-
-def _counted(path: Path) -> Counts:
-    """Counts in the snapshot itself, and asks whether it is whole. Raises CannotBackUp."""
-    with connection.cursor() as cursor:
-        cursor.execute("ATTACH DATABASE %s AS taken", [str(path)])
-        try:
-            _assert_whole(cursor, "taken")
-            found = {}
-            for name, table in _TABLES.items():
-                cursor.execute(f"SELECT count(*) FROM taken.{table}")  # noqa: S608 (ours)
-                found[name] = cursor.fetchone()[0]
-        finally:
-            cursor.execute("DETACH DATABASE taken")
-    return Counts(**found)
-
-
 def _written(
-    beside: Path, public: bytes, *, at: dt.datetime, parts: tuple[Path, Held, Path | None]
+    beside: Path, public: bytes, *, at: dt.datetime, parts: tuple[Taken, Path | None]
 ) -> tuple[Manifest, int, bytes]:
     """Writes everything, onto the disk; returns what stands first, how many files, and the key of this file."""
-    snapshot, heads, tls = parts
+    taken, tls = parts
     keys, files = keyring_of(settings.DATA).folder, 0
-    manifest = Manifest(at.isoformat(), keys.name, "sqlite", version("madoguchi"), _counted(snapshot))
+    manifest = Manifest(at.isoformat(), keys.name, taken.database, version("madoguchi"), taken.counts)
     number = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(number, "wb") as file:
         sealing = SealedWriter(file, public)
         packing = Packing(sealing, manifest)
-        for name, path in _everything(snapshot, tls):
-            packing.put_file(name, path)
-            files += 1
-        for name, data in heads.items():
+        for name, path in _everything(taken.path, tls):
+            files += packing.put_file(name, path)
+        for name, data in taken.heads.items():
             packing.put_bytes(f"keys/{HEADS}/{name}", data)
             files += 1
         packing.close()
@@ -211,7 +173,7 @@ def _written(
 
 def _everything(snapshot: Path, tls: Path | None) -> Iterator[tuple[str, Path]]:
     data, keys = Path(settings.DATA), keyring_of(settings.DATA).folder
-    yield f"data/{DATABASE}", snapshot
+    yield f"data/{snapshot.name}", snapshot
     elsewhere = os.environ.get("MADOGUCHI_KEY")  # in a backup it lies in the data
     if elsewhere and Path(elsewhere).is_file():
         yield f"data/{_SIGNS}", Path(elsewhere)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from madoguchi.web.desk.backup.contents import Manifest, Room, Unpacking, written_out
+from madoguchi.web.desk.backup import postgresql
+from madoguchi.web.desk.backup.contents import DATABASES, Manifest, Room, Unpacking, written_out
 from madoguchi.web.desk.backup.sealed_file import SealedReader, key_for
 from madoguchi.web.desk.backup.troubles import CannotRestore
 from madoguchi.web.kept_keys import made_with_parents, onto_the_disk
@@ -99,10 +100,7 @@ def _unpacked(file: BinaryIO, recovery: str, *, places: Places, beside: Places) 
     name = manifest.installation
     if not name.isalnum() or not name.isascii():
         raise CannotRestore("この控えの中の名前が正しくありません。まどぐちで作った控えを渡してください。")
-    if manifest.database != "sqlite" or os.environ.get("DATABASE_URL"):
-        raise CannotRestore(
-            "この控えは、データのフォルダーの SQLite に戻します。DATABASE_URL を消してから、もう一度してください。"
-        )
+    _assert_fits(manifest)
     keys = places.of("keys", manifest)
     if keys.resolve().is_relative_to(places.data.resolve()):
         raise CannotRestore(
@@ -117,7 +115,26 @@ def _unpacked(file: BinaryIO, recovery: str, *, places: Places, beside: Places) 
         )
     for room, path, content in unpacking.files():
         written_out(content, beside.of(room, manifest) / path)
+    dump = beside.data / DATABASES["postgresql"]
+    if manifest.database == "postgresql":
+        postgresql.load(dump)
+        dump.unlink()
     return manifest
+
+
+def _assert_fits(manifest: Manifest) -> None:
+    """The same kind of database as the backup's is there, and nothing in it."""
+    has_url = bool(os.environ.get("DATABASE_URL"))
+    if manifest.database == "sqlite" and has_url:
+        raise CannotRestore(
+            "この控えは、データのフォルダーの SQLite に戻します。DATABASE_URL を消してから、もう一度してください。"
+        )
+    if manifest.database == "postgresql" and not has_url:
+        raise CannotRestore(
+            "この控えは、PostgreSQL に戻します。空のデータベースを作り、DATABASE_URL で渡してください。"
+        )
+    if has_url:
+        postgresql.assert_empty()
 
 
 def _opened(beside: Places, manifest: Manifest, *, at: dt.datetime) -> Found:
