@@ -29,21 +29,24 @@ run: .venv/.run ## opens the site on this machine; with TEXT="…", the answer t
 demo: .venv/.run ## the answer to a story, in the terminal
 	@echo "── $(DEMO) ──"; cat $(DEMO); echo "── madoguchi check --file $(DEMO) ──"; $(BIN)/madoguchi check --file $(DEMO)
 
+# What is about SQLite's file alone needs no second run beside PostgreSQL.
+OF_SQLITE := $(addprefix --ignore=tests/desk/test_,$(addsuffix .py,backup backup_troubles recovery_key failing_disk power_failure))
+
 # One process holds one browser's driver, so tests/browser runs by itself.
-test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres ## everything that must hold: style, types, directions, tests, corpus scores
+test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse ## everything that must hold: style, types, directions, tests, corpus scores
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n auto --ignore=tests/browser
-	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q tests/desk
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q tests/desk $(OF_SQLITE)
 	$(BIN)/python -m pytest -q -n auto tests/browser
 	$(BIN)/python tools/score_corpus.py
 
-test-pure: .venv/.test .venv/.pictures ## the tests once more, without the native module
+test-pure: .venv/.test .venv/.pictures .venv/.fuse ## the tests once more, without the native module
 	MADOGUCHI_PURE=1 $(BIN)/python -m pytest -q -n auto --ignore=tests/browser
 
-test-deep: .venv/.test .venv/.pictures .venv/.browser ## the long tests as well (minutes)
+test-deep: .venv/.test .venv/.pictures .venv/.browser .venv/.fuse ## the long tests as well (minutes)
 	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m '' --ignore=tests/browser
 	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m '' tests/browser
 
@@ -68,6 +71,7 @@ bench: .venv/.run .venv/.filters .venv/.bench .venv/.postgres ## speed, beside r
 	$(BIN)/python benchmarks/site_load.py
 	$(BIN)/python benchmarks/site_flood.py
 	$(BIN)/python benchmarks/similar_cases.py
+	$(BIN)/python benchmarks/dead_pc.py
 
 pins: .venv/bin/python ## resolve constraints/*.txt anew (decision 004)
 	$(PIP) --require-hashes -r constraints/pins.txt
@@ -136,6 +140,14 @@ READERS := tesseract-ocr tesseract-ocr-jpn fonts-ipafont-gothic fonts-ipafont-mi
 		echo "Installing PostgreSQL …" >&2; \
 		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; export DEBIAN_FRONTEND=noninteractive; \
 		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends postgresql >/dev/null; }
+	@touch $@
+
+# What mounts the disk whose power fails (tests/desk/failing_disk.py).
+.venv/.fuse: .venv/bin/python
+	@command -v fusermount3 >/dev/null || { \
+		echo "Installing FUSE …" >&2; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; export DEBIAN_FRONTEND=noninteractive; \
+		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends fuse3 >/dev/null; }
 	@touch $@
 
 # A browser that shows the site, the font its pictures are taken with, and what reads a printed page.

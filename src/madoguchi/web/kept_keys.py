@@ -29,8 +29,8 @@ def kept_key(folder: Path, name: str) -> bytes:
 
 
 def _make(path: Path) -> None:
-    """Whole or not at all: written beside, then named; of two at once the first stays."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Whole or not at all, and on the disk before anything is sealed by it: written beside, then named; of two at once the first stays."""
+    made_with_parents(path.parent)
     beside = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
     file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -47,3 +47,25 @@ def _make(path: Path) -> None:
             beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+    onto_the_disk(path.parent)
+
+
+def made_with_parents(folder: Path) -> None:
+    """Makes ``folder`` and what is missing above it, for its owner alone, onto the disk. Raises OSError."""
+    if folder.is_dir():
+        return
+    made_with_parents(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    onto_the_disk(folder.parent)
+
+
+def onto_the_disk(folder: Path) -> None:
+    """Makes the names in ``folder`` survive a power failure: without it a file may be on the disk and its name not."""
+    try:
+        number = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return  # Windows keeps names by itself
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

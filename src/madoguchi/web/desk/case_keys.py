@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk.keyring import KeyMissing, keyring_of
 from madoguchi.web.desk.models import Case, CaseKey, CentreKey
-from madoguchi.web.desk.sealing import new_key, opened, sealed
+from madoguchi.web.desk.sealing import CannotOpen, new_key, opened, sealed
 
 _BATCH = 5_000
 
@@ -64,6 +64,29 @@ def shred(case: Case) -> None:
     CaseKey.objects.filter(case=case).delete()
 
 
+def keys_of(centre: Centre, *, batch: int = _BATCH) -> Iterator[dict[str, bytes | None]]:
+    """Yields the keys that ``centre`` wraps, by case, some thousand at a time; None: one that does not open. Raises KeyMissing."""
+    wraps = {row.pk: _bytes_of(row) for row in CentreKey.objects.filter(centre=centre)}
+    last = ""
+    while True:
+        rows = CaseKey.objects.filter(centre_key__in=wraps, case__gt=last).order_by("case")
+        found = {
+            case_id: _opened_or_none(bytes(wrapped), wraps[by], f"case_key/{case_id}")
+            for case_id, by, wrapped in rows.values_list("case_id", "centre_key_id", "wrapped")[:batch]
+        }
+        if not found:
+            return
+        yield found
+        last = max(found)
+
+
+def _opened_or_none(wrapped: bytes, key: bytes, place: str) -> bytes | None:
+    try:
+        return opened(wrapped, key=key, place=place)
+    except CannotOpen:
+        return None
+
+
 # --- rotation ---------------------------------------------------------------------------------------
 
 
@@ -85,16 +108,19 @@ def rotate(centre: Centre, *, batch: int = _BATCH) -> int:
 @transaction.atomic
 def _rotate_some(centre: Centre, newest: CentreKey, key: bytes, batch: int) -> int:
     old = CaseKey.objects.filter(centre_key__centre=centre, centre_key__generation__lt=newest.generation)
-    rows = list(old.select_for_update(of=("self",), no_key=True).order_by("pk")[:batch])
+    rows = old.select_for_update(of=("self",), no_key=True).order_by("pk")
     keys = {row.pk: _bytes_of(row) for row in CentreKey.objects.filter(centre=centre)}
-    for row in rows:
-        place = f"case_key/{row.case_id}"
-        row.wrapped = sealed(
-            opened(bytes(row.wrapped), key=keys[row.centre_key_id], place=place), key=key, place=place
-        )
-        row.centre_key = newest
-    CaseKey.objects.bulk_update(rows, ("wrapped", "centre_key"), batch_size=500)
-    return len(rows)
+    anew = [
+        (_wrapped_anew(bytes(wrapped), keys[by], key, f"case_key/{case_id}"), newest.pk, case_id)
+        for case_id, by, wrapped in rows.values_list("case_id", "centre_key_id", "wrapped")[:batch]
+    ]
+    with connection.cursor() as cursor:  # one by one with rows as objects it takes ten times as long
+        cursor.executemany("UPDATE case_key SET wrapped = %s, centre_key_id = %s WHERE case_id = %s", anew)
+    return len(anew)
+
+
+def _wrapped_anew(wrapped: bytes, old: bytes, new: bytes, place: str) -> bytes:
+    return sealed(opened(wrapped, key=old, place=place), key=new, place=place)
 
 
 @transaction.atomic

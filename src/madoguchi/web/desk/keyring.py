@@ -40,7 +40,7 @@ class Keyring:
         name = _OUTER.format(generation)
         if not (self.folder / name).is_file():
             raise KeyMissing(
-                f"鍵 {name} が {self.folder} にありません。印刷した復旧鍵か、鍵の控えから戻してください。"
+                f"鍵 {name} が {self.folder} にありません。控えから戻してください（madoguchi desk restore）。"
                 "新しい鍵では、これまでの記録を開けません。"
             )
         return kept_key(self.folder, name)[:KEY_BYTES]
@@ -62,9 +62,14 @@ class Keyring:
         return kept_key(self.folder, "marks.key")[:KEY_BYTES]
 
 
+def folder_above(environment: Mapping[str, str] = os.environ) -> Path:
+    """Returns the folder in which every installation has its folder of keys."""
+    return Path(environment.get("MADOGUCHI_KEYS") or Path.home() / ".madoguchi-keys").absolute()
+
+
 def keyring_of(data: Path, environment: Mapping[str, str] = os.environ) -> Keyring:
     """Returns the keys of the installation whose data lie in ``data``. Raises KeyMissing where they would lie inside it."""
-    above = Path(environment.get("MADOGUCHI_KEYS") or Path.home() / ".madoguchi-keys").absolute()
+    above = folder_above(environment)
     folder = above / kept_key(data, _INSTALLATION)[:8].hex()
     if folder.resolve().is_relative_to(data.resolve()):
         raise KeyMissing(

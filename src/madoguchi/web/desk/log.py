@@ -23,7 +23,7 @@ from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk.keyring import Keyring, keyring_of
 from madoguchi.web.desk.models import AuditEntry, AuditHead
 
-_HEADS = "heads"
+HEADS = "heads"
 _EXPORTING = threading.Lock()
 
 
@@ -75,7 +75,7 @@ def _mac(entry: AuditEntry, before: bytes, key: bytes) -> bytes:
 
 def _export(ring: Keyring, entry: AuditEntry) -> None:
     """Writes beside the keys where the chain ends. The larger place stays, whoever comes last."""
-    folder = ring.folder / _HEADS
+    folder = ring.folder / HEADS
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / entry.centre_id
     with _EXPORTING:
@@ -105,7 +105,7 @@ def faults(centre: Centre) -> list[Fault]:
 
 def _faults(centre: Centre, ring: Keyring) -> Iterator[Fault]:
     before, last, key = b"", 0, ring.audit
-    noted, mac_noted = _exported(ring.folder / _HEADS / centre.pk)
+    noted, mac_noted = _exported(ring.folder / HEADS / centre.pk)
     for entry in AuditEntry.objects.filter(centre=centre).order_by("seq").iterator(2_000):
         if entry.seq != last + 1:
             yield Fault(centre.pk, last + 1, "記録が抜けています。")

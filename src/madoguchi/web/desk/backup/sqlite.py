@@ -1,0 +1,60 @@
+"""The snapshot of the SQLite in the data folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.backends.utils import CursorWrapper
+
+from madoguchi.web.desk.backup.contents import Counts
+from madoguchi.web.desk.backup.troubles import CannotBackUp
+
+_TABLES = {
+    "centres": "centre",
+    "staff": "staff",
+    "cases": "case_",
+    "texts": "case_text",
+    "entries": "audit_entry",
+}
+
+
+def dump(path: Path) -> Counts:
+    """Writes the database as it is at one moment to the new file ``path`` and counts in it; nobody who writes meanwhile waits.
+
+    Raises CannotBackUp: it is broken, or there is no room.
+    """
+    try:
+        with connection.cursor() as cursor:
+            _assert_whole(cursor, "main")
+            cursor.execute("VACUUM INTO %s", [str(path)])
+        return _counted(path)
+    except DatabaseError as error:
+        raise CannotBackUp(
+            f"{settings.DATA}: データベースの写しを作れません（{error}）。ディスクの空きを確かめてください。"
+            "空きがあるときは、前の控えを消さずに、詳しい人に見せてください。"
+        ) from None
+
+
+def _assert_whole(cursor: CursorWrapper, name: str) -> None:
+    cursor.execute(f"PRAGMA {name}.integrity_check(1)")
+    said = cursor.fetchone()[0]
+    if said != "ok":
+        raise CannotBackUp(
+            f"データベースが壊れています（{said}）。控えは作りません。前の控えを消さずに、詳しい人に見せてください。"
+        )
+
+
+def _counted(path: Path) -> Counts:
+    with connection.cursor() as cursor:
+        cursor.execute("ATTACH DATABASE %s AS taken", [str(path)])
+        try:
+            _assert_whole(cursor, "taken")
+            found = {}
+            for name, table in _TABLES.items():
+                cursor.execute(f"SELECT count(*) FROM taken.{table}")  # noqa: S608 (ours)
+                found[name] = cursor.fetchone()[0]
+        finally:
+            cursor.execute("DETACH DATABASE taken")
+    return Counts(**found)

@@ -1,0 +1,78 @@
+"""A desk on PostgreSQL dies with its server: one file and a paper bring it back into an empty database."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from doomed_pc import Pc
+from planted import PLANTED
+
+pytestmark = pytest.mark.skipif(
+    "DATABASE_OWNER_URL" not in os.environ,
+    reason="about PostgreSQL: `make test` runs these files once more beside one",
+)
+
+
+def new_database() -> dict[str, str]:
+    """A database with nothing in it, and the addresses of those who own it, work with it, and may read all of it."""
+    owner, app = urlsplit(os.environ["DATABASE_OWNER_URL"]), urlsplit(os.environ["DATABASE_URL"])
+    name, whole = f"d{secrets.token_hex(6)}", f"postgresql://postgres@127.0.0.1:{app.port}"
+    with psycopg.connect(f"{whole}/postgres", autocommit=True) as base:
+        base.execute(f"CREATE DATABASE {name} OWNER {owner.username} ENCODING 'UTF8' TEMPLATE template0")
+    named = {"DATABASE_URL": app, "DATABASE_OWNER_URL": owner}
+    return {
+        **{key: url._replace(path=f"/{name}").geturl() for key, url in named.items()},
+        "DATABASE_BACKUP_URL": f"{whole}/{name}",
+    }
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A PC on PostgreSQL, the secret of somebody's app, what stands on the paper, and the backup."""
+
+    pc: Pc
+    secret: str
+    paper: str
+    file: Path
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    pc = Pc(tmp_path_factory.mktemp("pc"), new_database())
+    secret, paper, file = (
+        pc.filled(PLANTED, cases=3),
+        pc.makes_a_key(),
+        tmp_path_factory.mktemp("stick") / "x",
+    )
+    done = pc.types("backup", str(file))
+    assert done.returncode == 0, done.stderr
+    return Kept(pc, secret, paper, file)
+
+
+def test_every_text_is_there_and_the_old_account_opens(kept: Kept, tmp_path: Path) -> None:
+    before, new = kept.pc.seen(kept.secret), Pc(tmp_path, new_database())
+    done = new.types("restore", str(kept.file), typed=f"{kept.paper}\n")
+    assert done.returncode == 0 and "問題は見つかりませんでした" in done.stdout, done.stderr
+    after = new.seen(kept.secret)
+    del before["entries"], after["entries"]
+    assert after == before and len(after["cases"]) == 3 and after["door"] == [302, 302]
+
+
+def test_a_role_that_may_not_pass_the_lock_is_told(kept: Kept, tmp_path: Path) -> None:
+    owner = {name: url for name, url in kept.pc.more.items() if name != "DATABASE_BACKUP_URL"}
+    done = Pc(kept.pc.folder, owner).types("backup", str(tmp_path))
+    assert done.returncode == 2 and "BYPASSRLS" in done.stderr and not list(tmp_path.iterdir())
+
+
+def test_a_database_with_tables_in_it_is_never_written_to(kept: Kept, tmp_path: Path) -> None:
+    done = Pc(tmp_path, kept.pc.more).types("restore", str(kept.file), typed=f"{kept.paper}\n")
+    assert done.returncode == 2 and "もう表があります" in done.stderr and not list(tmp_path.iterdir())
+
+
+def test_a_backup_of_postgresql_asks_for_one(kept: Kept, tmp_path: Path) -> None:
+    done = Pc(tmp_path).types("restore", str(kept.file), typed=f"{kept.paper}\n")
+    assert done.returncode == 2 and "DATABASE_URL" in done.stderr and not list(tmp_path.iterdir())

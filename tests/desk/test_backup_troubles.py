@@ -1,0 +1,134 @@
+"""What a backup refuses, and what it leaves behind when it is stopped: nothing. What was wrong before it is told after the restore."""
+
+import contextlib
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from desk_under_test import case_of, town
+from django.conf import settings
+from doomed_pc import Pc
+
+from madoguchi.cli import main
+from madoguchi.web.desk.backup import making
+from madoguchi.web.desk.backup.recovery_key import new_key, public_of
+
+KEY = new_key()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _desk() -> None:
+    """A desk with a case and a recovery key."""
+    case_of(town().person("counsellor"))
+    making.keep_public_half(public_of(KEY))
+
+
+def told(*words: str, typed: str = "") -> Result:
+    return CliRunner().invoke(main, ["desk", *words], input=typed)
+
+
+def test_without_a_recovery_key_there_is_no_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "public_half", lambda: None)
+    done = told("backup", str(tmp_path))
+    assert done.exit_code == 2 and "復旧鍵がまだありません" in done.output and not list(tmp_path.iterdir())
+
+
+def test_there_is_one_key_and_another_only_when_it_is_asked_for() -> None:
+    done = told("recovery-key")
+    assert done.exit_code == 2 and "もうあります" in done.output and "--new" in done.output
+
+
+def test_a_key_that_was_copied_wrongly_is_not_taken() -> None:
+    done = told("recovery-key", "--new", typed=f"XXXXX\n{new_key()}\n" * 3)
+    assert done.exit_code == 2 and "鍵を決めませんでした" in done.output and "別の鍵です" in done.output
+    assert making.public_half() == public_of(KEY)
+
+
+def test_the_paper_can_be_checked() -> None:
+    assert "合っています" in told("recovery-key", "--check", typed=f"{KEY.lower()}\n").output
+    other = told("recovery-key", "--check", typed="X\n" * 5)
+    assert other.exit_code == 2 and "復旧鍵を読めませんでした" in other.output
+    another = told("recovery-key", "--check", typed=f"{new_key()}\n")
+    assert another.exit_code == 2 and "しるし" in another.output
+
+
+def test_it_overwrites_nothing_and_is_never_put_into_the_data(tmp_path: Path) -> None:
+    taken = tmp_path / "x.backup"
+    taken.write_bytes(b"mine")
+    assert "もうあります" in told("backup", str(taken)).output and taken.read_bytes() == b"mine"
+    assert "データのフォルダーの中" in told("backup", str(settings.DATA / "x")).output
+    assert "ありません" in told("backup", str(tmp_path / "no" / "x")).output
+
+
+def test_a_link_among_the_data_is_told(tmp_path: Path) -> None:
+    link = settings.DATA / "elsewhere"
+    link.symlink_to(tmp_path)
+    done = told("backup", str(tmp_path))
+    link.unlink()
+    assert done.exit_code == 2 and "リンク" in done.output and not list(tmp_path.iterdir())
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(tmp_path: Path) -> None:
+    left = settings.DATA / ".backup"
+    left.mkdir()
+    (left / "madoguchi.sqlite3").write_bytes(b"x")
+    assert told("backup", str(tmp_path)).exit_code == 0 and not left.exists()
+    assert [path.suffix for path in tmp_path.iterdir()] == [".backup"]
+
+
+def test_two_backups_at_once_are_one(tmp_path: Path) -> None:
+    with making._one_at_a_time():
+        done = told("backup", str(tmp_path))
+    assert done.exit_code == 2 and "ほかで控えを作っています" in done.output and not list(tmp_path.iterdir())
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pc, str]:
+    """A PC with one case, and what stands on its paper."""
+    pc = Pc(tmp_path_factory.mktemp("pc"))
+    pc.filled(["森 一郎"], cases=1)
+    return pc, pc.makes_a_key()
+
+
+def copied(pc: Pc, to: Path, script: str) -> Pc:
+    """The same PC, with something done to its database behind the desk's back."""
+    shutil.copytree(pc.folder, to)
+    with contextlib.closing(sqlite3.connect(to / "data" / "madoguchi.sqlite3")) as file:
+        file.executescript(script)
+    return Pc(to)
+
+
+def test_a_database_that_is_broken_is_told_and_not_backed_up(kept: tuple[Pc, str], tmp_path: Path) -> None:
+    broken = "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'due_next'"
+    done = copied(kept[0], tmp_path / "old", broken).types("backup", str(tmp_path / "x.backup"))
+    assert done.returncode == 2 and "壊れて" in done.stderr and not (tmp_path / "x.backup").exists()
+
+
+def restored(kept: tuple[Pc, str], folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """What is said when a PC to which ``script`` was done is backed up and restored in ``folder``/new."""
+    old, new = copied(kept[0], folder / "old", script), Pc(folder / "new")
+    new.folder.mkdir()
+    done = old.types("backup", str(folder / "x.backup"))
+    assert done.returncode == 0, done.stderr
+    return new.types("restore", str(folder / "x.backup"), typed=f"{kept[1]}\n")
+
+
+def test_what_was_wrong_before_is_told_and_all_is_restored(kept: tuple[Pc, str], tmp_path: Path) -> None:
+    log = "UPDATE audit_entry SET act = 'read_case' WHERE seq = 2;"
+    done = restored(kept, tmp_path, log + "UPDATE case_text SET sealed = zeroblob(60) WHERE field = 'memo'")
+    assert done.returncode == 1 and (tmp_path / "new" / "data" / "madoguchi.sqlite3").is_file()
+    assert "つながらない所" in done.stderr and "文章が 1 件、開きません" in done.stderr
+
+
+def test_a_key_that_does_not_open_is_told(kept: tuple[Pc, str], tmp_path: Path) -> None:
+    done = restored(kept, tmp_path, "UPDATE case_key SET wrapped = zeroblob(60)")
+    assert done.returncode == 1 and "事案の鍵が 1 件、開きません" in done.stderr
+
+
+def test_a_backup_of_a_newer_program_is_told(kept: tuple[Pc, str], tmp_path: Path) -> None:
+    later = "INSERT INTO django_migrations (app, name, applied) VALUES ('desk', '9999_later', '2030-01-01')"
+    done = restored(kept, tmp_path, later)
+    assert done.returncode == 2 and "新しい版" in done.stderr and not list((tmp_path / "new").iterdir())
