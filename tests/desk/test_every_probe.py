@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,7 +43,18 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "desk-register": [{"act": "register"}, {"act": "close"}],
 }
 READ = {"desk-intake", "desk-beside", "desk-consents", "desk-record", "desk-approval", "desk-register"}
-WITHOUT_A_CASE = {"desk-today", "desk-open", "desk-number", *(route.name for route in COMING_IN)}
+OF_A_CENTRE = {
+    "desk-report": "/desk/report/",
+    "desk-report-cases": "/desk/report/cases/",
+    "desk-report-file": "/desk/report/file/pdf/",
+}
+WITHOUT_A_CASE = {
+    "desk-today",
+    "desk-open",
+    "desk-number",
+    *OF_A_CENTRE,
+    *(route.name for route in COMING_IN),
+}
 
 
 @dataclass(frozen=True)
@@ -183,6 +195,22 @@ def test_a_number_of_another_centre_is_no_number() -> None:
         at_work(asker.person("head")).post("/desk/number/", {"number": f"2026-0000{n}"}) for n in (3, 9)
     ]
     assert {one.status_code for one in answers} == {404} and answers[0].content == answers[1].content
+
+
+def told_of_the_centre(client: Client) -> list[bytes]:
+    """What every page of a centre shows, but for the marks of its forms."""
+    pages = [client.get(f"{path}?cases=all&table=cases").content for path in OF_A_CENTRE.values()]
+    return [re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", page) for page in pages]
+
+
+@pytest.mark.parametrize("relation", ["other", "case", "summary"])
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_of_a_centre_tell_nothing_of_a_strange_case_shared_or_not(role: Role, relation: str) -> None:
+    asker, owner = town(), town(alone=True).person("head")
+    client = at_work(asker.person(role))
+    before = told_of_the_centre(client)
+    _ = case_of(owner) if relation == "other" else shared(owner, asker, relation)
+    assert told_of_the_centre(client) == before
 
 
 def test_nobody_comes_in_without_signing_in() -> None:

@@ -48,6 +48,9 @@ ROWS |= {
     "desk-today": ("/desk/", "GET"),
     "desk-open": ("/desk/cases/", "POST"),
     "desk-number": ("/desk/number/", "POST"),
+    "desk-report": ("/desk/report/", "GET"),
+    "desk-report-cases": ("/desk/report/cases/", "GET"),
+    "desk-report-file": ("/desk/report/file/pdf/", "GET"),
     "desk-intake": ("/desk/cases/0/", "GET POST"),
     **{
         f"desk-{name}": (f"/desk/cases/0/{name}/", methods)

@@ -7,12 +7,17 @@ from pathlib import Path
 
 from madoguchi.papers import Signer
 from madoguchi.web.database_url import database_of
+from madoguchi.web.desk.monthly.small_cells import limit_from
 from madoguchi.web.kept_keys import kept_key
 from madoguchi.web.operators import operator_from
+from madoguchi.web.practice import is_practice
 from madoguchi.web.shield import MAX_WORDS
 
 OPERATOR = operator_from(os.environ)
 DATA = Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data")).absolute()
+PRACTICE = is_practice(DATA)  # a folder for learning says so on every page and paper
+# Cells of a report from 1 to this many are hidden in what goes out; a smaller limit than 2 hides nobody.
+SMALL_CELLS = limit_from(os.environ)
 DESKS = (
     Path(os.environ["MADOGUCHI_DESKS"]).absolute() if os.environ.get("MADOGUCHI_DESKS") else None
 )  # the operator's own

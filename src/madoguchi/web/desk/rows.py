@@ -27,7 +27,9 @@ _OPEN = (
 )
 # What signing in needs: no case is known by it, and it is asked before anybody's centre is known.
 DOORS = ("one_time_link", "second_factor", "recovery_code", "known_device")
-TABLES = ("case_", "share", "centre_key", *_OF_CENTRE, *_OF_CASE)
+_FIRST = ("case_", "share", "centre_key", *_OF_CENTRE, *_OF_CASE)
+LATER = ("disposal",)
+TABLES = (*_FIRST, *LATER)
 
 
 def statements(app: str) -> Iterator[str]:
@@ -64,6 +66,13 @@ def rights_to(tables: tuple[str, ...], app: str) -> Iterator[str]:
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(tables)} TO {_quoted(app)}"
 
 
+def later(table: str, app: str) -> Iterator[str]:
+    """Yields the SQL that locks ``table`` of a centre, made after the first ones; its rows are added and never changed."""
+    here = f"centre_id = {_HERE}"
+    yield from _locked(table, read=here, write=here)
+    yield f"GRANT SELECT, INSERT ON {table} TO {_quoted(app)}"
+
+
 def _quoted(role: str) -> str:
     return '"' + role.replace('"', '""') + '"'
 
@@ -71,7 +80,7 @@ def _quoted(role: str) -> str:
 def _rights(app: str) -> Iterator[str]:
     role = _quoted(app)
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
-    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join((*TABLES, *_OPEN))} TO {role}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join((*_FIRST, *_OPEN))} TO {role}"
     yield f"REVOKE UPDATE, DELETE ON audit_entry FROM {role}"
     yield f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from madoguchi.web.desk import views
+from madoguchi.web.desk import report_views, views
 
 _CASE = "desk/cases/<slug:case_id>/"
 ADDRESSES: list[URLPattern] = [
     path("desk/", views.today, name="desk-today"),
     path("desk/cases/", views.open_case, name="desk-open"),
     path("desk/number/", views.by_number, name="desk-number"),
+    path("desk/report/", report_views.report, name="desk-report"),
+    path("desk/report/cases/", report_views.report_cases, name="desk-report-cases"),
+    path("desk/report/file/<slug:kind>/", report_views.report_file, name="desk-report-file"),
     path(_CASE, views.intake, name="desk-intake"),
     path(f"{_CASE}memo/", views.memo, name="desk-memo"),
     path(f"{_CASE}people/", views.people, name="desk-people"),
