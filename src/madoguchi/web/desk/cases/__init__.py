@@ -1,6 +1,7 @@
 """Every write at the desk. Each function takes who writes, what came with the write, and (but for a new one) the case's id."""
 
 from madoguchi.web.desk.cases.approval import ask_approval, close, decide, register, reopen
+from madoguchi.web.desk.cases.bringing import bring_over
 from madoguchi.web.desk.cases.consents import record_consent, revoke_consent, share
 from madoguchi.web.desk.cases.frame import Sending
 from madoguchi.web.desk.cases.proposing import answer_proposal
@@ -21,6 +22,7 @@ __all__ = [
     "add_due",
     "answer_proposal",
     "ask_approval",
+    "bring_over",
     "close",
     "decide",
     "finish_due",

@@ -93,10 +93,11 @@ def write_text(
     to the case since ``version``: nobody's words are put over another's unseen.
     """
     _assert_unchanged(doing, version)
-    return _put(doing, field, text, settled=settled)
+    return put_text(doing, field, text=text, settled=settled)
 
 
-def _put(doing: Doing, field: TextField, text: str, *, settled: bool = False) -> str:
+def put_text(doing: Doing, field: TextField, *, text: str, settled: bool = False) -> str:
+    """Puts a free text into the case of a write that is under way. Raises NotFit for one that is too long."""
     most = _MOST.get(field, MAX_CHARS)
     if field not in get_args(TextField):
         raise NotFit(f"{field} という欄はありません。")
@@ -123,9 +124,9 @@ def _put(doing: Doing, field: TextField, text: str, *, settled: bool = False) ->
 def keep_record(doing: Doing, codes: Codes, texts: Mapping[TextField, str], *, version: int) -> str:
     """Sets codes and texts of the record in one act: all of it or nothing. Raises as ``set_codes`` and ``write_text`` do."""
     _assert_unchanged(doing, version)
-    _set(doing, codes)
+    put_codes(doing, codes)
     for field, text in texts.items():
-        _put(doing, field, text)
+        put_text(doing, field, text=text)
     return doing.this.id
 
 
@@ -133,11 +134,12 @@ def keep_record(doing: Doing, codes: Codes, texts: Mapping[TextField, str], *, v
 def set_codes(doing: Doing, codes: Codes, *, version: int) -> str:
     """Sets the codes that are given, if nobody changed the case since ``version``. Raises CodeNotKnown, ChangedMeanwhile."""
     _assert_unchanged(doing, version)
-    _set(doing, codes)
+    put_codes(doing, codes)
     return doing.this.id
 
 
-def _set(doing: Doing, codes: Codes) -> None:
+def put_codes(doing: Doing, codes: Codes) -> None:
+    """Sets the codes that are given, in a write that is under way. Raises CodeNotKnown."""
     given = checked(codes)
     Case.objects.filter(pk=doing.this.pk).update(**given)
     doing.fields.update(given)
@@ -162,6 +164,11 @@ def set_party(
 ) -> str:
     """Sets who called or whose contract it is. Raises NotFit for a text that is too long, ChangedMeanwhile."""
     _assert_unchanged(doing, version)
+    return put_party(doing, part, codes=codes, identity=identity)
+
+
+def put_party(doing: Doing, part: PartyWord, *, codes: PartyCodes, identity: Identity) -> str:
+    """Puts a party into the case of a write that is under way. Raises NotFit for a text that is too long."""
     long = [name for name in _IDENTITY if len(getattr(identity, name)) > _MOST_IDENTITY]
     if long or part not in get_args(PartyWord):
         raise NotFit(f"{'、'.join(long) or part}: {_MOST_IDENTITY}文字までにしてください。")
@@ -176,6 +183,11 @@ def set_party(
 @changes("write_counterpart")
 def add_counterpart(doing: Doing, kind: CounterpartKind, value: str) -> str:
     """Adds a name, number, address or account of the other side, as it was given; the same one is added once."""
+    return put_counterpart(doing, kind, value=value)
+
+
+def put_counterpart(doing: Doing, kind: CounterpartKind, *, value: str) -> str:
+    """Puts something of the other side into the case of a write that is under way; the same one is put once. Raises NotFit."""
     if kind not in get_args(CounterpartKind) or not 0 < len(value.strip()) <= _MOST_COUNTERPART:
         raise NotFit(f"相手の情報は 1〜{_MOST_COUNTERPART:,} 文字で入れてください。")
     mark = mark_of(kind, counterpart_levelled(kind, value), key=keyring_of(settings.DATA).marks)
