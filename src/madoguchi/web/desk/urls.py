@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from madoguchi.web.desk import report_views, views
+from madoguchi.web.desk import disposal_views, report_views, views
 
 _CASE = "desk/cases/<slug:case_id>/"
 ADDRESSES: list[URLPattern] = [
@@ -14,6 +14,8 @@ ADDRESSES: list[URLPattern] = [
     path("desk/report/", report_views.report, name="desk-report"),
     path("desk/report/cases/", report_views.report_cases, name="desk-report-cases"),
     path("desk/report/file/<slug:kind>/", report_views.report_file, name="desk-report-file"),
+    path("desk/disposal/", disposal_views.disposal, name="desk-disposal"),
+    path("desk/disposal/<slug:disposal_id>/", disposal_views.certificate, name="desk-certificate"),
     path(_CASE, views.intake, name="desk-intake"),
     path(f"{_CASE}memo/", views.memo, name="desk-memo"),
     path(f"{_CASE}people/", views.people, name="desk-people"),

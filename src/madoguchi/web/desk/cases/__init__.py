@@ -3,6 +3,7 @@
 from madoguchi.web.desk.cases.approval import ask_approval, close, decide, register, reopen
 from madoguchi.web.desk.cases.bringing import bring_over
 from madoguchi.web.desk.cases.consents import record_consent, revoke_consent, share
+from madoguchi.web.desk.cases.disposing import dispose, keep_for
 from madoguchi.web.desk.cases.frame import Sending
 from madoguchi.web.desk.cases.proposing import answer_proposal
 from madoguchi.web.desk.cases.record import (
@@ -25,7 +26,9 @@ __all__ = [
     "bring_over",
     "close",
     "decide",
+    "dispose",
     "finish_due",
+    "keep_for",
     "keep_record",
     "open_case",
     "record_consent",
