@@ -148,16 +148,21 @@ def test_the_key_and_all_that_it_sealed_are_gone() -> None:
     assert "municipality_code" not in record and "keywords" not in record
 
 
-def test_the_files_of_the_record_leave_the_disk() -> None:
-    member = place().person("head")
-    case_id = ended(member)
+def file_of(member: Member, case_id: str) -> Path:
+    """A file of the case, as it lies on the disk."""
+    row = Attachment(case_id=case_id, size=1, media_type="x", sealed_name=b"", by=member.staff, at=now())
     with within(member.centre):
-        row = Attachment.objects.create(
-            case_id=case_id, size=1, media_type="x", sealed_name=b"", by=member.staff, at=now()
-        )
+        row.save(force_insert=True)
     path = Path(settings.DATA) / "files" / row.pk[:2] / row.pk
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"sealed")
+    return path
+
+
+def test_the_files_of_the_record_leave_the_disk() -> None:
+    member = place().person("head")
+    case_id = ended(member)
+    path = file_of(member, case_id)
     signed(member, case_id)
     assert not path.exists() and stored(member, Attachment, case=case_id) == []
 

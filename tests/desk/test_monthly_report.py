@@ -84,14 +84,17 @@ def test_a_sum_that_nobody_knows_is_told_as_unknown() -> None:
     assert {one.told for one in shown(member).sums} == {("不明", "不明", "不明")}
 
 
+EDGES = (
+    "2026-10-31T23:59+09:00",  # October, then the first and the last minute of November as a clock in London shows them
+    "2026-10-31T15:00+00:00",
+    "2026-11-30T14:59+00:00",
+    "2026-12-01T00:00+09:00",
+)
+
+
 def test_a_month_begins_and_ends_at_midnight_in_japan() -> None:
     member = head()
-    for at in (
-        "2026-10-31T23:59+09:00",
-        "2026-10-31T15:00+00:00",
-        "2026-11-30T14:59+00:00",
-        "2026-12-01T00:00+09:00",
-    ):
+    for at in EDGES:
         received(member, at=dt.datetime.fromisoformat(at))
     found = shown(member)
     assert found.cases.now == 2 and found.cases.before == 1

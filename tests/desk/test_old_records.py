@@ -13,7 +13,7 @@ from madoguchi.cli import main
 from madoguchi.web.desk import readings
 from madoguchi.web.desk.gates import Member
 from madoguchi.web.desk.models import AuditEntry, Case, CaseText, OldNumber, Registered
-from madoguchi.web.desk.old_records.columns import code_of, day_in
+from madoguchi.web.desk.old_records.columns import code_of, day_in, mapped_in, named_in
 from madoguchi.web.desk.old_records.importing import Told, brought
 from madoguchi.web.desk.old_records.reading import FileNotFit
 from madoguchi.web.desk.search.similar import similar
@@ -266,3 +266,8 @@ def test_days_are_read_as_offices_write_them(said: str, day: tuple[int, int, int
 )
 def test_ages_become_bands(said: str, band: str | None) -> None:
     assert code_of("age_band", said, meanings={}) == band
+
+
+def test_the_mapping_that_the_guide_shows_is_one() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "how-to" / "old_cases.yaml"
+    assert len(list(named_in(mapped_in(guide).columns))) > 20

@@ -46,6 +46,17 @@ def test_hiding_the_small_lines_alone_would_tell_them() -> None:
     assert told_apart(3, most=14, limit=2, rule=small_alone)
 
 
+def test_hiding_one_of_two_equal_lines_would_tell_too() -> None:
+    """The second canary: which of two lines of three was hidden tells where the small one stands."""
+
+    def first_alone(counts: tuple[int, ...], limit: int) -> Shown:
+        (lines, whole), larger = published(counts, limit), [one for one in counts if one > limit]
+        tied = [at for at, one in enumerate(counts) if larger and one == min(larger) and lines[at] is None]
+        return tuple(counts[at] if at in tied[1:] else one for at, one in enumerate(lines)), whole
+
+    assert told_apart(3, most=14, limit=2, rule=first_alone)
+
+
 def test_zeros_are_shown_and_nothing_is_hidden_without_need() -> None:
     assert hidden_in([0, 5, 9], limit=2) == frozenset()
     assert hidden_in([0, 1, 5, 9], limit=2) == {1, 2}
