@@ -195,6 +195,11 @@ def test_each_number_of_the_page_leads_to_its_cases() -> None:
     assert len(links) > 15 and [page.count("/desk/cases/") for page in pages] == [int(n) for _, n in links]
 
 
+@pytest.mark.parametrize("asked", ["", "table=memo", "table=kind&code=" + "x" * 41])
+def test_a_number_that_the_report_does_not_have_has_no_cases(asked: str) -> None:
+    assert at_work(head()).get(f"/desk/report/cases/?{asked}").status_code == 404
+
+
 def test_reading_and_taking_out_stand_in_the_log() -> None:
     place = town(alone=True)
     files(place)

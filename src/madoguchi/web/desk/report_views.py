@@ -32,7 +32,8 @@ from madoguchi.web.desk.monthly.workbook import MEDIA_TYPE, NoWorkbook, workbook
 from madoguchi.web.public.clock import now
 
 _TYPES = {"xlsx": MEDIA_TYPE, "pdf": "application/pdf"}
-_MOST_SHOWN = 500
+_TABLES = frozenset(("cases", *SUMS, *(one.key for one in HEADINGS)))
+_MOST_SHOWN, _MOST_CODE = 500, 40
 
 
 def _report(request: HttpRequest, member: Member) -> Report:
@@ -95,7 +96,10 @@ def report_cases(request: HttpRequest, member: Member) -> HttpResponse:
         raise NotAllowed("read_report")
     asked = request.GET
     month = month_of(asked.get("month", ""), today=now().date())
-    cell = Cell(month, scope_of(asked.get("cases", "")), asked.get("table", ""), asked.get("code", "")[:40])
+    table, code = asked.get("table", ""), asked.get("code", "")
+    if table not in _TABLES or len(code) > _MOST_CODE:
+        raise NotThere
+    cell = Cell(month, scope_of(asked.get("cases", "")), table, code)
     found = cases_behind(member, cell, at=now())
     more = {"cell": cell, "found": found[:_MOST_SHOWN], "count": len(found), "name": _name_of(cell)}
     return _shown(request, member, "report_cases", more=more)

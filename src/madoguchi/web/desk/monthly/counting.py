@@ -242,7 +242,7 @@ def cases_behind(member: Member, cell: Cell, *, at: dt.datetime) -> list[Proof]:
         cases_for(member, "read_case", today=at.date())
         rows = _counted(member, cell.month, cell.scope)
         ids = [row.case_id for row in rows if _is_behind(row, cell)]
-        noted = ("cases", f"month.{cell.month}", f"{cell.table}.{cell.code}"[:80])
+        noted = ("cases", f"month.{cell.month}", f"{cell.table}.{cell.code}")
         log.note(member.centre, log.Said("read_report", member.staff.id, fields=noted), at=at)
         found = {case.pk: case for case in counted_for(member).in_bulk(ids).values()}
     return [_proof(found[pk]) for pk in ids if pk in found]
