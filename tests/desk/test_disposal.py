@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from desk_under_test import MORNING, Town, case_row, sent, stored, town
 from django.conf import settings
+from django.db import connection
 from django.http import HttpResponse
 from doors_under_test import PASSWORD, at_work, unhurried
 from test_gates import agreed
@@ -146,6 +147,23 @@ def test_the_key_and_all_that_it_sealed_are_gone() -> None:
     assert (party.age_band, party.sex, party.occupation, bytes(party.sealed)) == ("70s", "", "", b"")
     record = stored(member, Registered, case=case_id)[0].record
     assert "municipality_code" not in record and "keywords" not in record
+
+
+def on_the_disk(key: bytes) -> bool:
+    """Whether ``key`` stands in the database or in its log."""
+    return any(key in path.read_bytes() for path in Path(settings.DATA).glob("madoguchi.sqlite3*"))
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL clears its disk later: the guide says so"
+)
+def test_no_byte_of_the_key_is_left_on_the_disk() -> None:
+    member = place().person("head")
+    case_id = ended(member)
+    key = bytes(stored(member, CaseKey, case=case_id)[0].wrapped)
+    before = on_the_disk(key)
+    signed(member, case_id)
+    assert before and not on_the_disk(key)
 
 
 def file_of(member: Member, case_id: str) -> Path:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from madoguchi.web.accounts.models import Centre
+from madoguchi.web.database import empty_log
 from madoguchi.web.desk import case_keys, log
 from madoguchi.web.desk.cases.frame import Doing, creates
 from madoguchi.web.desk.models import (
@@ -82,6 +83,7 @@ def dispose(doing: Doing, case_ids: Sequence[str], digest: str) -> str:
     for one in chosen:
         for case in Case.objects.select_for_update(no_key=True).filter(pk=one.case_id):
             _gone(doing, case)
+    transaction.on_commit(empty_log)
     doing.fields.update((f"sha256.{digest}", f"count.{len(listed)}"))
     return made.id
 
