@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,15 +49,15 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "desk-register": [{"act": "register"}, {"act": "close"}],
 }
 READ = {
-    "desk-intake",
-    "desk-beside",
-    "desk-consents",
-    "desk-counterparts",
-    "desk-files",
-    "desk-links",
-    "desk-record",
-    "desk-approval",
-    "desk-register",
+    *("desk-intake", "desk-beside", "desk-consents", "desk-counterparts", "desk-files", "desk-links"),
+    *("desk-record", "desk-approval", "desk-register"),
+}
+OF_A_CENTRE = {
+    "desk-report": "/desk/report/",
+    "desk-report-cases": "/desk/report/cases/",
+    "desk-report-file": "/desk/report/file/pdf/",
+    "desk-disposal": "/desk/disposal/",
+    "desk-certificate": f"/desk/disposal/{NOBODY}/",
 }
 WITHOUT_A_CASE = {
     "desk-today",
@@ -64,6 +65,7 @@ WITHOUT_A_CASE = {
     "desk-number",
     "desk-take-in",
     "desk-from-others",
+    *OF_A_CENTRE,
     *(route.name for route in COMING_IN),
 }
 
@@ -220,6 +222,22 @@ def test_a_number_of_another_centre_is_no_number() -> None:
         at_work(asker.person("head")).post("/desk/number/", {"number": f"2026-0000{n}"}) for n in (3, 9)
     ]
     assert {one.status_code for one in answers} == {404} and answers[0].content == answers[1].content
+
+
+def told_of_the_centre(client: Client) -> list[bytes]:
+    """What every page of a centre shows, but for the marks of its forms."""
+    pages = [client.get(f"{path}?cases=all&table=cases").content for path in OF_A_CENTRE.values()]
+    return [re.sub(rb'name="(csrfmiddlewaretoken|key)" value="[^"]*"', b"", page) for page in pages]
+
+
+@pytest.mark.parametrize("relation", ["other", "case", "summary"])
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_of_a_centre_tell_nothing_of_a_strange_case_shared_or_not(role: Role, relation: str) -> None:
+    asker, owner = town(), town(alone=True).person("head")
+    client = at_work(asker.person(role))
+    before = told_of_the_centre(client)
+    _ = case_of(owner) if relation == "other" else shared(owner, asker, relation)
+    assert told_of_the_centre(client) == before
 
 
 def test_nobody_comes_in_without_signing_in() -> None:

@@ -52,6 +52,11 @@ ROWS |= {
     "desk-take-in": ("/desk/take-in/", "GET POST"),
     "desk-file": ("/desk/cases/0/files/0/", "GET"),
     "desk-bring": ("/desk/cases/0/take-in/", "GET POST"),
+    "desk-report": ("/desk/report/", "GET"),
+    "desk-report-cases": ("/desk/report/cases/", "GET"),
+    "desk-report-file": ("/desk/report/file/pdf/", "GET"),
+    "desk-disposal": ("/desk/disposal/", "GET POST"),
+    "desk-certificate": ("/desk/disposal/0/", "GET"),
     "desk-intake": ("/desk/cases/0/", "GET POST"),
     **{
         f"desk-{name}": (f"/desk/cases/0/{name}/", methods)

@@ -43,3 +43,11 @@ def _setting(ask: str, name: str) -> object:
         cursor.execute(f"{ask} {name}")  # the names are ours
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def empty_log() -> None:
+    """What was deleted also stands in SQLite's write-ahead log until that is written back and cut. Call it outside a transaction."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
+
 from madoguchi import papers
 from madoguchi.papers.operators import NotAllowed, assert_allowed
+from madoguchi.web.practice import LINE
 
-__all__ = ["NotAllowed", "Operator", "operator_from"]
+__all__ = ["NotAllowed", "Operator", "for_practice", "operator_from"]
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 
@@ -30,3 +33,14 @@ def operator_from(environment: Mapping[str, str]) -> Operator:
     for setting, name in (("MADOGUCHI_OPERATOR", found.name), ("MADOGUCHI_SITE_NAME", found.site)):
         assert_allowed(setting, name, public=public)
     return found
+
+
+def for_practice(operator: Operator) -> Operator:
+    """Returns who stands on the papers of a folder for learning: nobody who is real, so that no paper of it passes for one."""
+    return msgspec.structs.replace(
+        operator,
+        name=f"{LINE}（作りものの相談です）",
+        site=f"{LINE} {operator.site}",
+        public=False,
+        contact="",
+    )

@@ -7,17 +7,22 @@ from pathlib import Path
 
 from madoguchi.papers import Signer
 from madoguchi.web.database_url import database_of
+from madoguchi.web.desk.monthly.small_cells import limit_from
 from madoguchi.web.kept_keys import kept_key
-from madoguchi.web.operators import operator_from
+from madoguchi.web.operators import for_practice, operator_from
+from madoguchi.web.practice import is_practice
 from madoguchi.web.shield import MAX_WORDS
 
-OPERATOR = operator_from(os.environ)
 DATA = Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data")).absolute()
+PRACTICE = is_practice(DATA)  # a folder for learning says so on every page and paper
+OPERATOR = for_practice(operator_from(os.environ)) if PRACTICE else operator_from(os.environ)
+# Cells of a report from 1 to this many are hidden in what goes out; a smaller limit than 2 hides nobody.
+SMALL_CELLS = limit_from(os.environ)
 DESKS = (
     Path(os.environ["MADOGUCHI_DESKS"]).absolute() if os.environ.get("MADOGUCHI_DESKS") else None
 )  # the operator's own
 # The case files of this site carry its signature, so that a desk can tell that nobody changed them since.
-_KEY = Path(os.environ.get("MADOGUCHI_KEY") or DATA / "case-key").absolute()
+_KEY = Path((not PRACTICE and os.environ.get("MADOGUCHI_KEY")) or DATA / "case-key").absolute()
 SIGNER = Signer.of_secret(OPERATOR.name, kept_key(_KEY.parent, _KEY.name))
 MADOGUCHI_AT = os.environ.get("MADOGUCHI_AT")  # a fixed "now" (ISO with offset), for showing and for tests
 
@@ -57,12 +62,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"builtins": ["madoguchi.web.public.templatetags.telling"]},
+        "OPTIONS": {"builtins": ["madoguchi.web.public.templatetags.telling", "madoguchi.web.practice_line"]},
     }
 ]
-DATABASES = {"default": database_of(os.environ.get("DATABASE_URL", ""), DATA)}
+# Practice stays in its own folder, whatever database the environment names.
+DATABASES = {"default": database_of("" if PRACTICE else os.environ.get("DATABASE_URL", ""), DATA)}
 # Tables are made and changed by another role than the one that works with them (PostgreSQL).
-if os.environ.get("DATABASE_OWNER_URL"):
+if os.environ.get("DATABASE_OWNER_URL") and not PRACTICE:
     DATABASES["owner"] = database_of(os.environ["DATABASE_OWNER_URL"], DATA)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

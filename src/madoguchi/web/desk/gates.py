@@ -66,14 +66,27 @@ def valid_shares(member: Member, *, today: dt.date) -> QuerySet[Share]:
 
 
 def cases_for(member: Member, act: Act, *, today: dt.date) -> QuerySet[Case]:
-    """Returns the cases on which ``member`` may do ``act``: their own centre's, and what is shared with it. Raises NotAllowed."""
+    """Returns the cases on which ``member`` may do ``act``: their own centre's, and what is shared with it. Raises NotAllowed.
+
+    A record that was disposed of is not there any more, for nobody.
+    """
     if not member.may(act):
         raise NotAllowed(act)
     shares = valid_shares(member, today=today)
     scopes = [scope for scope in ("case", "summary") if may_of_a_share(member.roles, act, scope=scope)]
     own = Q(centre=member.centre)
     reach = own | Q(pk__in=shares.filter(scope__in=scopes).values("case")) if scopes else own
-    return Case.objects.filter(reach)
+    return Case.objects.filter(reach, disposed_on=None)
+
+
+def counted_for(member: Member) -> QuerySet[Case]:
+    """Returns what the reports of the member's own centre count, disposed records too: codes, days and sums, nothing sealed.
+
+    Raises NotAllowed.
+    """
+    if not member.may("read_report"):
+        raise NotAllowed("read_report")
+    return Case.objects.filter(centre=member.centre, merged_into=None)
 
 
 def case_for(member: Member, case_id: str, *, act: Act, today: dt.date) -> Case:

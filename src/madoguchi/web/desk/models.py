@@ -59,6 +59,8 @@ class Case(models.Model):
     received_on: models.DateField[dt.date, dt.date] = models.DateField()
     registered_on: models.DateField[dt.date | None, dt.date | None] = models.DateField(null=True)
     closed_on: models.DateField[dt.date | None, dt.date | None] = models.DateField(null=True)
+    disposed_on: models.DateField[dt.date | None, dt.date | None] = models.DateField(null=True)
+    from_old_records: models.BooleanField[bool, bool] = models.BooleanField(default=False)
     method: models.CharField[str, str] = models.CharField(
         max_length=8, choices=list(METHODS.items()), default="phone"
     )
@@ -308,6 +310,21 @@ class OldNumber(models.Model):
     class Meta:
         db_table = "old_number"
         constraints = (models.UniqueConstraint(fields=("centre", "number"), name="one_old_number"),)
+
+
+class Disposal(models.Model):
+    """A list of records whose time was over, as the head signed it: numbers and days, and the hash of the list. Never changed."""
+
+    id: models.CharField[str, str] = models.CharField(primary_key=True, max_length=_ID, default=new_id)
+    centre: models.ForeignKey[Centre, Centre] = models.ForeignKey(Centre, on_delete=models.PROTECT)
+    by: models.ForeignKey[Staff, Staff] = _by("disposals")
+    at: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField()
+    kept_years: models.PositiveSmallIntegerField[int, int] = models.PositiveSmallIntegerField()
+    listed = JsonText()
+    digest: models.CharField[str, str] = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "disposal"
 
 
 class Counter(models.Model):

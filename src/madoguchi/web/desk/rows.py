@@ -27,8 +27,8 @@ _OPEN = (
 )
 # What signing in needs: no case is known by it, and it is asked before anybody's centre is known.
 DOORS = ("one_time_link", "second_factor", "recovery_code", "known_device")
-# Tables of a case that were made after the first ones: each is locked by the migration that makes it.
-_LATER = ("taken_in",)
+# Tables that were made after the first ones: each is locked by the migration that makes it.
+_LATER = ("taken_in", "disposal")
 _FIRST = ("case_", "share", "centre_key", *_OF_CENTRE, *_OF_CASE)
 TABLES = (*_FIRST, *_LATER)
 _OWN = f"EXISTS (SELECT 1 FROM case_ c WHERE c.id = case_id AND c.centre_id = {_HERE})"  # noqa: S608 (ours)
@@ -70,6 +70,13 @@ def _locked(table: str, *, read: str, write: str) -> Iterator[str]:
 def rights_to(tables: tuple[str, ...], app: str) -> Iterator[str]:
     """Yields the SQL that lets the role ``app`` use ``tables``, which belong to no centre."""
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(tables)} TO {_quoted(app)}"
+
+
+def later(table: str, app: str) -> Iterator[str]:
+    """Yields the SQL that locks ``table`` of a centre, made after the first ones; its rows are added and never changed."""
+    here = f"centre_id = {_HERE}"
+    yield from _locked(table, read=here, write=here)
+    yield f"GRANT SELECT, INSERT ON {table} TO {_quoted(app)}"
 
 
 def _quoted(role: str) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from madoguchi.web.desk import counterpart_views, file_views, network_views, taking_in_views, views
+from madoguchi.web.desk import (
+    counterpart_views,
+    disposal_views,
+    file_views,
+    network_views,
+    report_views,
+    taking_in_views,
+    views,
+)
 
 _CASE = "desk/cases/<slug:case_id>/"
 ADDRESSES: list[URLPattern] = [
@@ -13,6 +21,11 @@ ADDRESSES: list[URLPattern] = [
     path("desk/number/", views.by_number, name="desk-number"),
     path("desk/take-in/", taking_in_views.new, name="desk-take-in"),
     path("desk/from-others/", network_views.from_others, name="desk-from-others"),
+    path("desk/report/", report_views.report, name="desk-report"),
+    path("desk/report/cases/", report_views.report_cases, name="desk-report-cases"),
+    path("desk/report/file/<slug:kind>/", report_views.report_file, name="desk-report-file"),
+    path("desk/disposal/", disposal_views.disposal, name="desk-disposal"),
+    path("desk/disposal/<slug:disposal_id>/", disposal_views.certificate, name="desk-certificate"),
     path(_CASE, views.intake, name="desk-intake"),
     path(f"{_CASE}memo/", views.memo, name="desk-memo"),
     path(f"{_CASE}people/", views.people, name="desk-people"),

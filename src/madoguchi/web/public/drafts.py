@@ -10,8 +10,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
+from madoguchi.web.database import empty_log
 from madoguchi.web.kept_keys import kept_key
 from madoguchi.web.public.models import Draft
 from madoguchi.web.public.walk import Lost, Walk, opened, written
@@ -63,7 +64,7 @@ def forget(number: str) -> bool:
     mark, _ = _derived(number)
     with transaction.atomic():
         gone, _ = Draft.objects.filter(mark=mark).delete()
-    _empty_log()
+    empty_log()
     return bool(gone)
 
 
@@ -72,16 +73,8 @@ def clear_old(*, now: dt.datetime) -> int:
     with transaction.atomic():
         gone, _ = Draft.objects.filter(expires__lte=now).delete()
     if gone:
-        _empty_log()
+        empty_log()
     return gone
-
-
-def _empty_log() -> None:
-    """What was deleted also stands in SQLite's write-ahead log until that is written back and cut."""
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _derived(number: str) -> tuple[bytes, bytes]:

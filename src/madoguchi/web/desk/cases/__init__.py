@@ -1,7 +1,9 @@
 """Every write at the desk. Each function takes who writes, what came with the write, and (but for a new one) the case's id."""
 
 from madoguchi.web.desk.cases.approval import ask_approval, close, decide, register, reopen
+from madoguchi.web.desk.cases.bringing import bring_over
 from madoguchi.web.desk.cases.consents import record_consent, revoke_consent, share
+from madoguchi.web.desk.cases.disposing import dispose, keep_for
 from madoguchi.web.desk.cases.files import attach, remove_file
 from madoguchi.web.desk.cases.frame import Sending
 from madoguchi.web.desk.cases.joining import merge, take_over
@@ -27,10 +29,13 @@ __all__ = [
     "answer_proposal",
     "ask_approval",
     "attach",
+    "bring_over",
     "change_counterpart",
     "close",
     "decide",
+    "dispose",
     "finish_due",
+    "keep_for",
     "keep_record",
     "merge",
     "open_case",

@@ -173,8 +173,12 @@ def set_party(
 ) -> str:
     """Sets who called or whose contract it is. Raises NotFit for a text that is too long, ChangedMeanwhile."""
     assert_unchanged(doing, version)
-    coded = {**msgspec.structs.asdict(codes), "age_band": codes.age_band or ""}
-    return put_party(doing, part, coded=coded, identity=identity)
+    return put_party(doing, part, coded=coded_of(codes), identity=identity)
+
+
+def coded_of(codes: PartyCodes) -> dict[str, str]:
+    """Returns the columns of what is counted of a party."""
+    return {**msgspec.structs.asdict(codes), "age_band": codes.age_band or ""}
 
 
 def put_party(doing: Doing, part: PartyWord, *, coded: Mapping[str, str], identity: Identity) -> str:

@@ -32,7 +32,7 @@ _PLAIN = "辞書と索引（追加の部品 search）が入っていないため
 class Hit:
     """A similar case. ``sentence``: the masked sentence that matched, ``spans``: the places of the words in it (characters).
 
-    ``score`` compares hits of one search and one centre only. ``old``: received more than a year ago.
+    ``score`` compares hits of one search and one centre only. ``old``: received more than a year ago, or recorded before the desk.
     """
 
     case_id: str
@@ -45,12 +45,15 @@ class Hit:
     met: tuple[Met, ...]
     received_on: dt.date
     old: bool
+    from_old_records: bool = False
 
     @property
     def age_mark(self) -> str:
         """What stands beside old material (Japanese); empty for newer."""
         if not self.old:
             return ""
+        if self.from_old_records:
+            return f"古い相談（前の記録から。{self.received_on.year}年{self.received_on.month}月）。手口や法令が変わっていることがあります。"
         return f"1年以上前の相談（{self.received_on.year}年{self.received_on.month}月）。手口や法令が変わっていることがあります。"
 
 
@@ -160,5 +163,6 @@ def _hit(asked: _Asked, case: Case, *, one: Found) -> Hit | None:
         spans=tuple(sorted({(word.start, word.end) for word in words})),
         met=met_in(asked.text, asked.sought, sentence=sentence, words=words),
         received_on=case.received_on,
-        old=(asked.today - case.received_on).days > _YEAR,
+        old=case.from_old_records or (asked.today - case.received_on).days > _YEAR,
+        from_old_records=case.from_old_records,
     )
