@@ -30,7 +30,7 @@ demo: .venv/.run ## the answer to a story, in the terminal
 	@echo "── $(DEMO) ──"; cat $(DEMO); echo "── madoguchi check --file $(DEMO) ──"; $(BIN)/madoguchi check --file $(DEMO)
 
 # What is about SQLite's file alone needs no second run beside PostgreSQL.
-OF_SQLITE := $(addprefix --ignore=tests/desk/test_,$(addsuffix .py,backup backup_troubles recovery_key failing_disk power_failure))
+OF_SQLITE := $(addprefix --ignore=tests/desk/test_,$(addsuffix .py,backup backup_troubles backup_meanwhile recovery_key failing_disk power_failure))
 
 # One process holds one browser's driver, so tests/browser runs by itself.
 test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse ## everything that must hold: style, types, directions, tests, corpus scores

@@ -47,6 +47,12 @@ def test_a_key_that_was_copied_wrongly_is_not_taken() -> None:
     assert making.public_half() == public_of(KEY)
 
 
+def test_the_paper_of_a_key_that_was_not_taken_is_gone(tmp_path: Path) -> None:
+    paper = tmp_path / "paper.txt"
+    done = told("recovery-key", "--new", "--out", str(paper), typed="X\n" * 5)
+    assert done.exit_code == 2 and "印刷したら" in done.output and not paper.exists()
+
+
 def test_the_paper_can_be_checked() -> None:
     assert "合っています" in told("recovery-key", "--check", typed=f"{KEY.lower()}\n").output
     other = told("recovery-key", "--check", typed="X\n" * 5)

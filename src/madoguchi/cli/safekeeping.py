@@ -60,7 +60,12 @@ def recovery_key(anew: bool, check: bool, out: Path | None, at: dt.datetime | No
 
         write_new(out, told.encode())
         click.echo(f"{out} に書きました。印刷したら、このファイルを消してください。")
-    _copied(key)
+    try:
+        _copied(key)
+    except (SystemExit, click.Abort):
+        if out:
+            out.unlink(missing_ok=True)  # the paper of no key
+        raise
     making.keep_public_half(public_of(key))
     click.echo("復旧鍵を決めました。続けて、控えを取ってください: madoguchi desk backup 控えを置く場所")
 
