@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final, Literal
 
 import msgspec
 
+from madoguchi.hours import TOKYO
 from madoguchi.papers.received import on_safe_lines
 from madoguchi.secret_numbers import secrets_hidden
 
@@ -78,3 +81,18 @@ def within_the_most(said: Iterator[Said]) -> tuple[Said, ...]:
 def head_of(way: str) -> str:
     """Returns where words come from, as it stands over them in the memo."""
     return "添えたファイルから" if way == "attached" else "本人の申出の控えから"
+
+
+def moment(at: dt.datetime) -> str:
+    """Returns ``at`` in Japan with its year: a record is read for years."""
+    with suppress(OverflowError):
+        at = at.astimezone(TOKYO) if at.tzinfo else at
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+
+
+def moment_in(iso: str) -> str:
+    """Returns the moment of an ISO time; nothing for what is none."""
+    try:
+        return moment(dt.datetime.fromisoformat(iso))
+    except ValueError:
+        return ""
