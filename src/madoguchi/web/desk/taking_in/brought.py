@@ -15,7 +15,7 @@ from madoguchi.papers.received import on_safe_lines
 from madoguchi.secret_numbers import secrets_hidden
 
 Way = Literal["file", "text", "code", "number", "attached"]
-Checked = Literal["known", "stranger", "unsigned"]
+Checked = Literal["known", "stranger", "unsigned", "own"]
 Source = Literal["person", "program"]
 
 MOST_BYTES: Final = 1_000_000  # of a case file, before anything of it is parsed
@@ -46,7 +46,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Brought(msgspec.Struct, frozen=True, kw_only=True):
-    """``number``, ``made_at``, ``by``: as it says itself. ``checked``: whether a known key signed it; then ``signer`` is our name for it.
+    """``number``, ``made_at``, ``by``: as it says itself. ``checked``: whether a known key signed it; then ``signer`` is our name for it
+    (``own``: it was kept on the public pages of this very installation).
 
     ``digest``: of the whole, to know it again. ``agreed``: what the person agreed to, to read.
     """
