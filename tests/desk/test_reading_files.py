@@ -1,15 +1,16 @@
 """A mail, a text or a picture that lies with a case is read into lines, and only what is ticked is taken."""
 
 import pytest
-from desk_under_test import case_of, sent, town
+from desk_under_test import case_of, sent, stored, town
 from django.http import HttpResponse
 from django.test import Client
 from doors_under_test import at_work
 from test_pages import hidden, text
 from test_taking_in import take
 
-from madoguchi.web.desk import cases, readings
+from madoguchi.web.desk import cases, readings, stored_files
 from madoguchi.web.desk.gates import Member
+from madoguchi.web.desk.models import Attachment
 from madoguchi.web.public.clock import now
 
 MAIL = (
@@ -53,6 +54,14 @@ def test_a_file_of_another_case_is_not_read() -> None:
     answer = client.post(place, {**hidden(text(client.get(place))), "kept": strange})
     assert answer.status_code == 404 and "よその文" not in text(answer)
     assert client.post("/desk/take-in/", {"kept": strange, "key": "x"}).status_code == 404
+
+
+def test_a_file_that_is_lost_is_told() -> None:
+    member, client, place, _ = looked("a.txt", "文です。".encode())
+    row = stored(member, Attachment, case=place.split("/")[3])[0]
+    stored_files.path_of(row.pk).unlink()
+    answer = client.post(place, {**hidden(text(client.get(place))), "kept": row.pk})
+    assert answer.status_code == 422 and "控えから戻す" in text(answer)
 
 
 def test_only_what_can_be_read_offers_to_be_read() -> None:

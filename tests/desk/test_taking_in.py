@@ -97,7 +97,9 @@ def test_a_file_becomes_lines_with_who_said_them() -> None:
 @pytest.mark.parametrize("form", ["file", "text", "pasted"])
 def test_file_text_and_paste_bring_the_same_people_and_other_side(form: str) -> None:
     data, typed = {"file": (file(), ""), "text": (case_txt().encode(), ""), "pasted": (b"", case_txt())}[form]
-    lines = said(brought(data, typed))
+    found = brought(data, typed)
+    lines = said(found)
+    assert found.made_at == "2026年11月24日 09:20" and found.number == "20261124-0920"
     assert lines["memo.words"].replace("hxxps", "https").replace("[.]", ".") == STORY
     assert lines["caller.phone"] == "090-1111-2222" and lines["memo.wishes"] == "返金されますか"
     assert lines["counterpart.phone"] == "050-1234-5678" and "scheme" in lines
@@ -332,8 +334,8 @@ def test_a_continue_number_brings_what_was_kept() -> None:
     kept()
     _member, client, place = at_the_page()
     page = text(look(client, place, scanned="４k7p 2m9x h3qd 8wtr"))
-    assert NUMBER in page and "11月21日" in page and "050-1234-5678" in page
-    assert len(ticked(page)) >= 6
+    assert NUMBER in page and "2026年11月21日 20:40" in page and "050-1234-5678" in page
+    assert len(ticked(page)) >= 6 and "署名を確かめました" not in page
 
 
 def test_a_wrong_number_is_told_and_cannot_be_tried_for_ever() -> None:

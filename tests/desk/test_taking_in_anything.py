@@ -106,17 +106,19 @@ def test_a_text_that_was_torn_is_answered(at: int, between: str) -> None:
     answered(typed=whole[:at] + between + whole[at + len(between) :])
 
 
-@pytest.mark.parametrize("what", ["links", "digits", "lines", "keys", "names"])
+LARGE: dict[str, dict[str, Any]] = {
+    "links": {"urls": ["https://a.example.top/"] * 35_000},
+    "digits": {"text": "1 " * 10_000},
+    "lines": {"text": "【本人の言葉（全文）】\n" * 1_500},
+    "names": {"text": "暗証番号は1234 " * 1_500},
+    "keys": {f"k{at}": 0 for at in range(80_000)},
+}
+
+
+@pytest.mark.parametrize("what", LARGE)
 def test_the_largest_file_is_answered_soon(what: str) -> None:
     whole = copy.deepcopy(WHOLE)
-    if what == "keys":
-        whole |= {f"k{at}": 0 for at in range(80_000)}
-    whole["story"] |= {
-        "links": {"urls": ["https://a.example.top/"] * 35_000},
-        "digits": {"text": "1 " * 10_000},
-        "lines": {"text": "【本人の言葉（全文）】\n" * 1_500},
-        "names": {"text": "暗証番号は1234 " * 1_500},
-    }.get(what, {})
+    whole["story"] |= LARGE[what]
     began = time.process_time()
     answered(json.dumps(whole).encode())
     assert time.process_time() - began < 3

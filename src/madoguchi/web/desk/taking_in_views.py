@@ -20,6 +20,8 @@ from madoguchi.web.desk.forms import sending, version_of
 from madoguchi.web.desk.gates import Member, NotThere, within
 from madoguchi.web.desk.pages import REFUSED, refusal, shown, status_of
 from madoguchi.web.desk.pages import of_case as told_of_case
+from madoguchi.web.desk.sealing import CannotOpen
+from madoguchi.web.desk.stored_files import FileMissing
 from madoguchi.web.desk.taking_in.brought import MOST_BYTES, WAYS, Brought, NotBrought, head_of
 from madoguchi.web.desk.taking_in.kept_files import brought_by_file
 from madoguchi.web.desk.taking_in.kept_walks import NOT_HERE, brought_by_number
@@ -86,7 +88,10 @@ def _kept(request: HttpRequest, member: Member, whole: readings.WholeCase | None
     """What a file of the case says."""
     if whole is None:
         raise NotThere
-    file = readings.read_file(member, whole.case.id, file_id=request.POST["kept"][:32], at=now())
+    try:
+        file = readings.read_file(member, whole.case.id, file_id=request.POST["kept"][:32], at=now())
+    except (FileMissing, CannotOpen) as error:
+        raise NotBrought(str(error)) from None
     return brought_by_file(file, at=now())
 
 

@@ -24,6 +24,7 @@ from madoguchi.web.desk.models import (
     Proposal,
     Registered,
     Share,
+    TakenIn,
 )
 from madoguchi.web.desk.retention import MOST_YEARS, chosen_of, digest_of, listed_of
 

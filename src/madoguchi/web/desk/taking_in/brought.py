@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final, Literal
 
 import msgspec
 
+from madoguchi.hours import TOKYO
 from madoguchi.papers.received import on_safe_lines
 from madoguchi.secret_numbers import secrets_hidden
 
 Way = Literal["file", "text", "code", "number", "attached", "desk"]
-Checked = Literal["known", "stranger", "unsigned"]
+Checked = Literal["known", "stranger", "unsigned", "own"]
 Source = Literal["person", "program"]
 
 MOST_BYTES: Final = 1_000_000  # of a case file, before anything of it is parsed
@@ -44,7 +47,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Brought(msgspec.Struct, frozen=True, kw_only=True):
-    """``number``, ``made_at``, ``by``: as it says itself. ``checked``: whether a known key signed it; then ``signer`` is our name for it.
+    """``number``, ``made_at``, ``by``: as it says itself. ``checked``: whether a known key signed it; then ``signer`` is our name for it
+    (``own``: it was kept on the public pages of this very installation).
 
     ``digest``: of the whole, to know it again. ``agreed``: what the person agreed to, to read.
     """
@@ -79,3 +83,18 @@ def within_the_most(said: Iterator[Said]) -> tuple[Said, ...]:
 def head_of(way: str) -> str:
     """Returns where words come from, as it stands over them in the memo."""
     return {"attached": "添えたファイルから", "desk": "ほかの机の記録から"}.get(way, "本人の申出の控えから")
+
+
+def moment(at: dt.datetime) -> str:
+    """Returns ``at`` in Japan with its year: a record is read for years."""
+    with suppress(OverflowError):
+        at = at.astimezone(TOKYO) if at.tzinfo else at
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+
+
+def moment_in(iso: str) -> str:
+    """Returns the moment of an ISO time; nothing for what is none."""
+    try:
+        return moment(dt.datetime.fromisoformat(iso))
+    except ValueError:
+        return ""

@@ -13,7 +13,6 @@ from madoguchi.papers.case_file import Case, signed_by
 from madoguchi.papers.consents import FIELDS, RECIPIENTS
 from madoguchi.papers.parts_needed import CannotSet
 from madoguchi.plain_text import MAX_CHARS
-from madoguchi.telling.labels import moment_text
 from madoguchi.web.desk.taking_in.brought import (
     MOST_BYTES,
     Brought,
@@ -21,6 +20,7 @@ from madoguchi.web.desk.taking_in.brought import (
     NotBrought,
     Way,
     digest_of,
+    moment,
     safe,
 )
 from madoguchi.web.desk.taking_in.known_keys import keys_named
@@ -55,7 +55,7 @@ def brought_in_json(data: bytes, *, way: Way = "file") -> Brought:
     return Brought(
         way=way,
         number=safe(case.number, most=_MOST_NAME),
-        made_at=moment_text(case.created_at),
+        made_at=moment(case.created_at),
         by=safe(case.operator, most=_MOST_NAME),
         checked=checked,
         signer=signer,
@@ -152,6 +152,6 @@ def _checked(told: dict[str, Any], whole: bytes) -> tuple[Checked, str]:
 def _agreed(case: Case) -> list[str]:
     return [
         f"{safe(one.who, most=40)} → {RECIPIENTS[one.to]}: "
-        f"{'、'.join(FIELDS[field] for field in one.fields) or '取り消し'}（{safe(one.how, most=80)}、{moment_text(one.when)}）"
+        f"{'、'.join(FIELDS[field] for field in one.fields) or '取り消し'}（{safe(one.how, most=80)}、{moment(one.when)}）"
         for one in case.consents
     ]

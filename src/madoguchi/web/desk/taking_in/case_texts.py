@@ -10,7 +10,7 @@ from typing import Final
 from madoguchi.papers.material import About
 from madoguchi.papers.vocabulary import PERSONS
 from madoguchi.plain_text import MAX_CHARS, MAX_CHARS_DESK
-from madoguchi.web.desk.taking_in.brought import Brought, NotBrought, digest_of, safe
+from madoguchi.web.desk.taking_in.brought import Brought, NotBrought, digest_of, moment_in, safe
 from madoguchi.web.desk.taking_in.told import Told, said_in
 from madoguchi.web.readers import READERS
 from madoguchi.words import Consultation, PersonWord, Story
@@ -51,7 +51,7 @@ def brought_in_text(text: str, *, at: dt.datetime) -> Brought:
     return Brought(
         way="text",
         number=safe(number[0], most=120),
-        made_at=safe(told.get("作った時"), most=40),
+        made_at=moment_in(told.get("作った時", "")),
         by=safe(told.get("作成"), most=120),
         checked="unsigned",
         signer="",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import datetime as dt
 import unicodedata
 from typing import get_args
 
@@ -13,8 +12,15 @@ import msgspec
 from madoguchi.knowledge import load
 from madoguchi.papers.case_file import CODE, MOST_OF_CODE
 from madoguchi.papers.signing import holds
-from madoguchi.telling.labels import moment_text
-from madoguchi.web.desk.taking_in.brought import Brought, Checked, NotBrought, Said, safe, within_the_most
+from madoguchi.web.desk.taking_in.brought import (
+    Brought,
+    Checked,
+    NotBrought,
+    Said,
+    moment_in,
+    safe,
+    within_the_most,
+)
 from madoguchi.web.desk.taking_in.known_keys import keys_named
 from madoguchi.words import StageWord
 
@@ -50,7 +56,7 @@ def brought_in_code(typed: str) -> Brought:
     return Brought(
         way="code",
         number=safe(payload.number, most=120),
-        made_at=_when(payload.created_at),
+        made_at=moment_in(payload.created_at),
         by=safe(payload.by, most=120),
         checked=checked,
         signer=signer,
@@ -88,13 +94,6 @@ def _checked(by: str, head: bytes, signature: str) -> tuple[Checked, str]:
             f"「{safe(by, most=120)}」の署名が合いません。もう一度読み取っても同じなら、取りこまずに、作った窓口に確かめてください。"
         )
     return ("known", safe(by, most=120)) if fits else ("stranger", safe(by, most=120))
-
-
-def _when(made: str) -> str:
-    try:
-        return moment_text(dt.datetime.fromisoformat(made))
-    except ValueError:
-        return ""
 
 
 def _said(payload: _Payload) -> tuple[Said, ...]:

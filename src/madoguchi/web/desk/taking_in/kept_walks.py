@@ -7,8 +7,7 @@ import datetime as dt
 import msgspec
 
 from madoguchi.papers.consents import FIELDS, RECIPIENTS
-from madoguchi.telling.labels import moment_text
-from madoguchi.web.desk.taking_in.brought import Brought, NotBrought, digest_of, safe
+from madoguchi.web.desk.taking_in.brought import Brought, NotBrought, digest_of, moment_in, safe
 from madoguchi.web.desk.taking_in.case_texts import read
 from madoguchi.web.desk.taking_in.told import Told, said_in
 from madoguchi.web.public import drafts
@@ -33,21 +32,14 @@ def brought_by_number(number: str, *, at: dt.datetime) -> Brought:
     return Brought(
         way="number",
         number=number,
-        made_at=_when(walk.started),
+        made_at=moment_in(walk.started),
         by="この窓口の、相談する人のページ",
-        checked="known",
-        signer="この窓口",
+        checked="own",
+        signer="",
         digest=digest_of(written(walk).encode()),
         said=said_in(told),
         agreed=tuple(_agreed(walk)),
     )
-
-
-def _when(started: str) -> str:
-    try:
-        return moment_text(dt.datetime.fromisoformat(started))
-    except ValueError:
-        return ""
 
 
 def _agreed(walk: Walk) -> list[str]:

@@ -45,7 +45,7 @@ def brought_in(data: bytes, typed: str, *, at: dt.datetime) -> Brought:
             raise NotBrought(
                 "符号とファイルが合いません。別の相談の符号か、中を変えたファイルです。二つとも、作った窓口に確かめてください。"
             )
-        return found if found.checked == "known" or found.way == "text" else _as_signed(found, code)
+        return found if found.checked in ("known", "own") or found.way == "text" else _as_signed(found, code)
     if typed.strip():
         raise NotBrought(
             "ファイルと一緒に入れられるのは、引きつぎの符号だけです。どちらか一つにしてください。"

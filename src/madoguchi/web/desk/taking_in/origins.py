@@ -17,6 +17,7 @@ from madoguchi.web.desk.taking_in.naming import label_of
 SIGNED: Mapping[str, str] = {
     "known": "署名を確かめました",
     "stranger": "署名がありますが、この机の知らない鍵です。だれが作ったかは確かめられません",
+    "own": "この窓口の、相談する人のページに残っていたものです",
     "unsigned": "署名がありません。だれが作ったかは確かめられません",
 }
 
