@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from madoguchi.knowledge import load
-from madoguchi.telling.labels import moment_text
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import log, readings
 from madoguchi.web.desk.cases.consents import NoConsent
@@ -14,6 +13,7 @@ from madoguchi.web.desk.cases.joining import number_there
 from madoguchi.web.desk.codes import Scope
 from madoguchi.web.desk.gates import Member, NotThere, case_for, valid_shares, within
 from madoguchi.web.desk.models import Case, Consent, OldNumber, Share
+from madoguchi.web.desk.taking_in.brought import moment
 from madoguchi.web.desk.taking_in.desk_records import sealed_record
 
 SCOPE_NAMES: dict[Scope, str] = {"summary": "個人の分からない要約", "case": "相談の全部"}
@@ -116,7 +116,7 @@ def handed_over(member: Member, case_id: str, *, consent_id: str, number: str, a
             raise NotThere
         if consent is None:
             raise NoConsent("この相談をほかの机に渡すことへの同意（または法令の根拠）がありません。")
-        made = sealed_record(whole, consent, number=number, made_at=moment_text(at))
+        made = sealed_record(whole, consent, number=number, made_at=moment(at))
         log.note(member.centre, log.Said("export", member.staff.id, case.pk, ("consent", consent.pk)), at=at)
         return made
 

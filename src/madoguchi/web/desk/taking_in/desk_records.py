@@ -17,7 +17,6 @@ import msgspec
 from django.conf import settings
 
 from madoguchi.papers.case_file import signed_by
-from madoguchi.telling.labels import moment_text
 from madoguchi.web.desk.models import Consent
 from madoguchi.web.desk.readings import WholeCase
 from madoguchi.web.desk.sealing import CannotOpen, opened, sealed
@@ -28,6 +27,7 @@ from madoguchi.web.desk.taking_in.brought import (
     NotBrought,
     Said,
     digest_of,
+    moment,
     safe,
     within_the_most,
 )
@@ -81,7 +81,7 @@ def sealed_record(whole: WholeCase, consent: Consent, *, number: str, made_at: s
         revision=whole.case.version,
         centre=whole.case.centre.name,
         made_at=made_at,
-        agreed=f"{consent.to}（{consent.purpose}、{moment_text(consent.given_at)}）",
+        agreed=f"{consent.to}（{consent.purpose}、{moment(consent.given_at)}）",
         lines=tuple(_lines(whole)),
     )
     salt = secrets.token_bytes(_SALT_BYTES)

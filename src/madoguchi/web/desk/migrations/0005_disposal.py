@@ -18,7 +18,7 @@ def lock(_: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0010_taken_in"), ("accounts", "0002_doors")]
+    dependencies = [("desk", "0004_taken_in"), ("accounts", "0002_doors")]
     operations = [
         migrations.AddField("case", "disposed_on", models.DateField(null=True)),
         migrations.AddField("case", "from_old_records", models.BooleanField(default=False)),
