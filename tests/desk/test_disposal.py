@@ -44,7 +44,7 @@ from madoguchi.web.desk.retention import (
     over_before,
     ripe_for,
 )
-from madoguchi.web.desk.search import outbox
+from madoguchi.web.desk.search import forgetting, outbox
 from madoguchi.web.desk.search.similar import similar
 from madoguchi.web.public.clock import now
 
@@ -164,6 +164,24 @@ def test_no_byte_of_the_key_is_left_on_the_disk() -> None:
     before = on_the_disk(key)
     signed(member, case_id)
     assert before and not on_the_disk(key)
+
+
+def in_the_index(member: Member, sealed: bytes) -> bool:
+    """Whether what the index kept of a case stands in one of its files."""
+    files = Path(settings.DATA, "search").glob(f"{member.centre.pk}-*/*")
+    return any(sealed[12:60] in path.read_bytes() for path in files if path.is_file())
+
+
+def test_no_byte_of_the_summary_is_left_in_the_index_after_housekeeping() -> None:
+    member = place().person("head")
+    case_id, other = ended(member), ended(member)
+    outbox.feed(member.centre)
+    sealed = outbox.index_of(member.centre).sealed_of()[case_id]
+    before = in_the_index(member, sealed)
+    signed(member, case_id)
+    assert forgetting.forget() >= 1 and forgetting.forget() == 0
+    assert before and not in_the_index(member, sealed)
+    assert [hit.case_id for hit in similar(member, "赤い警告画面", at=now()).hits] == [other]
 
 
 def file_of(member: Member, case_id: str) -> Path:

@@ -44,10 +44,11 @@ def _clear_the_desk() -> None:
     """Sessions, links and known browsers whose time is over; none of them opened anything any more."""
     from madoguchi.web.accounts import devices, links, session_store
     from madoguchi.web.desk import stored_files
-    from madoguchi.web.desk.search import outbox
+    from madoguchi.web.desk.search import forgetting, outbox
 
     session_store.SessionStore.clear_expired()
     links.clear_old()
     devices.clear_old()
     stored_files.sweep()
     outbox.feed_all()  # what no search has taken into the index meanwhile
+    forgetting.forget()

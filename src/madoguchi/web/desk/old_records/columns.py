@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -141,6 +142,7 @@ def levelled(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text[:400]).casefold().split())
 
 
+@cache
 def _coded() -> dict[str, Mapping[str, str]]:
     """field -> code -> how people say it."""
     known = lists()
