@@ -60,7 +60,7 @@ def wrap_for(case: Case, centre: Centre) -> None:
 
 
 def shred(case: Case) -> None:
-    """Destroys the key of ``case``: what it sealed is noise from now on, in every backup as well."""
+    """Destroys the key of ``case``: what it sealed is noise from now on, but in backups that were made before (decision 024)."""
     CaseKey.objects.filter(case=case).delete()
 
 

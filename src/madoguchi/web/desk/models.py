@@ -99,7 +99,7 @@ class Case(models.Model):
 
 
 class CaseKey(models.Model):
-    """The key of a case, wrapped by its centre's. Without this row nobody can read the case again, in no backup either of its key."""
+    """The key of a case, wrapped by its centre's. Without this row nobody can read the case again, but from a backup that was made before."""
 
     case: models.OneToOneField[Case, Case] = models.OneToOneField(
         Case, primary_key=True, on_delete=models.PROTECT, related_name="key"
