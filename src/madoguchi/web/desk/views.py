@@ -26,12 +26,13 @@ from madoguchi.web.desk.forms import (
 )
 from madoguchi.web.desk.gates import Member, NotThere, within
 from madoguchi.web.desk.hearing import Heard, heard_in
+from madoguchi.web.desk.lists import lists
 from madoguchi.web.desk.network import from_others
 from madoguchi.web.desk.pages import REFUSED, of_case, refusal, shown, status_of, written
 from madoguchi.web.desk.proposals import Proposed, proposals_of
 from madoguchi.web.desk.search.duplicates import duplicates_of
 from madoguchi.web.desk.search.similar import similar
-from madoguchi.web.desk.shown import lists, registered_lines
+from madoguchi.web.desk.shown import registered_lines
 from madoguchi.web.desk.taking_in.origins import sources_of
 from madoguchi.web.desk.todays import DUE_NAMES, today_of
 from madoguchi.web.public.clock import now

@@ -105,7 +105,7 @@ def changes(
             member: Member, sent: Sending, case_id: str, /, *args: _P.args, **kwargs: _P.kwargs
         ) -> str:
             def change(doing: Doing) -> str:
-                doing.case = lock_case(member, case_id, act, at=sent.at)
+                doing.case = lock_case(member, case_id, act=act, at=sent.at)
                 assert_now(doing.case, act)
                 return write(doing, *args, **kwargs)
 
@@ -116,7 +116,7 @@ def changes(
     return decorate
 
 
-def lock_case(member: Member, case_id: str, act: Act, *, at: dt.datetime) -> Case:
+def lock_case(member: Member, case_id: str, *, act: Act, at: dt.datetime) -> Case:
     """Returns a case of the own centre, locked to the end of the write: who changes it at the same time waits. Raises NotThere, NotAllowed.
 
     Another centre's is never written to, shared or not.

@@ -41,7 +41,9 @@ def merge(doing: Doing, case_id: str, into_id: str, *, version: int) -> str:
     """
     if case_id == into_id:
         raise NotFit("同じ相談です。まとめる先の受付番号を入れてください。")
-    locked = {one: lock_case(doing.member, one, "merge", at=doing.at) for one in sorted((case_id, into_id))}
+    locked = {
+        one: lock_case(doing.member, one, act="merge", at=doing.at) for one in sorted((case_id, into_id))
+    }
     this, into = locked[case_id], locked[into_id]
     for one in locked.values():
         assert_now(one, "merge")

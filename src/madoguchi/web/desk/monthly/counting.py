@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 
 from madoguchi.web.desk import log
 from madoguchi.web.desk.gates import Member, cases_for, counted_for, within
+from madoguchi.web.desk.lists import lists
 from madoguchi.web.desk.models import Case, Party, Registered
 from madoguchi.web.desk.monthly.months import Month
-from madoguchi.web.desk.shown import UNKNOWN, lists
+from madoguchi.web.desk.shown import UNKNOWN
 
 Scope = Literal["registered", "all"]
 SCOPES: Mapping[Scope, str] = {"registered": "登録した相談", "all": "受け付けた相談すべて"}

@@ -24,8 +24,8 @@ from madoguchi.web.desk.codes import (
     SEXES,
     CounterpartKind,
 )
+from madoguchi.web.desk.lists import lists
 from madoguchi.web.desk.old_records.reading import FileNotFit, Sheet
-from madoguchi.web.desk.shown import lists
 from madoguchi.words import AgeBand
 
 _WHOLE_DAY = re.compile(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 import secrets
 from collections.abc import Iterator
 from typing import Any, Final
@@ -87,7 +86,8 @@ def sealed_record(whole: WholeCase, consent: Consent, *, number: str, made_at: s
     salt = secrets.token_bytes(_SALT_BYTES)
     inner = salt + sealed(_signed(told), key=_key(number_of(number), salt), place=_PLACE)
     text = base64.b64encode(inner).decode()
-    made = FIRST + b"\n" + "\n".join(re.findall(f".{{1,{_LINE}}}", text)).encode() + b"\n"
+    lines = [text[at : at + _LINE] for at in range(0, len(text), _LINE)]
+    made = b"\n".join((FIRST, "\n".join(lines).encode(), b""))
     if len(made) > MOST_BYTES:
         raise NotBrought(
             f"この記録は長すぎて、ファイルでは渡せません（{len(made):,} バイト。{MOST_BYTES:,} バイトまで）。紙で渡してください。"
