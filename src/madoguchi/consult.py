@@ -232,7 +232,8 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
     for gave in situation.gave:
         quotes.setdefault(f"gave:{gave.item}", gave)
     # a payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
-    case = bool(schemes or safety) or tale.is_message or tale.troubled
+    foreign = tale.foreign
+    case = bool(schemes or safety) or tale.is_message or tale.troubled or foreign
     payments = situation.payments if case else ()
     return Told(
         schemes=schemes,
@@ -243,13 +244,14 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         channel=situation.channel or "unknown",
         safety=frozenset(safety - ({"still_on_the_line"} if tale.is_message else set())),
         quotes=quotes,
+        foreign=foreign,
     )
 
 
 def _three_answers(told: Told, known: Knowledge, verdict: Verdict) -> ThreeAnswers:
     if verdict == "nothing_known" or not told.schemes:
         return ThreeAnswers(
-            is_it_fraud=said(known.phrases, "fraud_nothing_known"),
+            is_it_fraud=said(known.phrases, "fraud_foreign" if told.foreign else "fraud_nothing_known"),
             will_they_come=None,
             will_money_return=said(known.phrases, "money_nothing_known"),
         )
