@@ -41,6 +41,7 @@ from madoguchi.words import (
     SchemeId,
     Situation,
     Story,
+    TellsOf,
     ThreeAnswers,
     Told,
     Verdict,
@@ -83,7 +84,7 @@ def consult(
             kept = never_left_out(tale, safety)
             tale, weighed = heard
             safety = kept | safety_in(tale, known.safety_words)
-    asking = _Asking(local, dict(answers or {}), safety, doubtful=asked.from_picture)
+    asking = _Asking(local, dict(answers or {}), safety, doubtful=asked.from_picture, person=asked.person)
     answer = _answer(tale, weighed, known, asking)
     notes = (
         *_of_checks(asked, known.phrases),
@@ -173,6 +174,7 @@ class _Asking(NamedTuple):
     answers: dict[str, str]
     safety: frozenset[str]
     doubtful: bool
+    person: TellsOf | None
 
 
 def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _Asking) -> Consultation:
@@ -182,6 +184,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         doubted = tuple(msgspec.structs.replace(amount, certain=False) for amount in situation.amounts)
         situation = msgspec.structs.replace(situation, amounts=doubted)
     told = _told(tale, situation, tuple(f.id for f in findings), safety=asking.safety)
+    told = msgspec.structs.replace(told, person=asking.person or _customer(tale))
     told = with_answers(told, asking.answers, knowledge=known)
     plan = plan_for(told, known)
     offers = offers_in(tale, known, findings=findings, verdict=verdict)
@@ -246,6 +249,12 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         quotes=quotes,
         foreign=foreign,
     )
+
+
+def _customer(tale: Tale) -> TellsOf | None:
+    """Whether a clerk tells of the customer before them; what somebody is quoted with (お客さまがレジで…) is no such tale."""
+    hits = () if tale.is_message else tale.hits("person", "customer")
+    return "customer" if any(not tale.quoting.holds(hit.start) for hit in hits) else None
 
 
 def _three_answers(told: Told, known: Knowledge, verdict: Verdict) -> ThreeAnswers:
