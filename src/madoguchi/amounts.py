@@ -41,6 +41,12 @@ _COUNT = re.compile(
     r"(?:円)?(?:分)?(?:の|を|ずつ|分|カード|ギフト|電子マネー|アップル|プリペイド|グーグルプレイ|[ァ-ヶー]{0,10}|[ 、]){0,4}"
     r"(?:[×xX*✕]\s?([0-9]{1,3}|[一二三四五六七八九十]{1,2})(?:枚|回|口|本|件|通)?|([0-9]{1,3}|[一二三四五六七八九十]{1,2})(?:枚|まい)|(?:が|を|ずつ)?([0-9]{1,2}|[二三四五六七八九十])回)"
 )
+# 3 cards for 10,000 yen each
+_COUNT_BEFORE = re.compile(
+    r"([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]{1,15} ){0,3}cards? (?:for|of|worth|at) $"
+)
+_EACH = re.compile(r" ?(?:each|apiece|per card)")
+_ENGLISH = {word: at for at, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
 _SHARED_OUT = re.compile(
     "に分け|に分割|払い|に渡って|にわたって"
 )  # 計50万円を5回に分けて: the sum, in five parts
@@ -180,6 +186,8 @@ def _counted(text: str, yen: int, start: int, end: int) -> Yen | None:
         number = number_of(times[1] or times[2] or times[3])
         if number and 1 < number <= 999:
             count, stop = int(number), times.end()
+    if _EACH.match(text, end) and (cards := _COUNT_BEFORE.search(text, max(0, start - 40), start)):
+        count = _ENGLISH.get(cards[1]) or int(cards[1])
     return Yen(yen, count, not about, start, stop)
 
 

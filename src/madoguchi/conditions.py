@@ -15,6 +15,7 @@ from madoguchi.knowledge.shapes import ChoiceRule, If
 from madoguchi.words import Told
 
 _ANY_SCHEME = "scheme:*"
+_FOREIGN = "told:foreign"
 _NEXT_BIT = count()
 _BITS: dict[str, int] = {}
 _MADE: dict[int, tuple[If, Test]] = {}  # by id, with the rule itself, which so stays the owner of its id
@@ -67,7 +68,9 @@ def facts_of(told: Told) -> int:
     mask |= _mask("safety", told.safety) | (_bit(_ANY_SCHEME) if told.schemes else 0)
     for question, choice in told.answers.items():
         mask |= _answer(question, choice)
-    return mask | _bit(f"channel:{told.channel}")
+    if told.foreign:
+        mask |= _bit(_FOREIGN)
+    return mask | _bit(f"channel:{told.channel}") | _bit(f"person:{told.person}")
 
 
 def answered(facts: int, question: str, *, choice: ChoiceRule) -> int:
@@ -125,12 +128,14 @@ def _test_of(rule: If) -> Test:
         "gave": rule.gave,
         "channel": rule.channel,
         "safety": rule.safety,
+        "person": rule.person,
     }
     unwanted: dict[str, Sequence[str]] = {
         "stage": rule.not_stage,
         "gave": rule.not_gave,
         "safety": rule.not_safety,
         "scheme": rule.not_scheme,
+        "person": rule.not_person,
     }
     none_of = _bit(_ANY_SCHEME) if rule.nothing_known else 0
     for kind, words in unwanted.items():
@@ -140,6 +145,6 @@ def _test_of(rule: If) -> Test:
     ]
     return Test(
         any_of=(*(_mask(kind, tuple(words)) for kind, words in wanted.items() if words), *chosen),
-        all_of=_mask("stage", tuple(rule.all_stages)),
+        all_of=_mask("stage", tuple(rule.all_stages)) | (_bit(_FOREIGN) if rule.foreign else 0),
         none_of=none_of,
     )

@@ -41,6 +41,7 @@ from madoguchi.words import (
     SchemeId,
     Situation,
     Story,
+    TellsOf,
     ThreeAnswers,
     Told,
     Verdict,
@@ -83,7 +84,7 @@ def consult(
             kept = never_left_out(tale, safety)
             tale, weighed = heard
             safety = kept | safety_in(tale, known.safety_words)
-    asking = _Asking(local, dict(answers or {}), safety, doubtful=asked.from_picture)
+    asking = _Asking(local, dict(answers or {}), safety, doubtful=asked.from_picture, person=asked.person)
     answer = _answer(tale, weighed, known, asking)
     notes = (
         *_of_checks(asked, known.phrases),
@@ -173,6 +174,7 @@ class _Asking(NamedTuple):
     answers: dict[str, str]
     safety: frozenset[str]
     doubtful: bool
+    person: TellsOf | None
 
 
 def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _Asking) -> Consultation:
@@ -182,6 +184,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         doubted = tuple(msgspec.structs.replace(amount, certain=False) for amount in situation.amounts)
         situation = msgspec.structs.replace(situation, amounts=doubted)
     told = _told(tale, situation, tuple(f.id for f in findings), safety=asking.safety)
+    told = msgspec.structs.replace(told, person=asking.person or _customer(tale))
     told = with_answers(told, asking.answers, knowledge=known)
     plan = plan_for(told, known)
     offers = offers_in(tale, known, findings=findings, verdict=verdict)
@@ -232,7 +235,8 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
     for gave in situation.gave:
         quotes.setdefault(f"gave:{gave.item}", gave)
     # a payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
-    case = bool(schemes or safety) or tale.is_message or tale.troubled
+    foreign = tale.foreign
+    case = bool(schemes or safety) or tale.is_message or tale.troubled or foreign
     payments = situation.payments if case else ()
     return Told(
         schemes=schemes,
@@ -243,13 +247,20 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         channel=situation.channel or "unknown",
         safety=frozenset(safety - ({"still_on_the_line"} if tale.is_message else set())),
         quotes=quotes,
+        foreign=foreign,
     )
+
+
+def _customer(tale: Tale) -> TellsOf | None:
+    """Whether a clerk tells of the customer before them; what somebody is quoted with (お客さまがレジで…) is no such tale."""
+    hits = () if tale.is_message else tale.hits("person", "customer")
+    return "customer" if any(not tale.quoting.holds(hit.start) for hit in hits) else None
 
 
 def _three_answers(told: Told, known: Knowledge, verdict: Verdict) -> ThreeAnswers:
     if verdict == "nothing_known" or not told.schemes:
         return ThreeAnswers(
-            is_it_fraud=said(known.phrases, "fraud_nothing_known"),
+            is_it_fraud=said(known.phrases, "fraud_foreign" if told.foreign else "fraud_nothing_known"),
             will_they_come=None,
             will_money_return=said(known.phrases, "money_nothing_known"),
         )

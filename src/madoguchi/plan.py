@@ -206,6 +206,8 @@ def _with_answer(told: Told, question: QuestionRule, choice: str) -> Told:
         safety=told.safety | frozenset(chosen.safety),
         answers={**told.answers, question.id: choice},
         quotes=told.quotes,
+        person=told.person,
+        foreign=told.foreign,
     )
 
 

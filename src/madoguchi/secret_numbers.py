@@ -19,30 +19,72 @@ _PARCEL = re.compile(
     "送り状|伝票|追跡|荷物|注文|受付|問い?合わ?せ番号"
 )  # numbers of twelve digits that are nobody's secret
 _BEFORE = 16
+_CARD_BEFORE = 24
 # `levelled` makes every dash between digits a hyphen, the long vowel of パスワード too: so do the words.
 _NAMES = (
-    "暗証番号|あんしょうばんごう|パスワード|パスコード|password|passcode|pin|ピン番号|認証コード|確認コード|認証番号|"
-    "セキュリティコード|セキュリティーコード|cvv|cvc|4けたの番号|4桁の番号|マイナンバー|個人番号"
+    r"暗証番号|暗証|あんしょうばんごう|あんしょう番号|パスワード|パスコード|合言葉|\bpassword|\bpasscode|\bpin|ピン番号|ピンコード|"
+    r"認証コード|確認コード|認証番号|セキュリティコード|セキュリティーコード|cvv|cvc|4けたの番号|4桁の番号|マイナンバー|個人番号|"
+    r"security code|verification code|one[ \-]time code"
 ).replace("ー", "-")
-_GAP = r"(?:[はがをもの、:=\-\s「『\"'(\[]|です|それは|番号|\([0-9]桁\)){0,6}"
+_SHORT_NAMES = rf"{_NAMES}|パス|ピン|\bpass"  # so short that the secret must follow at once
+_GAP = r"(?:[はがのをも、:=\-\s「『\"'(\[]|です|それは|番号|\([0-9]桁\)|code|number|which|is|was|誕生日|生年月日){0,6}"
 _VALUE = r"[0-9]{1,4}(?:[ \-][0-9]{1,4}){1,8}|[0-9a-z!#-&*+./:-@^_~\-]{3,40}"
-_SAID = re.compile(rf"(?:{_NAMES}){_GAP}({_VALUE})", re.ASCII)
+_SAID = re.compile(rf"(?:{_SHORT_NAMES}){_GAP}({_VALUE})", re.ASCII)
+# Further on in the sentence only four or six digits are taken for the secret, and none that something else is named before.
+_SAID_LATER = re.compile(
+    rf"(?:{_NAMES})([^0-9#+¥$。.!?\n]{{0,24}})([0-9]{{6}}|[0-9]{{4}})(?:[^0-9/.]|\.[^0-9]|\.?$)", re.ASCII
+)
+_SAID_BEFORE = re.compile(
+    rf"([0-9a-z_]{{4,20}})(?:という|っていう|と言う|がその|が|,? (?:is|was) (?:my |the |our |her |his )?)(?:{_NAMES})",
+    re.ASCII,
+)
+_SOMETHING_ELSE = re.compile(
+    r"注文|伝票|口座|電話番号|支店|番地|郵便|送り状|受付|問い?合わ?せ|会員番号|請求|金額|料金|(?:in|since|year) $"
+)
+_FREE_CALLS = ("0120", "0570", "0800")
+_WORD_ALONE = re.compile(
+    r"(?:パスワード|パス|合言葉)(?:は|が|を|:)[「『\"' ]?([a-z]{4,20})[」』\"']?(?:です|でした|だと|だって|、と|と(?:言|教|答|伝|入|打))".replace(
+        "ー", "-"
+    ),
+    re.ASCII,
+)
+_HIRAGANA = "ぜろ|れい|まる|いち|に[いぃ\\-]?|さん|よん|し[いぃ\\-]?|ご[おうぉ\\-]?|ろく|なな|しち|はち|きゅう|きゅ-|く"
+_KATAKANA = "".join(chr(ord(char) + 0x60) if "ぁ" <= char <= "ん" else char for char in _HIRAGANA)
+_SPELT = re.compile(
+    rf"(?:{_SHORT_NAMES})[^。!?\n]{{0,16}}?((?:(?:{_HIRAGANA}|{_KATAKANA})[ 、・\-]{{0,2}}){{4,16}}"
+    r"|(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ ,\-]{0,2}){4,16})"
+)
+_KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_KANJI_RUN = re.compile("[〇零一二三四五六七八九](?:[ -]?[〇零一二三四五六七八九]){3,40}")
+_CARD_IN_PARTS = re.compile(
+    r"[0-9]{4}(?:[、,・/.の \-]{1,3}[0-9]{4}){3}", re.ASCII
+)  # 4980、1234、…: beside a card's name
+_PARTS = "-、,・"  # what parts digits stays
 _COUNTED = (
-    "桁",
-    "けた",
-    "文字",
-    "分",
-    "秒",
-    "時",
-    "日",
-    "年",
-    "月",
-    "回",
-    "円",
-    "万",
-)  # 12桁, 10分間, 2025年: no secret
+    "桁 けた 文字 分 秒 時 日 年 月 回 円 万 千 人 枚 件 台 名 個 通 歳 才 階 丁目 ポイント 頃 ごろ % yen jpy usd dollar people times"
+).split()  # 12桁, 10分間, 2025年: no secret
 _NO_SECRET = frozenset(
-    {"sms", "web", "url", "http", "https", "www", "pin", "password", "pass", "no", "id", "pc", "line", "app"}
+    {
+        "sms",
+        "web",
+        "url",
+        "http",
+        "https",
+        "www",
+        "pin",
+        "password",
+        "pass",
+        "no",
+        "id",
+        "pc",
+        "line",
+        "app",
+        "google",
+        "apple",
+        "amazon",
+        "gmail",
+        "yahoo",
+    }
 )
 
 
@@ -53,10 +95,11 @@ def secrets_hidden(text: str) -> str:
         text
     ):  # lower-casing can lengthen a few letters (İ): then only the digits are looked for
         plain = levelled(text)
+    plain = _KANJI_RUN.sub(lambda run: run[0].translate(_KANJI_DIGITS), plain)
     chars = list(text)
-    for start, end in (*_numbers(plain), *_said(plain)):
+    for start, end in (*_numbers(plain), *_said(plain), *_said_elsewhere(plain)):
         for at in range(start, end):
-            chars[at] = "*" if not plain[at].isspace() and plain[at] != "-" else chars[at]
+            chars[at] = chars[at] if plain[at].isspace() or plain[at] in _PARTS else "*"
     return "".join(chars)
 
 
@@ -71,6 +114,10 @@ def _numbers(plain: str) -> Iterator[Span]:
         sizes = [len(group) for group in _GROUP.findall(run[0])]
         if _is_like_a_card(digits, sizes) or (_is_grouped(sizes, (2, 3, 4, 6)) and _is_my_number(digits)):
             yield run.span()
+    for parts in _CARD_IN_PARTS.finditer(plain):
+        before = plain[max(parts.start() - _CARD_BEFORE, 0) : parts.start()]
+        if "カ-ド" in before or "card" in before:
+            yield parts.span()
 
 
 def _is_like_a_card(digits: list[int], sizes: list[int]) -> bool:
@@ -92,7 +139,24 @@ def _said(plain: str) -> Iterator[Span]:
     """What follows a word for it: 暗証番号は1234, password: abc123. A word alone (パスワードをSMSで) is none."""
     for said in _SAID.finditer(plain):
         secret = said[1] not in _NO_SECRET and any(char.isdigit() for char in said[1])
-        if secret and not _is_counted(plain[said.end() : said.end() + 3]):
+        if secret and not _is_counted(plain[said.end() : said.end() + 9]):
+            yield said.span(1)
+
+
+def _said_elsewhere(plain: str) -> Iterator[Span]:
+    """What stands farther from the word for it, before it, is a word alone, or is spelt out: よんはちにいち."""
+    for said in _SAID_LATER.finditer(plain):
+        other = _SOMETHING_ELSE.search(said[1]) or said[2].startswith(_FREE_CALLS)
+        if not other and not _is_counted(plain[said.end(2) : said.end(2) + 9]):
+            yield said.span(2)
+    for said in _SAID_BEFORE.finditer(plain):
+        if any(char.isdigit() for char in said[1]) and plain[said.start() - 1 : said.start()] not in (
+            "#",
+            "-",
+        ):
+            yield said.span(1)
+    for said in (*_WORD_ALONE.finditer(plain), *_SPELT.finditer(plain)):
+        if said[1] not in _NO_SECRET:
             yield said.span(1)
 
 
@@ -101,7 +165,7 @@ def _is_counted(after: str) -> bool:
     return (
         after[:1].isdigit()
         or (after[:1] == "," and after[1:2].isdigit())
-        or after.lstrip().startswith(_COUNTED)
+        or after.lstrip().startswith(tuple(_COUNTED))
     )
 
 

@@ -152,6 +152,7 @@ def _language(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
     yield ("person", "family"), [f"{who}({'|'.join(voice.family_after + digits)})" for who in means.family]
     yield ("person", "self"), voice.self_
     yield ("person", "other"), voice.other
+    yield ("person", "customer"), voice.customer
     for name in (
         "message",
         "story",
@@ -192,7 +193,8 @@ def speaks_as_message(matches: Mapping[object, list[Hit]], quoting: Quoting) -> 
 
     What stands in quotation marks is told of: it counts for neither where somebody tells anything outside of them.
     """
-    message, story = matches.get(("voice", "message"), ()), matches.get(("voice", "story"), ())
+    message = matches.get(("voice", "message"), ())
+    story = [*matches.get(("voice", "story"), ()), *matches.get(("person", "customer"), ())]
     outside = [hit for hit in story if not quoting.holds(hit.start)]
     if outside:
         message = [hit for hit in message if not quoting.holds(hit.start)]

@@ -21,6 +21,10 @@ _AGE = re.compile(
     rf"({_YEARS})(?:歳|才)|(?:{_KIN}|女|男)\(?([5-9][0-9])|(?:{_KIN})\(({_YEARS})\)|({_YEARS})の(?:{_KIN})|(?:{_KIN})は({_YEARS})で"
 )
 _AGED_FAMILY = re.compile(rf"[0-9一二三四五六七八九十歳]の(?:{_KIN})")
+_MY_FAMILY = re.compile(
+    r"\b(?:my|our) (?:mother|father|mom|mum|dad|parents|grandmother|grandfather|grandma|grandpa|husband|wife|son|daughter|sister|brother)\b"
+    r"(?:['’]s)? (?:is|was|has|had|got|called|gave|bought|paid|sent|told|wants|received|clicked|transferred|read|installed|answered|let|lost|says)\b"
+)
 # Without one of these no age is told. Each begins with a set of characters, which `re` looks for many times faster than for a choice.
 _MAYBE_AGED = (
     re.compile("[歳才]"),
@@ -56,6 +60,8 @@ def _person(tale: Tale) -> PersonWord:
     if tale.is_message:
         return "unknown"
     if tale.hits("person", "family") or _AGED_FAMILY.search(tale.scan.text):
+        return "family"
+    if "my " in tale.scan.text and _MY_FAMILY.search(tale.scan.text):
         return "family"
     if tale.hits("person", "self"):
         return "self"

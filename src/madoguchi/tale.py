@@ -22,6 +22,8 @@ _DENIAL = re.compile(
 )
 _STATE_DENIED = re.compile(r"てい(?:ない|ませ|なかっ)")
 
+_FEW_LETTERS, _MOSTLY = 20, 10
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SignOwner:
@@ -54,6 +56,13 @@ class Tale(msgspec.Struct, frozen=True):
         return not self.is_message and bool(
             _DENIAL.match(text, end) or _STATE_DENIED.match(text, max(end - 2, 0))
         )
+
+    @property
+    def foreign(self) -> bool:
+        """Whether a story is told in another language: of more than 20 letters hardly one is kana or kanji."""
+        letters = [char for char in self.scan.text if char.isalpha()]
+        japanese = sum("ぁ" <= char <= "ヿ" or "一" <= char <= "鿿" for char in letters)
+        return not self.is_message and len(letters) > _FEW_LETTERS and _MOSTLY * japanese < len(letters)
 
     @property
     def troubled(self) -> bool:

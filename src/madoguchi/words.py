@@ -60,6 +60,9 @@ ItemWord = Literal[
 ]
 AgeBand = Literal["under_20", "20s", "30s", "40s", "50s", "60s", "70s", "80s", "90s_up", "unknown"]
 PersonWord = Literal["self", "family", "other", "unknown"]
+TellsOf = Literal[
+    "customer"
+]  # whom a plan looks at beside the person: the clerk tells of a customer at the till
 AmountRole = Literal["paid", "demanded", "refunded", "lost", "other"]
 Verdict = Literal["scheme", "suspicious", "nothing_known"]
 When = Literal["now", "today", "next_open", "later"]
@@ -121,6 +124,7 @@ class Story(Word, frozen=True, kw_only=True):
     anchors: tuple[tuple[str, str], ...] = ()
     attachments: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    person: TellsOf | None = None  # said by whoever brings the story, beside it
     from_picture: bool = False  # read by a machine: letters and digits may be wrong
 
 
@@ -367,7 +371,8 @@ class Told(Word, frozen=True, kw_only=True):
 
     ``paid`` are the means by which money moved, ``demanded`` those that were asked for or only named.
     ``quotes`` maps a fact ("stage:paid", "payment:bank_transfer", "gave:card_number", "safety:threat") to the
-    words it rests on; a fact that came from an answer has no quote.
+    words it rests on; a fact that came from an answer has no quote. ``person``: told of a customer, by the clerk before them;
+    ``foreign``: told in another language than Japanese.
     """
 
     schemes: tuple[SchemeId, ...] = ()
@@ -379,3 +384,5 @@ class Told(Word, frozen=True, kw_only=True):
     safety: frozenset[str] = frozenset()
     answers: dict[str, str] = msgspec.field(default_factory=dict)
     quotes: dict[str, Quoted] = msgspec.field(default_factory=dict)
+    person: TellsOf | None = None
+    foreign: bool = False

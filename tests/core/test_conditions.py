@@ -43,6 +43,9 @@ RULES = st.builds(
     safety=some(ROWS),
     not_safety=some(ROWS),
     nothing_known=st.booleans(),
+    person=some(("customer",)),
+    not_person=some(("customer",)),
+    foreign=st.booleans(),
 )
 CASES = st.builds(
     Told,
@@ -54,6 +57,8 @@ CASES = st.builds(
     channel=st.sampled_from((*CHANNELS, None)),
     safety=some(ROWS).map(frozenset),
     answers=st.dictionaries(st.sampled_from(("q1", "q2")), st.sampled_from("abc"), max_size=2),
+    person=st.sampled_from(("customer", None)),
+    foreign=st.booleans(),
 )
 
 
@@ -66,8 +71,13 @@ def slowly(rule: If, told: Told) -> bool:
         (rule.gave, told.gave),
         (rule.channel, [told.channel]),
         (rule.safety, told.safety),
+        (rule.person, [told.person]),
     ]
-    return all(not words or set(words) & set(facts) for words, facts in wanted) and slowly_not(rule, told)
+    return (
+        (told.foreign or not rule.foreign)
+        and all(not words or set(words) & set(facts) for words, facts in wanted)
+        and slowly_not(rule, told)
+    )
 
 
 def slowly_not(rule: If, told: Told) -> bool:
@@ -76,6 +86,7 @@ def slowly_not(rule: If, told: Told) -> bool:
         (rule.not_stage, told.stage),
         (rule.not_gave, told.gave),
         (rule.not_safety, told.safety),
+        (rule.not_person, [told.person]),
     ]
     none = not any(set(words) & set(facts) for words, facts in unwanted)
     every = set(rule.all_stages) <= told.stage and not (rule.nothing_known and told.schemes)

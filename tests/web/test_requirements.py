@@ -93,6 +93,14 @@ def test_r07_the_clerk_begins_with_three_questions_and_may_stop_the_customer() -
     assert three.count("<li>") == 3 and "止めてかまいません" in three
 
 
+def test_r07_the_plan_for_a_customer_begins_with_what_the_clerk_can_do() -> None:
+    page = told("パソコンのウイルスを直すためにアップルカードを10万円分買うそうです。", person="customer")
+    while "なぜ聞くか" in page.text:
+        page.press("つぎへ", choice="unknown")
+    doing = page.press("この内容で 見る").press("いま することを見る").html
+    assert doing.split('id="step-')[1].startswith("clerk_stop_kindly") and "ss_close_the_screen" not in doing
+
+
 def test_r10_a_number_and_no_account_and_deleting_now() -> None:
     page = found().press("紙にする").press("続ける（番号を出す）")
     assert 'class="number"' in page.html and "password" not in page.html

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from madoguchi.knowledge.shapes.shape import LifeCycle, Shape
-from madoguchi.words import ChannelWord, ItemWord, PaymentMethod, Phase, SchemeId, StageWord, When
+from madoguchi.words import ChannelWord, ItemWord, PaymentMethod, Phase, SchemeId, StageWord, TellsOf, When
 
 
 class SignRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,7 +52,8 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``stage``: one of these words is among the facts. ``not_stage``: none of these. ``payment``: one of these
     means was paid (``demanded``: or demanded). ``gave``: one of these items was given. ``answered``: question
     id -> one of these choice ids was chosen. ``channel``: it came that way. ``safety``: one of these safety
-    rows (ids of safety/*.yaml) is in the text. ``nothing_known``: no known scheme was found.
+    rows (ids of safety/*.yaml) is in the text. ``nothing_known``: no known scheme was found. ``person``: who it happens to
+    (``customer``: somebody at a till tells of the one before them). ``foreign``: the story is not told in Japanese.
     """
 
     scheme: list[SchemeId] = []
@@ -69,6 +70,9 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     safety: list[str] = []
     not_safety: list[str] = []
     nothing_known: bool = False
+    person: list[TellsOf] = []
+    not_person: list[TellsOf] = []
+    foreign: bool = False
 
 
 class StepRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):

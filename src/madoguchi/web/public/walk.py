@@ -58,11 +58,13 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     @property
     def whole(self) -> Story | None:
-        """The story with what was added later, as one text to read."""
-        if self.story is None or not self.added:
-            return self.story
+        """The story with what was added later, as one text to read, and with whom it happens to where that changes the plan."""
+        if self.story is None:
+            return None
         text = "\n\n".join([self.story.text, *(one.text for one in self.added)])
-        return msgspec.structs.replace(self.story, text=text)
+        return msgspec.structs.replace(
+            self.story, text=text, person="customer" if self.person == "customer" else None
+        )
 
 
 def written(walk: Walk) -> str:
