@@ -15,6 +15,7 @@ import msgspec
 
 from madoguchi.knowledge.shapes import ActRule
 from madoguchi.patterns import Hit, Scan
+from madoguchi.whose_number import is_no_gift
 
 _QUOTES = re.compile("[「『」』]")
 
@@ -93,7 +94,7 @@ def acts_in(scan: Scan, matches: Mapping[object, list[Hit]], *, quoted: Quoting)
     for owner, hits in matches.items():
         if not (isinstance(owner, ActOwner)):
             continue
-        acts.extend(_act(owner, hit, scan, quoted) for hit in hits if not _inside_a_word(hit, scan.text))
+        acts.extend(_act(owner, hit, scan, quoted) for hit in hits if _is_meant(owner.rule, hit, scan.text))
     acts.sort(key=lambda act: (act.start, act.end))
     return _without_repeats(acts)
 
@@ -125,6 +126,10 @@ class Quoting:
     def holds(self, at: int) -> bool:
         """Returns True when ``at`` lies inside quoted words."""
         return any(start < at < end for start, end in self.spans)
+
+
+def _is_meant(rule: ActRule, hit: Hit, text: str) -> bool:
+    return not _inside_a_word(hit, text) and not (rule.gave and is_no_gift(rule, hit, text))
 
 
 def _inside_a_word(hit: Hit, text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from madoguchi.amounts import number_of
+from madoguchi.days_to_come import is_to_come
 
 Precision = Literal["minute", "day", "week", "month", "year"]
 
@@ -48,6 +49,7 @@ _WORD = tuple((re.compile(words), first, last, kind) for words, first, last, kin
 _SPANS = re.compile(
     r"先々週|先週|今週|先々月|先月|今月|去年|昨年|おととし|一昨年|今年|ひと月ほど前|ひと月前|半年(?:ほど)?前|数日前|このあいだ"
 )
+_SOON = 120  # days: a term or an appointment is seldom further ahead
 _BILLING = re.compile(r"(?:月分|号|円|株)")
 
 
@@ -102,15 +104,26 @@ def _month_days(text: str, today: dt.date) -> list[Day]:
         day = _date(today.year, month, day_of_month) or _date(today.year - 1, month, day_of_month)
         if day is None or (hit[3] and _touches_number(text, hit.start(), hit.end())):
             continue
-        if day > today:
+        if is_to_come(text, hit.start(), end=hit.end()):
+            day = _next(day, today)
+        elif day > today:
             day = _date(today.year - 1, month, day_of_month) or day
         found.append(Day(day, day, "day", hit.start(), hit.end()))
     return found
 
 
+def _next(day: dt.date, today: dt.date) -> dt.date:
+    """The day itself, or a year later where that is near: 1月10日まで, said in December. What has just passed, has passed."""
+    later = _date(day.year + 1, day.month, day.day)
+    return later if later and day < today and (later - today).days <= _SOON else day
+
+
 def _touches_number(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
-    return before in set("0123456789/.-:") or after in set("0123456789/-:")
+    clock = (
+        before == ":" and text[max(0, start - 2) : start - 1].isdigit()
+    )  # 期限:11/30 is a label, 9:11/30 no day
+    return clock or before in set("0123456789/.-") or after in set("0123456789/-:")
 
 
 def _months(text: str, today: dt.date) -> list[Day]:
@@ -126,7 +139,7 @@ def _months(text: str, today: dt.date) -> list[Day]:
             continue
         at = hit.start()
         told = next((words for words in (*_LAST_YEAR, *_THIS_YEAR) if text.endswith(words, 0, at)), "")
-        last = told in _LAST_YEAR if told else month > today.month
+        last = told in _LAST_YEAR if told else month > today.month and not is_to_come(text, at, end=hit.end())
         found.append(Day(*_month_span(today.year - last, month), "month", at - len(told), hit.end()))
     return found
 

@@ -80,10 +80,21 @@ def with_acts(tale: Tale, own_side: Sequence[str]) -> Tale:
     ``own_side``: words for the people whom one rightly calls (bank, police, family).
     """
     told = acts_in(tale.scan, tale.matches, quoted=tale.quoting)
+    if _at_home(tale):
+        told = [act for act in told if _KEYS.isdisjoint(act.rule.gave)]
     if not told:
         return tale
     read = msgspec.structs.replace(tale, acts=told)
     return msgspec.structs.replace(read, done=tuple(_done_acts(read, own_side)))
+
+
+_KEYS = frozenset({"password", "card_pin"})
+_STRANGERS = re.compile("偽|フィッシング|リンク|url|メール|sms|相手|乗っ取|名乗")
+
+
+def _at_home(tale: Tale) -> bool:
+    """Whether only the family used the thing: what a parent typed for the own child was given to nobody."""
+    return ("safety", "minor_spending") in tale.matches and not _STRANGERS.search(tale.scan.text)
 
 
 def _done_acts(tale: Tale, own_side: Sequence[str]) -> list[Act]:

@@ -49,6 +49,7 @@ ItemWord = Literal[
     "card_number",
     "card_pin",
     "account_number",
+    "bank_card",
     "password",
     "one_time_code",
     "id_document",

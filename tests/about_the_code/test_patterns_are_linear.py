@@ -59,6 +59,8 @@ MAY_USE_RE = {
     "sums.py": "words that say: on top of it, back, meant to, swindled",
     "quoted_prices.py": "words beside a price that is only named",
     "days.py": "days",
+    "days_to_come.py": "words beside a day that announce it",
+    "whose_number.py": "words beside a number or a card that say which",
     "tale.py": "words behind a demand",
     "reported.py": "words that tell of others",
     "stages.py": "words behind a fear or a denial",

@@ -39,6 +39,29 @@ def test_a_day_is_found_however_it_is_said(text, first, last, precision):
     assert (day.from_day.isoformat(), day.to_day.isoformat(), day.precision) == (first, last, precision)
 
 
+TO_COME = [
+    ("12月4日までに納めないと口座を止めるというメール", "2026-12-04"),
+    ("振込の期日は11月27日です", "2026-11-27"),
+    ("12月8日に外壁の工事に来ると言っています", "2026-12-08"),
+    ("支払期限:11/30", "2026-11-30"),
+    ("1月15日までに返事をするように言われました", "2027-01-15"),
+    ("12月5日(土)午後2時に点検に伺います", "2026-12-05"),
+    ("期限は11月10日です", "2026-11-10"),
+]
+PAST = [
+    ("12月4日までに三回払いました", "2025-12-04"),
+    ("12月8日に来る予定でしたが来ませんでした", "2025-12-08"),
+    ("11月30日まで使っていた回線", "2025-11-30"),
+    ("12月8日に業者が来ました", "2025-12-08"),
+    ("12月8日に契約、工事はまだ", "2025-12-08"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), TO_COME + PAST)
+def test_a_term_or_an_appointment_is_to_come_and_a_deed_is_past(text, day):
+    assert [found.from_day.isoformat() for found in days_in(level(text), TODAY)] == [day]
+
+
 @pytest.mark.parametrize(
     "text", ["今日中に", "10月分", "2月30日", "13/45", "03-1234-5678", "192.168.1.1", "3分前の話ではない"]
 )

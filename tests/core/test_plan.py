@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
+from madoguchi import consult
 from madoguchi.decisions import PAYMENTS, STAGES, cases
 from madoguchi.knowledge import load
 from madoguchi.knowledge.shapes import StepRule
@@ -245,3 +247,34 @@ def test_an_answer_ends_the_stage_of_only_having_received() -> None:
 def test_an_unknown_answer_is_refused_with_what_there_is(answers: dict[str, str], says: str) -> None:
     with pytest.raises(LookupError, match=f"{says}ありません。直し方: 次から選んでください"):
         with_answers(told(), answers, knowledge=load())
+
+
+def plan_of(text: str) -> list:
+    return list(consult(text, at=dt.datetime(2026, 11, 21, 20, tzinfo=dt.UTC)).plan.steps)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "警察官だという男が来て、祖父は通帳とキャッシュカードを手渡してしまいました",
+        "銀行の者という女にカードを預けた。暗証番号も紙に書いて渡した",
+        "キャッシュカードを封筒に入れ、目を離したすきにすり替えられました",
+    ],
+)
+def test_a_card_in_strange_hands_is_stopped_at_the_bank_then_the_police(text: str) -> None:
+    steps = plan_of(text)
+    assert [step.id for step in steps[:2]] == ["bank_card_stop", "bank_card_tell_police"]
+    assert (steps[0].contacts, steps[1].contacts[0]) == (("bank_own",), "police_110")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小学五年の次男が私のスマホのゲームで課金していて、明細が11万円です",
+        "明細に覚えのない課金が7万円あり、聞くと中学生の娘がゲームで使っていました",
+    ],
+)
+def test_a_childs_own_spending_is_never_told_as_a_strangers(text: str) -> None:
+    steps = plan_of(text)
+    assert "minor_spending_ask_the_company" in [step.id for step in steps]
+    assert not [say for step in steps for say in step.say if "私ではありません" in say]

@@ -34,6 +34,7 @@ _AT_RISK: tuple[tuple[StageWord, str, str], ...] = (
     ("credentials_given", "risk_credentials", "risk_balance"),
     ("card_given", "risk_card", "risk_limit"),
 )
+_BANK_CARD = ("risk_bank_card", "risk_balance")  # the card itself was handed over: the balance, not a limit
 
 
 class _Sum(msgspec.Struct, frozen=True):
@@ -179,7 +180,10 @@ def _line(amounts: Sequence[Amount], phrases: Phrases) -> str:
 
 
 def _at_risk(told: Told, phrases: Phrases) -> Iterable[Exposure]:
+    no_number = "bank_card" in told.gave and "card_number" not in told.gave
     for stage, what, depends in _AT_RISK:
+        if stage == "card_given" and no_number:
+            what, depends = _BANK_CARD
         if stage in told.stage:
             how = said(phrases, "sum_not_known_because", why=said(phrases, depends))
             yield _open(said(phrases, "risk", what=said(phrases, what)), how)

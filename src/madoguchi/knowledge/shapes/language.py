@@ -88,7 +88,14 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A row that comes before every scheme; ``any`` as in SignRule."""
 
     id: Literal[
-        "court_paper", "threat", "threat_of_harm", "visit", "still_on_the_line", "self_harm", "minor_images"
+        "court_paper",
+        "threat",
+        "threat_of_harm",
+        "visit",
+        "still_on_the_line",
+        "self_harm",
+        "minor_images",
+        "minor_spending",
     ]
     why: str
     any: list[str]

@@ -1,0 +1,39 @@
+"""Whether a day without a year is still to come: a term, an appointment, what is announced (11月25日までに, 12月10日の予定).
+
+People tell of what has happened, so a day without a year is past unless the words beside it say otherwise; what they say in
+the past (11月25日までに払いました) stays past.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BEFORE, _BEHIND = 16, 40
+_ANNOUNCED = re.compile(
+    "(?:期限|期日|締め?切り?日?|〆切|納期|納付日|支払日|予定日?|(?:引き落とし|引落し?|振替|振込|工事|着工|訪問|出頭)(?:予定)?日|次回?)"
+    "(?:は|が|も|、|:|=| |の|日)*$"
+)
+_TERM = re.compile(
+    r"(?:\([月火水木金土日祝・]{1,3}\)|[月火水木金土日]曜日?)?"
+    "(?:の?(?:午前|午後|正午|昼|夕方|朝|夜)?(?:[0-9]{1,2}(?:時(?:半|[0-9]{1,2}分)?|:[0-9]{2}))?(?:頃|ごろ)?)"
+    "(?:まで|迄|が(?:期限|期日|締め?切|〆切|納期|支払日)|[をの]?(?:期限|期日|締め?切|〆切)|の?(?:予定|納期|予約|約束)"
+    "|に[^、。たっ]{0,14}?(?:来る|来ます|来ても?ら|来てくれる|伺う|伺いま|うかがう|うかがいま|始ま[るり]|届く|届きます|行われ[るま]|行います|行く|行きます"
+    "|払う|払います|支払う|振り込む|引き落とされ[るま]|引き落とし|停止|解約され[るま]|失効|着工|出頭|会う|会います|予定|予約)"
+    "|(?:から|より)(?:工事|着工|始ま[るり]|始める|始めます|停止|値上))"
+)
+_PAST = re.compile("(?:まし|でし|だっ|てい|でい)た|た(?:[。、がのけしと 」!?]|$)")
+_OPEN = re.compile(
+    "ないと|なければ|ない場合|なきゃ|よう[にと]|ください|下さい|なさい|[ろけせえめ]と|[るすうくむぶつぬ](?:と|よう|予定|必要|べき|か|。|、|$)"
+    "|ます|です|とのこと|とあ[りるっ]|と言|と書|予定(?:[。、]|と|$)|」"
+)
+
+
+def is_to_come(text: str, start: int, *, end: int) -> bool:
+    """Returns whether the day at [start, end) of the levelled ``text`` is announced, and not told as past."""
+    announced = _ANNOUNCED.search(text[max(0, start - _BEFORE) : start])
+    term = _TERM.match(text[end : end + _BEHIND])
+    if not announced and not term:
+        return False
+    rest = text[end + (term.end() if term else 0) : end + _BEHIND]
+    past, still_open = _PAST.search(rest), _OPEN.search(rest)
+    return past is None or (still_open is not None and still_open.start() < past.start())

@@ -1,0 +1,92 @@
+"""Which thing a number or a card is, and into whose hands it went: 暗証番号 is no code of a gift card, 妻に渡した is no loss.
+
+An act's pattern names a thing and a verb; what stands around the two says whether that thing, and a stranger, are meant.
+"""
+
+from __future__ import annotations
+
+import re
+
+from madoguchi.knowledge.shapes import ActRule
+from madoguchi.patterns import Hit
+
+_REACH = 24  # how far before the thing its recipient is told
+_STORY = 120  # how far back a gift card was named that is only called a card later
+_OTHER_NUMBER = re.compile(
+    "(?:暗証|暗唱|口座|電話|携帯|連絡先の?|郵便|認証|確認|受付|会員|登録|契約者|取引|店|マイナンバーの?|個人|証明書の?|予約|注文"
+    "|(?:キャッシュ|クレジット|デビット|銀行の)カードの?)$"
+)
+_OTHER_CARD = re.compile(
+    "(?:電子マネー|ギフト|プリペイド|プリカ|アップル|apple|グーグル(?:プレイ)?|google ?(?:play)?|アマゾン|amazon|itunes|バリアブル"
+    "|sd|sim|ic|ポイント|会員|マイナンバー|在留|クレジット|メッセージ|図書|クオ|バンドル|メモリー|スタンプ|円分の?)(?:の)?$"
+)
+_BOUGHT = re.compile(
+    "枚|円分|コンビニ|スーパー|ドラッグストア|購入|買(?:[ういえおわっ]|わさ)|電子マネー|ギフト|プリペイド|アップル|グーグル|アマゾン"
+)
+_CARD = re.compile("通帳|カード")
+_OF_A_BANK = ("キャッシュ", "銀行の", "銀行", "デビット", "口座の")
+_NO_GIFT_CARD = (*_OF_A_BANK, "クレジット")
+_GIFT_CARDS = re.compile(
+    "電子マネー|(?:ギフト|プリペイド|アップル|apple|グーグル(?:プレイ)?|google ?(?:play)?|アマゾン|itunes)カード"
+)
+_NOT_ITSELF = re.compile(
+    "(?:で|から|に|の(?:暗証|番号|情報|写真|コピー|画像|裏|表|名義|有効|利用|明細|請求|残高|再発行|更新|交換|件|こと)|番号|情報|会社|詐欺|が(?:使|止|必要|悪用|不正)|を(?:使|見せ?|確か|作|止|なく))"
+)
+_OTHER_OBJECT = re.compile(
+    "(?:お金|現金|預金|番号|写真|コピー|画像|書類|円|メール|返事|荷物)[をも][^、。をも]*$"
+)
+_KIN = "妻|夫|主人|娘|息子|孫|母|父|姉|兄|弟|妹|嫁|家内|旦那|家族|両親|親|子ども|子供"
+_OWN_HANDS = re.compile(
+    f"(?:{_KIN}|店員|レジ|窓口|受付|atm|機械|病院|ヘルパー|後見人|本人)(?:さん)?(?:に|へ|で)[^にへ。]*$"
+)
+_INCOMING = re.compile("[てで](?:くれ|もら|いただ|頂)")
+_SENT_TO_ME = re.compile("[てで](?:き[たてま]|来[たてま])")
+_NEGATED = re.compile(
+    "(?:ない|ませ[んぬ]|なかった)(?:が|けど|けれど|ですが|し|ので|、)|(?:ずに|わず|えず|さず)、"
+)
+
+
+def is_no_gift(rule: ActRule, hit: Hit, text: str) -> bool:
+    """Returns whether ``hit`` names another thing, another deed or one's own side, so that nothing of ``rule`` was given.
+
+    ``text`` is levelled. ``hit`` reaches from the thing to the stem of the verb; what follows the stem is looked at too.
+    """
+    if _NEGATED.search(text, hit.start, hit.last):
+        return True
+    if "prepaid_code" in rule.gave:
+        return _is_another_number(hit, text)
+    return "bank_card" in rule.gave and (_is_another_card(hit, text) or _stays(hit, text))
+
+
+def _is_another_number(hit: Hit, text: str) -> bool:
+    """The last number before the verb decides: 電子マネーを断り、暗証番号を言った tells of no code."""
+    at = text.rfind("番号", hit.start, hit.end)
+    if at >= 0 and _OTHER_NUMBER.search(text[max(0, at - 12) : at]):
+        return True
+    if not text.startswith("カード", hit.start):
+        return False
+    before = max(0, hit.start - _STORY)
+    return text.endswith(_NO_GIFT_CARD, before, hit.start) or not _BOUGHT.search(text, before, hit.end)
+
+
+def _is_another_card(hit: Hit, text: str) -> bool:
+    cards = [card for card in _CARD.finditer(text, hit.start, hit.end) if _is_of_a_bank(card, text)]
+    if not cards:
+        return True
+    between = text[cards[-1].end() : hit.last]
+    joined = between.startswith(("と", "や", "、", "・", "も"))
+    return bool(_NOT_ITSELF.match(between)) or (not joined and bool(_OTHER_OBJECT.search(between)))
+
+
+def _is_of_a_bank(card: re.Match[str], text: str) -> bool:
+    before = text[max(0, card.start() - _STORY) : card.start()]
+    if card[0] == "通帳" or before.endswith(_OF_A_BANK):
+        return True
+    return not _OTHER_CARD.search(before[-12:]) and not _GIFT_CARDS.search(before)
+
+
+def _stays(hit: Hit, text: str) -> bool:
+    """Handed to one's own side, or come from the bank: 妻に渡した, 送ってもらった."""
+    if _OWN_HANDS.search(text[max(0, hit.start - _REACH) : hit.last]) or _INCOMING.match(text, hit.end):
+        return True
+    return text.startswith("送", hit.last) and bool(_SENT_TO_ME.match(text, hit.end))
