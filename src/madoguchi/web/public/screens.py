@@ -19,6 +19,7 @@ from madoguchi.web.knowing import known_in
 from madoguchi.web.public import shown
 from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, next_question
 from madoguchi.web.public.clock import now
+from madoguchi.web.public.crisis import a_life_comes_first
 from madoguchi.web.public.days import days_of, money_of
 from madoguchi.web.public.offers import questions_in
 from madoguchi.web.public.reports import reports_for
@@ -60,7 +61,8 @@ def screen(request: HttpRequest, name: str, *, walk: Walk, tongue: Tongue, **mor
         "carried": written(walk),
         "who": who_of(walk, words),
         "masked": walk.whole is not None and "***" in walk.whole.text,
-        "urgent": shown.urgent(seen.answer) if walk.story else [],
+        "urgent": shown.urgent(seen.answer, words, at=at) if walk.story else [],
+        "for_a_life": bool(walk.story) and a_life_comes_first(seen.answer),
     }
     if "error" not in more:
         return render(request, f"public/{template}.html", {**shared, **data, **more})
