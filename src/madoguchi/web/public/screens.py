@@ -21,6 +21,7 @@ from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, next_questio
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.crisis import a_life_comes_first
 from madoguchi.web.public.days import days_of, money_of
+from madoguchi.web.public.meeting import Met
 from madoguchi.web.public.offers import questions_in
 from madoguchi.web.public.reports import reports_for
 from madoguchi.web.public.sheets import offered
@@ -64,11 +65,18 @@ def screen(request: HttpRequest, name: str, *, walk: Walk, tongue: Tongue, **mor
         "urgent": shown.urgent(seen.answer, words, at=at) if walk.story else [],
         "for_a_life": bool(walk.story) and a_life_comes_first(seen.answer),
     }
+    if isinstance(met := more.get("met"), Met):
+        shared |= {"beside_steps": _steps_of(met, seen)}
     if "error" not in more:
         return render(request, f"public/{template}.html", {**shared, **data, **more})
     return render(
         request, f"public/{template}.html", {**shared, **data, **_typed(request), **more}, status=422
     )
+
+
+def _steps_of(met: Met, seen: Seen) -> list[str]:
+    """The steps that another device has marked, in the words of the page."""
+    return [step.text for step in seen.answer.plan.steps if step.id in met.done]
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
