@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from madoguchi.web.kept_keys import kept_key
+from madoguchi.web.public.agreements import asked_anew
 from madoguchi.web.public.meeting import Met, brought, is_same, joined
 from madoguchi.web.public.models import Draft
 from madoguchi.web.public.walk import Lost, Walk, is_possible, opened, sealed, written
@@ -60,7 +61,7 @@ def _met(base: Walk, ours: Walk, kept: Walk | None, *, now: dt.datetime) -> Met:
         return Met(sealed(msgspec.structs.replace(ours, number="", version=0)), "gone")
     both = ours
     if ours.version != kept.version:
-        both = joined(base, ours, kept, now=now)
+        both = asked_anew(ours, asked_anew(kept, joined(base, ours, kept, now=now)))
     added, done = brought(base, kept) if ours.version != kept.version else ((), ())
     state: Literal["alone", "joined", "too_long"] = "joined" if added or done else "alone"
     if not is_possible(both):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from django.http import HttpRequest, QueryDict
@@ -20,6 +20,14 @@ from madoguchi.words import Story
 
 _PERSONS = ("self", "family", "watched", "customer")
 _DONE = ("done", "could_not", "open")
+_OF_A_STORY: dict[str, Any] = {  # what was said to one story holds for no other
+    "answers": {},
+    "asked": (),
+    "added": (),
+    "done": {},
+    "consents": (),
+    "again": (),
+}
 
 
 class Page(NamedTuple):
@@ -51,7 +59,7 @@ def _tell(walk: Walk, request: HttpRequest) -> Walk:
         story = _with_words(story, typed)
     message = message or story.medium == "email" or story.from_picture
     same = walk.story is not None and walk.story.text == story.text
-    kept = walk if same else msgspec.structs.replace(walk, answers={}, asked=(), added=())
+    kept = walk if same else msgspec.structs.replace(walk, **_OF_A_STORY)
     return msgspec.structs.replace(
         kept, story=story, message=message, started=walk.started or now().isoformat()
     )

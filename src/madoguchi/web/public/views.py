@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from madoguchi.plain_text import UnreadableText
 from madoguchi.web.public import drafts, limits
+from madoguchi.web.public.agreements import asked_anew
 from madoguchi.web.public.answers import read_once
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.counting import counted
@@ -69,7 +70,7 @@ def _go_on(request: HttpRequest, tongue: Tongue, name: str) -> HttpResponse:
     if page.needs_story and came.story is None:
         raise Lost
     try:
-        gone = counted(request, page.take(came, request))
+        gone = counted(request, asked_anew(came, page.take(came, request)))
     except NotTaken as error:
         return screen(request, name, walk=came, tongue=tongue, error=error.key, why=error.why)
     return _shown(request, tongue, name, came=came, gone=gone)
