@@ -49,11 +49,7 @@ def test_a_page_that_is_only_looked_at_says_what_the_other_device_wrote() -> Non
 
 def test_who_is_alone_hears_of_no_other_device() -> None:
     one, _, _ = two()
-    page = (
-        one.press("変わったことを足す")
-        .press("つぎへ", added="警察にも行った")
-        .press("つぎへ", choice="unknown")
-    )
+    page = one.press("変わったことを足す").press("つぎへ", added="警察にも行った")
     assert "いっしょにしました" not in page.text
 
 

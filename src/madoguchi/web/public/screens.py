@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from madoguchi.conditions import SEVERAL
 from madoguchi.papers.consents import NEEDS
 from madoguchi.papers.preparations import prepared_in
 from madoguchi.phrases import said
@@ -125,7 +126,8 @@ def _ask(seen: Seen) -> tuple[str, Shown]:
         {
             "question": question,
             "choices": [one for one in question.choices if one.id != "unknown"],
-            "number": len(seen.walk.asked) + 1,
+            "several": known_in("ja").questions[question.id].several,
+            "number": len(seen.walk.asked) - seen.walk.put + 1,
             "most": MOST_QUESTIONS,  # how many there will be hangs on the answers: a promise that grows would be none
         },
     )
@@ -143,6 +145,7 @@ def _review(seen: Seen) -> tuple[str, Shown]:
     ]
     return "review", {
         "told": text if len(text) <= 200 else f"{text[:200]}…",
+        "added": [defanged(one.text) for one in seen.walk.added],
         "gave": [
             f"{said(own, f'item_{one.item}')}: {said(own, f'item_is_{one.state}')}"
             for one in _once(now_.gave)
@@ -159,9 +162,10 @@ def _once(gave: Any) -> list[Any]:
 
 def _choice(seen: Seen, question: str) -> str:
     """The words of the answer; nothing where it was left open."""
-    chosen = seen.walk.answers.get(question, "unknown")
+    chosen = seen.walk.answers.get(question, "unknown").split(SEVERAL)
     rule = known_in(seen.tongue).questions[question]
-    return next((one.text for one in rule.choices if one.id == chosen and chosen != "unknown"), "")
+    said_ = [one.text for one in rule.choices if one.id in chosen and one.id != "unknown"]
+    return seen.words("comma").join(said_)
 
 
 def amount_text(amount: Amount, words: Words) -> str:

@@ -21,7 +21,7 @@ Person = Literal["self", "family", "watched", "customer"]
 Done = Literal["done", "could_not"]
 MAX_BYTES = 100_000
 _MOST_ANSWERS, _MOST_STEPS, _MOST_ADDED, _MOST_CONSENTS = 40, 200, 50, 10
-_MOST_ID = 80
+_MOST_ID, _MOST_CHOSEN = 80, 400
 MOST_BESIDE, MOST_PIECES = 2_000, 1_000  # characters of a subject, sender or link; how many of them
 
 
@@ -39,6 +39,7 @@ class Added(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """``answers``: question -> choice; ``asked``: the questions that were put, answered or not; ``done``: step -> what came of it.
 
+    ``put``: how many questions had been put when something was added last: three more may follow.
     ``number``: the continue number, while a draft is kept; ``version`` counts its changes, so that two devices notice each other.
     ``again``: whom a paper may not be shown to before the person is asked anew. ``seal`` shows that the text was counted when it
     came in, and that the number is one that was given out here.
@@ -49,6 +50,7 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     story: Story | None = None
     answers: dict[str, str] = {}
     asked: tuple[str, ...] = ()
+    put: int = 0
     done: dict[str, Done] = {}
     added: tuple[Added, ...] = ()
     consents: tuple[Consent, ...] = ()
@@ -99,10 +101,12 @@ def opened(text: str) -> Walk:
 
 def is_possible(walk: Walk) -> bool:
     """Returns whether ``walk`` is no larger than a walk can be."""
-    names = [*walk.answers, *walk.answers.values(), *walk.asked, *walk.done]
+    names = [*walk.answers, *walk.asked, *walk.done]
     beside = [*_beside(walk.story)] if walk.story else []
     return (
         0 <= walk.version < 2**53
+        and 0 <= walk.put <= _MOST_ANSWERS
+        and all(len(chosen) <= _MOST_CHOSEN for chosen in walk.answers.values())
         and len(walk.answers) <= _MOST_ANSWERS
         and len(walk.asked) <= _MOST_ANSWERS
         and len(walk.done) <= _MOST_STEPS
