@@ -14,6 +14,8 @@ from itertools import count
 from madoguchi.knowledge.shapes import ChoiceRule, If
 from madoguchi.words import Told
 
+SEVERAL = "+"  # between the choices of one answer
+
 _ANY_SCHEME = "scheme:*"
 _FOREIGN = "told:foreign"
 _NEXT_BIT = count()
@@ -66,8 +68,9 @@ def facts_of(told: Told) -> int:
     mask = _mask("scheme", told.schemes) | _mask("stage", told.stage) | _mask("gave", told.gave)
     mask |= _mask("paid", told.paid) | _mask("demanded", told.demanded) | _mask("demanded", told.paid)
     mask |= _mask("safety", told.safety) | (_bit(_ANY_SCHEME) if told.schemes else 0)
-    for question, choice in told.answers.items():
-        mask |= _answer(question, choice)
+    for question, chosen in told.answers.items():
+        for choice in chosen.split(SEVERAL):
+            mask |= _answer(question, choice)
     if told.foreign:
         mask |= _bit(_FOREIGN)
     return mask | _bit(f"channel:{told.channel}") | _bit(f"person:{told.person}")

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from madoguchi.conditions import Test, answered, any_answer, facts_of, test_of
+import msgspec
+
+from madoguchi.conditions import SEVERAL, Test, answered, any_answer, facts_of, test_of
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import Line, QuestionRule, Scheme, StepRule
 from madoguchi.words import Choice, Phase, Plan, Question, SchemeId, Step, Told, Urgency, When
@@ -175,9 +177,15 @@ def _step(rule: StepRule) -> Step:
 
 
 def with_answers(told: Told, answers: dict[str, str], *, knowledge: Knowledge) -> Told:
-    """Returns ``told`` with what the chosen answers add. Raises LookupError for an unknown question or choice."""
+    """Returns ``told`` with what the chosen answers add; several choices of one question stand as ``a+b``.
+
+    Raises LookupError for an unknown question or choice, and for several choices where one is asked for.
+    """
     for question, choice in answers.items():
-        told = _with_answer(told, _question(question, knowledge), choice)
+        rule = _question(question, knowledge)
+        for one in choice.split(SEVERAL) if rule.several else (choice,):
+            told = _with_answer(told, rule, one)
+        told = msgspec.structs.replace(told, answers={**told.answers, question: choice})
     return told
 
 

@@ -4,19 +4,41 @@ from playwright.sync_api import Error
 from running import TOLD, Person
 
 
-def back(person: Person) -> Person:
-    """Goes back as the browser does. Nothing is stored, so it may ask whether the form is to be sent again: it is."""
+def back(person: Person) -> str:
+    """Goes back as the browser does; returns what it could not show it for, and nothing where it showed the page."""
     try:
         person.page.go_back()
     except Error as error:
-        assert "ERR_CACHE_MISS" in str(error)
         person.page.wait_for_timeout(1_000)  # until the browser's own page stands
-        person.page.reload()
-    return person
+        return str(error)
+    return ""
 
 
-def test_the_browsers_back_shows_the_page_before(person: Person) -> None:
-    assert "そう見える理由" in back(person.doing()).text
+def test_the_browsers_back_shows_a_page_that_no_form_led_to(person: Person) -> None:
+    assert back(person.who()) == "" and person.page.locator("#person-family").count() == 1
+
+
+def test_of_what_was_told_the_browser_keeps_no_page_and_reloading_brings_it(person: Person) -> None:
+    """Decision 019: nothing of it lies on the telephone, so Chromium asks before it sends the form again."""
+    assert "ERR_CACHE_MISS" in back(person.doing())
+    assert person.page.url.startswith("chrome-error:") and "そう見える理由" not in person.page.content()
+    person.page.reload()
+    assert "そう見える理由" in person.text
+
+
+def test_the_page_says_what_to_do_when_back_shows_nothing(person: Person) -> None:
+    assert "再読み込みを押すと、前の画面が出ます" in person.doing().text
+
+
+def test_after_deleting_back_shows_nothing_of_it(person: Person) -> None:
+    number = person.kept().page.locator(".number").inner_text()
+    person.press("form[action$='forget/'] button")
+    assert "ERR_CACHE_MISS" in back(person)
+    assert number not in person.page.content() and "母" not in person.page.content()
+
+
+def test_what_was_understood_has_a_way_back_to_what_was_typed(person: Person) -> None:
+    assert person.reviewed().press(".back button").page.input_value("#text") == TOLD.strip()
 
 
 def test_the_way_back_of_the_page_still_has_what_was_typed(person: Person) -> None:

@@ -127,9 +127,14 @@ def told(text: str = TOLD, *, person: str = "family") -> Visitor:
     return visitor.press("つぎへ", text=text)
 
 
-def found(text: str = TOLD) -> Visitor:
-    """Returns a visitor on the page that says what it looks like, every question left open."""
+def reviewed(text: str = TOLD) -> Visitor:
+    """Returns a visitor on the page of what was understood, every question left open."""
     visitor = told(text)
     while "なぜ聞くか" in visitor.text:
         visitor.press("つぎへ", choice="unknown")
-    return visitor.press("この内容で 見る")
+    return visitor
+
+
+def found(text: str = TOLD) -> Visitor:
+    """Returns a visitor on the page that says what it looks like, every question left open."""
+    return reviewed(text).press("この内容で 見る")

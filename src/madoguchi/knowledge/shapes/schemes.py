@@ -175,12 +175,13 @@ class ChoiceRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class QuestionRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``unless``: the text has already answered it. Every question can be answered ``unknown``."""
+    """``unless``: the text has already answered it. ``several``: more than one choice may hold. Every question can be answered ``unknown``."""
 
     id: str
     text: str
     why: str
     choices: list[ChoiceRule]
+    several: bool = False
     if_: If = msgspec.field(name="if", default_factory=If)
     unless: list[If] = []
 

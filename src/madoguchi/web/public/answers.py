@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from madoguchi.plain_text import MAX_CHARS
+from madoguchi.web.public.crisis import a_life_comes_first
 from madoguchi.web.public.walk import MOST_BESIDE, Walk
 from madoguchi.web.readers import READERS
 from madoguchi.web.tongue import Tongue
@@ -53,7 +54,11 @@ def _answer_to(walk: Walk, tongue: Tongue, at: dt.datetime) -> Consultation:
 
 
 def next_question(walk: Walk, answer: Consultation) -> Question | None:
-    """Returns the open question that would change the plan most and was not put yet; at most three are put in all."""
-    if len(walk.asked) >= MOST_QUESTIONS:
+    """Returns the open question that would change the plan most and was not put yet; at most three are put, and three more
+    when something was added.
+
+    Whoever may hurt themselves is asked nothing: the number to call comes first.
+    """
+    if len(walk.asked) - walk.put >= MOST_QUESTIONS or a_life_comes_first(answer):
         return None
     return next((one for one in answer.questions if one.id not in walk.asked), None)

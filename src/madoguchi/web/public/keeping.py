@@ -39,9 +39,9 @@ def keep(request: HttpRequest, tongue: Tongue) -> HttpResponse:
         number = walk.number or _number(request.POST.get("once", ""))
         limits.count(request, limits.KEPT)
         limits.count_in_all(limits.KEPT_IN_ALL)
-        kept = sealed(msgspec.structs.replace(walk, number=number))
-        until = day_of(drafts.keep(kept, number, now=now()).date(), words_in(tongue))
-        return screen(request, "papers", walk=kept, tongue=tongue, kept_until=until)
+        met = drafts.keep(walk, number, now=now())
+        until = day_of((now() + drafts.KEPT).date(), words_in(tongue))
+        return screen(request, "papers", walk=met.walk, tongue=tongue, kept_until=until, met=met)
     except limits.TooOften as often:
         return too_often(request, tongue, often=often)
     except RequestDataTooBig:
@@ -115,7 +115,7 @@ def forget(request: HttpRequest, tongue: Tongue) -> HttpResponse:
     except Lost:
         return lost(request, tongue)
     if walk.number:
-        drafts.forget(walk.number)
+        drafts.forget(walk.number, now=now())
     response = render(request, "public/forgotten.html", frame(request, tongue, page="forgotten"))
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response

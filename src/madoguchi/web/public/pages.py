@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 from django.http import HttpRequest, QueryDict
 
+from madoguchi.conditions import SEVERAL
+from madoguchi.knowledge.shapes import QuestionRule
 from madoguchi.web.knowing import known_in
 from madoguchi.web.public import limits
 from madoguchi.web.public.answers import answer_to, next_question
@@ -20,6 +22,15 @@ from madoguchi.words import Story
 
 _PERSONS = ("self", "family", "watched", "customer")
 _DONE = ("done", "could_not", "open")
+_OF_A_STORY: dict[str, Any] = {  # what was said to one story holds for no other
+    "answers": {},
+    "asked": (),
+    "put": 0,
+    "added": (),
+    "done": {},
+    "consents": (),
+    "again": (),
+}
 
 
 class Page(NamedTuple):
@@ -51,7 +62,7 @@ def _tell(walk: Walk, request: HttpRequest) -> Walk:
         story = _with_words(story, typed)
     message = message or story.medium == "email" or story.from_picture
     same = walk.story is not None and walk.story.text == story.text
-    kept = walk if same else msgspec.structs.replace(walk, answers={}, asked=(), added=())
+    kept = walk if same else msgspec.structs.replace(walk, **_OF_A_STORY)
     return msgspec.structs.replace(
         kept, story=story, message=message, started=walk.started or now().isoformat()
     )
@@ -67,14 +78,22 @@ def _with_words(story: Story, typed: str) -> Story:
 
 
 def _ask(walk: Walk, request: HttpRequest) -> Walk:
-    question, choice = request.POST.get("question", ""), request.POST.get("choice", "")
+    question = request.POST.get("question", "")
     rule = known_in("ja").questions.get(question)
     if rule is None:
         raise Lost
-    if choice not in {one.id for one in rule.choices} | {"unknown"}:
-        raise NotTaken("ask.error.empty")
+    choice = _chosen(rule, request.POST.getlist("choice"))
     asked = tuple(dict.fromkeys((*walk.asked, question)))
     return msgspec.structs.replace(walk, answers={**walk.answers, question: choice}, asked=asked)
+
+
+def _chosen(rule: QuestionRule, came: Sequence[str]) -> str:
+    """The answer of a form; what says something stands before わからない and なし beside it. Raises NotTaken."""
+    known = {one.id: one for one in rule.choices}
+    if not came or not set(came) <= known.keys() | {"unknown"} or (len(came) > 1 and not rule.several):
+        raise NotTaken("ask.error.empty")
+    saying = [one for one in known if one in came and (known[one].gave or known[one].stage)]
+    return SEVERAL.join(saying) or came[0]
 
 
 def _change(walk: Walk, request: HttpRequest) -> Walk:
@@ -84,7 +103,7 @@ def _change(walk: Walk, request: HttpRequest) -> Walk:
         raise Lost
     asked = tuple(one for one in walk.asked if one != question)
     answers = {one: choice for one, choice in walk.answers.items() if one != question}
-    return msgspec.structs.replace(walk, answers=answers, asked=asked)
+    return msgspec.structs.replace(walk, answers=answers, asked=asked, put=min(walk.put, len(asked)))
 
 
 def _do(walk: Walk, request: HttpRequest) -> Walk:
@@ -104,7 +123,7 @@ def _add(walk: Walk, request: HttpRequest) -> Walk:
         raise Lost
     text = hidden(story_of_words(request.POST.get("added", ""))).text
     more = (*walk.added, Added(at=now().isoformat(timespec="minutes"), text=text))
-    longer = msgspec.structs.replace(walk, added=more, asked=())
+    longer = msgspec.structs.replace(walk, added=more, put=len(walk.asked))
     if longer.whole and not fits(longer.whole.text):
         raise NotTaken("tell.error.long")
     return longer

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from madoguchi.conditions import SEVERAL
 from madoguchi.papers.consents import NEEDS
 from madoguchi.papers.preparations import prepared_in
 from madoguchi.phrases import said
@@ -19,7 +20,9 @@ from madoguchi.web.knowing import known_in
 from madoguchi.web.public import shown
 from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, next_question
 from madoguchi.web.public.clock import now
+from madoguchi.web.public.crisis import a_life_comes_first
 from madoguchi.web.public.days import days_of, money_of
+from madoguchi.web.public.meeting import Met
 from madoguchi.web.public.offers import questions_in
 from madoguchi.web.public.reports import reports_for
 from madoguchi.web.public.sheets import offered
@@ -60,13 +63,21 @@ def screen(request: HttpRequest, name: str, *, walk: Walk, tongue: Tongue, **mor
         "carried": written(walk),
         "who": who_of(walk, words),
         "masked": walk.whole is not None and "***" in walk.whole.text,
-        "urgent": shown.urgent(seen.answer) if walk.story else [],
+        "urgent": shown.urgent(seen.answer, words, at=at) if walk.story else [],
+        "for_a_life": bool(walk.story) and a_life_comes_first(seen.answer),
     }
+    if isinstance(met := more.get("met"), Met):
+        shared |= {"beside_steps": _steps_of(met, seen)}
     if "error" not in more:
         return render(request, f"public/{template}.html", {**shared, **data, **more})
     return render(
         request, f"public/{template}.html", {**shared, **data, **_typed(request), **more}, status=422
     )
+
+
+def _steps_of(met: Met, seen: Seen) -> list[str]:
+    """The steps that another device has marked, in the words of the page."""
+    return [step.text for step in seen.answer.plan.steps if step.id in met.done]
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
@@ -115,7 +126,8 @@ def _ask(seen: Seen) -> tuple[str, Shown]:
         {
             "question": question,
             "choices": [one for one in question.choices if one.id != "unknown"],
-            "number": len(seen.walk.asked) + 1,
+            "several": known_in("ja").questions[question.id].several,
+            "number": len(seen.walk.asked) - seen.walk.put + 1,
             "most": MOST_QUESTIONS,  # how many there will be hangs on the answers: a promise that grows would be none
         },
     )
@@ -133,6 +145,7 @@ def _review(seen: Seen) -> tuple[str, Shown]:
     ]
     return "review", {
         "told": text if len(text) <= 200 else f"{text[:200]}…",
+        "added": [defanged(one.text) for one in seen.walk.added],
         "gave": [
             f"{said(own, f'item_{one.item}')}: {said(own, f'item_is_{one.state}')}"
             for one in _once(now_.gave)
@@ -149,9 +162,10 @@ def _once(gave: Any) -> list[Any]:
 
 def _choice(seen: Seen, question: str) -> str:
     """The words of the answer; nothing where it was left open."""
-    chosen = seen.walk.answers.get(question, "unknown")
+    chosen = seen.walk.answers.get(question, "unknown").split(SEVERAL)
     rule = known_in(seen.tongue).questions[question]
-    return next((one.text for one in rule.choices if one.id == chosen and chosen != "unknown"), "")
+    said_ = [one.text for one in rule.choices if one.id in chosen and one.id != "unknown"]
+    return seen.words("comma").join(said_)
 
 
 def amount_text(amount: Amount, words: Words) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import Any, NamedTuple
 
@@ -31,6 +32,7 @@ from madoguchi.papers.parts_needed import CannotSet
 from madoguchi.plain_text import UnreadableText
 from madoguchi.web.knowing import known_in
 from madoguchi.web.public import limits
+from madoguchi.web.public.agreements import holding
 from madoguchi.web.public.answers import answer_to
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.counting import counted
@@ -54,11 +56,15 @@ _TYPES = {
 
 
 class Offered(NamedTuple):
-    """A paper that can be made. ``free``: it tells nobody anything of the person; ``agreed``: what may stand on it."""
+    """A paper that can be made. ``free``: it tells nobody anything of the person; ``agreed``: what may stand on it.
+
+    ``before``: what the person agreed to before they told something else: it is asked anew, from what it was.
+    """
 
     kind: SheetKind
     free: bool
     agreed: tuple[FieldName, ...]
+    before: tuple[FieldName, ...] = ()
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -68,11 +74,14 @@ class Offered(NamedTuple):
 
 def offered(walk: Walk) -> list[Offered]:
     """Returns the papers in the order in which people need them."""
-    return [Offered(kind, kind in FREE, _agreed(walk, kind)) for kind in SHEET_KINDS]
+    held = holding(walk)
+    return [
+        Offered(kind, kind in FREE, _agreed(held, kind), _agreed(walk.consents, kind)) for kind in SHEET_KINDS
+    ]
 
 
-def _agreed(walk: Walk, kind: SheetKind) -> tuple[FieldName, ...]:
-    last = next((one for one in reversed(walk.consents) if one.to == TO[kind]), None)
+def _agreed(consents: Sequence[Consent], kind: SheetKind) -> tuple[FieldName, ...]:
+    last = next((one for one in reversed(consents) if one.to == TO[kind]), None)
     return tuple(field for field in NEEDS[kind] if last and field in last.fields)
 
 
@@ -90,7 +99,8 @@ def with_consent(walk: Walk, request: HttpRequest) -> Walk:
         who="本人", to=TO[kind], fields=fields, purpose=PURPOSES[kind], how=_HOW[who], when=now()
     )
     others = tuple(one for one in walk.consents if one.to != consent.to)
-    return msgspec.structs.replace(walk, consents=(*others, consent))
+    again = tuple(to for to in walk.again if to != consent.to)
+    return msgspec.structs.replace(walk, consents=(*others, consent), again=again)
 
 
 def about_in(request: HttpRequest) -> About:
@@ -117,7 +127,7 @@ def bundle_of(
         about=about or About(),
         operator=settings.OPERATOR,
         signer=settings.SIGNER if kind == "case" else None,
-        consents=walk.consents,
+        consents=holding(walk),
         added=tuple(_added(one.at, one.text) for one in walk.added),
         done=walk.done,
     )

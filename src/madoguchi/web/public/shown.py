@@ -11,6 +11,7 @@ from typing import NamedTuple
 from madoguchi.knowledge.shapes import Source
 from madoguchi.telling.layout import defanged
 from madoguchi.web.knowing import known_in
+from madoguchi.web.public.crisis import is_for_a_life
 from madoguchi.web.public.days import day_of, moment_of
 from madoguchi.web.public.walk import Done
 from madoguchi.web.tongue import Tongue, Words
@@ -19,6 +20,7 @@ from madoguchi.words import Consultation, ContactNow, Exposure, Finding, Quoted,
 _WORDS = frozenset({"topic_word", "false_word", "genuine_word"})
 _AROUND = 60  # how much of the text stands before and behind what is marked
 _SHORT = 400
+_STRIP = 2
 _NEXT = 3  # of some twenty steps: more at once would drown the first
 
 
@@ -76,6 +78,13 @@ class Row(NamedTuple):
         """What can have become of the step, and whether it has (as ``aria-pressed`` says it)."""
         now = self.done or "open"
         return tuple((state, str(state == now).lower()) for state in ("open", "done", "could_not"))
+
+
+class Urgent(NamedTuple):
+    """A step of the strip; ``calls`` are the desks whose numbers stand with it."""
+
+    text: str
+    calls: tuple[Desk, ...]
 
 
 class Other(NamedTuple):
@@ -255,13 +264,25 @@ def cited(sources: Iterable[str], tongue: Tongue) -> list[str]:
     ]
 
 
-def urgent(answer: Consultation) -> list[str]:
-    """Returns the first steps that cannot wait, for the strip on top of the pages between."""
-    return (
-        [step.text for step in answer.plan.steps if step.when == "now"][:2]
-        if answer.plan.urgency == "now"
-        else []
-    )
+def urgent(answer: Consultation, words: Words, *, at: dt.datetime) -> list[Urgent]:
+    """Returns the first steps that cannot wait, for the strip on top of the pages, with whom they tell to call.
+
+    For a life, every desk of the step stands there, whoever answers now first; else those that answer now.
+    """
+    if answer.plan.urgency != "now":
+        return []
+    desks = {contact.id: contact for contact in answer.contacts}
+    first = [step for step in answer.plan.steps if step.when == "now"][:_STRIP]
+    return [
+        Urgent(step.text, tuple(desk_of(one, words, at=at) for one in _callable(step, desks)))
+        for step in first
+    ]
+
+
+def _callable(step: Step, desks: Mapping[str, ContactNow]) -> list[ContactNow]:
+    known = [desks[one] for one in step.contacts if one in desks and desks[one].phone]
+    shown = [one for one in known if one.open_now or is_for_a_life(step)]
+    return sorted(shown, key=lambda one: one.open_now is not True)
 
 
 def redress(answer: Consultation) -> list[tuple[str, Redress]]:

@@ -11,10 +11,12 @@ from django.template.loader import render_to_string
 
 from madoguchi.plain_text import UnreadableText
 from madoguchi.web.public import drafts, limits
+from madoguchi.web.public.agreements import asked_anew
 from madoguchi.web.public.answers import read_once
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
+from madoguchi.web.public.meeting import Met
 from madoguchi.web.public.pages import PAGES, target_of
 from madoguchi.web.public.screens import screen
 from madoguchi.web.public.troubles import lost, not_so, too_large, too_often
@@ -64,18 +66,23 @@ def _go_on(request: HttpRequest, tongue: Tongue, name: str) -> HttpResponse:
         raise Lost
     page, came = PAGES[name], counted(request, read(request.POST.get("walk", "")))
     if request.POST.get("go") and name != "do":  # a way elsewhere: what the form holds is not taken
-        return screen(
-            request, target_of(request.POST, page, walk=came, tongue=tongue), walk=came, tongue=tongue
-        )
+        return _shown(request, tongue, name, came=came, gone=came)
     if page.needs_story and came.story is None:
         raise Lost
     try:
-        gone = counted(request, page.take(came, request))
+        gone = counted(request, asked_anew(came, page.take(came, request)))
     except NotTaken as error:
         return screen(request, name, walk=came, tongue=tongue, error=error.key, why=error.why)
-    if gone.number and gone != came:
-        drafts.go_on(gone, gone.number, now=now())
-    return screen(request, target_of(request.POST, page, walk=gone, tongue=tongue), walk=gone, tongue=tongue)
+    return _shown(request, tongue, name, came=came, gone=gone)
+
+
+def _shown(request: HttpRequest, tongue: Tongue, name: str, *, came: Walk, gone: Walk) -> HttpResponse:
+    """The page after ``name``, with what another device has kept under the same number meanwhile."""
+    met = drafts.meet(came, gone, now=now()) if gone.number else Met(gone, "alone")
+    if met.state == "too_long":  # what was typed comes back in its form, to be made shorter
+        return screen(request, name, walk=met.walk, tongue=tongue, met=met, error="met.too_long")
+    following = target_of(request.POST, PAGES[name], walk=met.walk, tongue=tongue)
+    return screen(request, following, walk=met.walk, tongue=tongue, met=met)
 
 
 def about(request: HttpRequest, tongue: Tongue, *, page: str) -> HttpResponse:

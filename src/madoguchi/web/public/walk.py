@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 from django.conf import settings
 
-from madoguchi.papers.consents import Consent
+from madoguchi.papers.consents import Consent, Recipient
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.words import Story
 
@@ -21,7 +21,7 @@ Person = Literal["self", "family", "watched", "customer"]
 Done = Literal["done", "could_not"]
 MAX_BYTES = 100_000
 _MOST_ANSWERS, _MOST_STEPS, _MOST_ADDED, _MOST_CONSENTS = 40, 200, 50, 10
-_MOST_ID = 80
+_MOST_ID, _MOST_CHOSEN = 80, 400
 MOST_BESIDE, MOST_PIECES = 2_000, 1_000  # characters of a subject, sender or link; how many of them
 
 
@@ -39,8 +39,10 @@ class Added(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """``answers``: question -> choice; ``asked``: the questions that were put, answered or not; ``done``: step -> what came of it.
 
-    ``number``: the continue number, while a draft is kept. ``seal`` shows that the text was counted when it came in, and that
-    the number is one that was given out here.
+    ``put``: how many questions had been put when something was added last: three more may follow.
+    ``number``: the continue number, while a draft is kept; ``version`` counts its changes, so that two devices notice each other.
+    ``again``: whom a paper may not be shown to before the person is asked anew. ``seal`` shows that the text was counted when it
+    came in, and that the number is one that was given out here.
     """
 
     person: Person | None = None
@@ -48,11 +50,14 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     story: Story | None = None
     answers: dict[str, str] = {}
     asked: tuple[str, ...] = ()
+    put: int = 0
     done: dict[str, Done] = {}
     added: tuple[Added, ...] = ()
     consents: tuple[Consent, ...] = ()
+    again: tuple[Recipient, ...] = ()
     started: str = ""
     number: str = ""
+    version: int = 0
     once: str = ""
     seal: str = ""
 
@@ -91,20 +96,25 @@ def opened(text: str) -> Walk:
         walk = msgspec.json.decode(text.encode(), type=Walk)
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
         raise Lost from None
-    if not _is_possible(walk):
+    if not is_possible(walk):
         raise Lost
     return walk
 
 
-def _is_possible(walk: Walk) -> bool:
-    names = [*walk.answers, *walk.answers.values(), *walk.asked, *walk.done]
+def is_possible(walk: Walk) -> bool:
+    """Returns whether ``walk`` is no larger than a walk can be."""
+    names = [*walk.answers, *walk.asked, *walk.done]
     beside = [*_beside(walk.story)] if walk.story else []
     return (
-        len(walk.answers) <= _MOST_ANSWERS
+        0 <= walk.version < 2**53
+        and 0 <= walk.put <= _MOST_ANSWERS
+        and all(len(chosen) <= _MOST_CHOSEN for chosen in walk.answers.values())
+        and len(walk.answers) <= _MOST_ANSWERS
         and len(walk.asked) <= _MOST_ANSWERS
         and len(walk.done) <= _MOST_STEPS
         and len(walk.added) <= _MOST_ADDED
         and len(walk.consents) <= _MOST_CONSENTS
+        and len(walk.again) <= _MOST_CONSENTS
         and all(len(text) <= MOST_BESIDE for one in walk.consents for text in (one.who, one.purpose, one.how))
         and all(len(name) <= _MOST_ID for name in (*names, walk.number, walk.once, walk.seal, walk.started))
         and all(len(text) <= MOST_BESIDE for text in beside)

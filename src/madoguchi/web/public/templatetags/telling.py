@@ -20,6 +20,7 @@ from madoguchi.web.tongue import Words
 from madoguchi.words import Exposure
 
 register = template.Library()
+_OPEN, _CLOSED = "「『“", "」』”"
 
 
 @register.simple_tag(takes_context=True)
@@ -118,10 +119,17 @@ def afterwards(text: str) -> str:
 
 
 def _first_end(text: str) -> int:
-    """Where the first sentence ends; a full stop inside 「」 ends none."""
-    found = (text.find(end) + 1 for end in ("。", ". ") if end in text)
-    end = min(found, default=len(text))
-    return end if text[end : end + 1] not in ("」", "』") else len(text)
+    """Where the first sentence ends; a full stop within a quote ends none."""
+    depth, straight = 0, False
+    for at, char in enumerate(text):
+        if char == '"':
+            straight = not straight
+        depth += (char in _OPEN) - (char in _CLOSED)
+        if depth > 0 or straight:
+            continue
+        if char == "。" or text[at : at + 2] == ". ":
+            return at + 1
+    return len(text)
 
 
 @register.filter
