@@ -1,12 +1,13 @@
 """`madoguchi desk keys` and `desk log`: new keys open what the old ones sealed, and a log that was taken back is found."""
 
+import contextlib
+import sqlite3
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from desk_under_test import KEYS, case_of, memo_of, stored, town
 from django.conf import settings
-from django.db import connection
 from test_log import ON_SQLITE
 
 from madoguchi.cli import main
@@ -100,6 +101,14 @@ def test_a_log_as_it_was_written_is_said_to_be_so(tmp_path: Path) -> None:
     assert told("log", "heads", "--out", str(heads)).exit_code == 2
 
 
+def tampered(*statements: tuple[str, tuple[object, ...]]) -> None:
+    """What somebody does to the file of the database behind the desk's back."""
+    with contextlib.closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as file:
+        for statement, values in statements:
+            file.execute(statement, values)
+        file.commit()
+
+
 def taken_back(member: Member, seq: int) -> tuple[list[AuditEntry], AuditHead]:
     """Database and note beside the keys as they were at ``seq``; returns what was there."""
     rows = [row for row in stored(member, AuditEntry, centre=member.centre) if row.seq > seq]
@@ -107,9 +116,10 @@ def taken_back(member: Member, seq: int) -> tuple[list[AuditEntry], AuditHead]:
     (last,) = stored(member, AuditEntry, centre=member.centre, seq=seq)
     note = keyring_of(settings.DATA).folder / "heads" / member.centre.pk
     note.write_text(f"{seq} {bytes(last.mac).hex()}\n")
-    ask = connection.cursor().execute
-    ask("DELETE FROM audit_entry WHERE centre_id=%s AND seq>%s", (member.centre.pk, seq))
-    AuditHead.objects.filter(centre=member.centre).update(seq=seq, mac=last.mac)
+    tampered(
+        ("DELETE FROM audit_entry WHERE centre_id=? AND seq>?", (member.centre.pk, seq)),
+        ("UPDATE audit_head SET seq=?, mac=? WHERE centre_id=?", (seq, last.mac, member.centre.pk)),
+    )
     return rows, head
 
 
@@ -132,13 +142,13 @@ def test_a_machine_that_was_taken_back_is_found_by_the_heads_kept_elsewhere(tmp_
 def test_an_entry_that_was_changed_is_named_and_no_heads_are_written(tmp_path: Path) -> None:
     member = town().person("counsellor")
     case_of(member)
-    where = AuditEntry.objects.filter(centre=member.centre, seq=1)
-    where.update(actor="0" * 32)
+    change = "UPDATE audit_entry SET actor=? WHERE centre_id=? AND seq=1"
+    tampered((change, ("0" * 32, member.centre.pk)))
     done = told("log", "verify", "--centre", member.centre.code)
     assert done.exit_code == 1 and "1 番: 書いたときの内容ではありません" in done.output
     refused = told("log", "heads", "--out", str(tmp_path / "heads.json"))
     assert refused.exit_code == 1 and not (tmp_path / "heads.json").exists()
-    where.update(actor=member.staff.pk)
+    tampered((change, (member.staff.pk, member.centre.pk)))
     assert told("log", "verify", "--centre", member.centre.code).exit_code == 0
 
 

@@ -61,8 +61,9 @@ _BESIDE: Mapping[str, str] = {
     "new_outer_key": "外の鍵を新しくした",
     "forget_outer_key": "前の外の鍵を消した",
 }
+_ALL: Mapping[str, str] = {**_BESIDE, **{str(act): name for act, name in ACT_NAMES.items()}}
 
 
 def name_of(act: str) -> str:
     """Returns what ``act`` is called; one without a name keeps its word."""
-    return {**ACT_NAMES, **_BESIDE}.get(act, act)
+    return _ALL.get(act, act)
