@@ -49,6 +49,7 @@ for number in range(given["cases"]):
     cases.add_due(member, sent(), one, "call_back", AT, next(values))
     agreed = Agreed("consumer", "lawyer", ("case",), "引継ぎ", "oral", next(values))
     cases.record_consent(member, sent(), one, agreed)
+    cases.attach(member, sent(), one, "keii.txt", next(values).encode())
     cases.ask_approval(member, sent(), one)
 folder = settings.DATA / "files" / "ab"
 folder.mkdir(parents=True)

@@ -76,6 +76,7 @@ def test_it_says_what_it_found(restored: tuple[Pc, str]) -> None:
     assert (
         f"事案 {CASES} 件" in said and f"事案の鍵 {CASES} 件" in said and "問題は見つかりませんでした" in said
     )
+    assert f"添えたファイル {CASES} 個" in said
 
 
 def test_every_key_and_the_certificate_are_there_as_they_were(kept: Kept, restored: tuple[Pc, str]) -> None:

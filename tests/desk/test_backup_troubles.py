@@ -134,6 +134,24 @@ def test_a_key_that_does_not_open_is_told(kept: tuple[Pc, str], tmp_path: Path) 
     assert done.returncode == 1 and "事案の鍵が 1 件、開きません" in done.stderr
 
 
+def files_of(pc: Pc) -> list[Path]:
+    """The files of cases; the name of each is an id."""
+    return [path for path in (pc.folder / "data" / "files").glob("*/*") if len(path.name) == 32]
+
+
+def test_a_file_that_is_lost_or_does_not_open_is_told(kept: tuple[Pc, str], tmp_path: Path) -> None:
+    old, new = copied(kept[0], tmp_path / "old", "SELECT 1"), Pc(tmp_path / "new")
+    new.folder.mkdir()
+    for spoil, said in (("truncate", "1 個、開きません"), ("unlink", "1 個、ありません")):
+        (file,) = files_of(old)
+        file.write_bytes(bytes(60)) if spoil == "truncate" else file.unlink()
+        assert old.types("backup", str(tmp_path / f"{spoil}.backup")).returncode == 0
+        done = new.types("restore", str(tmp_path / f"{spoil}.backup"), typed=f"{kept[1]}\n")
+        assert done.returncode == 1 and f"添えたファイルが {said}" in done.stderr
+        shutil.rmtree(new.folder)
+        new.folder.mkdir()
+
+
 def test_a_backup_of_a_newer_program_is_told(kept: tuple[Pc, str], tmp_path: Path) -> None:
     later = "INSERT INTO django_migrations (app, name, applied) VALUES ('desk', '9999_later', '2030-01-01')"
     done = restored(kept, tmp_path, later)

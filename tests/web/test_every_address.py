@@ -55,6 +55,7 @@ ROWS |= {
     "desk-report": ("/desk/report/", "GET"),
     "desk-report-cases": ("/desk/report/cases/", "GET"),
     "desk-report-file": ("/desk/report/file/pdf/", "GET"),
+    "desk-log": ("/desk/log/", "GET"),
     "desk-disposal": ("/desk/disposal/", "GET POST"),
     "desk-certificate": ("/desk/disposal/0/", "GET"),
     "desk-intake": ("/desk/cases/0/", "GET POST"),

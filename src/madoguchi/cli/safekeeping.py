@@ -215,7 +215,7 @@ def _say_restored(restored: Restored) -> None:
         f"センター {counts.centres:,}、職員 {counts.staff:,} 人、事案 {counts.cases:,} 件、操作の記録 {counts.entries:,} 件。"
     )
     click.echo(
-        f"開いて確かめたもの: 事案の鍵 {found.keys:,} 件、文章と身元 {found.texts:,} 件、操作の記録のつながり。"
+        f"開いて確かめたもの: 事案の鍵 {found.keys:,} 件、文章と身元 {found.texts:,} 件、添えたファイル {found.files:,} 個、操作の記録のつながり。"
     )
     for one in found.wrong:
         click.echo(f"見てください: {one}。", err=True)

@@ -101,8 +101,20 @@ def rotate(centre: Centre, *, batch: int = _BATCH) -> int:
     key, done = _bytes_of(newest), 0
     while moved := _rotate_some(centre, newest, key, batch):
         done += moved
-    CentreKey.objects.filter(centre=centre, generation__lt=newest.generation).delete()
+    forget_old(centre)
     return done
+
+
+def rotate_some(centre: Centre, *, batch: int = _BATCH) -> int:
+    """Wraps at most ``batch`` case keys of ``centre`` by its newest key; returns how many; 0: all are."""
+    newest = centre_key(centre)
+    return _rotate_some(centre, newest, _bytes_of(newest), batch)
+
+
+def forget_old(centre: Centre) -> None:
+    """Destroys the older keys of ``centre``. Raises IntegrityError where one still wraps a case key."""
+    newest = centre_key(centre)
+    CentreKey.objects.filter(centre=centre, generation__lt=newest.generation).delete()
 
 
 @transaction.atomic

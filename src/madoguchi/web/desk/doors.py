@@ -25,8 +25,12 @@ SIGN_IN, SECOND, CENTRE = "/desk/sign-in/", "/desk/second/", "/desk/centre/"
 _SIGNED_OUT = "サインインの時間が終わりました。別のタブでサインインすると、この画面のまま続けられます。"
 
 
-def at_the_desk(act: Act) -> Callable[[ViewOfMember[_P]], View[_P]]:
+def at_the_desk(
+    act: Act, *, else_to: Callable[[Member], str] | None = None
+) -> Callable[[ViewOfMember[_P]], View[_P]]:
     """Decorates a view of the desk: it gets the ``Member`` who asks, after the request, and only one who may do ``act``.
+
+    ``else_to``: the path to which somebody else is led, by their rights; empty: nowhere.
 
     Who is not signed in whole is led to what is missing; who has no role for ``act`` gets a page that says so (403). NotThere
     raised by the view becomes the one answer of "not yours" and "does not exist" (404), NotAllowed the page of the roles. A form
@@ -41,7 +45,8 @@ def at_the_desk(act: Act) -> Callable[[ViewOfMember[_P]], View[_P]]:
             if member is None:
                 return _led(request, who)
             if not member.may(act):
-                return not_allowed()
+                other = else_to(member) if else_to else ""
+                return HttpResponseRedirect(other) if other else not_allowed()
             try:
                 response = view(request, member, *args, **kwargs)
             except NotThere:

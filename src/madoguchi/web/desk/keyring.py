@@ -7,12 +7,12 @@ telephone number in two cases. They lie in a folder of their own for this instal
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from madoguchi.web.desk.sealing import KEY_BYTES
-from madoguchi.web.kept_keys import kept_key
+from madoguchi.web.kept_keys import kept_key, onto_the_disk
 
 _OUTER = "outer-{:04}.key"
 _INSTALLATION = "installation"
@@ -50,6 +50,16 @@ class Keyring:
         following = self.newest() + 1
         kept_key(self.folder, _OUTER.format(following))
         return following
+
+    def all_but(self, kept: Set[int]) -> list[str]:
+        """Returns the names of the outer keys in the folder whose generations are not in ``kept``, oldest first."""
+        names = {path.name for path in self.folder.glob("outer-*.key")}
+        return sorted(names - {_OUTER.format(generation) for generation in kept})
+
+    def forget(self, name: str) -> None:
+        """Removes an outer key for good."""
+        (self.folder / name).unlink(missing_ok=True)
+        onto_the_disk(self.folder)
 
     @property
     def audit(self) -> bytes:

@@ -29,6 +29,7 @@ from madoguchi.web.desk.hearing import Heard, heard_in
 from madoguchi.web.desk.lists import lists
 from madoguchi.web.desk.network import from_others
 from madoguchi.web.desk.pages import REFUSED, of_case, refusal, shown, status_of, written
+from madoguchi.web.desk.permissions import Act
 from madoguchi.web.desk.proposals import Proposed, proposals_of
 from madoguchi.web.desk.search.duplicates import duplicates_of
 from madoguchi.web.desk.search.similar import similar
@@ -123,8 +124,14 @@ _PAGES: Mapping[str, Callable[[Member, readings.WholeCase, Heard], dict[str, Any
 # --- the addresses ----------------------------------------------------------------------------------
 
 
+def _where_to(member: Member) -> str:
+    """Who reads no case is led to what they may read."""
+    others: dict[Act, str] = {"read_report": "desk-report", "read_log": "desk-log"}
+    return next((reverse(name) for act, name in others.items() if member.may(act)), "")
+
+
 @require_safe
-@at_the_desk("read_case")
+@at_the_desk("read_case", else_to=_where_to)
 def today(request: HttpRequest, member: Member) -> HttpResponse:
     """Today's desk."""
     rights = {"may_open": member.may("open_case"), "may_decide": member.may("decide")}

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
 
 from madoguchi.web.accounts.models import Centre, Staff
-from madoguchi.web.desk import log
+from madoguchi.web.desk import log, stored_files
 from madoguchi.web.desk.backup.contents import Counts
 from madoguchi.web.desk.case_keys import keys_of
 from madoguchi.web.desk.gates import within
 from madoguchi.web.desk.keyring import KeyMissing
-from madoguchi.web.desk.models import AuditEntry, Case, CaseText, Party
+from madoguchi.web.desk.models import Attachment, AuditEntry, Case, CaseText, Party
 from madoguchi.web.desk.sealing import CannotOpen, opened
+from madoguchi.web.desk.stored_files import FileMissing
+
+_WHY_LOST = "控えを作る前から、なかったか、作っている間に外されたものです"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is there, how many case keys and texts opened, and what is wrong (Japanese); the lists are short."""
+    """What is there, how many case keys, texts and files opened, and what is wrong (Japanese); the lists are short."""
 
     counts: Counts
     keys: int
     texts: int
+    files: int
     wrong: tuple[str, ...]
 
 
@@ -31,8 +35,11 @@ class Found:
 class _Tally:
     keys: int = 0
     texts: int = 0
+    files: int = 0
     shut_keys: int = 0
     shut_texts: int = 0
+    shut_files: int = 0
+    lost_files: int = 0
 
 
 def looked_at(expected: Counts) -> Found:
@@ -50,9 +57,11 @@ def looked_at(expected: Counts) -> Found:
         (faults, f"操作の記録に、つながらない所が {faults} か所あります"),
         (tally.shut_keys, f"事案の鍵が {tally.shut_keys:,} 件、開きません"),
         (tally.shut_texts, f"文章が {tally.shut_texts:,} 件、開きません"),
+        (tally.shut_files, f"添えたファイルが {tally.shut_files:,} 個、開きません"),
+        (tally.lost_files, f"添えたファイルが {tally.lost_files:,} 個、ありません（{_WHY_LOST}）"),
     )
     wrong += [said for count, said in told if count]
-    return Found(counts, tally.keys, tally.texts, tuple(wrong))
+    return Found(counts, tally.keys, tally.texts, tally.files, tuple(wrong))
 
 
 def counted() -> Counts:
@@ -102,6 +111,25 @@ def _open_all(centre: Centre, tally: _Tally) -> None:
             if key is not None:
                 tally.texts += 1
                 tally.shut_texts += not _opens(sealed, key, f"{case_id}/{place}")
+        _open_files(keys, centre, tally)
+
+
+def _open_files(keys: Mapping[str, bytes | None], centre: Centre, tally: _Tally) -> None:
+    """Every file that has a row is on the disk, and it and its name open by the key of their case."""
+    those = {"case__centre": centre, "case__gte": min(keys), "case__lte": max(keys)}
+    rows = Attachment.objects.filter(**those).values_list("case_id", "pk", "sealed_name")
+    for case_id, file_id, name in rows.iterator(2_000):
+        key = keys.get(case_id)
+        if key is None:
+            continue
+        try:
+            sealed = stored_files.read(file_id)
+        except (FileMissing, OSError):
+            tally.lost_files += 1
+            continue
+        tally.files += 1
+        whole = _opens(sealed, key, f"{case_id}/file/{file_id}")
+        tally.shut_files += not (whole and _opens(bytes(name), key, f"{case_id}/file_name/{file_id}"))
 
 
 def _texts(first: str, last: str, *, centre: Centre) -> Iterator[tuple[str, str, bytes]]:

@@ -10,6 +10,7 @@ from django.db.backends.utils import CursorWrapper
 
 from madoguchi.web.desk.backup.contents import Counts
 from madoguchi.web.desk.backup.troubles import CannotBackUp
+from madoguchi.web.desk.sqlite_lock import attaching
 
 _TABLES = {
     "centres": "centre",
@@ -26,10 +27,10 @@ def dump(path: Path) -> Counts:
     Raises CannotBackUp: it is broken, or there is no room.
     """
     try:
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, attaching(connection):
             _assert_whole(cursor, "main")
             cursor.execute("VACUUM INTO %s", [str(path)])
-        return _counted(path)
+            return _counted(path)
     except DatabaseError as error:
         raise CannotBackUp(
             f"{settings.DATA}: データベースの写しを作れません（{error}）。ディスクの空きを確かめてください。"
