@@ -72,6 +72,9 @@ bench: .venv/.run .venv/.filters .venv/.bench .venv/.postgres ## speed, beside r
 	$(BIN)/python benchmarks/site_flood.py
 	$(BIN)/python benchmarks/similar_cases.py
 	$(BIN)/python benchmarks/dead_pc.py
+	$(BIN)/python benchmarks/busy_desk.py
+	$(BIN)/python benchmarks/busy_desk.py --waiting 2000
+	$(BIN)/python benchmarks/busy_desk.py --postgres
 
 pins: .venv/bin/python ## resolve constraints/*.txt anew (decision 004)
 	$(PIP) --require-hashes -r constraints/pins.txt

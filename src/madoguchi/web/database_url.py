@@ -23,6 +23,8 @@ def database_of(url: str, data: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": data / "madoguchi.sqlite3",
+            # Opened anew for every request, the last to close would write the whole log back each time.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": _SQLITE},
         }
     try:

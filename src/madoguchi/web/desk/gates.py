@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -49,10 +50,20 @@ def member_of(staff: Staff, centre: Centre, *, today: dt.date) -> Member:
     return Member(staff, centre, roles)
 
 
+# SQLite lets one write at a time, and who waits for it sleeps and asks again, ever longer: in one process we queue instead.
+_TURN = threading.RLock()
+
+
+def _turn() -> AbstractContextManager[object]:
+    """Nobody who is in a transaction already waits here: they have what the others wait for."""
+    queues = connection.vendor == "sqlite" and not connection.in_atomic_block
+    return _TURN if queues else nullcontext()
+
+
 @contextmanager
 def within(centre: Centre) -> Iterator[None]:
     """Everything that is read or written inside is one transaction, and PostgreSQL itself knows for whom (row-level security)."""
-    with transaction.atomic():
+    with _turn(), transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('madoguchi.centre', %s, true)", [centre.pk])

@@ -49,8 +49,7 @@ class Said:
 def note(centre: Centre, said: Said, *, at: dt.datetime) -> AuditEntry:
     """Writes what was done into the log of ``centre``. Call it inside the transaction of the act."""
     ring = keyring_of(settings.DATA)
-    AuditHead.objects.get_or_create(centre=centre)
-    head = AuditHead.objects.select_for_update(no_key=True).get(centre=centre)
+    head = _head(centre)
     entry = AuditEntry(
         centre=centre,
         seq=head.seq + 1,
@@ -65,6 +64,16 @@ def note(centre: Centre, said: Said, *, at: dt.datetime) -> AuditEntry:
     AuditHead.objects.filter(centre=centre).update(seq=entry.seq, mac=entry.mac)
     transaction.on_commit(lambda: _export(ring, entry))
     return entry
+
+
+def _head(centre: Centre) -> AuditHead:
+    """Where the chain of ``centre`` ends, locked until the transaction does; the first who writes begins it."""
+    locked = AuditHead.objects.select_for_update(no_key=True).filter(centre=centre)
+    found = locked.first()
+    if found is None:
+        AuditHead.objects.get_or_create(centre=centre)
+        found = locked.get()
+    return found
 
 
 def _mac(entry: AuditEntry, before: bytes, key: bytes) -> bytes:

@@ -93,7 +93,7 @@ class Case(models.Model):
         db_table = "case_"
         constraints = (models.UniqueConstraint(fields=("centre", "number"), name="one_number_a_centre"),)
         indexes = (
-            models.Index(fields=("centre", "state"), name="case_by_state"),
+            models.Index(fields=("centre", "state", "received_at"), name="case_by_state"),
             models.Index(fields=("centre", "received_on"), name="case_by_day"),
         )
 
@@ -239,7 +239,10 @@ class Due(models.Model):
 
     class Meta:
         db_table = "due"
-        indexes = (models.Index(fields=("case", "done_at", "at"), name="due_next"),)
+        indexes = (
+            models.Index(fields=("case", "done_at", "at"), name="due_next"),
+            models.Index(fields=("at",), name="due_open", condition=models.Q(done_at=None)),
+        )
 
 
 class Attachment(models.Model):
@@ -374,10 +377,12 @@ class Outbox(models.Model):
     """A case whose place in the search index is older than what is kept: written in the same transaction as the change."""
 
     case: models.ForeignKey[Case, Case] = _case("outbox")
+    # "index": a search takes it in first. "later": what is found and shown is the same as before, only the version is newer.
     what: models.CharField[str, str] = models.CharField(max_length=8, default="index")
 
     class Meta:
         db_table = "outbox"
+        indexes = (models.Index(fields=("what",), name="outbox_first"),)
 
 
 class Done(models.Model):

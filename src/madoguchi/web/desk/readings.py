@@ -42,15 +42,16 @@ def read_case(member: Member, case_id: str, *, at: dt.datetime) -> WholeCase:
     """Returns the case ``case_id``, opened; the log notes who read it. Raises NotThere, NotAllowed."""
     with within(member.centre):
         case = case_for(member, case_id, act="read_case", today=at.date())
-        _note(member, case, "read_case", at)
         key = case_keys.key_of(case)
-        return WholeCase(
+        whole = WholeCase(
             case=case,
             key=key,
             texts=texts_of(case, key),
             parties=_parties(case, key),
             counterparts=_counterparts(case, key),
         )
+        _note(member, case, "read_case", at)  # last: who else reads in this centre waits from here to the end
+    return whole  # handed out only when the log has it for good
 
 
 @dataclass(frozen=True, slots=True)

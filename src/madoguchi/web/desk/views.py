@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -39,6 +40,7 @@ from madoguchi.web.desk.todays import DUE_NAMES, today_of
 from madoguchi.web.public.clock import now
 
 _MOST_DESKS = 6
+_HEARD = frozenset({"intake", "record", "beside"})  # the pages on which something of the reading stands
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -47,10 +49,9 @@ def _case(
 ) -> HttpResponse:
     """The page ``page`` of a case; ``error``: why what was sent was not taken. What was typed comes back with it."""
     whole = readings.read_case(member, case_id, at=now())
-    heard = heard_in(
-        whole.texts.get("memo", ""), at=now()
-    )  # not within: nobody's write waits for a long memo to be read
-    with within(member.centre):
+    # Not within: nobody's write waits for a long memo to be read, nor for the search of another.
+    heard = heard_in(whole.texts.get("memo", "") if page in _HEARD else "", at=now())
+    with nullcontext() if page == "beside" else within(member.centre):
         more = _PAGES[page](member, whole, heard)
     told = {**of_case(whole, page), **more, **refusal(request, error)}
     return shown(request, member, name=page, more=told, status=status_of(error))

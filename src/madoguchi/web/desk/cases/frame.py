@@ -24,6 +24,8 @@ from madoguchi.web.desk.states import assert_now
 
 _P = ParamSpec("_P")
 _MOST_KEY = 64
+# What neither is searched nor hides anything of what is: a search does not wait for it (search/outbox.py).
+_UNSEARCHED = frozenset(("memo", "method", "due", "due.done"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,4 +160,8 @@ def _note(centre: Centre, act: Act, doing: Doing, made: str) -> None:
     log.note(centre, log.Said(act, doing.member.staff.id, on, tuple(sorted(doing.fields))), at=doing.at)
     if doing.case:
         Case.objects.filter(pk=doing.case.pk).update(version=doing.case.version + 1)
-        Outbox.objects.create(case=doing.case)
+        Outbox.objects.create(case=doing.case, what=_what(doing))
+
+
+def _what(doing: Doing) -> str:
+    return "later" if doing.fields and doing.fields <= _UNSEARCHED else "index"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from madoguchi.consult import TOKYO
 from madoguchi.web.desk import log
@@ -49,7 +49,7 @@ def duplicates_of(member: Member, case_id: str, *, at: dt.datetime) -> Duplicate
             raise NotAllowed("search")
         log.note(member.centre, log.Said("search", member.staff.id, case.pk, ("counterpart",)), at=at)
         marks = list(Counterpart.objects.filter(case=case).values_list("kind", "mark"))
-        readable = cases_for(member, "read_case", today=day).exclude(pk=case.pk).filter(merged_into=None)
+        readable = cases_for(member, "read_case", today=day).exclude(pk=case.pk)
         found = _kinds(marks, readable)
         cases = list(readable.filter(pk__in=list(found)).order_by("-received_on", "pk"))
     own = [one for one in cases if one.centre_id == member.centre.pk]
@@ -61,7 +61,8 @@ def _kinds(marks: Iterable[tuple[str, bytes]], readable: QuerySet[Case]) -> dict
     """In what each readable case is the same."""
     same = reduce(or_, (Q(kind=kind, mark=bytes(mark)) for kind, mark in marks), Q(pk=None))
     found: dict[str, list[str]] = {}
-    rows = Counterpart.objects.filter(same, case__in=readable).order_by("kind").values_list("case_id", "kind")
+    may = Exists(readable.filter(pk=OuterRef("case"), merged_into=None))  # asked of the few that are the same
+    rows = Counterpart.objects.filter(same, may).order_by("kind").values_list("case_id", "kind")
     for case_id, kind in rows.distinct():
         found.setdefault(case_id, []).append(kind)
     return found

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import case_keys
@@ -77,16 +78,17 @@ def _opened_once(folder: Path) -> AnyIndex:
     return Index(folder) if HAS_INDEX else PlainIndex(folder)
 
 
-def feed(centre: Centre, *, most: int = 1_000) -> int:
+def feed(centre: Centre, *, most: int = 1_000, urgent: bool = False) -> int:
     """Puts what waits in the outbox of ``centre`` into its index, at most about ``most`` rows; returns how many rows went.
 
-    0 where nothing waits, and where another process is at it. An index that is missing or broken is built anew first.
+    ``urgent``: only while something waits that a search would find or show otherwise. 0 where nothing waits, and where another
+    process is at it. An index that is missing or broken is built anew first.
     """
     done = 0
     try:
         if not folder_of(centre).exists():
             rebuild(centre)
-        while done < most and (taken := _feed_some(centre)):
+        while done < most and (not urgent or _is_urgent(centre)) and (taken := _feed_some(centre)):
             done += taken
     except IndexBusy:
         return done
@@ -94,6 +96,16 @@ def feed(centre: Centre, *, most: int = 1_000) -> int:
         with suppress(IndexBusy):  # another one builds it already
             rebuild(centre)
     return done
+
+
+def _is_urgent(centre: Centre) -> bool:
+    with within(centre):
+        return _waiting(centre).filter(what="index").exists()
+
+
+def _waiting(centre: Centre) -> QuerySet[Outbox]:
+    """Asked of each row that waits, not of every case of the centre: SQLite begins with the table that comes first here."""
+    return Outbox.objects.filter(Exists(Case.objects.filter(pk=OuterRef("case"), centre=centre)))
 
 
 def forget_opened() -> None:
@@ -109,7 +121,7 @@ def feed_all() -> int:
 def _feed_some(centre: Centre) -> int:
     taken: list[int] = []
     with within(centre):
-        if not Outbox.objects.filter(case__centre=centre).exists():
+        if not _waiting(centre).exists():
             return 0
     index_of(centre).write(_changes(centre, taken))
     with within(centre):
@@ -120,11 +132,14 @@ def _feed_some(centre: Centre) -> int:
 def _changes(centre: Centre, taken: list[int]) -> Iterator[Entry | str]:
     """What waits, read when nobody else writes to the index; ``taken`` is filled with the rows that may go afterwards."""
     with within(centre):
-        waiting = Outbox.objects.filter(case__centre=centre).order_by("pk")
-        rows = list(waiting.values_list("pk", "case_id")[:_BATCH])
-        ids = list(dict.fromkeys(case_id for _, case_id in rows))
+        waiting = _waiting(centre)
+        urgent = waiting.filter(what="index")
+        first = (urgent if urgent.exists() else waiting).order_by("pk").values_list("case_id", flat=True)
+        ids = list(dict.fromkeys(first[:_BATCH]))
+        # All rows of these cases: a memo that was typed has many.
+        rows = list(waiting.filter(case__in=ids).values_list("pk", flat=True))
         found = {case.pk: _opened_case(case) for case in Case.objects.filter(pk__in=ids)}
-    taken.extend(pk for pk, _ in rows)
+    taken.extend(rows)
     for case_id in ids:
         one = found.get(case_id)
         yield entry_of(one) if one else case_id

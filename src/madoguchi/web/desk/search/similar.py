@@ -15,7 +15,7 @@ from madoguchi.consult import TOKYO
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import log
 from madoguchi.web.desk.gates import Member, NotAllowed, cases_for, valid_shares, within
-from madoguchi.web.desk.models import Case
+from madoguchi.web.desk.models import Case, CaseKey
 from madoguchi.web.desk.search import outbox
 from madoguchi.web.desk.search.index import HAS_INDEX, Found, IndexBroken, IndexBusy, weights_of
 from madoguchi.web.desk.search.sentences import Met, best_sentence, met_in
@@ -105,7 +105,7 @@ def _proposed(member: Member, weights: Mapping[str, float], *, at: dt.datetime, 
 def _of(
     centre: Centre, weights: Mapping[str, float], *, most: int, among: Sequence[str] | None = None
 ) -> list[Found]:
-    outbox.feed(centre, most=_FED)
+    outbox.feed(centre, most=_FED, urgent=True)
     try:
         return outbox.index_of(centre).find(weights, most=most, among=among)
     except IndexBroken:
@@ -122,12 +122,11 @@ def _through_the_gate(
     with within(member.centre):
         log.note(member.centre, log.Said("search", member.staff.id), at=at)
         may_see = cases_for(member, "read_summary", today=_day(at)).select_related("centre")
-        found = {
-            case.pk: case
-            for case in may_see.filter(pk__in=[one.case_id for one in proposed], merged_into=None)
-        }
-        own = Case.objects.filter(centre=member.centre, pk__in=list(found), key__isnull=True)
-        gone = set(own.values_list("pk", flat=True))
+        # A part of another is left out here: asked for it, SQLite looks through all cases that are none.
+        rows = may_see.filter(pk__in=[one.case_id for one in proposed])
+        found = {case.pk: case for case in rows if case.merged_into_id is None}
+        own = [pk for pk, case in found.items() if case.centre_id == member.centre.pk]
+        gone = set(own) - set(CaseKey.objects.filter(pk__in=own).values_list("pk", flat=True))
     unique = {one.case_id: one for one in proposed}
     return [(found[pk], one) for pk, one in unique.items() if pk in found and pk not in gone]
 
