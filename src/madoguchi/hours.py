@@ -275,7 +275,14 @@ def _source(contact: Contact, beside: _Beside) -> str:
     seen = [beside.sources[one] for one in contact.sources]
     best = next((one for one in seen if one.kind == "official_page"), seen[0])
     return ", ".join(
-        part for part in (best.publisher, best.url, _confirmed(contact, best, beside.phrases)) if part
+        part
+        for part in (
+            best.publisher,
+            best.url,
+            said(beside.phrases, "not_official") if best.kind == "secondary" else "",
+            _confirmed(contact, best, beside.phrases),
+        )
+        if part
     )
 
 

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from madoguchi.hours import TOKYO, contact_at, may_show, shown_on
+from madoguchi.knowledge import load
 from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.knowledge.shapes import Contact, Source
 
@@ -141,6 +142,19 @@ def test_the_remark_of_a_number_that_is_not_shown_is_not_shown():
 def test_the_source_says_that_only_a_copy_was_seen():
     told = contact_at(desk("d", LUNCH), EVENING, sources=SOURCES).source
     assert told == "page, https://www.ipa.go.jp/, 2026-11-21 に写しで確認(資料日付 2025-07-23)"
+
+
+def test_a_source_that_is_no_official_page_says_so():
+    now = contact_at(desk("d", sources=["blog"]), EVENING, sources=SOURCES)
+    assert "公式のページではない資料による" in now.source
+
+
+def test_no_number_of_a_fax_stands_where_one_calls_and_no_private_page_stands_alone():
+    desks = [one for one in load().contacts.values() if one.status != "retired"]
+    numbers = [(one.phone, one.phone_alt) for one in desks]
+    assert not [one for pair in numbers for one in pair if one and "FAX" in one.note.upper()]
+    pages = [source.url or "" for one in desks for source in map(load().sources.get, one.sources)]
+    assert not [page for page in pages if "hatena" in page or "blog" in page]
 
 
 def test_a_source_without_address_or_date_says_so():

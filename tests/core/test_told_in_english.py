@@ -45,6 +45,8 @@ def test_what_cannot_wait_comes_first_in_english_too(text: str, first: str) -> N
         ("She told them the PIN of her card", "card_pin"),
         ("I clicked the link and entered my password", "password"),
         ("I gave him the verification code", "one_time_code"),
+        ("I put in my card details and the one time code", "one_time_code"),
+        ("I sent 2,000,000 yen to an investment site", "money"),
         ("My father let him connect to his computer", "remote_control"),
         ("I bought two gift cards and read him the codes", "prepaid_code"),
         ("I wired 300,000 yen to the account", "money"),
@@ -52,6 +54,11 @@ def test_what_cannot_wait_comes_first_in_english_too(text: str, first: str) -> N
 )
 def test_what_was_given_is_read_in_english(text: str, item: str) -> None:
     assert item in given(text)
+
+
+def test_what_others_did_with_it_is_no_deed_of_the_person() -> None:
+    found = told("A hacker used my account, and they transferred 90,000 yen to a stranger")
+    assert "unauthorized_use" in found.situation.stage and "paid" not in found.situation.stage
 
 
 @pytest.mark.parametrize(
