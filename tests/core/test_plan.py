@@ -291,3 +291,16 @@ def test_a_childs_own_spending_is_never_told_as_a_strangers(text: str) -> None:
 )
 def test_a_shop_is_told_to_speak_to_the_customer_before_anything_is_paid(text: str, first: bool) -> None:
     assert (plan_of(text)[0].id == "till_ask_and_stop") is first
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("カード番号0000 1111 2222 3333と暗証番号を、銀行を名乗る電話で言ってしまいました", True),
+        ("カード番号や裏の三桁を、メールで知り合った人に送ってしまった", True),
+        ("カード番号は言っていませんが、暗証番号を言いました", False),
+        ("カード番号を聞かれ、住所だけを言いました", False),
+    ],
+)
+def test_a_card_number_that_was_told_is_stopped_among_the_first_three(text: str, told: bool) -> None:
+    assert ("card_stop" in [step.id for step in plan_of(text)[:3]]) is told
