@@ -119,7 +119,7 @@ class Quoting:
 
 
 def _is_meant(rule: ActRule, hit: Hit, text: str) -> bool:
-    return not _inside_a_word(hit, text) and not (rule.gave and is_no_gift(rule, hit, text))
+    return not _inside_a_word(hit, text) and not (rule.gave and is_no_gift(rule, hit, text=text))
 
 
 def _inside_a_word(hit: Hit, text: str) -> bool:

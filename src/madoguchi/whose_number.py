@@ -50,7 +50,7 @@ _NEGATED = re.compile(
 )
 
 
-def is_no_gift(rule: ActRule, hit: Hit, text: str) -> bool:
+def is_no_gift(rule: ActRule, hit: Hit, *, text: str) -> bool:
     """Returns whether ``hit`` names another thing, another deed or one's own side, so that nothing of ``rule`` was given.
 
     ``text`` is levelled. ``hit`` reaches from the thing to the stem of the verb; what follows the stem is looked at too.
