@@ -47,7 +47,7 @@ _ASKED = re.compile(
 )
 _NOT_YET = re.compile(
     r"[るすうくぐつぬぶむ](?:必要|ため|つもり|予定|か(?:どう|。|、|迷|と|$)|べき|ことが?でき|ことは|方法|の(?:は|が|か|を|も|で|に)|気|なら|しか|前|とき|"
-    r"時|際|まで|わけ|義務|だけ|に(?:は|あた)|など|よう|場合|んだ|んで|かも|はず|らし|だろう|でしょう)"
+    r"と(?:は|も)?(?:言っ|言い|いって|話し[てたま]|伝え|約束|答え|申し出|返事)|時|際|まで|わけ|義務|だけ|に(?:は|あた)|など|よう|場合|んだ|んで|かも|はず|らし|だろう|でしょう)"
     r"|[るすうくぐつぬぶむ](?:と|って)(?:話し|おっしゃ|申し|(?:言|い)(?:って|うて)(?:い|お|る))"  # 番号を言うと話している: to come
     r"|[てで]?い?れば|[てで]おくべき|たい|たく|やす|にく|方法|方が|忘れ|ましょう|ます(?:か|ので|が)|[てで](?:い(?:い|も)の?か|も(?:い|よ|大丈)|は(?:いけ|なら|だめ|ダメ)|よい)|先"
 )
@@ -129,7 +129,7 @@ class Quoting:
 
 
 def _is_meant(rule: ActRule, hit: Hit, text: str) -> bool:
-    return not _inside_a_word(hit, text) and not (rule.gave and is_no_gift(rule, hit, text))
+    return not _inside_a_word(hit, text) and not (rule.gave and is_no_gift(rule, hit, text=text))
 
 
 def _inside_a_word(hit: Hit, text: str) -> bool:

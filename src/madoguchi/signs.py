@@ -173,7 +173,8 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     scan = scanner.scan(parts.plain)
     matches = scanner.matches(scan)
     quoting = Quoting(parts.plain.text)
-    message = speaks_as_message(matches, quoting) if is_message is None else is_message
+    told = ("safety", "at_the_till") in matches  # お客さま is also how false messages speak
+    message = (not told and speaks_as_message(matches, quoting)) if is_message is None else is_message
     tale = Tale(
         parts=parts,
         scan=scan,

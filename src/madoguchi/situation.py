@@ -59,6 +59,8 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
 def _person(tale: Tale) -> PersonWord:
     if tale.is_message:
         return "unknown"
+    if tale.at_the_till:
+        return "other"
     if tale.hits("person", "family") or _AGED_FAMILY.search(tale.scan.text):
         return "family"
     if "my " in tale.scan.text and _MY_FAMILY.search(tale.scan.text):

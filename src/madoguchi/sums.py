@@ -56,7 +56,9 @@ def amounts_in(
         for at, yen in enumerate(money.yens)
         for role in (_role(money, at, clues),)
     ]
-    kept = list(_each_once(tale, _paid_after_all(money, told)))
+    if tale.at_the_till:
+        told = [(yen, "demanded" if role == "paid" else role) for yen, role in told]
+    kept = list(_each_once(tale, told if tale.at_the_till else _paid_after_all(money, told)))
     return tuple(_amount(tale, yen, role) for yen, role in (*kept, *_all_back(tale, kept)))
 
 

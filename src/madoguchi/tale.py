@@ -65,6 +65,12 @@ class Tale(msgspec.Struct, frozen=True):
         return not self.is_message and len(letters) > _FEW_LETTERS and _MOSTLY * japanese < len(letters)
 
     @property
+    def at_the_till(self) -> bool:
+        """Whether a shop or a bank tells of a customer who is about to pay, so that nothing is paid yet."""
+        waiting = ("safety", "at_the_till") in self.matches
+        return waiting and not self.is_message and not any(act.rule.pays for act in self.done)
+
+    @property
     def troubled(self) -> bool:
         """Whether somebody says in any way that something is wrong."""
         return bool(self.matches.get(("voice", "trouble")))

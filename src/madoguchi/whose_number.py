@@ -41,12 +41,16 @@ _OWN_HANDS = re.compile(
 )
 _INCOMING = re.compile("[てで](?:くれ|もら|いただ|頂)")
 _SENT_TO_ME = re.compile("[てで](?:き[たてま]|来[たてま])")
+# カード番号を聞かれ、住所を言った: asked for one thing, another was told.
+_ANSWERED = re.compile(
+    "(?:聞かれ|求められ|尋ねられ|たずねられ|言われ|要求され)[^。]{0,12}(?:住所|名前|氏名|生年月日|電話番号|年齢|職業)(?:だけ)?[をもは]?[^。、]{0,4}$"
+)
 _NEGATED = re.compile(
     "(?:ない|ませ[んぬ]|なかった)(?:が|けど|けれど|ですが|し|ので|、)|(?:ずに|わず|えず|さず)、"
 )
 
 
-def is_no_gift(rule: ActRule, hit: Hit, text: str) -> bool:
+def is_no_gift(rule: ActRule, hit: Hit, *, text: str) -> bool:
     """Returns whether ``hit`` names another thing, another deed or one's own side, so that nothing of ``rule`` was given.
 
     ``text`` is levelled. ``hit`` reaches from the thing to the stem of the verb; what follows the stem is looked at too.
@@ -55,6 +59,8 @@ def is_no_gift(rule: ActRule, hit: Hit, text: str) -> bool:
         return True
     if "prepaid_code" in rule.gave:
         return _is_another_number(hit, text)
+    if "card_number" in rule.gave and _ANSWERED.search(text, hit.start, hit.last):
+        return True
     return "bank_card" in rule.gave and (_is_another_card(hit, text) or _stays(hit, text))
 
 

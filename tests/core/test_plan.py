@@ -278,3 +278,29 @@ def test_a_childs_own_spending_is_never_told_as_a_strangers(text: str) -> None:
     steps = plan_of(text)
     assert "minor_spending_ask_the_company" in [step.id for step in steps]
     assert not [say for step in steps for say in step.say if "私ではありません" in say]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("レジのお客さまが電話を切らずにギフトカードを3万円買うと言っています。まだ売っていません", True),
+        ("窓口のお客様が百五十万円を振り込むと言っています。孫に頼まれたそうです", True),
+        ("お客様のアカウントを停止しました。ギフトカードを購入してください", False),
+        ("きのうレジで電子マネーを買い、店の人に聞かれましたが、番号を電話で言いました", False),
+    ],
+)
+def test_a_shop_is_told_to_speak_to_the_customer_before_anything_is_paid(text: str, first: bool) -> None:
+    assert (plan_of(text)[0].id == "till_ask_and_stop") is first
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("カード番号0000 1111 2222 3333と暗証番号を、銀行を名乗る電話で言ってしまいました", True),
+        ("カード番号や裏の三桁を、メールで知り合った人に送ってしまった", True),
+        ("カード番号は言っていませんが、暗証番号を言いました", False),
+        ("カード番号を聞かれ、住所だけを言いました", False),
+    ],
+)
+def test_a_card_number_that_was_told_is_stopped_among_the_first_three(text: str, told: bool) -> None:
+    assert ("card_stop" in [step.id for step in plan_of(text)[:3]]) is told

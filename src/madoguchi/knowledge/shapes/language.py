@@ -96,6 +96,7 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "self_harm",
         "minor_images",
         "minor_spending",
+        "at_the_till",
     ]
     why: str
     any: list[str]

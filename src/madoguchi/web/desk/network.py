@@ -111,9 +111,9 @@ def handed_over(member: Member, case_id: str, *, consent_id: str, number: str, a
     whole = readings.read_case(member, case_id, at=at)
     with within(member.centre):
         case = case_for(member, case_id, act="export", today=at.date())
-        consent = next((one for one in outside_of(case, today=at.date()) if one.pk == consent_id), None)
         if case.centre_id != member.centre.pk:
             raise NotThere
+        consent = next((one for one in outside_of(case, today=at.date()) if one.pk == consent_id), None)
         if consent is None:
             raise NoConsent("この相談をほかの机に渡すことへの同意（または法令の根拠）がありません。")
         made = sealed_record(whole, consent, number=number, made_at=moment(at))

@@ -20,7 +20,7 @@ from madoguchi.web.desk.gates import Member, NotThere, within
 from madoguchi.web.desk.pages import REFUSED, of_case, refusal, shown, status_of
 from madoguchi.web.desk.taking_in.desk_records import new_number
 from madoguchi.web.public.clock import now
-from madoguchi.web.public.numbers import NotANumber, number_of
+from madoguchi.web.public.numbers import NotANumber
 
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
 _MOST_NUMBER = 40
@@ -123,7 +123,7 @@ def hand_over(request: HttpRequest, member: Member, case_id: str) -> HttpRespons
     consent, number = request.POST.get("consent", "")[:32], request.POST.get("number", "")
     try:
         made = network.handed_over(
-            member, case_id, consent_id=consent, number=number_of(number), at=now().astimezone(TOKYO)
+            member, case_id, consent_id=consent, number=number, at=now().astimezone(TOKYO)
         )
     except NotANumber:
         return _shown(request, member, case_id, error=NotFit("画面が古くなりました。開き直してください。"))
