@@ -98,3 +98,15 @@ def test_nothing_that_happened_is_read_into_words_that_tell_of_nothing(text):
 
 def test_a_message_that_came_in_is_an_event():
     assert "届いただけ" in text_of(paper("for-the-counsellor", "知らない番号からSMSが届きました。"))
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("一時間前、還付金があると電話で言われてATMで80万円を振り込みました。", "自分の"),
+        ("男が家に来て、お金を渡せと言って帰りません。振り込みはまだです。", "110"),
+    ],
+)
+def test_whom_the_plan_calls_at_once_stands_first_on_the_paper_for_the_person(text, first):
+    calls = next(block for block in sheet("for-the-person", text).blocks if isinstance(block, Calls)).items
+    assert first in "".join(piece.text for line in (calls[0].name, calls[0].number) for piece in line)

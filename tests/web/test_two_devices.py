@@ -82,12 +82,12 @@ def test_of_what_was_deleted_the_bare_mark_is_left() -> None:
 def test_a_tick_taken_back_here_stays_taken_back_though_the_other_ticked_more() -> None:
     ours = msgspec.structs.replace(BEGUN, done={})
     theirs = msgspec.structs.replace(BEGUN, done={"a": "done", "b": "could_not"})
-    assert joined(BEGUN, ours, theirs, now=now()).done == {"b": "could_not"}
+    assert joined(BEGUN, ours, theirs=theirs, now=now()).done == {"b": "could_not"}
 
 
 def test_a_story_that_both_wrote_anew_is_kept_twice() -> None:
     ours, theirs = (msgspec.structs.replace(BEGUN, story=Story(text=text), added=()) for text in ("一", "二"))
-    both = joined(BEGUN, ours, theirs, now=now())
+    both = joined(BEGUN, ours, theirs=theirs, now=now())
     assert both.story and both.story.text == "一" and [one.text for one in both.added] == ["二"]
 
 

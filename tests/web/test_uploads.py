@@ -69,3 +69,9 @@ def test_thirty_files_an_hour_and_no_more() -> None:
 
 def test_too_many_fields_are_refused() -> None:
     assert CLIENT.post("/walk/tell/", {f"f{n}": "a" for n in range(70)}).status_code == 400
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\n "])
+def test_an_empty_file_is_no_story(data: bytes) -> None:
+    page = sent(data)
+    assert page.status_code == 422 and "一言でも書くか" in page.content.decode()

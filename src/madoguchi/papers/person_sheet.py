@@ -86,11 +86,27 @@ def _say(step: Step, own: Phrases) -> tuple[Line, ...]:
 
 
 def _desks(seen: Seen, steps: Sequence[Step]) -> list[ContactNow]:
-    """Who has a number: first whom the steps name, then whom the whole plan names, then everybody's desks."""
+    """Whom to call: first who stops the money tonight, as the plan orders them, then whom it names else, then everybody's desks."""
     known = {desk.id: desk for desk in seen.own.answer.contacts}
-    named = [id_ for step in (*steps, *seen.own.answer.plan.steps) for id_ in step.contacts]
+    plan = seen.own.answer.plan.steps
+    first = [
+        known[id_]
+        for step in plan
+        if step.when == "now"
+        for id_ in step.contacts
+        if id_ in known and _stops(known[id_], step)
+    ]
+    named = [id_ for step in (*steps, *plan) for id_ in step.contacts]
     found = [known.get(id_) or seen.own_desk(id_) for id_ in dict.fromkeys((*named, *_EVERYBODYS))]
-    return sorted((desk for desk in found if desk is not None and desk.phone), key=_soonest)
+    rest = sorted((desk for desk in found if desk is not None and desk.phone), key=_soonest)
+    return list({desk.id: desk for desk in (*first, *rest)}.values())
+
+
+def _stops(desk: ContactNow, step: Step) -> bool:
+    """Whether ``desk`` answers now, or is the one of ``step`` whose number stands on a card or a passbook."""
+    if desk.phone:
+        return desk.open_now is True
+    return len(step.contacts) == 1 and bool(desk.note)
 
 
 def _soonest(desk: ContactNow) -> tuple[bool, dt.datetime]:
@@ -99,6 +115,8 @@ def _soonest(desk: ContactNow) -> tuple[bool, dt.datetime]:
 
 
 def _call(desk: ContactNow, own: Phrases) -> Call:
+    if not desk.phone:  # its name says where its number stands
+        return Call(name=spoken(desk.name), number=(), when=tuple(map(spoken, _needs(desk, own))))
     doubt = number_of(desk, own).removeprefix(said(own, "phone", phone=desk.phone))
     lines = [f"{facts.opening(desk, own)}{doubt}", *_needs(desk, own)]
     return Call(

@@ -62,7 +62,7 @@ def _met(base: Walk, ours: Walk, kept: Walk | None, *, now: dt.datetime) -> Met:
         return Met(sealed(msgspec.structs.replace(ours, number="", version=0)), "gone")
     both = ours
     if ours.version != kept.version:
-        both = asked_anew(ours, asked_anew(kept, joined(base, ours, kept, now=now)))
+        both = asked_anew(ours, asked_anew(kept, joined(base, ours, theirs=kept, now=now)))
     added, done = brought(base, kept) if ours.version != kept.version else ((), ())
     state: Literal["alone", "joined", "too_long"] = "joined" if added or done else "alone"
     if not is_possible(both):

@@ -47,6 +47,8 @@ def story_of_file(file: UploadedFile[bytes]) -> Story:
         story = _read(data)
     except UnreadableText as error:
         raise NotTaken("tell.error.file", error.reason) from None
+    if not story.text.strip() and not (story.urls or story.attachments or story.subject):
+        raise NotTaken("tell.error.empty")
     if not fits(story.text):
         raise NotTaken("tell.error.long")
     return hidden(_within(story))

@@ -29,7 +29,7 @@ class Met(NamedTuple):
     done: tuple[str, ...] = ()
 
 
-def joined(base: Walk, ours: Walk, theirs: Walk, *, now: dt.datetime) -> Walk:
+def joined(base: Walk, ours: Walk, *, theirs: Walk, now: dt.datetime) -> Walk:
     """Returns what ``ours`` and ``theirs`` say together."""
     story = _newer(base.story, ours.story, theirs.story)
     added = _entries(base.added, ours.added, theirs.added)

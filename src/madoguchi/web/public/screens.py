@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from madoguchi.conditions import SEVERAL
 from madoguchi.papers.consents import NEEDS
@@ -22,6 +22,7 @@ from madoguchi.web.public.answers import MOST_QUESTIONS, answer_to, next_questio
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.crisis import a_life_comes_first
 from madoguchi.web.public.days import days_of, money_of
+from madoguchi.web.public.foreign_words import marked_as_japanese
 from madoguchi.web.public.meeting import Met
 from madoguchi.web.public.offers import questions_in
 from madoguchi.web.public.reports import reports_for
@@ -68,11 +69,10 @@ def screen(request: HttpRequest, name: str, *, walk: Walk, tongue: Tongue, **mor
     }
     if isinstance(met := more.get("met"), Met):
         shared |= {"beside_steps": _steps_of(met, seen)}
-    if "error" not in more:
-        return render(request, f"public/{template}.html", {**shared, **data, **more})
-    return render(
-        request, f"public/{template}.html", {**shared, **data, **_typed(request), **more}, status=422
-    )
+    typed = _typed(request) if "error" in more else {}
+    text = render_to_string(f"public/{template}.html", {**shared, **data, **typed, **more}, request)
+    page = marked_as_japanese(text) if tongue == "en" else text
+    return HttpResponse(page, status=422 if "error" in more else 200)
 
 
 def _steps_of(met: Met, seen: Seen) -> list[str]:

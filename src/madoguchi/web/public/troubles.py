@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from madoguchi.plan import plan_for
 from madoguchi.web.api.answers import refused
 from madoguchi.web.knowing import known_in
+from madoguchi.web.public.foreign_words import marked_as_japanese
 from madoguchi.web.public.limits import TooOften, TooSimilar
 from madoguchi.web.shield import dressed, is_for_programs
 from madoguchi.web.site import frame
@@ -102,4 +103,5 @@ def _page(tongue: Tongue, what: str) -> bytes:
     """Made once: a flood must cost less to turn away than to send."""
     shared = frame(HttpRequest(), tongue, page="trouble")
     plan = plan_for(Told(), known_in(tongue))
-    return render_to_string("public/trouble.html", {**shared, "what": what, "plan": plan}).encode()
+    text = render_to_string("public/trouble.html", {**shared, "what": what, "plan": plan})
+    return (marked_as_japanese(text) if tongue == "en" else text).encode()

@@ -16,6 +16,7 @@ from madoguchi.web.public.answers import read_once
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
+from madoguchi.web.public.foreign_words import marked_as_japanese
 from madoguchi.web.public.meeting import Met
 from madoguchi.web.public.pages import PAGES, target_of
 from madoguchi.web.public.screens import screen
@@ -98,7 +99,8 @@ def _still(tongue: Tongue, page: str, path: str) -> bytes:
     asked = HttpRequest()
     asked.method, asked.path = "GET", path
     shown = {**frame(asked, tongue, page=page), "signed_by": settings.SIGNER.key}
-    return render_to_string(f"public/{page}.html", shown).encode()
+    text = render_to_string(f"public/{page}.html", shown)
+    return (marked_as_japanese(text) if tongue == "en" else text).encode()
 
 
 def ping(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,58 @@
+"""Every Japanese word on an English page is marked as Japanese (WCAG 2.2, 3.1.2)."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from site_under_test import Visitor, found
+
+from madoguchi.web.public.foreign_words import marked_as_japanese
+
+JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]+")
+
+
+class _Unmarked(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.langs: list[tuple[str, str]] = []
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta", "link", "input", "br"):
+            self.langs.append((tag, dict(attrs).get("lang") or (self.langs[-1][1] if self.langs else "")))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.langs and self.langs.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        tag, lang = self.langs[-1] if self.langs else ("", "")
+        if lang == "en" and tag not in ("title", "textarea", "option"):
+            self.found += JAPANESE.findall(data)
+
+
+def unmarked(page: Visitor) -> list[str]:
+    reader = _Unmarked()
+    reader.feed(page.html)
+    return reader.found
+
+
+def test_no_japanese_stands_unmarked_on_the_english_walk() -> None:
+    page = found().press("English")
+    assert unmarked(page) == [] and 'lang="ja"' in page.html
+    for way in ("do", "money", "papers", "add"):
+        sent = {"walk": page.page.forms[0].values["walk"], "go": way}
+        page = page._shown(page.client.post("/en/walk/show/", sent), "/en/walk/show/")
+        assert unmarked(page) == [], way
+
+
+@pytest.mark.parametrize("at", ["/en/", "/en/about/", "/en/walk/do/", "/en/walk/tell/"])
+def test_no_japanese_stands_unmarked_on_the_pages_beside_it(at: str) -> None:
+    assert unmarked(Visitor(at)) == []
+
+
+def test_values_of_attributes_and_fields_stay_as_they_are() -> None:
+    page = '<input value="母"><textarea>母</textarea><p>a 母は188に & b</p>'
+    assert marked_as_japanese(page) == (
+        '<input value="母"><textarea>母</textarea><p>a <span lang="ja">母は188に</span> & b</p>'
+    )
