@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -88,11 +90,69 @@ def contact_page() -> str:
     return "\n".join([*head, *rows]) + "\n"
 
 
+def rights_page() -> str:
+    """Returns the table of rights: a row for each act, a column for each role; then what a share lets another centre do."""
+    with tempfile.TemporaryDirectory() as folder:
+        _open_django(Path(folder))
+    from madoguchi.web.accounts.models import ROLES
+    from madoguchi.web.accounts.staffing import ROLE_NAMES
+    from madoguchi.web.desk.act_names import ACT_NAMES
+    from madoguchi.web.desk.permissions import ACTS, RIGHTS, may_of_a_share
+
+    names = [f"{ROLE_NAMES[role]}（`{role}`）" for role in ROLES]
+    head = [f"| すること | {' | '.join(names)} |", "|---|" + ":-:|" * len(ROLES)]
+    rows = [
+        f"| {ACT_NAMES[act]}（`{act}`） | {' | '.join('○' if act in RIGHTS[role] else '' for role in ROLES)} |"
+        for act in ACTS
+    ]
+    shared = [
+        f"| {ACT_NAMES[act]} | {' | '.join(_shared(may_of_a_share, act, role) for role in ROLES)} |"
+        for act in ACTS
+        if any(_shared(may_of_a_share, act, role) for role in ROLES)
+    ]
+    return "\n".join([_RIGHTS, *head, *rows, _SHARES, head[0], head[1], *shared]) + "\n"
+
+
+_RIGHTS = """# 役割とできること
+
+表にないことは、だれにもできません。役割は、センターごとに、日を区切って付けます。二つ以上の役割を持つ人は、どちらかに○があればできます。○は、自分のセンターの記録だけです。
+この機械の前にいる人の命令（`madoguchi desk …`）は、役割によりません。
+アカウントと役割を変えたこと、控えを取り戻したこと、鍵を新しくしたことは、操作の記録に残ります。
+"""
+_SHARES = """
+## ほかのセンターから共有された記録
+
+「全」は記録の全部を共有されたとき、「要」は要約だけを共有されたときにも、できます。書くことは、だれにもできません。
+"""
+
+
+def _shared(may: Callable[..., bool], act: str, role: str) -> str:
+    reach = [
+        name
+        for scope, name in (("case", "全"), ("summary", "要"))
+        if may(frozenset((role,)), act, scope=scope)
+    ]
+    return "・".join(reach)
+
+
+def _open_django(folder: Path) -> None:
+    """The table of rights stands beside Django's models; whatever they keep goes into ``folder``."""
+    import django
+
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "madoguchi.web.settings",
+        "MADOGUCHI_DATA": str(folder),
+        "MADOGUCHI_ROOMS": "public,desk",
+    }
+    django.setup()
+
+
 PAGES = {
     "cli.md": command_page,
     "knowledge-format.md": format_page,
     "schemes.md": scheme_page,
     "contacts.md": contact_page,
+    "rights.md": rights_page,
 }
 
 

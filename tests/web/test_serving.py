@@ -89,6 +89,7 @@ def test_a_database_that_keeps_less_than_promised_is_noticed(pragma: str) -> Non
     assert_safe()
     try:
         with connection.cursor() as cursor:
+            connection.connection.set_authorizer(None)  # the desk's lock refuses most of them before
             cursor.execute(f"PRAGMA {pragma}")
         with pytest.raises(UnsafeDatabase, match=pragma.partition("=")[0]):
             assert_safe()
