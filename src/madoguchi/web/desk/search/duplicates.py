@@ -59,10 +59,12 @@ def duplicates_of(member: Member, case_id: str, *, at: dt.datetime) -> Duplicate
 
 def _kinds(marks: Iterable[tuple[str, bytes]], readable: QuerySet[Case]) -> dict[str, list[str]]:
     """In what each readable case is the same."""
-    same = reduce(or_, (Q(kind=kind, mark=bytes(mark)) for kind, mark in marks), Q(pk=None))
+    same = [Q(kind=kind, mark=bytes(mark)) for kind, mark in marks]
     found: dict[str, list[str]] = {}
+    if not same:
+        return found
     may = Exists(readable.filter(pk=OuterRef("case"), merged_into=None))  # asked of the few that are the same
-    rows = Counterpart.objects.filter(same, may).order_by("kind").values_list("case_id", "kind")
+    rows = Counterpart.objects.filter(reduce(or_, same), may).order_by("kind").values_list("case_id", "kind")
     for case_id, kind in rows.distinct():
         found.setdefault(case_id, []).append(kind)
     return found

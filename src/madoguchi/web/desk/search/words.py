@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -117,6 +118,9 @@ def is_name(word: Any) -> bool:
     return bool(word.part_of_speech()[2] == "人名")
 
 
+_CUTTERS, _MAKING = threading.local(), threading.Lock()
+
+
 @lru_cache(maxsize=1)
 def _dictionary() -> Any:
     return sudachipy.Dictionary(dict="core")
@@ -127,10 +131,14 @@ def cut(sentence: str) -> list[Any]:
     return list(_cutter().tokenize(whole_letters(sentence))) if HAS_DICTIONARY else []
 
 
-@lru_cache(maxsize=1)
 def _cutter() -> Any:
-    dictionary = _dictionary()
-    return getattr(dictionary, "tokenizer", dictionary.create)()
+    """One a thread: asked by two at once, a cutter refuses the second."""
+    found = getattr(_CUTTERS, "one", None)
+    if found is None:
+        with _MAKING:
+            dictionary = _dictionary()
+            found = _CUTTERS.one = getattr(dictionary, "tokenizer", dictionary.create)()
+    return found
 
 
 def _by_dictionary(sentence: str) -> Iterator[Word]:
