@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.conf import settings
-from site_under_test import TOLD, Visitor, found, told
+from site_under_test import TOLD, Visitor, found, reviewed, told
 
 from madoguchi import Story
 from madoguchi.web import notices
@@ -32,7 +32,7 @@ def test_r02_the_result_answers_fraud_whether_they_come_and_money() -> None:
 
 
 def test_r03_the_stage_is_items_each_given_or_not() -> None:
-    page = told().press("つぎへ", choice="unknown")
+    page = reviewed()
     assert "端末の操作: 渡した" in page.text and "電子マネーの番号: 渡した" in page.text
 
 
@@ -112,7 +112,7 @@ def test_r11_a_link_is_shown_with_a_neutral_title() -> None:
 
 
 def test_r12_card_numbers_and_pins_are_masked_and_it_is_said() -> None:
-    page = told("カード番号は 4111 1111 1111 1111、暗証番号は4649と言ってしまった")
+    page = reviewed("カード番号は 4111 1111 1111 1111、暗証番号は4649と言ってしまった")
     assert "4111" not in page.html and "4649" not in page.html
     assert "見えなくしました" in page.text and "見えなくしました" in page.press("変更: 話したこと").text
 
