@@ -40,7 +40,10 @@ from with_postgres import cluster
 _TOKEN = "a" * 32
 _THOUGHT = 1.0, 3.0  # seconds between two acts
 _TYPED = 150, 450, 900  # characters of the memo at each saving
-_WARM = 8.0  # seconds that are not counted: the server reads its knowledge, the staff come one by one
+_WARM = 8.0  # seconds in which the server reads its knowledge
+_COMING = (
+    20.0  # seconds that are not counted: the staff come one by one, so that not all search at the same time
+)
 _TICKS = os.sysconf("SC_CLK_TCK")
 # Milliseconds within which 95 of 100 are answered.
 BARS = {"today": 300, "similar": 300, "number": 300, "memo": 500, "record": 500}
@@ -128,9 +131,9 @@ def on_the_bare_page(person: Person, _: random.Random) -> Iterator[None]:
 Work = Callable[[Person, random.Random], Iterator[None]]
 
 
-def crowd(port: int, cookies: list[str], work: Work, *, seconds: float) -> list[Asked]:
-    """Sends one person a cookie for ``seconds`` and returns what they asked after the first seconds."""
-    until = time.monotonic() + _WARM + seconds
+def crowd(port: int, cookies: list[str], work: Work, *, seconds: float) -> tuple[list[Asked], int]:
+    """Sends one person a cookie; returns what they asked in the last ``seconds``, and how many requests there were in all."""
+    until = time.monotonic() + _COMING + seconds
     people = [Person(port, f"127.0.1.{number + 1}", cookie) for number, cookie in enumerate(cookies)]
     threads = [
         threading.Thread(target=_day, args=(person, number, until, work))
@@ -140,12 +143,13 @@ def crowd(port: int, cookies: list[str], work: Work, *, seconds: float) -> list[
         thread.start()
     for thread in threads:
         thread.join()
-    return [one for person in people for one in person.asked if one.at > until - seconds]
+    asked = [one for person in people for one in person.asked]
+    return [one for one in asked if one.at > until - seconds], len(asked)
 
 
 def _day(person: Person, number: int, until: float, work: Work) -> None:
     dice = random.Random(number)
-    time.sleep(dice.uniform(0, _WARM / 2))
+    time.sleep(dice.uniform(0, _COMING))
     while time.monotonic() < until:
         for _ in work(person, dice):
             time.sleep(dice.uniform(*_THOUGHT))
@@ -218,9 +222,8 @@ def _measured(
     ) as pid:
         time.sleep(_WARM)
         before = worked(pid)
-        asked = crowd(port, cookies, work, seconds=seconds)
-        share = seconds / (seconds + _WARM)  # the first seconds worked too
-        return asked, (worked(pid) - before) * share / max(1, len(asked))
+        asked, in_all = crowd(port, cookies, work, seconds=seconds)
+        return asked, (worked(pid) - before) / max(1, in_all)
 
 
 def desk(folder: Path, cookies: list[str], *, seconds: float) -> tuple[list[Asked], float]:
