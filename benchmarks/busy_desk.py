@@ -131,7 +131,7 @@ def on_the_bare_page(person: Person, _: random.Random) -> Iterator[None]:
 Work = Callable[[Person, random.Random], Iterator[None]]
 
 
-def crowd(port: int, cookies: list[str], work: Work, *, seconds: float) -> tuple[list[Asked], int]:
+def crowd(port: int, cookies: list[str], *, work: Work, seconds: float) -> tuple[list[Asked], int]:
     """Sends one person a cookie; returns what they asked in the last ``seconds``, and how many requests there were in all."""
     until = time.monotonic() + _COMING + seconds
     people = [Person(port, f"127.0.1.{number + 1}", cookie) for number, cookie in enumerate(cookies)]
@@ -222,7 +222,7 @@ def _measured(
     ) as pid:
         time.sleep(_WARM)
         before = worked(pid)
-        asked, in_all = crowd(port, cookies, work, seconds=seconds)
+        asked, in_all = crowd(port, cookies, work=work, seconds=seconds)
         return asked, (worked(pid) - before) / max(1, in_all)
 
 

@@ -32,6 +32,7 @@ MAY_USE_RE = {
     "web/api/asking.py": "blank signs, what msgspec finds wrong",
     "web/serving.py": "the number in an error of the system",
     "web/tongue.py": "places in our own texts",
+    "web/public/foreign_words.py": "marks of a page, runs of Japanese letters",
     "web/public/screens.py": "words for relatives",
     "ruby.py": "readings in our own texts",
     "phrases.py": "places for values in our own sentences",

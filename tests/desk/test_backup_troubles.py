@@ -140,16 +140,15 @@ def files_of(pc: Pc) -> list[Path]:
 
 
 def test_a_file_that_is_lost_or_does_not_open_is_told(kept: tuple[Pc, str], tmp_path: Path) -> None:
-    old, new = copied(kept[0], tmp_path / "old", "SELECT 1"), Pc(tmp_path / "new")
-    new.folder.mkdir()
+    old = copied(kept[0], tmp_path / "old", "SELECT 1")
     for spoil, said in (("truncate", "1 個、開きません"), ("unlink", "1 個、ありません")):
         (file,) = files_of(old)
         file.write_bytes(bytes(60)) if spoil == "truncate" else file.unlink()
         assert old.types("backup", str(tmp_path / f"{spoil}.backup")).returncode == 0
+        new = Pc(tmp_path / f"new-{spoil}")
+        new.folder.mkdir()
         done = new.types("restore", str(tmp_path / f"{spoil}.backup"), typed=f"{kept[1]}\n")
         assert done.returncode == 1 and f"添えたファイルが {said}" in done.stderr
-        shutil.rmtree(new.folder)
-        new.folder.mkdir()
 
 
 def test_a_backup_of_a_newer_program_is_told(kept: tuple[Pc, str], tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from madoguchi.web.desk import cases
+from madoguchi.web.desk.gates import Member
 from madoguchi.web.desk.models import Outbox
 from madoguchi.web.desk.search import outbox
 from madoguchi.web.desk.search.duplicates import duplicates_of
@@ -26,16 +27,21 @@ def plans(queries: CaptureQueriesContext) -> str:
         return "\n".join(row[3] for sql in asked for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql}"))
 
 
+def all_day(member: Member, case_id: str) -> None:
+    """What everybody at a desk does again and again."""
+    today_of(member, at=MORNING)
+    similar(member, "警告画面", at=MORNING)
+    duplicates_of(member, case_id, at=MORNING)
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what is in the tables")
 def test_nothing_that_50_people_do_all_day_looks_through_all_cases() -> None:
     member = town().person("head")
     case_id = case_of(member)
     cases.add_counterpart(member, sent(), case_id, "phone", "050-0000-0001")
-    similar(member, "警告画面", at=MORNING)  # the first search of a centre builds its index
+    all_day(member, case_id)  # the first search of a centre builds its index
     with CaptureQueriesContext(connection) as asked:
-        today_of(member, at=MORNING)
-        similar(member, "警告画面", at=MORNING)
-        duplicates_of(member, case_id, at=MORNING)
+        all_day(member, case_id)
     told = plans(asked)
     assert "due_open" in told and "same_counterpart" in told
     assert not [name for name in _ALL_CASES if name in told], told

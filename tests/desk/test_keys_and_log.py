@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from desk_under_test import KEYS, case_of, memo_of, stored, town
+from desk_under_test import case_of, memo_of, stored, town
 from django.conf import settings
 from test_log import ON_SQLITE
 
@@ -52,14 +52,20 @@ def test_a_rotation_that_stopped_goes_on_with_the_key_it_began() -> None:
     assert memo_of(member, case_ids[2]) == "メモ2"
 
 
-def test_a_new_outer_key_wraps_every_centre_and_the_old_one_stays_until_told() -> None:
+def with_an_old_key() -> tuple[Member, str, int]:
+    """Somebody with a case, and the number of the outer key that no centre uses any more."""
     member = town().person("counsellor")
     case_id, ring = case_of(member), keyring_of(settings.DATA)
     told("keys", "outer")  # centres of other tests may be half-way
     old = ring.newest()
     done = told("keys", "outer")
+    assert done.exit_code == 0 and f"outer-{old:04}.key" in done.output
+    return member, case_id, old
+
+
+def test_a_new_outer_key_wraps_every_centre_and_the_old_one_stays_until_told() -> None:
+    (member, case_id, old), ring = with_an_old_key(), keyring_of(settings.DATA)
     name = f"outer-{old:04}.key"
-    assert done.exit_code == 0 and name in done.output and (ring.folder / name).is_file()
     assert wraps(member) == [(1, old + 1)] and last_act(member) == "new_outer_key"
     kept = told("keys", "outer", "--forget-old", typed="n\n")
     assert "何も消していません" in kept.output and (ring.folder / name).is_file()
@@ -77,10 +83,9 @@ def test_an_outer_key_that_was_made_and_not_used_yet_is_used_and_not_made_again(
 
 
 def test_a_missing_outer_key_is_told() -> None:
-    member = town().person("counsellor")
-    case_of(member)
+    case_of(member := town().person("counsellor"))
     ring = keyring_of(settings.DATA)
-    (key,) = [path for path in KEYS.glob(f"*/outer-{ring.newest():04}.key") if path.parent == ring.folder]
+    key = ring.folder / f"outer-{ring.newest():04}.key"
     hidden = key.rename(key.with_name("hidden"))
     try:
         done = told("keys", "rotate", "--centre", member.centre.code)
@@ -123,25 +128,29 @@ def taken_back(member: Member, seq: int) -> tuple[list[AuditEntry], AuditHead]:
     return rows, head
 
 
+def given_back(rows: list[AuditEntry], head: AuditHead) -> None:
+    """Undoes ``taken_back``: other tests look at the whole log."""
+    AuditEntry.objects.bulk_create(rows)
+    head.save()
+
+
 @ON_SQLITE
 def test_a_machine_that_was_taken_back_is_found_by_the_heads_kept_elsewhere(tmp_path: Path) -> None:
-    member, heads = town().person("counsellor"), tmp_path / "heads.json"
-    case_of(member)
-    told("log", "heads", "--out", str(heads))
+    case_of(member := town().person("counsellor"))
+    told("log", "heads", "--out", str(heads := tmp_path / "heads.json"))
     rows, head = taken_back(member, 1)
+    verify = ("log", "verify", "--centre", member.centre.code)
     try:
-        assert told("log", "verify", "--centre", member.centre.code).exit_code == 0
-        done = told("log", "verify", "--centre", member.centre.code, "--heads", str(heads))
+        assert told(*verify).exit_code == 0
+        done = told(*verify, "--heads", str(heads))
         assert done.exit_code == 1 and "2 番: 記録がありません" in done.output
     finally:
-        AuditEntry.objects.bulk_create(rows)
-        head.save()
+        given_back(rows, head)
 
 
 @ON_SQLITE
 def test_an_entry_that_was_changed_is_named_and_no_heads_are_written(tmp_path: Path) -> None:
-    member = town().person("counsellor")
-    case_of(member)
+    case_of(member := town().person("counsellor"))
     change = "UPDATE audit_entry SET actor=? WHERE centre_id=? AND seq=1"
     tampered((change, ("0" * 32, member.centre.pk)))
     done = told("log", "verify", "--centre", member.centre.code)

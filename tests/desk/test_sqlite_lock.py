@@ -79,14 +79,14 @@ def test_other_files_are_attached_by_a_backup_alone_and_the_log_stays_locked_mea
         do("ATTACH DATABASE ':memory:' AS other")
 
 
+def migrating(**_: object) -> None:
+    """What a migration does that makes the table of the log anew."""
+    with connection.schema_editor() as editor:
+        editor._remake_table(AuditEntry)
+
+
 def test_a_migration_may_make_the_table_anew_and_locks_it_again() -> None:
-    member = town().person("counsellor")
-    case_of(member)
-
-    def migrating(**_: object) -> None:
-        with connection.schema_editor() as editor:
-            editor._remake_table(AuditEntry)
-
+    case_of(member := town().person("counsellor"))
     desk = apps.get_app_config("desk")
     pre_migrate.connect(migrating, sender=desk)
     call_command("migrate", verbosity=0, interactive=False)

@@ -66,9 +66,7 @@ def _opened(port: int) -> None:
             f"練習用の机を開きました。ブラウザーで次を見てください: http://localhost:{port}{path}\n"
             f"ログイン名は {LOGIN} です（はじめは、このリンクでパスワードを決めます）。止めるときは Ctrl-C。"
         )
-        from django.db import connections
-
-        connections.close_all()
+        serving.close_connections()
         serving.serve("127.0.0.1", port, opened=lambda: click.echo(told, err=True))
     except (NotAllowed, serving.CannotServe) as error:
         stop(str(error))

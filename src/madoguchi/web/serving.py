@@ -127,6 +127,13 @@ def first_link() -> str | None:
         connections.close_all()
 
 
+def close_connections() -> None:
+    """Closes what this process has open to the database, before the server makes a process of its own."""
+    from django.db import connections
+
+    connections.close_all()
+
+
 def serve(host: str, port: int, *, opened: Callable[[], None], tls: tuple[Path, Path] | None = None) -> None:
     """Serves until it is stopped; calls ``opened`` once the port is ours. ``tls``: certificate and key. Raises CannotServe."""
     with _alone(Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data"))):

@@ -40,7 +40,7 @@ def _authorizer(sqlite: Any, *, attach: bool) -> Authorizer:
     pragma, function = sqlite.SQLITE_PRAGMA, sqlite.SQLITE_FUNCTION
     deny, fine = sqlite.SQLITE_DENY, sqlite.SQLITE_OK
 
-    def asked(action: int, first: str | None, second: str | None, _: str | None, __: str | None) -> int:
+    def _asked(action: int, first: str | None, second: str | None, _: str | None, __: str | None) -> int:
         refused = (
             action in attaches
             or (action in changes_first and _is_log(first))
@@ -50,7 +50,7 @@ def _authorizer(sqlite: Any, *, attach: bool) -> Authorizer:
         )
         return int(deny if refused else fine)
 
-    return asked
+    return _asked
 
 
 def _is_log(name: str | None) -> bool:
