@@ -134,15 +134,19 @@ def given_back(rows: list[AuditEntry], head: AuditHead) -> None:
     head.save()
 
 
+def verified(member: Member, *more: str) -> Result:
+    """What the command says of the log of one centre."""
+    return told("log", "verify", "--centre", member.centre.code, *more)
+
+
 @ON_SQLITE
 def test_a_machine_that_was_taken_back_is_found_by_the_heads_kept_elsewhere(tmp_path: Path) -> None:
     case_of(member := town().person("counsellor"))
     told("log", "heads", "--out", str(heads := tmp_path / "heads.json"))
     rows, head = taken_back(member, 1)
-    verify = ("log", "verify", "--centre", member.centre.code)
     try:
-        assert told(*verify).exit_code == 0
-        done = told(*verify, "--heads", str(heads))
+        assert verified(member).exit_code == 0
+        done = verified(member, "--heads", str(heads))
         assert done.exit_code == 1 and "2 番: 記録がありません" in done.output
     finally:
         given_back(rows, head)
