@@ -15,6 +15,7 @@ from madoguchi.web.desk.sealing import KEY_BYTES
 from madoguchi.web.kept_keys import kept_key, onto_the_disk
 
 _OUTER = "outer-{:04}.key"
+_BEGUN = "outer-begun.mark"  # that there was an outer key: a lost one is never made anew
 _INSTALLATION = "installation"
 
 
@@ -29,20 +30,21 @@ class Keyring:
     folder: Path
 
     def newest(self) -> int:
-        """Returns the newest generation of the outer key; the first start makes generation 1."""
+        """Returns the newest generation of the outer key; the first start makes generation 1. Raises KeyMissing where it was lost since."""
+        begun = (self.folder / _BEGUN).is_file()  # asked first: the key is made before the mark
         found = [int(path.stem.rpartition("-")[2]) for path in self.folder.glob("outer-*.key")]
         if not found:
+            if begun:
+                raise KeyMissing(_missing(_OUTER.format(1), self.folder))
             kept_key(self.folder, _OUTER.format(1))
+            kept_key(self.folder, _BEGUN)
         return max(found, default=1)
 
     def outer(self, generation: int) -> bytes:
         """Returns the outer key of ``generation``. Raises KeyMissing."""
         name = _OUTER.format(generation)
         if not (self.folder / name).is_file():
-            raise KeyMissing(
-                f"鍵 {name} が {self.folder} にありません。控えから戻してください（madoguchi desk restore）。"
-                "新しい鍵では、これまでの記録を開けません。"
-            )
+            raise KeyMissing(_missing(name, self.folder))
         return kept_key(self.folder, name)[:KEY_BYTES]
 
     def add(self) -> int:
@@ -70,6 +72,13 @@ class Keyring:
     def marks(self) -> bytes:
         """The key of the marks of counterparts."""
         return kept_key(self.folder, "marks.key")[:KEY_BYTES]
+
+
+def _missing(name: str, folder: Path) -> str:
+    return (
+        f"鍵 {name} が {folder} にありません。控えから戻してください（madoguchi desk restore）。"
+        "新しい鍵では、これまでの記録を開けません。"
+    )
 
 
 def folder_above(environment: Mapping[str, str] = os.environ) -> Path:
