@@ -22,6 +22,7 @@ from opening_hours import OpeningHours
 from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.knowledge.shapes import Contact, Hours, Shown, Source, Spans
 from madoguchi.phrases import Phrases, said
+from madoguchi.ruby import without
 from madoguchi.words import ContactNow, Weekday
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -279,7 +280,7 @@ def _source(contact: Contact, beside: _Beside) -> str:
         for part in (
             best.publisher,
             best.url,
-            said(beside.phrases, "not_official") if best.kind == "secondary" else "",
+            without(said(beside.phrases, "not_official")) if best.kind == "secondary" else "",
             _confirmed(contact, best, beside.phrases),
         )
         if part

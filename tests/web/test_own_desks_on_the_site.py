@@ -1,6 +1,7 @@
 """A municipality that runs the site names its own centre there, before the hotline, on pages, papers and in the API."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ def site() -> Client:
 def test_r06_the_own_centre_stands_before_the_hotline(tongue: str) -> None:
     html = site().post(f"/{tongue}walk/show/", {**WALK, "go": "do"}).content.decode()
     row = html.split('id="step-ask_188"')[1].split('<li id="step-')[0]
-    assert row.index("tel:0000000000") < row.index("tel:188") and CENTRE in row
+    assert row.index("tel:0000000000") < row.index("tel:188") and CENTRE in re.sub("<[^>]+>", "", row)
 
 
 def test_the_days_to_call_name_it_too() -> None:

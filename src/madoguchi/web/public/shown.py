@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from madoguchi.knowledge.shapes import Source
 from madoguchi.phrases import said
+from madoguchi.ruby import without
 from madoguchi.telling.layout import defanged
 from madoguchi.web.knowing import known_in
 from madoguchi.web.public.crisis import is_for_a_life
@@ -259,7 +260,9 @@ def _state(contact: ContactNow, words: Words, at: dt.datetime) -> str:
 def cited(sources: Iterable[str], tongue: Tongue) -> list[str]:
     """Returns who says it, where, when it was seen, and whether it is no official page, for the known ids of ``sources``."""
     known = known_in(tongue)
-    aside = {"secondary": "（" + said(known.phrases, "not_official") + "）"}
+    aside = {
+        "secondary": f"（{without(said(known.phrases, 'not_official'))}）"
+    }  # names beside it have no readings either
     return [
         " ".join(filter(None, (one.publisher, one.title, one.url, one.seen.isoformat(), aside.get(one.kind))))
         for one in (known.sources[name] for name in sources if name in known.sources)
