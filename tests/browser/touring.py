@@ -78,7 +78,7 @@ def _mistaken(person: Person) -> Iterator[str]:
 
 def _kept(person: Person) -> Iterator[str]:
     person.press("main button[value=found]").press("main .button")
-    person.press("#step-hang_up button[value$=':done']")
+    person.press("main button[value$=':done']")
     yield "do, a step done"
     person.way("papers")
     person.press("button[value=for-the-counsellor]")
