@@ -184,7 +184,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         doubted = tuple(msgspec.structs.replace(amount, certain=False) for amount in situation.amounts)
         situation = msgspec.structs.replace(situation, amounts=doubted)
     told = _told(tale, situation, tuple(f.id for f in findings), safety=asking.safety)
-    told = msgspec.structs.replace(told, person=asking.person or _customer(tale))
+    told = msgspec.structs.replace(told, person=asking.person or ("customer" if tale.of_a_customer else None))
     told = with_answers(told, asking.answers, knowledge=known)
     plan = plan_for(told, known)
     offers = offers_in(tale, known, findings=findings, verdict=verdict)
@@ -249,12 +249,6 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         quotes=quotes,
         foreign=foreign,
     )
-
-
-def _customer(tale: Tale) -> TellsOf | None:
-    """Whether a clerk tells of the customer before them; what somebody is quoted with (お客さまがレジで…) is no such tale."""
-    hits = () if tale.is_message else tale.hits("person", "customer")
-    return "customer" if any(not tale.quoting.holds(hit.start) for hit in hits) else None
 
 
 def _three_answers(told: Told, known: Knowledge, verdict: Verdict) -> ThreeAnswers:

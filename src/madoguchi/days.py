@@ -120,9 +120,7 @@ def _next(day: dt.date, today: dt.date) -> dt.date:
 
 def _touches_number(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
-    clock = (
-        before == ":" and text[max(0, start - 2) : start - 1].isdigit()
-    )  # 期限:11/30 is a label, 9:11/30 no day
+    clock = before == ":" and text[max(0, start - 2) : start - 1].isdigit()  # 9:11/30; 期限:11/30 is a label
     return clock or before in set("0123456789/.-") or after in set("0123456789/-:")
 
 

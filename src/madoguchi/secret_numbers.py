@@ -56,9 +56,8 @@ _SPELT = re.compile(
 )
 _KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _KANJI_RUN = re.compile("[〇零一二三四五六七八九](?:[ -]?[〇零一二三四五六七八九]){3,40}")
-_CARD_IN_PARTS = re.compile(
-    r"[0-9]{4}(?:[、,・/.の \-]{1,3}[0-9]{4}){3}", re.ASCII
-)  # 4980、1234、…: beside a card's name
+# 4980、1234、…: beside a card's name.
+_CARD_IN_PARTS = re.compile(r"[0-9]{4}(?:[、,・/.の \-]{1,3}[0-9]{4}){3}", re.ASCII)
 _PARTS = "-、,・"  # what parts digits stays
 _COUNTED = (
     "桁 けた 文字 分 秒 時 日 年 月 回 円 万 千 人 枚 件 台 名 個 通 歳 才 階 丁目 ポイント 頃 ごろ % yen jpy usd dollar people times"

@@ -152,7 +152,6 @@ def _language(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
     yield ("person", "family"), [f"{who}({'|'.join(voice.family_after + digits)})" for who in means.family]
     yield ("person", "self"), voice.self_
     yield ("person", "other"), voice.other
-    yield ("person", "customer"), voice.customer
     for name in (
         "message",
         "story",
@@ -173,8 +172,7 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     scan = scanner.scan(parts.plain)
     matches = scanner.matches(scan)
     quoting = Quoting(parts.plain.text)
-    told = ("safety", "at_the_till") in matches  # お客さま is also how false messages speak
-    message = (not told and speaks_as_message(matches, quoting)) if is_message is None else is_message
+    message = speaks_as_message(matches, quoting) if is_message is None else is_message
     tale = Tale(
         parts=parts,
         scan=scan,
@@ -195,7 +193,7 @@ def speaks_as_message(matches: Mapping[object, list[Hit]], quoting: Quoting) -> 
     What stands in quotation marks is told of: it counts for neither where somebody tells anything outside of them.
     """
     message = matches.get(("voice", "message"), ())
-    story = [*matches.get(("voice", "story"), ()), *matches.get(("person", "customer"), ())]
+    story = [*matches.get(("voice", "story"), ()), *matches.get(("safety", "at_the_till"), ())]
     outside = [hit for hit in story if not quoting.holds(hit.start)]
     if outside:
         message = [hit for hit in message if not quoting.holds(hit.start)]

@@ -22,6 +22,7 @@ _DENIAL = re.compile(
 )
 _STATE_DENIED = re.compile(r"てい(?:ない|ませ|なかっ)")
 
+_JAPANESE = re.compile("[ぁ-ヿ一-鿿]")
 _FEW_LETTERS, _MOSTLY = 20, 10
 
 
@@ -60,15 +61,22 @@ class Tale(msgspec.Struct, frozen=True):
     @property
     def foreign(self) -> bool:
         """Whether a story is told in another language: of more than 20 letters hardly one is kana or kanji."""
-        letters = [char for char in self.scan.text if char.isalpha()]
-        japanese = sum("ぁ" <= char <= "ヿ" or "一" <= char <= "鿿" for char in letters)
-        return not self.is_message and len(letters) > _FEW_LETTERS and _MOSTLY * japanese < len(letters)
+        text = self.scan.text
+        if self.is_message or _MOSTLY * len(_JAPANESE.findall(text, 0, len(text) // 2)) >= len(text):
+            return False  # half of a Japanese story is enough to know
+        letters = sum(map(str.isalpha, text))
+        return letters > _FEW_LETTERS and _MOSTLY * len(_JAPANESE.findall(text)) < letters
+
+    @property
+    def of_a_customer(self) -> bool:
+        """Whether a clerk tells of the customer before them; what somebody is quoted with (お客さまがレジで…) is no such tale."""
+        hits = () if self.is_message else self.matches.get(("safety", "at_the_till"), ())
+        return any(not self.quoting.holds(hit.start) for hit in hits)
 
     @property
     def at_the_till(self) -> bool:
-        """Whether a shop or a bank tells of a customer who is about to pay, so that nothing is paid yet."""
-        waiting = ("safety", "at_the_till") in self.matches
-        return waiting and not self.is_message and not any(act.rule.pays for act in self.done)
+        """Whether a clerk tells of a customer who is about to pay, so that nothing is paid yet."""
+        return self.of_a_customer and not any(act.rule.pays for act in self.done)
 
     @property
     def troubled(self) -> bool:

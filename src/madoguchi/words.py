@@ -61,9 +61,8 @@ ItemWord = Literal[
 ]
 AgeBand = Literal["under_20", "20s", "30s", "40s", "50s", "60s", "70s", "80s", "90s_up", "unknown"]
 PersonWord = Literal["self", "family", "other", "unknown"]
-TellsOf = Literal[
-    "customer"
-]  # whom a plan looks at beside the person: the clerk tells of a customer at the till
+# Whom a plan looks at beside the person: a clerk tells of the customer at the till.
+TellsOf = Literal["customer"]
 AmountRole = Literal["paid", "demanded", "refunded", "lost", "other"]
 Verdict = Literal["scheme", "suspicious", "nothing_known"]
 When = Literal["now", "today", "next_open", "later"]

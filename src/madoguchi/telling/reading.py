@@ -161,10 +161,9 @@ def _questions(asked: Sequence[Question], phrases: Phrases) -> Iterator[str]:
     if asked:
         yield from wrapped(said(phrases, "how_to_answer"), first="  ")
         example = {question.id: question.choices[-1].id for question in asked}
-        lines = msgspec.json.format(msgspec.json.encode(example), indent=2).decode().splitlines()
-        yield from (
-            f"    {line}" for line in lines
-        )  # a line each: several questions are wider than a terminal
+        # A line each: several questions are wider than a terminal.
+        for line in msgspec.json.format(msgspec.json.encode(example), indent=2).decode().splitlines():
+            yield f"    {line}"
         yield "    madoguchi check --file soudan.txt --answers kotae.json"
 
 

@@ -54,11 +54,10 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``threats`` and ``unauthorized`` are facts of the situation that are not the person's acts. ``complied``:
     words that make a demand before them a deed (言われるまま). ``hearsay``: words that make a sentence
-    somebody else's story. ``customer``: a clerk tells of somebody before them. ``trouble``: words by which anybody says that something is wrong.
+    somebody else's story. ``trouble``: words by which anybody says that something is wrong.
     """
 
     message: list[str]
-    customer: list[str]
     story: list[str]
     threats: list[str]
     unauthorized: list[str]

@@ -29,5 +29,5 @@ def assert_confirmed(request: HttpRequest, staff: Staff) -> None:
         raise NotConfirmed("いま混みあっています。1分ほど待って、もう一度送ってください。") from None
     if not right:
         noting.note(staff, "confirm_failed")
-        raise NotConfirmed("パスワードが違います。何も廃棄していません。")
+        raise NotConfirmed("パスワードが違います。何も変えていません。")
     trial.was_right()
