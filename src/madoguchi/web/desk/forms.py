@@ -18,7 +18,7 @@ from madoguchi.plain_text import PlainText
 from madoguchi.web.desk.cases.codes_given import CodeNotKnown, Codes
 from madoguchi.web.desk.cases.consents import Agreed
 from madoguchi.web.desk.cases.frame import Sending
-from madoguchi.web.desk.cases.record import Identity, NotFit, PartyCodes
+from madoguchi.web.desk.cases.record import IDENTITY, Identity, NotFit, PartyCodes
 from madoguchi.web.desk.codes import FIELD_NAMES, TEXT_NAMES, Sex, TextField
 from madoguchi.web.public.clock import now
 from madoguchi.words import AgeBand
@@ -34,7 +34,6 @@ TYPED_NAMES: Mapping[str, str] = {
     "text": "読み上げた説明の文",
     "note": "メモ",
 }
-_IDENTITY = ("name", "kana", "phone", "postcode", "address", "email", "reach", "why_not_self")
 
 
 def sending(request: HttpRequest) -> Sending:
@@ -115,8 +114,7 @@ def texts_of(request: HttpRequest) -> dict[TextField, str]:
 def party_of(request: HttpRequest, part: str) -> tuple[PartyCodes, Identity]:
     """Returns one of the two parties of the form."""
     typed = {
-        name: request.POST.get(f"{part}-{name}", "").strip()
-        for name in (*_IDENTITY, "relation", "occupation")
+        name: request.POST.get(f"{part}-{name}", "").strip() for name in (*IDENTITY, "relation", "occupation")
     }
     age, sex = request.POST.get(f"{part}-age_band", ""), request.POST.get(f"{part}-sex", "")
     code = request.POST.get(f"{part}-municipality_code", "").strip()
@@ -133,7 +131,7 @@ def party_of(request: HttpRequest, part: str) -> tuple[PartyCodes, Identity]:
         occupation=typed["occupation"],
         municipality_code=code,
     )
-    return codes, Identity(**{name: typed[name] for name in _IDENTITY})
+    return codes, Identity(**{name: typed[name] for name in IDENTITY})
 
 
 def agreed_of(request: HttpRequest) -> Agreed:

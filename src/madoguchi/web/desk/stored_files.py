@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.conf import settings
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk.gates import within
 from madoguchi.web.desk.models import Attachment
+from madoguchi.web.kept_keys import made_with_parents, onto_the_disk
 
 FOLDER = "files"
 _DAY = 86_400.0
@@ -33,25 +33,14 @@ def path_of(file_id: str) -> Path:
 def write(file_id: str, sealed: bytes) -> None:
     """Writes the sealed bytes of a file; when it returns they are on the disk, name and all. Raises OSError."""
     path = path_of(file_id)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made_with_parents(path.parent)
     beside = path.with_name(f".{path.name}")
     with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(sealed)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-    for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
-        _settle(folder)
-
-
-def _settle(folder: Path) -> None:
-    """A new name is on the disk when its folder is; Windows has no such call."""
-    with suppress(PermissionError):
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
+    onto_the_disk(path.parent)
 
 
 def read(file_id: str) -> bytes:

@@ -9,6 +9,7 @@ from django.db.models import F
 from madoguchi.web.desk import log
 from madoguchi.web.desk.cases.frame import Doing, creates, lock_case
 from madoguchi.web.desk.cases.record import (
+    PARTY_CODES,
     NotFit,
     assert_unchanged,
     new_case,
@@ -28,7 +29,6 @@ _CODES = (
     *("kind", "scheme", "secondary_schemes", "stages", "product_code", "sales_channel", "content_categories"),
     *("payment_methods", "keywords", "contract_amount", "paid_amount"),
 )
-_PARTY = ("relation", "age_band", "sex", "occupation", "municipality_code")
 _TEXTS: tuple[TextField, ...] = ("memo", "title", "summary", "course")
 
 
@@ -118,6 +118,6 @@ def _copied(doing: Doing, whole: WholeCase) -> None:
             put_text(doing, field, text=text, settled=field == "memo")
     for part, (row, identity) in whole.parties.items():
         word: PartyWord = "consumer" if part == "consumer" else "caller"
-        put_party(doing, word, coded={name: getattr(row, name) for name in _PARTY}, identity=identity)
+        put_party(doing, word, coded={name: getattr(row, name) for name in PARTY_CODES}, identity=identity)
     for kind, value in whole.counterparts:
         put_counterpart(doing, kind, value=value)  # type: ignore[arg-type]

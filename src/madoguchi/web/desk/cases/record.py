@@ -21,7 +21,6 @@ from madoguchi.web.desk.writing import counterpart_levelled
 from madoguchi.words import AgeBand
 
 _MOST: Mapping[TextField, int] = {"memo": MAX_CHARS_DESK, "title": 60}
-_IDENTITY = ("name", "kana", "phone", "postcode", "address", "email", "reach", "why_not_self")
 _MOST_IDENTITY, _MOST_COUNTERPART = 400, 2_000
 
 
@@ -50,6 +49,9 @@ class PartyCodes(msgspec.Struct, frozen=True):
     sex: Sex = "unknown"
     occupation: str = ""
     municipality_code: str = ""
+
+
+IDENTITY, PARTY_CODES = Identity.__struct_fields__, PartyCodes.__struct_fields__
 
 
 @creates("open_case")
@@ -183,7 +185,7 @@ def coded_of(codes: PartyCodes) -> dict[str, str]:
 
 def put_party(doing: Doing, part: PartyWord, *, coded: Mapping[str, str], identity: Identity) -> str:
     """Puts who a party is into the record; of the columns in ``coded`` only those that are given. Raises NotFit."""
-    long = [name for name in _IDENTITY if len(getattr(identity, name)) > _MOST_IDENTITY]
+    long = [name for name in IDENTITY if len(getattr(identity, name)) > _MOST_IDENTITY]
     if long or part not in get_args(PartyWord):
         raise NotFit(f"{'、'.join(long) or part}: {_MOST_IDENTITY}文字までにしてください。")
     sealed = doing.sealed(msgspec.json.encode(identity).decode(), f"party/{part}")

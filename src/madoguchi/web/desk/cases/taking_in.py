@@ -10,6 +10,7 @@ from django.conf import settings
 from madoguchi.web.desk.cases.codes_given import Codes
 from madoguchi.web.desk.cases.frame import Doing, changes, creates
 from madoguchi.web.desk.cases.record import (
+    IDENTITY,
     Identity,
     NotFit,
     assert_unchanged,
@@ -26,7 +27,6 @@ from madoguchi.web.desk.sealing import mark_of
 from madoguchi.web.desk.taking_in.brought import Brought, Said, head_of
 from madoguchi.web.desk.taking_in.naming import LISTS, WORDS
 
-_IDENTITY = frozenset(Identity.__struct_fields__)
 _SUMS = ("contract_amount", "paid_amount")
 
 
@@ -110,8 +110,8 @@ def _take_party(doing: Doing, part: PartyWord, said: list[Said]) -> None:
     held = (
         msgspec.json.decode(doing.opened(row.sealed, f"party/{part}"), type=Identity) if row else Identity()
     )
-    identity = msgspec.structs.replace(held, **{name: given[name] for name in given if name in _IDENTITY})
-    coded = {name: given[name] for name in given if name not in _IDENTITY}
+    identity = msgspec.structs.replace(held, **{name: given[name] for name in given if name in IDENTITY})
+    coded = {name: given[name] for name in given if name not in IDENTITY}
     put_party(doing, part, coded=coded, identity=identity)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from madoguchi.web.desk.search.words import IS_WANTED, Word
+from madoguchi.web.kept_keys import onto_the_disk
 
 # The extra ``search``, if it is installed.
 tantivy: Any = import_module("tantivy") if IS_WANTED and find_spec("tantivy") else None
@@ -98,7 +98,7 @@ class Index:
             raise
         finally:
             writer.wait_merging_threads()  # gives the lock back
-        _onto_the_disk(self.folder)
+        onto_the_disk(self.folder)
         return count
 
     def _change(self, writer: Any, change: Entry | str, *, anew: bool) -> int:
@@ -188,16 +188,6 @@ def _document(entry: Entry) -> Any:
 
 def _found(document: Any, score: float) -> Found:
     return Found(document.get_first("case"), score, bytes(document.get_first("sealed")))
-
-
-def _onto_the_disk(folder: Path) -> None:
-    """The new names in the folder outlive a power failure too; only then may the outbox forget."""
-    if os.name == "posix":
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
 
 
 def thrown_away(folder: Path) -> None:

@@ -16,6 +16,7 @@ import msgspec
 from django.conf import settings
 
 from madoguchi.papers.case_file import signed_by
+from madoguchi.web.desk.cases.record import IDENTITY, PARTY_CODES
 from madoguchi.web.desk.models import Consent
 from madoguchi.web.desk.readings import WholeCase
 from madoguchi.web.desk.sealing import CannotOpen, opened, sealed
@@ -40,14 +41,12 @@ _COST = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 2**20, "dklen": 32}
 _MOST_SAID, _MOST_VALUE = 200, 200_000
 _CODES = ("scheme", "product_code", "sales_channel", "contract_amount", "paid_amount")
 _LISTS = ("secondary_schemes", "stages", "content_categories", "payment_methods")
-_IDENTITY = ("name", "kana", "phone", "postcode", "address", "email", "reach", "why_not_self")
-_CODED = ("relation", "age_band", "sex", "occupation")
 _TEXTS = {"memo": "words", "title": "title", "summary": "summary", "course": "course", "handling": "handling"}
 _FIELDS: Final = frozenset(
     (
         *_CODES,
         *_LISTS,
-        *(f"{part}.{name}" for part in PARTS for name in (*_IDENTITY, *_CODED)),
+        *(f"{part}.{name}" for part in PARTS for name in (*IDENTITY, *PARTY_CODES)),
         *(f"counterpart.{kind}" for kind in KINDS),
         *(f"memo.{name}" for name in WORDS),
     )
@@ -111,8 +110,8 @@ def _lines(whole: WholeCase) -> Iterator[tuple[str, str]]:
     for field, name in _TEXTS.items():
         yield f"memo.{name}", whole.texts.get(field, "")  # type: ignore[call-overload]
     for part, (row, identity) in whole.parties.items():
-        yield from ((f"{part}.{name}", getattr(identity, name)) for name in _IDENTITY)
-        yield from ((f"{part}.{name}", getattr(row, name)) for name in _CODED)
+        yield from ((f"{part}.{name}", getattr(identity, name)) for name in IDENTITY)
+        yield from ((f"{part}.{name}", getattr(row, name)) for name in PARTY_CODES)
     yield from ((f"counterpart.{kind}", value) for kind, value in whole.counterparts)
     for name in _CODES:
         value = getattr(whole.case, name)

@@ -43,6 +43,7 @@ _OF_A_PARTY: Final[Mapping[str, str]] = {
     "sex": "性別",
     "age_band": "年代",
     "occupation": "職業",
+    "municipality_code": "市区町村コード",
 }
 
 
