@@ -19,6 +19,8 @@ SafetyWords = Mapping[str, Mapping[str, int]]
 ENOUGH: Mapping[str, float] = {"self_harm": 0.0, "visit": 0.5, "still_on_the_line": 0.0}
 # A word or two say nothing by what they usually stand beside (詐欺, はい, 困っています); one that speaks for itself still counts (自殺).
 _FEW_LETTERS, _FEW_SIGNS, _CLEARLY = 8, 4, 2.0
+# Words that only say who and with what (祖母, お金) do not make a row together: one has to speak of it, in tenths.
+_SPEAKS_OF_IT = 12
 _HERE = frozenset({"visit", "still_on_the_line"})
 _DYING, _CALLING = frozenset({"self_harm"}), frozenset({"still_on_the_line"})
 
@@ -45,10 +47,13 @@ def never_left_out(tale: Tale, found: frozenset[str]) -> frozenset[str]:
 def rows_of_words(text: str, words: SafetyWords) -> frozenset[str]:
     """Returns the rows that the words of the levelled ``text`` speak for; the sum is damped by their number."""
     rows, few = _rows_of(words), _is_few(text)
-    spoken = words_in(text, words)
-    told = rows.told(word for word in spoken if not _is_kana(word)) if few else rows.told(spoken)
-    scores = {row: damped(weight, count) for row, (weight, count) in told.items()}
-    enough = {row: score for row, score in scores.items() if _speaks(row, score, few=few)}
+    spoken = [word for word in words_in(text, words) if not (few and _is_kana(word))]
+    scores = {row: damped(weight, count) for row, (weight, count) in rows.told(spoken).items()}
+    enough = {
+        row: score
+        for row, score in scores.items()
+        if _speaks(row, score, few=few) and any(words[word].get(row, 0) >= _SPEAKS_OF_IT for word in spoken)
+    }
     if len(enough.keys() & _HERE) > 1:  # at the door or on the line: the likelier one leads
         del enough[min(_HERE, key=lambda row: enough[row])]
     return frozenset(enough)

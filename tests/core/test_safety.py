@@ -47,6 +47,12 @@ def test_words_speak_for_a_row_and_against_it(text: str, found: set[str]) -> Non
     assert rows_of_words(text, WORDS) == found
 
 
+def test_words_that_only_say_who_and_with_what_make_no_row_together() -> None:
+    only_who = {"祖母": {"self_harm": 7}, "金": {"self_harm": 10}}
+    assert rows_of_words("祖母がお金のことで困っていると話しています", only_who) == set()
+    assert rows_of_words("祖母がお金のことで困っていると話しています", {**only_who, "困": {"self_harm": 12}})
+
+
 @pytest.mark.parametrize(
     ("text", "row"),
     [
@@ -71,6 +77,7 @@ def test_a_row_is_found_in_words_that_no_list_holds(text: str, row: str) -> None
         "三年前に亡くなった父の口座に、古い引き落としが残っていました。",
         "電話を切ったあとで、詐欺だと気づきました。お金は払っていません。",
         "工務店の人が見積もりに来て、午後には帰りました。金額に納得しています。",
+        "祖母がだまされたようです",
     ],
 )
 def test_an_everyday_story_has_no_such_row(text: str) -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from madoguchi.plain_text import UnreadableText
 
-MAX_TOKENS = 60_000
+MAX_TOKENS = 30_000
 _MAX_ATTRIBUTES = 100
 _NAME = re.compile(r"[a-zA-Z][^\s/>]{0,40}")
 _ATTRIBUTE = re.compile(r"[\s/]*([^\s/>=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]*)))?")
