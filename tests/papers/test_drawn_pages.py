@@ -33,18 +33,20 @@ def test_the_case_of_a_long_story_is_thirty_pages_at_most_and_takes_two_seconds(
 
 @pytest.mark.parametrize("text", ["あ" * 200, "W" * 200, "？" * 200, "（" * 200, "1,2" * 80])
 def test_no_row_runs_off_the_page(text):
-    page = seen(image_pdf([Row(text), Row(text, heading=True)], MARGINS))
+    page = seen(image_pdf([Row(text), Row(text, heading=True)], MARGINS, at=AT))
     assert page.crop((1_654 - 157 + 36, 0, 1_654, 2_339)).getextrema() == (255, 255)
 
 
 def test_a_heading_never_stands_last_on_a_page():
-    made = image_pdf([*[Row("あ")] * 38, Row("次のこと", heading=True), Row("い")], MARGINS)
+    made = image_pdf([*[Row("あ")] * 38, Row("次のこと", heading=True), Row("い")], MARGINS, at=AT)
     assert pages(made) == 2
 
 
 def test_pages_are_read_as_they_were_written():
     picture = io.BytesIO()
-    seen(image_pdf([Row("警察に電話をかけました。"), Row("050-1234-5678")], MARGINS)).save(picture, "PNG")
+    seen(image_pdf([Row("警察に電話をかけました。"), Row("050-1234-5678")], MARGINS, at=AT)).save(
+        picture, "PNG"
+    )
     command = ["tesseract", "-", "-", "-l", "jpn", "--psm", "6", "--dpi", "200"]
     text = subprocess.run(command, input=picture.getvalue(), capture_output=True, check=True).stdout.decode()
     assert "警察に電話をかけました" in "".join(text.split()) and "050-1234-5678" in text

@@ -1,5 +1,6 @@
 """The PDFs: what is printed is the data, on as many pages as promised, in PDF/A-2b, with fonts, and nothing that acts."""
 
+import io
 import threading
 
 import pytest
@@ -21,6 +22,7 @@ from folding import (
     printed,
     text_of,
 )
+from pdf_oxide import PdfDocument
 from PIL import ImageChops
 
 from madoguchi.papers import papers_of, typesetting
@@ -58,6 +60,21 @@ def test_every_paper_is_a_pdf_a_2b(kind, text):
     intent = pdf.Root.OutputIntents[0]
     assert intent.S == "/GTS_PDFA1" and "/DestOutputProfile" in intent
     assert not pdf.is_encrypted and pdf.trailer.ID is not None and pdf.check_pdf_syntax() == []
+
+
+@pytest.mark.parametrize("kind", [*PDFS, "case"])
+def test_another_program_finds_nothing_that_pdf_a_2b_forbids(kind):
+    made = papers_of(bundle(TOLD), [kind], at=AT)[f"{kind}.pdf"]
+    found = PdfDocument.from_bytes(made).validate_pdf_a("2b")
+    assert (found["valid"], found["errors"]) == (True, [])
+
+
+def test_that_program_finds_what_pdf_a_2b_forbids():
+    bare = io.BytesIO()
+    with opened(paper("clerk-card")) as pdf:
+        del pdf.Root.Metadata
+        pdf.save(bare)
+    assert not PdfDocument.from_bytes(bare.getvalue()).validate_pdf_a("2b")["valid"]
 
 
 @pytest.mark.parametrize("kind", PDFS)

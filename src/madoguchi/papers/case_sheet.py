@@ -34,7 +34,7 @@ def case_pdf(seen: Seen, case: Case, *, code: bytes | None = None) -> bytes:
     """
     page = framed(seen, (), name=NAME, style=Style(12.0, 0.5))
     margins = Margins(*map(_plain, (*page.header, *page.footer)))
-    return image_pdf(_rows(_parts(seen, case)), margins, last=(_CODE, code) if code else None)
+    return image_pdf(_rows(_parts(seen, case)), margins, at=seen.at, last=(_CODE, code) if code else None)
 
 
 def _plain(line: Line) -> str:

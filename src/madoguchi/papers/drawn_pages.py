@@ -5,6 +5,7 @@ Drawn letter by letter instead of set: a story of 20,000 characters takes a part
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -12,16 +13,14 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from madoguchi.papers.parts_needed import needed
-from madoguchi.papers.typesetting import drawable, faces
+from madoguchi.papers.typesetting import drawable, faces, pictures_pdf
 
-DOTS = 200
-_PAGE = (1_654, 2_339)  # A4
+_PAGE = (1_654, 2_339)  # A4 at 200 dots to the inch
 _LEFT, _TOP, _FOOT = 157, 220, 2_339 - 220  # 20 mm, 28 mm
 _SIZE, _PITCH = 34, 47  # 12 points and a little, and a line
 _WIDTH = _PAGE[0] - 2 * _LEFT
 _ROWS = (_FOOT - _TOP) // _PITCH
 _NOT_FIRST = frozenset("、。，．」』）】〉》！？!?ーぁぃぅぇぉっゃゅょ々")
-_NO_CLOCK: dict[str, None] = {"creationDate": None, "modDate": None}
 
 
 class Row(NamedTuple):
@@ -39,18 +38,24 @@ class Margins(NamedTuple):
     below: str
 
 
-def image_pdf(rows: Iterable[Row], margins: Margins, *, last: tuple[str, bytes] | None = None) -> bytes:
-    """Returns ``rows`` as a PDF of pictures only: no text, no fonts, nothing active. Raises CannotSet without the extra.
+def image_pdf(
+    rows: Iterable[Row], margins: Margins, *, at: dt.datetime, last: tuple[str, bytes] | None = None
+) -> bytes:
+    """Returns ``rows`` as a PDF/A-2b of pictures only: no text, no fonts, nothing active. Raises CannotSet without the extra.
 
-    ``last``: the heading of a page more, and the picture (PNG) on it, dot for dot.
+    ``at`` (aware): when it was made. ``last``: the heading of a page more, and the picture (PNG) on it, dot for dot.
     """
     pages = _paged([part for row in rows for part in _broken(row)])
     pages += [[Row(last[0], heading=True)]] if last else []
     drawn = [_drawn(page, margins, f"{number}/{len(pages)}") for number, page in enumerate(pages, 1)]
     if last:
         drawn[-1].paste(needed("PIL.Image").open(io.BytesIO(last[1])), (_LEFT, _TOP + 3 * _PITCH))
+    return pictures_pdf([_picture(page) for page in drawn], at=at)
+
+
+def _picture(page: Any) -> bytes:
     out = io.BytesIO()
-    drawn[0].save(out, "PDF", save_all=True, append_images=drawn[1:], resolution=DOTS, **_NO_CLOCK)
+    page.save(out, "PNG")
     return out.getvalue()
 
 

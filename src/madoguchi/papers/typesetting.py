@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from base64 import b64encode
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import count, takewhile
 from pathlib import Path
@@ -26,12 +27,23 @@ _BIZ_UD = Path("/usr/share/fonts/truetype/bizud-gothic")  # Debian: fonts-morisa
 # Japanese in the face of one width: typst narrows brackets and points itself, and would do it twice. Digits in the wider one.
 _LATIN = "BIZ UDPGothic"
 _REGULAR = ("BIZ UDGothic", "Noto Sans JP", "Noto Sans CJK JP")
+# typst takes no bytes from outside its folder, and nothing of a case is written to a disk: a picture travels inside an SVG.
+_CARRIER = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="210" height="297">'
+    '<image width="210" height="297" preserveAspectRatio="none" xlink:href="data:image/png;base64,%s"/></svg>'
+)
 _BOLD = ("BIZ UDGothic", "Noto Sans CJK JP", "Noto Sans JP")
 
 
 def pdf_of(sheet: Sheet, *, at: dt.datetime) -> bytes:
     """Returns ``sheet`` as a PDF/A-2b made at ``at`` (aware). Raises CannotSet without the extra ``papers``."""
-    return _compiled(sheet, "pdf", at=at)
+    return _typeset("sheet.typ", _inputs(sheet), at=at)
+
+
+def pictures_pdf(pages: Sequence[bytes], *, at: dt.datetime) -> bytes:
+    """Returns ``pages`` (PNG, each a whole A4 page) as a PDF/A-2b without text or fonts. Raises CannotSet without the extra."""
+    carried = [_CARRIER % b64encode(page).decode() for page in pages]
+    return _typeset("pictures.typ", {"pages": msgspec.json.encode(carried).decode()}, at=at)
 
 
 def fitting(sheets: Callable[[int], Sheet | None], *, at: dt.datetime, pages: int = 1) -> tuple[Sheet, bytes]:
@@ -131,21 +143,19 @@ def _fonts() -> Any:
     return needed("typst").Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
-def _compiled(sheet: Sheet, form: str, *, at: dt.datetime) -> bytes:
-    made: bytes = _run(sheet, format=form, pdf_standards=["a-2b"], timestamp=int(at.timestamp()))
-    return made
-
-
-def _run(sheet: Sheet, **how: Any) -> Any:
-    """A compiler can do one paper at a time and costs nothing to make: each paper has its own, and nobody waits."""
+def _inputs(sheet: Sheet) -> dict[str, str]:
     known = {Path(one).name for one in map(str, _font_files())}
     biz = "BIZUDGothic-Regular.ttf" in known
-    inputs = {
+    return {
         "sheet": msgspec.json.encode(sheet).decode(),
         "latin": _LATIN if biz else "",
         "regular": msgspec.json.encode(_REGULAR if biz else _REGULAR[1:]).decode(),
         "bold": msgspec.json.encode(_BOLD if biz else _BOLD[1:]).decode(),
     }
+
+
+def _typeset(template: str, inputs: dict[str, str], *, at: dt.datetime) -> bytes:
+    """A compiler can do one paper at a time and costs nothing to make: each paper has its own, and nobody waits."""
     compiler = needed("typst").Compiler(root=str(_TEMPLATES), font_paths=_fonts())
-    made = compiler.compile(input=str(_TEMPLATES / "sheet.typ"), sys_inputs=inputs, **how)
-    return made if isinstance(made, bytes) else bytes(made)
+    how = {"format": "pdf", "pdf_standards": ["a-2b"], "timestamp": int(at.timestamp())}
+    return bytes(compiler.compile(input=str(_TEMPLATES / template), sys_inputs=inputs, **how))
