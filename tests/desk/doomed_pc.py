@@ -85,7 +85,7 @@ for one in ids:
         found.append([
             whole.case.number, whole.case.state, dict(whole.texts),
             {part: [who.name, who.phone] for part, (_, who) in whole.parties.items()}, whole.counterparts,
-            [note for _, note in readings.dues_of(whole)], [said for _, said in readings.consents_of(whole)],
+            [note for _, note in readings.dues_of(whole)], [said.text for _, said in readings.consents_of(whole)],
             len(readings.approvals_of(whole)),
         ])
 outbox.feed(centre, most=10**6)

@@ -1,8 +1,10 @@
 """A record that goes to another installation as a file: sealed under a number, signed, compared line by line, never put over anything."""
 
+import base64
 import hashlib
 import re
 
+import msgspec
 import pytest
 from desk_under_test import MORNING, case_of, sent, stored, town
 from django.test import override_settings
@@ -16,8 +18,12 @@ from madoguchi.web.desk.cases.consents import Agreed
 from madoguchi.web.desk.cases.record import Identity, PartyCodes
 from madoguchi.web.desk.gates import Member
 from madoguchi.web.desk.models import AuditEntry
+from madoguchi.web.desk.sealing import sealed
+from madoguchi.web.desk.taking_in import desk_records
 from madoguchi.web.desk.taking_in.brought import Brought, NotBrought
-from madoguchi.web.desk.taking_in.desk_records import FIRST, brought_by_desk
+from madoguchi.web.desk.taking_in.desk_records import FIRST, DeskRecord, brought_by_desk
+from madoguchi.web.desk.taking_in.lines import lines_of
+from madoguchi.web.public.numbers import number_of
 
 NUMBER = "4K7P-2M9X-H3QD-8WTR"
 ELSEWHERE = Signer("となり県の机", hashlib.sha256(b"elsewhere").digest())
@@ -134,3 +140,55 @@ def test_the_page_shows_a_number_and_its_button_makes_the_file() -> None:
     form = {**hidden(page), "number": number, "consent": consent}
     made = client.post(f"/desk/cases/{case_id}/hand-over/", form).content
     assert brought_by_desk(made, number).said
+
+
+STRANGE = (
+    ("consumer.age_band", "試験 花子 090-1111-2222"),
+    ("consumer.sex", "女の人"),
+    ("consumer.municipality_code", "２２４６１"),
+    ("consumer.occupation", "長い" * 20),
+    ("contract_amount", "12万"),
+    ("paid_amount", "9" * 5_000),
+)
+
+
+@pytest.mark.parametrize("line", STRANGE, ids=[field for field, _ in STRANGE])
+def test_codes_and_sums_that_are_none_are_not_brought(line: tuple[str, str]) -> None:
+    found = brought_by_desk(made_of(("consumer.name", "試験 ウメ"), line), NUMBER)
+    assert said(found) == {"consumer.name": "試験 ウメ"} and "1 ありました" in found.agreed[-1]
+
+
+def made_of(*lines: tuple[str, str]) -> bytes:
+    """The file of a desk that says just these lines."""
+    told = DeskRecord(
+        exchange=1, number="1", revision=1, centre="となり", made_at="", agreed="引き継ぐため", lines=lines
+    )
+    salt = bytes(16)
+    inner = salt + sealed(
+        msgspec.json.encode(told), key=desk_records._key(number_of(NUMBER), salt), place="desk record 1"
+    )
+    return b"\n".join((FIRST, base64.b64encode(inner)))
+
+
+def test_of_two_values_for_one_field_only_the_first_is_ticked() -> None:
+    found = brought_by_desk(made_of(("consumer.name", "一"), ("consumer.name", "二")), NUMBER)
+    assert [(one.says, one.ticked, one.state) for one in lines_of(found, None)] == [
+        ("一", True, "new"),
+        ("二", False, "differs"),
+    ]
+
+
+def test_the_same_file_for_a_new_case_leads_to_the_one_that_has_it() -> None:
+    client, whole = at_work(town().person("counsellor")), handed_over()
+    take(client, "/desk/take-in/", text(look(client, "/desk/take-in/", whole, scanned=NUMBER)))
+    page = text(look(client, "/desk/take-in/", whole, scanned=NUMBER))
+    assert "に取りこんでいます。同じ相談なら" in page
+
+
+def test_a_record_with_more_lines_than_anybody_takes_is_not_sent() -> None:
+    member = town().person("counsellor")
+    case_id, consent = recorded(member)
+    for number in range(200):
+        cases.add_counterpart(member, sent(), case_id, "phone", f"050-0000-{number:04}")
+    answer = at_work(member).post(f"/desk/cases/{case_id}/hand-over/", {"consent": consent, "number": NUMBER})
+    assert "行が多すぎて" in text(answer)

@@ -12,6 +12,7 @@ from madoguchi.web.accounts.models import Centre, Staff
 from madoguchi.web.accounts.noting import CONSOLE, UNKNOWN
 from madoguchi.web.desk import log
 from madoguchi.web.desk.act_names import name_of
+from madoguchi.web.desk.cases.joining import number_there
 from madoguchi.web.desk.forms import TYPED_NAMES
 from madoguchi.web.desk.gates import Member, NotAllowed, within
 from madoguchi.web.desk.models import AuditEntry, Case, OldNumber
@@ -66,9 +67,16 @@ def _cases_of(centre: Centre, number: str) -> list[str]:
     return [*own, *old]
 
 
+def _number(case: Case, centre: Centre) -> str:
+    """What another centre shows us has its code before its number."""
+    return case.number if case.centre_id == centre.pk else number_there(case)
+
+
 def _in_words(centre: Centre, rows: list[AuditEntry]) -> Iterable[Noted]:
     on = {row.on for row in rows}
-    numbers = dict(Case.objects.filter(centre=centre, pk__in=on).values_list("pk", "number"))
+    numbers = {
+        case.pk: _number(case, centre) for case in Case.objects.filter(pk__in=on).select_related("centre")
+    }
     asked = Q(pk__in={row.actor for row in rows}) | Q(pk__in=on)
     people = {one.pk: f"{one.name}（{one.login}）" for one in Staff.objects.filter(asked)}
     for row in rows:

@@ -162,7 +162,11 @@ class Counterpart(models.Model):
 
 
 class Consent(models.Model):
-    """Who agreed to what, for whom, how and when; or the law that allows it without. Revoked, it stays as history."""
+    """Who agreed to what, for whom, how and when; or the law that allows it without. Revoked, it stays as history.
+
+    ``to``: the centre's code where it goes to one; ``sealed_text``: all that is words. ``purpose`` and ``legal_basis`` are empty since
+    they are sealed with it; they hold what was written before.
+    """
 
     id: models.CharField[str, str] = models.CharField(primary_key=True, max_length=_ID, default=new_id)
     case: models.ForeignKey[Case, Case] = _case("consents")
@@ -195,6 +199,7 @@ class Share(models.Model):
     consent: models.ForeignKey[Consent, Consent] = models.ForeignKey(
         Consent, on_delete=models.PROTECT, related_name="shares"
     )
+    consent_id: str
     from_centre: models.ForeignKey[Centre, Centre] = models.ForeignKey(
         Centre, on_delete=models.PROTECT, related_name="shared_by_us"
     )

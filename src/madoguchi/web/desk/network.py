@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from madoguchi.knowledge import load
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import log, readings
-from madoguchi.web.desk.cases.consents import NoConsent
+from madoguchi.web.desk.cases.consents import ConsentWords, NoConsent
 from madoguchi.web.desk.cases.joining import number_there
 from madoguchi.web.desk.codes import Scope
 from madoguchi.web.desk.gates import Member, NotThere, case_for, valid_shares, within
 from madoguchi.web.desk.models import Case, Consent, OldNumber, Share
+from madoguchi.web.desk.readings import WholeCase
 from madoguchi.web.desk.taking_in.brought import moment
 from madoguchi.web.desk.taking_in.desk_records import sealed_record
 
@@ -60,10 +61,14 @@ class Candidate:
 # The first three are called within the transaction of whoever asks (``gates.within``).
 
 
-def shares_of(case: Case) -> list[tuple[Share, str]]:
-    """Returns to whom ``case`` is shown, also what has ended, the newest first, each with how far in words."""
-    rows = Share.objects.filter(case=case).select_related("centre", "consent").order_by("-pk")
-    return [(row, SCOPE_NAMES["case" if row.scope == "case" else "summary"]) for row in rows]
+def shares_of(whole: WholeCase) -> list[tuple[Share, str, str]]:
+    """Returns to whom the case is shown, also what has ended, the newest first, each with how far and what for in words."""
+    words = {row.pk: said.purpose for row, said in readings.consents_of(whole)}
+    rows = Share.objects.filter(case=whole.case).select_related("centre", "consent").order_by("-pk")
+    return [
+        (row, SCOPE_NAMES["case" if row.scope == "case" else "summary"], words[row.consent_id])
+        for row in rows
+    ]
 
 
 def offers_of(case: Case, *, today: dt.date) -> list[Offer]:
@@ -77,16 +82,24 @@ def offers_of(case: Case, *, today: dt.date) -> list[Offer]:
         for scope in SCOPE_NAMES
         if scope in consent.fields
     ]
-    return [one for one in offers if (one.centre.pk, one.consent_id, one.scope) not in shared]
+    return [
+        one
+        for one in offers
+        if shared.isdisjoint((one.centre.pk, one.consent_id, far) for far in (one.scope, "case"))
+    ]
 
 
-def outside_of(case: Case, *, today: dt.date) -> list[Consent]:
-    """Returns the consents by which the whole ``case`` may go to somebody who is no centre of this installation."""
-    open_ones = (
-        Consent.objects.filter(case=case, revoked_at=None).exclude(until__lt=today).order_by("given_at")
-    )
+def outside_of(whole: WholeCase, *, today: dt.date) -> list[tuple[Consent, ConsentWords]]:
+    """Returns the consents by which the whole case may go to somebody who is no centre of this installation."""
     here = set(Centre.objects.values_list("code", flat=True))
-    return [one for one in open_ones if one.to not in here and "case" in one.fields]
+    return [
+        (row, said)
+        for row, said in reversed(readings.consents_of(whole))
+        if row.revoked_at is None
+        and (row.until is None or row.until >= today)
+        and said.to not in here
+        and "case" in row.fields
+    ]
 
 
 def parts_of(case: Case) -> list[Case]:
@@ -113,11 +126,13 @@ def handed_over(member: Member, case_id: str, *, consent_id: str, number: str, a
         case = case_for(member, case_id, act="export", today=at.date())
         if case.centre_id != member.centre.pk:
             raise NotThere
-        consent = next((one for one in outside_of(case, today=at.date()) if one.pk == consent_id), None)
-        if consent is None:
+        found = next((one for one in outside_of(whole, today=at.date()) if one[0].pk == consent_id), None)
+        if found is None:
             raise NoConsent("この相談をほかの机に渡すことへの同意（または法令の根拠）がありません。")
-        made = sealed_record(whole, consent, number=number, made_at=moment(at))
-        log.note(member.centre, log.Said("export", member.staff.id, case.pk, ("consent", consent.pk)), at=at)
+        row, said = found
+        agreed = f"{said.to}（{said.purpose}、{moment(row.given_at)}）"
+        made = sealed_record(whole, agreed, number=number, made_at=moment(at))
+        log.note(member.centre, log.Said("export", member.staff.id, case.pk, ("consent", row.pk)), at=at)
         return made
 
 

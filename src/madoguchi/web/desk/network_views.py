@@ -87,11 +87,9 @@ def _shown(
     more: dict[str, Any] = {"own": own, "found": found, "may_merge": own and member.may("merge")}
     if own:
         with within(member.centre):
-            more["shares"] = network.shares_of(whole.case)
+            more["shares"] = network.shares_of(whole)
             more["offers"] = network.offers_of(whole.case, today=now().date())
-            more["outside"] = (
-                network.outside_of(whole.case, today=now().date()) if member.may("export") else []
-            )
+            more["outside"] = network.outside_of(whole, today=now().date()) if member.may("export") else []
             more["number"] = new_number()
             more["parts"] = network.parts_of(whole.case)
     told = {**of_case(whole, "links"), **more, **refusal(request, error)}

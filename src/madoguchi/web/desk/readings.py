@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from madoguchi.web.desk import case_keys, log, stored_files
+from madoguchi.web.desk.cases.consents import ConsentWords
 from madoguchi.web.desk.cases.record import Identity
 from madoguchi.web.desk.codes import TEXT_NAMES, TextField
 from madoguchi.web.desk.gates import Member, NotThere, case_for, within
@@ -165,10 +166,17 @@ def approvals_of(whole: WholeCase) -> list[tuple[Approval, str]]:
     return [(row, _text(whole, row.sealed_comment, f"approval/{row.pk}")) for row in rows]
 
 
-def consents_of(whole: WholeCase) -> list[tuple[Consent, str]]:
-    """Returns the consents of the case, the newest first, each with the words that were read out."""
+def consents_of(whole: WholeCase) -> list[tuple[Consent, ConsentWords]]:
+    """Returns the consents of the case, the newest first, each with to whom, what for, and the words that were read out."""
     rows = Consent.objects.filter(case=whole.case).select_related("by").order_by("-given_at")
-    return [(row, _text(whole, row.sealed_text, f"consent/{row.pk}")) for row in rows]
+    return [(row, _agreed(row, _text(whole, row.sealed_text, f"consent/{row.pk}"))) for row in rows]
+
+
+def _agreed(row: Consent, text: str) -> ConsentWords:
+    """A row that has its purpose open was written before all words of it were sealed as one."""
+    if row.purpose:
+        return ConsentWords(row.to, row.purpose, row.legal_basis, text)
+    return msgspec.json.decode(text, type=ConsentWords)
 
 
 def _text(whole: WholeCase, sealed: bytes, place: str) -> str:

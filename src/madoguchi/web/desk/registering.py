@@ -16,6 +16,7 @@ COLUMNS = (
     "paid_amount",
     "payment_methods",
     "outcome",
+    "minutes_spent",
     "keywords",
 )
 _OF_CONSUMER = ("age_band", "sex", "occupation", "municipality_code")

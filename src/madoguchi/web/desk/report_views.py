@@ -22,6 +22,7 @@ from madoguchi.web.desk.monthly.counting import (
     Cell,
     Report,
     cases_behind,
+    has_line,
     report_of,
     scope_of,
 )
@@ -32,8 +33,7 @@ from madoguchi.web.desk.monthly.workbook import MEDIA_TYPE, NoWorkbook, workbook
 from madoguchi.web.public.clock import now
 
 _TYPES = {"xlsx": MEDIA_TYPE, "pdf": "application/pdf"}
-_TABLES = frozenset(("cases", *SUMS, *(one.key for one in HEADINGS)))
-_MOST_SHOWN, _MOST_CODE = 500, 40
+_MOST_SHOWN = 500
 
 
 def _report(request: HttpRequest, member: Member) -> Report:
@@ -97,7 +97,7 @@ def report_cases(request: HttpRequest, member: Member) -> HttpResponse:
     asked = request.GET
     month = month_of(asked.get("month", ""), today=now().date())
     table, code = asked.get("table", ""), asked.get("code", "")
-    if table not in _TABLES or len(code) > _MOST_CODE:
+    if not has_line(table, code):
         raise NotThere
     cell = Cell(month, scope_of(asked.get("cases", "")), table, code)
     found = cases_behind(member, cell, at=now())

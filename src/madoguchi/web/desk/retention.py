@@ -67,9 +67,11 @@ def _over(member: Member, today: dt.date) -> QuerySet[Case]:
 
 def _told(rows: Iterable[Case], today: dt.date) -> list[Ripe]:
     cases = list(rows)
-    waiting = set(Due.objects.filter(case__in=cases, done_at=None).values_list("case_id", flat=True))
-    valid = Consent.objects.filter(case__in=cases, revoked_at=None)
-    agreed = set(valid.filter(Q(until=None) | Q(until__gte=today)).values_list("case_id", flat=True))
+    whole = {case.pk: case.pk for case in cases}  # a part goes with the case that it was merged into
+    whole |= dict(Case.objects.filter(merged_into__in=cases).values_list("pk", "merged_into"))
+    due = Due.objects.filter(case__in=whole, done_at=None)
+    valid = Consent.objects.filter(Q(until=None) | Q(until__gte=today), case__in=whole, revoked_at=None)
+    waiting, agreed = ({whole[pk] for pk in rows.values_list("case", flat=True)} for rows in (due, valid))
     return [_ripe(case, waiting, agreed) for case in cases]
 
 
@@ -129,7 +131,7 @@ def certificate_of(disposal: Disposal, *, line: str = "") -> str:
 したこと
 ・相談ごとの鍵を消しました。メモ、概要、名前、連絡先、相手の情報は、このデータの中では、だれにも開けません。
 ・これらの行と、添付のファイルを消しました。検索の索引からも外しました。
-・残したのは、受付番号、受付日、統計に数えるコード、金額、年代だけです。
+・残したのは、受付番号、受付・登録・終了の日時、受付方法、担当者、統計に数えるコード、金額、所要時間、年代だけです。
 ・操作の記録（だれが、いつ、どの番号を）は残ります。
 
 していないこと

@@ -19,6 +19,8 @@ _WRITING: frozenset[Act] = frozenset(
 _ALWAYS: frozenset[Act] = frozenset(
     ("write_due", "attach", "record_consent", "revoke_consent", "share", "dispose")
 )
+# Also of a part of another: what was agreed to is taken back where it was given, and a wrong file is taken out where it lies.
+_STILL: frozenset[Act] = frozenset(("revoke_consent", "attach"))
 ALLOWED: Mapping[State, frozenset[Act]] = {
     "in_hand": _ALWAYS | _WRITING,
     "for_approval": _ALWAYS | {"decide"},
@@ -39,7 +41,7 @@ _FIRST: Mapping[State, str] = {
 
 def assert_now(case: Case, act: Act) -> None:
     """Raises NotNow where the state of ``case`` does not allow ``act``, and for a case that is a part of another now."""
-    if case.merged_into is not None:
+    if case.merged_into is not None and act not in _STILL:
         raise NotNow(f"この相談は {case.merged_into.number} にまとめました。続きは、そちらに書いてください。")
     state = next(one for one in STATES if one == case.state)
     if act not in ALLOWED[state]:

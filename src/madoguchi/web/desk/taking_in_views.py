@@ -158,13 +158,13 @@ def _page(
         with within(member.centre):
             more["before"] = taken_in_of(whole)
     if brought:
-        more |= _beside(brought, whole, more.get("before", []))
+        more |= _beside(member, brought, whole)
         more["carried"] = _carry(brought, _salt(member, whole))
     more |= refusal(request, error)
     return shown(request, member, name="take_in", more=more, status=status_of(error))
 
 
-def _beside(brought: Brought, whole: readings.WholeCase | None, before: list[Any]) -> dict[str, Any]:
+def _beside(member: Member, brought: Brought, whole: readings.WholeCase | None) -> dict[str, Any]:
     lines = lines_of(brought, whole)
     return {
         "brought": brought,
@@ -173,5 +173,5 @@ def _beside(brought: Brought, whole: readings.WholeCase | None, before: list[Any
         "signed": SIGNED[brought.checked],
         "lines": [one for one in lines if one.state != "same"],
         "same": [one for one in lines if one.state == "same"],
-        "again": was_taken(brought.digest, before),
+        "again": was_taken(member, brought.digest, at=now()),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import get_args
 
 import msgspec
 
@@ -32,10 +33,20 @@ class Agreed(msgspec.Struct, frozen=True):
     until: dt.date | None = None
 
 
+class ConsentWords(msgspec.Struct, frozen=True):
+    """What of a consent is words, to whom and what for included: sealed as one."""
+
+    to: str
+    purpose: str
+    legal_basis: str
+    text: str
+
+
 @changes("record_consent")
 def record_consent(doing: Doing, agreed: Agreed) -> str:
     """Records a consent with the words that were read out; returns its id. Raises NoConsent where something is missing."""
-    if agreed.how not in _HOWS or not agreed.to or not agreed.fields or not agreed.purpose:
+    named = set(agreed.fields) <= set(get_args(Scope))  # they go into the log as they are
+    if agreed.how not in _HOWS or not agreed.to or not agreed.fields or not agreed.purpose or not named:
         raise NoConsent("同意には、だれの・何を・どこへ・何のために・どう得たか が要ります。")
     if (agreed.how == "by_law") != bool(agreed.legal_basis):
         raise NoConsent(
@@ -46,16 +57,15 @@ def record_consent(doing: Doing, agreed: Agreed) -> str:
     made = Consent(
         case=doing.this,
         who=agreed.who,
-        to=agreed.to,
+        to=agreed.to if Centre.objects.filter(code=agreed.to).exists() else "",
         fields=sorted(set(agreed.fields)),
-        purpose=agreed.purpose,
         how=agreed.how,
-        legal_basis=agreed.legal_basis,
         until=agreed.until,
         given_at=doing.at,
         by=doing.member.staff,
     )
-    made.sealed_text = doing.sealed(agreed.text, f"consent/{made.pk}")
+    words = ConsentWords(agreed.to, agreed.purpose, agreed.legal_basis, agreed.text)
+    made.sealed_text = doing.sealed(msgspec.json.encode(words).decode(), f"consent/{made.pk}")
     made.save(force_insert=True)
     doing.fields.update(("consent", *agreed.fields))
     return made.id
@@ -79,11 +89,13 @@ def share(doing: Doing, centre: Centre, consent_id: str, scope: Scope) -> str:
     consent = Consent.objects.filter(case=doing.this, pk=consent_id, revoked_at=None, to=centre.code).first()
     if consent is None or (consent.until and consent.until < doing.at.date()) or scope not in consent.fields:
         raise NoConsent(f"{centre.name} に見せることへの同意（または法令の根拠）が、この事案にありません。")
-    made, _ = Share.objects.get_or_create(
+    made, is_new = Share.objects.get_or_create(
         case=doing.this,
         centre=centre,
         consent=consent,
         defaults={"scope": scope, "until": consent.until, "from_centre": doing.this.centre},
     )
+    if not is_new and scope == "case":  # the summary was shown before; now all of it
+        Share.objects.filter(pk=made.pk).update(scope=scope)
     doing.fields.add(f"share.{scope}")
     return str(made.pk)

@@ -10,6 +10,7 @@ from madoguchi.web.accounts.models import Centre
 from madoguchi.web.database import empty_log
 from madoguchi.web.desk import case_keys, log, stored_files
 from madoguchi.web.desk.cases.frame import Doing, creates
+from madoguchi.web.desk.gates import Member
 from madoguchi.web.desk.models import (
     Approval,
     Attachment,
@@ -39,7 +40,7 @@ _SEALED = (
     Share,
     Consent,
 )  # a share rests on its consent
-_PERSONAL = ("sex", "occupation", "municipality_code", "keywords")
+_PERSONAL = ("sex", "occupation", "municipality_code", "keywords", "secondary_schemes")
 
 
 class ListChanged(ValueError):
@@ -66,6 +67,9 @@ def dispose(doing: Doing, case_ids: Sequence[str], digest: str) -> str:
 
     All of them or none. Raises ListChanged where the list is not what was signed, or one of it may not go.
     """
+    _locked(
+        doing.member, case_ids
+    )  # first: what is written to them meanwhile is seen here, or waits and finds them gone
     chosen = chosen_of(doing.member, case_ids, today=doing.at.date())
     listed = listed_of(chosen)
     if not chosen or digest_of(listed) != digest or not all(one.may_go for one in chosen):
@@ -80,12 +84,17 @@ def dispose(doing: Doing, case_ids: Sequence[str], digest: str) -> str:
         listed=listed,
         digest=digest,
     )
-    for one in chosen:
-        for case in Case.objects.select_for_update(no_key=True).filter(pk=one.case_id):
-            _gone(doing, case)
+    for case in _locked(doing.member, [one.case_id for one in chosen]):
+        _gone(doing, case)
     transaction.on_commit(empty_log)
     doing.fields.update((f"sha256.{digest}", f"count.{len(listed)}"))
     return made.id
+
+
+def _locked(member: Member, case_ids: Sequence[str]) -> list[Case]:
+    """The cases, of the own centre alone, locked in one order to the end of the disposal."""
+    own = Case.objects.select_for_update(no_key=True).filter(centre=member.centre, pk__in=case_ids)
+    return list(own.order_by("pk"))
 
 
 def _gone(doing: Doing, case: Case) -> None:

@@ -15,7 +15,12 @@ from madoguchi.web.desk.sealing import sealed
 
 @changes("attach")
 def attach(doing: Doing, name: str, data: bytes) -> str:
-    """Keeps a file with the case; returns its id. Raises NotAFile for what is not on the list, too large, or one too many."""
+    """Keeps a file with the case; returns its id. Raises NotAFile for what is not on the list, too large, or one too many;
+    NotFit for a case that is a part of another."""
+    if doing.this.merged_into is not None:
+        raise NotFit(
+            f"この相談は {doing.this.merged_into.number} にまとめました。ファイルは、そちらに添えてください。"
+        )
     media_type = kind_of(name, data)
     if Attachment.objects.filter(case=doing.this).count() >= MOST_FILES:
         raise NotAFile(f"一つの相談に添えられるのは {MOST_FILES} 個までです。いらないものを外してください。")

@@ -126,7 +126,11 @@ def lock_case(member: Member, case_id: str, *, act: Act, at: dt.datetime) -> Cas
     found = case_for(member, case_id, act=act, today=at.date())
     if found.centre_id != member.centre.pk:
         raise NotThere
-    return Case.objects.select_for_update(of=("self",), no_key=True).select_related("centre").get(pk=found.pk)
+    rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("centre")
+    case = rows.filter(pk=found.pk, disposed_on=None).first()  # asked again: it may have gone while we waited
+    if case is None:
+        raise NotThere
+    return case
 
 
 def _once(member: Member, sent: Sending, act: Act, do: Callable[[Doing], str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db.models import F
@@ -19,7 +20,7 @@ from madoguchi.web.desk.cases.record import (
 )
 from madoguchi.web.desk.codes import METHODS, CounterpartKind, Method, PartyWord, TextField
 from madoguchi.web.desk.gates import case_for
-from madoguchi.web.desk.models import Case, Counterpart, Due, OldNumber, Outbox
+from madoguchi.web.desk.models import Case, Counterpart, Due, OldNumber, Outbox, Registered
 from madoguchi.web.desk.states import assert_now
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def merge(doing: Doing, case_id: str, into_id: str, *, version: int) -> str:
         assert_now(one, "merge")
     doing.case = this
     assert_unchanged(doing, version)
+    _withdraw(this, into, on=doing.at.date())
     target = Doing(doing.member, doing.at, into)
     _counterparts(doing, target)
     _dues(doing, target)
@@ -58,6 +60,26 @@ def merge(doing: Doing, case_id: str, into_id: str, *, version: int) -> str:
     doing.fields.update(("merged_into", *target.fields))
     _touched(target)
     return into.id
+
+
+def _withdraw(this: Case, into: Case, *, on: dt.date) -> None:
+    """What was registered of ``this`` is registered no more, by a further row; ``into`` has to stand for it. Raises NotFit."""
+    last = Registered.objects.filter(case=this).order_by("-pk").first()
+    if last is None or last.withdrawn:
+        return
+    if not Registered.objects.filter(case=into).exists():
+        raise NotFit(
+            f"{this.number} は登録してあり、{into.number} はまだ登録していません。このまままとめると、月報の件数から消えます。"
+            f"先に {into.number} を登録するか、{into.number} のほうを {this.number} にまとめてください。"
+        )
+    Registered.objects.create(
+        case=this,
+        centre=last.centre,
+        registered_on=last.registered_on,
+        revised_on=on,
+        withdrawn=True,
+        record=last.record,
+    )
 
 
 def _counterparts(of: Doing, to: Doing) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import get_args
 
 import msgspec
@@ -183,11 +183,31 @@ def coded_of(codes: PartyCodes) -> dict[str, str]:
     return {**msgspec.structs.asdict(codes), "age_band": codes.age_band or ""}
 
 
+_MOST_WORD = 24
+_FIT: Mapping[str, Callable[[str], bool]] = {
+    "relation": lambda value: len(value) <= _MOST_WORD,
+    "age_band": lambda value: value in ("", *get_args(AgeBand)),
+    "sex": lambda value: value in get_args(Sex),
+    "occupation": lambda value: len(value) <= _MOST_WORD,
+    "municipality_code": lambda value: (
+        not value or (value.isascii() and value.isdigit() and len(value) in (5, 6))
+    ),
+}
+
+
+def is_party_code(name: str, value: str) -> bool:
+    """Returns whether ``value`` may stand in the column ``name`` of a party: these columns lie open and are counted."""
+    return name in _FIT and _FIT[name](value)
+
+
 def put_party(doing: Doing, part: PartyWord, *, coded: Mapping[str, str], identity: Identity) -> str:
     """Puts who a party is into the record; of the columns in ``coded`` only those that are given. Raises NotFit."""
     long = [name for name in IDENTITY if len(getattr(identity, name)) > _MOST_IDENTITY]
     if long or part not in get_args(PartyWord):
         raise NotFit(f"{'、'.join(long) or part}: {_MOST_IDENTITY}文字までにしてください。")
+    strange = [name for name, value in coded.items() if not is_party_code(name, value)]
+    if strange:
+        raise NotFit(f"{'、'.join(strange)}: 一覧にある値か、{_MOST_WORD}文字までの言葉にしてください。")
     sealed = doing.sealed(msgspec.json.encode(identity).decode(), f"party/{part}")
     Party.objects.update_or_create(case=doing.this, part=part, defaults={**coded, "sealed": sealed})
     doing.fields.update(f"{part}.{name}" for name in coded)

@@ -20,6 +20,9 @@ from madoguchi.web.desk.shown import UNKNOWN
 Scope = Literal["registered", "all"]
 SCOPES: Mapping[Scope, str] = {"registered": "登録した相談", "all": "受け付けた相談すべて"}
 NOTHING = "unknown"  # the code of the line of what is not known
+STRANGE = (
+    "not_in_list"  # of what no list has (any more): its own words are never printed, they may be somebody's
+)
 _BATCH = 2_000
 
 
@@ -100,7 +103,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report of a centre for a month; ``cases`` and ``cases_before`` are how many were received."""
+    """The report of a centre for a month; ``cases`` and ``cases_before`` are how many were received.
+
+    ``taken_over``: how many more came from another centre, which counts them itself (経由相談); they are in no number here.
+    """
 
     centre: str
     month: Month
@@ -110,6 +116,7 @@ class Report:
     cases_before: int
     tables: tuple[Table, ...]
     sums: tuple[Sum, ...]
+    taken_over: int
 
 
 def report_of(member: Member, month: Month, *, scope: Scope, at: dt.datetime) -> Report:
@@ -117,27 +124,26 @@ def report_of(member: Member, month: Month, *, scope: Scope, at: dt.datetime) ->
     with within(member.centre):
         now = _counted(member, month, scope)
         before = _counted(member, month.before, scope)
+        taken_over = _of(member, month).filter(via_other_centre=True).count()
         noted = log.Said("read_report", member.staff.id, fields=(f"month.{month}", f"scope.{scope}"))
         log.note(member.centre, noted, at=at)
-    named = lists()
+    named = _names()
     tables = tuple(
-        Table(one, tuple(_lines(one.key, named[one.names], now=now, before=before))) for one in HEADINGS
+        Table(one, tuple(_lines(one.key, named[one.key], now=now, before=before))) for one in HEADINGS
     )
     sums = tuple(
         Sum(key, name, unit, _figures(key, now), _figures(key, before)) for key, (name, unit) in SUMS.items()
     )
-    return Report(member.centre.name, month, scope, at, len(now), len(before), tables, sums)
+    return Report(member.centre.name, month, scope, at, len(now), len(before), tables, sums, taken_over)
 
 
 def _lines(
     key: str, names: Mapping[str, str], *, now: Sequence[Counted], before: Sequence[Counted]
 ) -> Iterable[Line]:
     mine, theirs = _by_code(key, now), _by_code(key, before)
-    strange = sorted(
-        {*mine, *theirs} - {*names, NOTHING}
-    )  # a code that its list no longer has is still counted
+    strange = [STRANGE] if STRANGE in {*mine, *theirs} else []
     for code in (*(one for one in names if one != NOTHING), *strange, NOTHING):
-        name = UNKNOWN if code == NOTHING else names.get(code, code)
+        name = {NOTHING: UNKNOWN, STRANGE: "一覧にないもの"}.get(code) or names[code]
         yield Line(code, name, tuple(mine.get(code, ())), tuple(theirs.get(code, ())))
 
 
@@ -166,9 +172,12 @@ def _figures(key: str, rows: Sequence[Counted]) -> Figures:
 
 def _counted(member: Member, month: Month, scope: Scope) -> list[Counted]:
     """Bare values and no objects: a month of a prefecture is some thousand rows, and on SQLite nobody writes meanwhile."""
-    own = counted_for(member).filter(received_on__gte=month.first, received_on__lt=month.after.first)
-    in_order = own.order_by("received_at", "pk")
+    in_order = _of(member, month).exclude(via_other_centre=True).order_by("received_at", "pk")
     return _as_registered(in_order) if scope == "registered" else _as_they_stand(in_order)
+
+
+def _of(member: Member, month: Month) -> QuerySet[Case]:
+    return counted_for(member).filter(received_on__gte=month.first, received_on__lt=month.after.first)
 
 
 def _as_registered(cases: QuerySet[Case]) -> list[Counted]:
@@ -180,7 +189,10 @@ def _as_registered(cases: QuerySet[Case]) -> list[Counted]:
         for case_id, withdrawn, record in rows.values_list("case_id", "withdrawn", "record"):
             newest[case_id] = withdrawn, record
     found = ((pk, newest.get(pk)) for pk in minutes)
-    return [_one(pk, {**one[1], "minutes_spent": minutes[pk]}) for pk, one in found if one and not one[0]]
+    named = _names()
+    return [
+        _one(pk, {"minutes_spent": minutes[pk], **one[1]}, named) for pk, one in found if one and not one[0]
+    ]
 
 
 def _as_they_stand(cases: QuerySet[Case]) -> list[Counted]:
@@ -190,7 +202,8 @@ def _as_they_stand(cases: QuerySet[Case]) -> list[Counted]:
     for some in _batches([row["pk"] for row in rows]):
         consumers = Party.objects.filter(case__in=some, part="consumer")
         ages.update(consumers.values_list("case_id", "age_band"))
-    return [_one(row["pk"], {**row, "age_band": ages.get(row["pk"], "")}) for row in rows]
+    known = _names()
+    return [_one(row["pk"], {**row, "age_band": ages.get(row["pk"], "")}, known) for row in rows]
 
 
 def _batches(ids: Sequence[str]) -> Iterable[Sequence[str]]:
@@ -198,14 +211,20 @@ def _batches(ids: Sequence[str]) -> Iterable[Sequence[str]]:
         yield ids[at : at + _BATCH]
 
 
-def _one(case_id: str, record: Mapping[str, Any]) -> Counted:
-    codes = {one.key: _codes(record.get(one.key)) for one in HEADINGS}
+def _names() -> dict[str, Mapping[str, str]]:
+    """The codes that each table has lines for."""
+    named = lists()
+    return {one.key: named[one.names] for one in HEADINGS}
+
+
+def _one(case_id: str, record: Mapping[str, Any], named: Mapping[str, Mapping[str, str]]) -> Counted:
+    codes = {key: _codes(record.get(key), names) for key, names in named.items()}
     return Counted(case_id, codes, {key: record.get(key) for key in SUMS})
 
 
-def _codes(held: object) -> Sequence[str]:
+def _codes(held: object, names: Mapping[str, str]) -> Sequence[str]:
     found = held if isinstance(held, list) else [held]
-    return [str(code) for code in found if code and code != NOTHING]
+    return [str(code) if code in names else STRANGE for code in found if code and code != NOTHING]
 
 
 # --- what proves a number ---------------------------------------------------------------------------
@@ -257,6 +276,14 @@ def _is_behind(row: Counted, cell: Cell) -> bool:
 
 def _proof(case: Case) -> Proof:
     return Proof(case.pk, case.number, case.received_on, case.disposed_on is not None)
+
+
+def has_line(table: str, code: str) -> bool:
+    """Returns whether a report has the number ``code`` of ``table``."""
+    if table in SUMS:
+        return code in ("known", NOTHING)
+    names = _names().get(table)
+    return code == "all" if table == "cases" else names is not None and code in (*names, STRANGE, NOTHING)
 
 
 def scope_of(written: str) -> Scope:

@@ -47,27 +47,29 @@ def _sheet(shown: Printed, operator: Operator, *, size: float, bare: bool, pract
 def _blocks(shown: Printed, *, bare: bool) -> Iterator[AnyBlock]:
     yield Para(text=theirs(shown.about))
     cases = shown.cases
-    told = (
-        f"{cases.name} {written(cases.now)}件（前の月 {written(cases.before)}件、差 {signed(cases.change)}）"
-    )
-    yield Para(text=theirs(told, bold=True))
-    yield Table(rows=tuple(_side_by_side(shown.parts, bare=bare)), widths=(*_EACH, *_EACH))
-    head = ("金額と時間", "分かっている", "不明", "合計", "中央値", "前の月の合計")
+    told = f"{cases.name} {written(cases.now)}件"
+    beside = f"（前の月 {written(cases.before)}件、差 {signed(cases.change)}）" if shown.compares else ""
+    yield Para(text=theirs(told + beside, bold=True))
+    each, sums = (4, 6) if shown.compares else (2, 5)
+    yield Table(rows=tuple(_side_by_side(shown.parts, each, bare=bare)), widths=_EACH[:each] * 2)
+    head = ("金額と時間", "分かっている", "不明", "合計", "中央値", "前の月の合計")[:sums]
     yield Table(
-        rows=tuple(_sum(one) for one in shown.sums), widths=_SUMS, head=tuple(theirs(word) for word in head)
+        rows=tuple(_sum(one)[:sums] for one in shown.sums),
+        widths=_SUMS[:sums],
+        head=tuple(theirs(word) for word in head),
     )
     yield from (Para(text=theirs(note)) for note in shown.notes)
 
 
-def _side_by_side(parts: Sequence[Part], *, bare: bool) -> Iterator[Cells]:
-    """Two columns of tables of about the same length, every table whole."""
-    tables = [list(_lines(part, bare=bare)) for part in parts]
+def _side_by_side(parts: Sequence[Part], each: int, *, bare: bool) -> Iterator[Cells]:
+    """Two columns of tables of about the same length, every table whole, ``each`` of them so many cells wide."""
+    tables = [[line[:each] for line in _lines(part, bare=bare)] for part in parts]
     half = sum(map(len, tables)) / 2
     left: list[Cells] = []
     right: list[Cells] = []
     for table in tables:
         (left if len(left) + len(table) / 2 <= half and not right else right).extend(table)
-    nothing: Cells = ((), (), (), ())
+    nothing: Cells = ((),) * each
     for at in range(max(len(left), len(right))):
         yield (
             *(left[at] if at < len(left) else nothing),

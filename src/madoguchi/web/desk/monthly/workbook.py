@@ -65,15 +65,16 @@ def _rows(shown: Printed, *, practice: bool) -> Iterator[Sequence[Value]]:
     yield (shown.about,)
     yield from ((note,) for note in shown.notes)
     yield ()
-    yield ("", "この月", "前の月", "差")
-    cases = shown.cases
-    yield (cases.name, _or(cases.now), _or(cases.before), _or(cases.change))
+    cases, wide = shown.cases, 4 if shown.compares else 2
+    yield ("", "この月", "前の月", "差")[:wide]
+    yield (cases.name, _or(cases.now), _or(cases.before), _or(cases.change))[:wide]
     for part in shown.parts:
         yield ()
-        yield from _part(part)
+        yield from (row[:wide] for row in _part(part))
     yield ()
-    yield ("金額と時間", "分かっている", "不明", "合計", "中央値", "前の月の合計")
-    yield from (_sum(one) for one in shown.sums)
+    wide += 2 if shown.compares else 3
+    yield ("金額と時間", "分かっている", "不明", "合計", "中央値", "前の月の合計")[:wide]
+    yield from (_sum(one)[:wide] for one in shown.sums)
 
 
 def _part(part: Part) -> Iterator[Sequence[Value]]:

@@ -16,8 +16,7 @@ import msgspec
 from django.conf import settings
 
 from madoguchi.papers.case_file import signed_by
-from madoguchi.web.desk.cases.record import IDENTITY, PARTY_CODES
-from madoguchi.web.desk.models import Consent
+from madoguchi.web.desk.cases.record import IDENTITY, PARTY_CODES, is_party_code
 from madoguchi.web.desk.readings import WholeCase
 from madoguchi.web.desk.sealing import CannotOpen, opened, sealed
 from madoguchi.web.desk.taking_in.brought import (
@@ -27,7 +26,6 @@ from madoguchi.web.desk.taking_in.brought import (
     NotBrought,
     Said,
     digest_of,
-    moment,
     safe,
     within_the_most,
 )
@@ -39,6 +37,7 @@ FIRST: Final = b"MADOGUCHI-DESK-1"
 _PLACE, _SALT_BYTES, _LINE = "desk record 1", 16, 76
 _COST = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 2**20, "dklen": 32}
 _MOST_SAID, _MOST_VALUE = 200, 200_000
+_SUMS, _MOST_DIGITS = frozenset(("contract_amount", "paid_amount")), 12
 _CODES = ("scheme", "product_code", "sales_channel", "contract_amount", "paid_amount")
 _LISTS = ("secondary_schemes", "stages", "content_categories", "payment_methods")
 _TEXTS = {"memo": "words", "title": "title", "summary": "summary", "course": "course", "handling": "handling"}
@@ -71,22 +70,30 @@ def new_number() -> str:
     return encoded(secrets.token_bytes(10))
 
 
-def sealed_record(whole: WholeCase, consent: Consent, *, number: str, made_at: str) -> bytes:
-    """Returns the file of a record that goes out by ``consent``, signed and sealed under ``number``. Raises NotANumber, NotBrought."""
+def sealed_record(whole: WholeCase, agreed: str, *, number: str, made_at: str) -> bytes:
+    """Returns the file of a record that goes out, signed and sealed under ``number``; ``agreed``: to whom, what for and when somebody agreed.
+
+    Raises NotANumber, NotBrought.
+    """
+    lines = tuple((field, value) for field, value in _lines(whole) if value)
+    if len(lines) > _MOST_SAID:
+        raise NotBrought(
+            f"この記録は行が多すぎて、ファイルでは渡せません（{len(lines)} 行。{_MOST_SAID} 行まで）。紙で渡してください。"
+        )
     told = DeskRecord(
         exchange=1,
         number=whole.case.number,
         revision=whole.case.version,
         centre=whole.case.centre.name,
         made_at=made_at,
-        agreed=f"{consent.to}（{consent.purpose}、{moment(consent.given_at)}）",
-        lines=tuple(_lines(whole)),
+        agreed=agreed,
+        lines=lines,
     )
     salt = secrets.token_bytes(_SALT_BYTES)
     inner = salt + sealed(_signed(told), key=_key(number_of(number), salt), place=_PLACE)
     text = base64.b64encode(inner).decode()
-    lines = [text[at : at + _LINE] for at in range(0, len(text), _LINE)]
-    made = b"\n".join((FIRST, "\n".join(lines).encode(), b""))
+    rows = [text[at : at + _LINE] for at in range(0, len(text), _LINE)]
+    made = b"\n".join((FIRST, "\n".join(rows).encode(), b""))
     if len(made) > MOST_BYTES:
         raise NotBrought(
             f"この記録は長すぎて、ファイルでは渡せません（{len(made):,} バイト。{MOST_BYTES:,} バイトまで）。紙で渡してください。"
@@ -107,17 +114,18 @@ def _key(number: str, salt: bytes) -> bytes:
 
 
 def _lines(whole: WholeCase) -> Iterator[tuple[str, str]]:
+    """What is said, the codes first: where there are too many lines, it is the last of the other side that goes by paper."""
+    for name in _CODES:
+        value = getattr(whole.case, name)
+        yield name, "" if value is None else str(value)
+    for name in _LISTS:
+        yield from ((name, one) for one in getattr(whole.case, name))
     for field, name in _TEXTS.items():
         yield f"memo.{name}", whole.texts.get(field, "")  # type: ignore[call-overload]
     for part, (row, identity) in whole.parties.items():
         yield from ((f"{part}.{name}", getattr(identity, name)) for name in IDENTITY)
         yield from ((f"{part}.{name}", getattr(row, name)) for name in PARTY_CODES)
     yield from ((f"counterpart.{kind}", value) for kind, value in whole.counterparts)
-    for name in _CODES:
-        value = getattr(whole.case, name)
-        yield name, "" if value is None else str(value)
-    for name in _LISTS:
-        yield from ((name, one) for one in getattr(whole.case, name))
 
 
 def brought_by_desk(data: bytes, typed: str) -> Brought:
@@ -135,7 +143,7 @@ def brought_by_desk(data: bytes, typed: str) -> Brought:
         for field, value in told.lines
         if field in _FIELDS and value not in ("", "unknown")
     ]
-    short = [f"行が多いため、はじめの {MOST_SAID} 行だけを出しています。残りは紙で見てください。"]
+    fit = [one for one in said if _fits(one)]
     checked, signer = _checked(whole, told)
     return Brought(
         way="desk",
@@ -145,9 +153,24 @@ def brought_by_desk(data: bytes, typed: str) -> Brought:
         checked=checked,  # type: ignore[arg-type]
         signer=signer,
         digest=digest_of(whole),
-        said=within_the_most(iter(said)),
-        agreed=(safe(told.agreed, most=200), *(short if len(said) > MOST_SAID else [])),
+        said=within_the_most(iter(fit)),
+        agreed=(safe(told.agreed, most=200), *_left_out(len(said) - len(fit), len(fit) - MOST_SAID)),
     )
+
+
+def _fits(one: Said) -> bool:
+    """Codes and sums lie open in the record: what is none is not taken for one, whoever signed it."""
+    room, _, name = one.field.rpartition(".")
+    if name in _SUMS:
+        return one.value.isascii() and one.value.isdecimal() and len(one.value) <= _MOST_DIGITS
+    return room not in PARTS or name not in PARTY_CODES or is_party_code(name, one.value)
+
+
+def _left_out(strange: int, over: int) -> Iterator[str]:
+    if strange:
+        yield f"符号や金額として読めない行が {strange} ありました。出していません。紙で見てください。"
+    if over > 0:
+        yield f"行が多いため、はじめの {MOST_SAID} 行だけを出しています。残りは紙で見てください。"
 
 
 def _opened(text: bytes, number: str) -> bytes:

@@ -39,10 +39,21 @@ def lines_of(brought: Brought, whole: WholeCase | None) -> list[Line]:
 
 
 def _lines(brought: Brought, whole: WholeCase | None) -> Iterator[Line]:
+    before: dict[str, Said] = {}
     for at, said in enumerate(brought.said):
         now, state = _beside(said, whole) if whole else ("", "new")
+        first = before.setdefault(said.field, said)
+        if first is not said and _holds_one(said.field):
+            now, state = _one(
+                first.value, said.value, shown=f"上の行: {shown_value(said.field, first.value)}"
+            )
         label, says = label_of(said.field), shown_value(said.field, said.value)
         yield Line(at, label, now, says, state, said)
+
+
+def _holds_one(field: str) -> bool:
+    """Whether the record has one place for ``field``: two lines for it would be put over each other."""
+    return field not in LISTS and not field.startswith(("memo.", "counterpart."))
 
 
 def _beside(said: Said, whole: WholeCase) -> tuple[str, State]:

@@ -9,6 +9,7 @@ from madoguchi.knowledge import load
 from madoguchi.papers.vocabulary import AGES, METHODS, STAGES
 from madoguchi.web.desk.codes import CONTENT_CATEGORIES, FIELD_NAMES, SALES_CHANNELS, SEXES
 
+_MOST_DIGITS: Final = 15  # more are no sum, and Python reads no number of thousands of digits
 _SUMS: Final = frozenset({"contract_amount", "paid_amount"})
 LISTS: Final = frozenset({"stages", "payment_methods", "content_categories", "secondary_schemes"})
 WORDS: Final[Mapping[str, str]] = {
@@ -64,7 +65,7 @@ def shown_value(field: str, value: str) -> str:
 
     name = field.rpartition(".")[2]
     if name in _SUMS:
-        return f"{int(value):,}円" if value.isdecimal() else value
+        return f"{int(value):,}円" if value.isdecimal() and len(value) <= _MOST_DIGITS else value
     if name in ("scheme", "secondary_schemes"):
         known = load().schemes.get(value)
         return known.name if known else value

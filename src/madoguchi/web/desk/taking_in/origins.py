@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
 
 from madoguchi.web.desk.cases.taking_in import Origin, mark_of_brought
+from madoguchi.web.desk.gates import Member, cases_for, within
 from madoguchi.web.desk.models import TakenIn
 from madoguchi.web.desk.readings import WholeCase
 from madoguchi.web.desk.sealing import opened
@@ -46,10 +48,12 @@ def _taken(whole: WholeCase, row: TakenIn) -> Taken:
     return Taken(row, origin, WAYS.get(origin.way, ""), SIGNED.get(origin.checked, ""), labels)  # type: ignore[call-overload]
 
 
-def was_taken(digest: str, found: list[Taken]) -> Taken | None:
-    """Returns the last time that the very same thing was taken in, out of ``found``."""
-    mark = mark_of_brought(digest)
-    return next((one for one in found if bytes(one.row.mark) == mark), None)
+def was_taken(member: Member, digest: str, *, at: dt.datetime) -> TakenIn | None:
+    """Returns when the very same thing was last taken into a case of the member's centre, whichever; None: never."""
+    with within(member.centre):
+        own = cases_for(member, "take_in", today=at.date()).filter(centre=member.centre)
+        rows = TakenIn.objects.filter(case__in=own, mark=mark_of_brought(digest)).select_related("by", "case")
+        return rows.order_by("-at").first()
 
 
 def sources_of(whole: WholeCase) -> dict[str, str]:
