@@ -35,7 +35,12 @@ class WholeCase:
     key: bytes
     texts: Mapping[TextField, str]
     parties: Mapping[str, tuple[Party, Identity]]
-    counterparts: tuple[tuple[str, str], ...]
+    other_side: tuple[OtherSide, ...]
+
+    @property
+    def counterparts(self) -> tuple[tuple[str, str], ...]:
+        """Kind and value of everything that is kept of the other side."""
+        return tuple((one.kind, one.value) for one in self.other_side)
 
 
 def read_case(member: Member, case_id: str, *, at: dt.datetime) -> WholeCase:
@@ -48,7 +53,7 @@ def read_case(member: Member, case_id: str, *, at: dt.datetime) -> WholeCase:
             key=key,
             texts=texts_of(case, key),
             parties=_parties(case, key),
-            counterparts=_counterparts(case, key),
+            other_side=tuple(_other_side(case, key)),
         )
         _note(member, case, "read_case", at)  # last: who else reads in this centre waits from here to the end
     return whole  # handed out only when the log has it for good
@@ -111,17 +116,14 @@ def _parties(case: Case, key: bytes) -> dict[str, tuple[Party, Identity]]:
     return found
 
 
-def _counterparts(case: Case, key: bytes) -> tuple[tuple[str, str], ...]:
-    return tuple((one.kind, one.value) for one in _other_side(case, key))
-
-
 @dataclass(frozen=True, slots=True)
 class OtherSide:
-    """Something that is kept of the other side: its id, its kind, and the value as it was given."""
+    """Something that is kept of the other side: its id, its kind, the value as it was given, and whose it is (empty: not known)."""
 
     id: int
     kind: str
     value: str
+    role: str = ""
 
 
 def _other_side(case: Case, key: bytes) -> list[OtherSide]:
@@ -134,6 +136,7 @@ def _other_side(case: Case, key: bytes) -> list[OtherSide]:
                 key=key,
                 place=f"{case.pk}/counterpart/{row.kind}/{bytes(row.mark).hex()}",
             ).decode(),
+            row.role,
         )
         for row in Counterpart.objects.filter(case=case).order_by("pk")
     ]

@@ -17,7 +17,7 @@ _WRITING: frozenset[Act] = frozenset(
     ("write_text", "write_codes", "write_party", "write_counterpart", "take_in", "ask_approval", "merge")
 )
 _ALWAYS: frozenset[Act] = frozenset(
-    ("write_due", "attach", "record_consent", "revoke_consent", "share", "dispose")
+    ("write_due", "write_letter", "attach", "record_consent", "revoke_consent", "share", "dispose")
 )
 ALLOWED: Mapping[State, frozenset[Act]] = {
     "in_hand": _ALWAYS | _WRITING,
