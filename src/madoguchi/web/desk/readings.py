@@ -8,10 +8,14 @@ from dataclasses import dataclass
 
 import msgspec
 
+from madoguchi.knowledge import load
+from madoguchi.knowledge.shapes.letters import LetterForm
+from madoguchi.papers.own_letters import LetterWords
 from madoguchi.web.desk import case_keys, log, stored_files
 from madoguchi.web.desk.cases.record import Identity
-from madoguchi.web.desk.codes import TEXT_NAMES, TextField
+from madoguchi.web.desk.codes import SENT_WAYS, TEXT_NAMES, TextField
 from madoguchi.web.desk.gates import Member, NotThere, case_for, within
+from madoguchi.web.desk.letter_models import ConditionSeen, Letter
 from madoguchi.web.desk.models import (
     Approval,
     Attachment,
@@ -154,6 +158,51 @@ def files_of(whole: WholeCase) -> list[tuple[Attachment, str]]:
     """Returns the files of the case, the newest first, each with its name."""
     rows = Attachment.objects.filter(case=whole.case).select_related("by").order_by("-at", "pk")
     return [(row, _text(whole, row.sealed_name, f"file_name/{row.pk}")) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLetter:
+    """A letter in the consumer's name, opened. ``agreed``, ``printed``: to these very words, of these very words."""
+
+    row: Letter
+    form: LetterForm
+    words: LetterWords
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the consumer agreed to what it says now."""
+        consent = self.row.consent
+        return consent is not None and not consent.revoked_at and self.row.agreed_version == self.row.version
+
+    @property
+    def printed(self) -> bool:
+        """Whether what it says now was printed."""
+        return self.row.file_id is not None and self.row.printed_version == self.row.version
+
+    @property
+    def way(self) -> str:
+        """By which way it went out, in words."""
+        return SENT_WAYS.get(self.row.sent_way, self.row.sent_way)
+
+
+def letters_of(whole: WholeCase) -> list[OpenLetter]:
+    """Returns the letters of the case, the newest first; those of a form that is no more known are left out."""
+    rows = Letter.objects.filter(case=whole.case).select_related("by", "consent").order_by("-at", "pk")
+    forms = load().letters
+    return [
+        OpenLetter(
+            row,
+            forms[row.form],
+            msgspec.json.decode(_text(whole, row.sealed, f"letter/{row.pk}"), type=LetterWords),
+        )
+        for row in rows
+        if row.form in forms
+    ]
+
+
+def conditions_seen_of(whole: WholeCase) -> list[ConditionSeen]:
+    """Returns the conditions of rules at which somebody looked in the case."""
+    return list(ConditionSeen.objects.filter(case=whole.case).select_related("by"))
 
 
 def dues_of(whole: WholeCase) -> list[tuple[Due, str]]:

@@ -87,12 +87,18 @@ def _record(_: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any
         "proposed": proposed,
         "lists": lists(),
         "sources": sources_of(whole),
+        "sent_letters": _sent_letters(whole),
     }
+
+
+def _sent_letters(whole: readings.WholeCase) -> list[readings.OpenLetter]:
+    return [one for one in readings.letters_of(whole) if one.row.sent_on]
 
 
 def _approval(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:
     lines = [(TEXT_NAMES[field], text) for field, text in whole.texts.items() if field != "memo"]
-    return {"lines": lines, "codes": registered_lines(whole.case), "history": readings.approvals_of(whole)}
+    more = {"history": readings.approvals_of(whole), "sent_letters": _sent_letters(whole)}
+    return {"lines": lines, "codes": registered_lines(whole.case), **more}
 
 
 def _register(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:

@@ -35,6 +35,11 @@ class Agreed(msgspec.Struct, frozen=True):
 @changes("record_consent")
 def record_consent(doing: Doing, agreed: Agreed) -> str:
     """Records a consent with the words that were read out; returns its id. Raises NoConsent where something is missing."""
+    return put_consent(doing, agreed)
+
+
+def put_consent(doing: Doing, agreed: Agreed) -> str:
+    """Puts a consent into the record; returns its id. Raises NoConsent."""
     if agreed.how not in _HOWS or not agreed.to or not agreed.fields or not agreed.purpose:
         raise NoConsent("同意には、だれの・何を・どこへ・何のために・どう得たか が要ります。")
     if (agreed.how == "by_law") != bool(agreed.legal_basis):
