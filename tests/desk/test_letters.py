@@ -185,7 +185,9 @@ def test_the_print_says_how_and_when_the_consumer_agreed(tmp_path: Path) -> None
     data = readings.read_file(member, place.split("/")[3], file_id=row.pk, at=now()).data
     today = now().date()
     said = read_of(data, tmp_path)
-    assert f"本人の同意:口頭（{today.year}年{today.month}月{today.day}日）" in said and "#eval(1)$x$*a*" in said
+    assert (
+        f"本人の同意:口頭（{today.year}年{today.month}月{today.day}日）" in said and "#eval(1)$x$*a*" in said
+    )
 
 
 def test_a_cover_takes_the_addresses_of_its_letter() -> None:

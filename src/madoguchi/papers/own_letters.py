@@ -43,9 +43,7 @@ class LetterNotes(NamedTuple):
     practice: str = ""
 
 
-def letter_pdf(
-    words: LetterWords, *, layout: LetterLayout, notes: LetterNotes, at: dt.datetime
-) -> bytes:
+def letter_pdf(words: LetterWords, *, layout: LetterLayout, notes: LetterNotes, at: dt.datetime) -> bytes:
     """Returns the letter as a PDF/A-2b made at ``at`` (aware). Raises CannotSet without the extra ``papers``."""
     return pdf_of(printable(letter_sheet(words, layout=layout, notes=notes)), at=at)
 

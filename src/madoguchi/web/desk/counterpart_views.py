@@ -73,7 +73,11 @@ def _shown(
 ) -> HttpResponse:
     whole = readings.read_case(member, case_id, at=now())
     own = whole.case.centre_id == member.centre.pk
-    more: dict[str, Any] = {"kinds": KINDS, "roles": settings.COUNTERPART_ROLES, "may_write": own and member.may("write_counterpart")}
+    more: dict[str, Any] = {
+        "kinds": KINDS,
+        "roles": settings.COUNTERPART_ROLES,
+        "may_write": own and member.may("write_counterpart"),
+    }
     with within(member.centre):
         more |= {"counterparts": readings.counterparts_of(whole), "sources": sources_of(whole)}
     more["proposed"] = found_in(whole)

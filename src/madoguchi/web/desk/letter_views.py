@@ -171,9 +171,7 @@ def _print(request: HttpRequest, member: Member, case_id: str, letter_id: str) -
         data = letter_pdf(words, layout=found.form.layout, notes=notes, at=sent.at)
     except CannotSet as error:
         raise NotFit(str(error)) from None
-    cases.write_letter(
-        member, sent, case_id, letter_id, words, agreed=agreed, version=version_of(request)
-    )
+    cases.write_letter(member, sent, case_id, letter_id, words, agreed=agreed, version=version_of(request))
     cases.keep_print(member, Sending(f"{sent.key}-p", sent.at), case_id, letter_id, words, data)
     return letter_id
 

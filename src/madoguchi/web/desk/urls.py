@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from madoguchi.web.desk import (
+    backup_views,
     counterpart_views,
     disposal_views,
     file_views,
@@ -27,6 +28,7 @@ ADDRESSES: list[URLPattern] = [
     path("desk/report/cases/", report_views.report_cases, name="desk-report-cases"),
     path("desk/report/file/<slug:kind>/", report_views.report_file, name="desk-report-file"),
     path("desk/log/", log_views.log_page, name="desk-log"),
+    path("desk/backup/", backup_views.backup, name="desk-backup"),
     path("desk/disposal/", disposal_views.disposal, name="desk-disposal"),
     path("desk/disposal/<slug:disposal_id>/", disposal_views.certificate, name="desk-certificate"),
     path(_CASE, views.intake, name="desk-intake"),

@@ -54,7 +54,7 @@ def draft_letter(doing: Doing, form_id: str, words: LetterWords) -> str:
     made.sealed = _sealed(doing, made, words)
     made.save(force_insert=True)
     doing.fields.add("letter")
-    return made.pk
+    return made.id
 
 
 @changes("write_letter")
@@ -72,11 +72,14 @@ def write_letter(
         row.sealed = _sealed(doing, row, words)
     if agreed:
         row.consent = _agreed(doing, row, words=words, how=agreed)
-        row.agreed_version, row.printed_version = row.version, 0  # what was printed says that nobody agreed yet
+        row.agreed_version, row.printed_version = (
+            row.version,
+            0,
+        )  # what was printed says that nobody agreed yet
     row.by, row.at = doing.member.staff, doing.at
     row.save()
     doing.fields.add("letter")
-    return row.pk
+    return row.id
 
 
 def _agreed(doing: Doing, row: Letter, *, words: LetterWords, how: str) -> Consent:
@@ -127,7 +130,7 @@ def mark_sent(doing: Doing, letter_id: str, on: dt.date | None, way: str) -> str
     row.sent_on, row.sent_way = on, way
     row.save()
     doing.fields.update(("letter.sent", f"letter.{row.form}"))
-    return row.pk
+    return row.id
 
 
 @changes("write_letter")
@@ -137,7 +140,7 @@ def unmark_sent(doing: Doing, letter_id: str) -> str:
     row.sent_on, row.sent_way = None, ""
     row.save()
     doing.fields.add("letter.not_sent")
-    return row.pk
+    return row.id
 
 
 @changes("write_letter")
