@@ -79,17 +79,30 @@ class Blanks(dict[str, str]):
         return {"seller": "〔名前〕", "phone": "〔電話番号〕"}.get(name, "〔　　　　　　円〕")
 
 
+FIRST = "<h2>条件を確かめた書面</h2>"
+
+
+def marks_on(page: str, rule: str) -> list[str]:
+    """The marks of the conditions of a rule, as they stand on the page."""
+    texts = [one.text for one in load().redress[rule].conditions]
+    return [re.search(rf'value="(\w+)"[^>]*> {re.escape(one)}', page)[1] for one in texts]
+
+
+def test_without_a_look_no_letter_is_offered_first_and_all_are_offered() -> None:
+    _, client, place = written()
+    page = text(client.get(place))
+    assert FIRST not in page and page.count("条件が確かめられていません。") == 6
+    assert page.count('name="draft"') == len(load().letters)
+
+
 def test_a_letter_is_offered_first_only_when_every_condition_was_looked_at() -> None:
     member, client, place = written()
-    rule = load().redress["tokusho_cooling_off"]
-    page = text(client.get(place))
-    assert "<h2>条件を確かめた書面</h2>" not in page and page.count("条件が確かめられていません。") == 6
-    marks = [re.search(rf'value="(\w+)"[^>]*> {re.escape(one.text)}', page)[1] for one in rule.conditions]
-    send(client, place, rule=rule.id, condition=marks[:-1])
-    assert "<h2>条件を確かめた書面</h2>" not in text(client.get(place))
-    send(client, place, rule=rule.id, condition=marks)
-    first = text(client.get(place)).partition("<h2>条件を確かめた書面</h2>")[2].partition("</section>")[0]
-    assert "クーリング・オフ" in first and "支払停止" not in first and "miyoshi" not in first
+    marks = marks_on(text(client.get(place)), "tokusho_cooling_off")
+    send(client, place, rule="tokusho_cooling_off", condition=marks[:-1])
+    assert FIRST not in text(client.get(place))
+    send(client, place, rule="tokusho_cooling_off", condition=marks)
+    first = text(client.get(place)).partition(FIRST)[2].partition("</section>")[0]
+    assert "クーリング・オフ" in first and "支払停止" not in first
     assert len(stored(member, ConditionSeen, case=place.split("/")[3])) == len(marks)
 
 
@@ -109,12 +122,11 @@ def test_every_condition_stands_with_its_source_and_the_day_it_was_seen() -> Non
 
 def test_a_letter_is_agreed_to_printed_sent_and_stands_in_the_outcome() -> None:
     member, client, place = written()
-    at = drafted(client, place)
-    assert act(client, at, "print", agreed="oral").status_code == 302
-    answer = act(client, at, "sent", on=str(now().date()), way="kani_kakitome")
-    assert answer.status_code == 302 and kept(member, place)[0].row.sent_way == "kani_kakitome"
+    sent_out(client, place)
     for page in ("record", "approval"):
-        assert "簡易書留" in text(client.get(place.replace("letters", page)))
+        assert "クーリング・オフ）</a>　森の水株式会社　御中　2026年11月20日　ＦＡＸ" in text(
+            client.get(place.replace("letters", page))
+        )
     entries = stored(member, AuditEntry, centre=member.centre, act="write_letter")
     assert entries[-1].fields == ["letter.cooling_off", "letter.sent"]
 
@@ -148,17 +160,29 @@ def test_a_consent_that_was_taken_back_ends_the_agreement() -> None:
     assert not kept(member, place)[0].agreed
 
 
-def test_what_was_sent_changes_no_more_and_its_file_stays() -> None:
-    member, client, place = written()
+def sent_out(client: Client, place: str) -> str:
+    """Where a letter stands that was agreed to, printed and sent."""
     at = drafted(client, place)
     act(client, at, "print", agreed="oral")
-    act(client, at, "sent", on="2026-11-20", way="fax")
-    changed = client.post(at, {**hidden(text(client.get(at))), "act": "save", "body": "x"})
+    assert act(client, at, "sent", on="2026-11-20", way="fax").status_code == 302
+    return at
+
+
+def test_what_was_sent_changes_no_more_until_the_mark_is_taken_back() -> None:
+    member, client, place = written()
+    at = sent_out(client, place)
+    changed = act(client, at, "save", body="x")
     assert changed.status_code == 422 and "変えられません" in text(changed)
-    gone = send(client, place.replace("letters", "files"), remove=kept(member, place)[0].row.file_id)
-    assert gone.status_code == 422
     act(client, at, "not_sent")
-    assert kept(member, place)[0].row.sent_on is None
+    assert kept(member, place)[0].row.sent_on is None and act(client, at, "save", body="x").status_code == 302
+
+
+def test_the_file_of_what_was_sent_is_not_taken_out() -> None:
+    member, client, place = written()
+    sent_out(client, place)
+    file = kept(member, place)[0].row.file_id
+    gone = send(client, place.replace("letters", "files"), remove=file)
+    assert gone.status_code == 422 and len(stored(member, Attachment, pk=file)) == 1
 
 
 def read_of(pdf: bytes, folder: Path) -> str:
