@@ -129,6 +129,8 @@ def test_a_letter_is_agreed_to_printed_sent_and_stands_in_the_outcome() -> None:
         )
     entries = stored(member, AuditEntry, centre=member.centre, act="write_letter")
     assert entries[-1].fields == ["letter.cooling_off", "letter.sent"]
+    log = text(client.get("/desk/log/"))
+    assert "契約をやめる通知（クーリング・オフ）、書面を出した" in log and "森の水" not in log
 
 
 @pytest.mark.parametrize(
