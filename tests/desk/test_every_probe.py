@@ -16,6 +16,7 @@ from django.urls import get_resolver
 from doors_under_test import at_work
 from test_gates import shared
 
+from madoguchi.papers.own_letters import LetterWords
 from madoguchi.web.accounts.addresses import ADDRESSES as COMING_IN
 from madoguchi.web.accounts.models import ROLES, Role
 from madoguchi.web.desk import case_keys, cases
@@ -46,10 +47,20 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "desk-files": [{"remove": "{file}"}, {"file": "x"}],
     "desk-file": [{}],
     "desk-counterparts": [{"kind": "phone", "value": "0"}, {"act": "remove", "id": "{due}"}],
+    "desk-letters": [{"draft": "cooling_off"}, {"rule": "kappu_kobenken"}],
+    "desk-letter": [
+        {"act": "save", "body": "x"},
+        {"act": "print"},
+        {"act": "sent", "on": "2026-11-01", "way": "fax"},
+        {"act": "not_sent"},
+        {"act": "fax_cover"},
+        {"act": "remove"},
+    ],
     "desk-register": [{"act": "register"}, {"act": "close"}],
 }
 READ = {
     *("desk-intake", "desk-beside", "desk-consents", "desk-counterparts", "desk-files", "desk-links"),
+    "desk-letters",
     *("desk-record", "desk-approval", "desk-register"),
 }
 OF_A_CENTRE = {
@@ -59,6 +70,7 @@ OF_A_CENTRE = {
     "desk-log": "/desk/log/",
     "desk-disposal": "/desk/disposal/",
     "desk-certificate": f"/desk/disposal/{NOBODY}/",
+    "desk-backup": "/desk/backup/",
 }
 WITHOUT_A_CASE = {
     "desk-today",
@@ -80,22 +92,22 @@ class Strange:
     due: str
     consent: str
     file: str = NOBODY
+    letter: str = NOBODY
 
     def leaks(self, response: HttpResponse) -> bool:
         told = response.content.decode("utf-8", "replace") + str(dict(response.headers))
         return self.secret in told or (self.case_id in told and response.status_code != 302)
 
 
-def places(case_id: str, file_id: str = NOBODY) -> Iterator[tuple[str, str]]:
+def places(case_id: str, file_id: str = NOBODY, letter_id: str = NOBODY) -> Iterator[tuple[str, str]]:
     """name, path of every route of a case."""
+    ids = {"case_id": case_id, "file_id": file_id, "letter_id": letter_id}
     for one in get_resolver().url_patterns:
         if str(one.name).startswith("desk-") and one.name not in WITHOUT_A_CASE:
-            yield (
-                one.name,
-                f"/{one.pattern._route}".replace("<slug:case_id>", case_id).replace(
-                    "<slug:file_id>", file_id
-                ),
-            )
+            path = f"/{one.pattern._route}"
+            for name, id_ in ids.items():
+                path = path.replace(f"<slug:{name}>", id_)
+            yield one.name, path
 
 
 def strange_to(asker: Town, relation: str) -> Strange:
@@ -110,8 +122,9 @@ def strange_to(asker: Town, relation: str) -> Strange:
     cases.write_text(owner, sent(), case_id, "memo", f"警告画面に電話した {secret}")
     due = cases.add_due(owner, sent(), case_id, "call_back", now(), secret)
     file = cases.attach(owner, sent(), case_id, "a.txt", secret.encode())
+    letter = cases.draft_letter(owner, sent(), case_id, "cooling_off", LetterWords(body=secret))
     _ended(owner, case_id, relation)
-    return Strange(case_id, secret, due, consent, file)
+    return Strange(case_id, secret, due, consent, file, letter)
 
 
 def _ended(owner: Member, case_id: str, relation: str) -> None:
@@ -155,7 +168,7 @@ def probed(role: Role, relation: str) -> tuple[int, list[str]]:
     asker = town()
     strange, client = strange_to(asker, relation), at_work(asker.person(role))
     count, leaks = 0, []
-    for name, path in places(strange.case_id, strange.file):
+    for name, path in places(strange.case_id, strange.file, strange.letter):
         for method, form in itertools.product(("GET", "HEAD", "POST", "PUT", "DELETE"), FORMS[name]):
             answer = asked(client, method, path, form, strange)
             nobody = asked(client, method, path.replace(strange.case_id, NOBODY), form, strange)
@@ -248,5 +261,5 @@ def test_pages_of_a_centre_tell_nothing_of_a_strange_case_shared_or_not(role: Ro
 def test_nobody_comes_in_without_signing_in() -> None:
     case_id, client = case_of(town().person("counsellor")), Client(SERVER_NAME="localhost")
     for name, path in places(case_id):
-        answer = client.get(path) if name in {*READ, "desk-file"} else client.post(path)
+        answer = client.get(path) if name in {*READ, "desk-file", "desk-letter"} else client.post(path)
         assert answer.status_code == 302 and answer.headers["Location"].startswith("/desk/sign-in/")

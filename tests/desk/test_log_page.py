@@ -25,7 +25,7 @@ def rows(client: Client, asked: str = "") -> list[list[str]]:
     [
         ("auditor", "/desk/report/"),
         ("network_analyst", "/desk/report/"),
-        ("administrator", "/desk/log/"),
+        ("administrator", "/desk/backup/"),
     ],
 )
 def test_who_reads_no_case_lands_on_what_they_may_read(role: Role, lands: str) -> None:

@@ -56,8 +56,11 @@ ROWS |= {
     "desk-report-cases": ("/desk/report/cases/", "GET"),
     "desk-report-file": ("/desk/report/file/pdf/", "GET"),
     "desk-log": ("/desk/log/", "GET"),
+    "desk-backup": ("/desk/backup/", "GET POST"),
     "desk-disposal": ("/desk/disposal/", "GET POST"),
     "desk-certificate": ("/desk/disposal/0/", "GET"),
+    "desk-letters": ("/desk/cases/0/letters/", "GET POST"),
+    "desk-letter": ("/desk/cases/0/letters/0/", "GET POST"),
     "desk-intake": ("/desk/cases/0/", "GET POST"),
     **{
         f"desk-{name}": (f"/desk/cases/0/{name}/", methods)

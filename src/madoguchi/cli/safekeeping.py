@@ -135,12 +135,14 @@ def backup(to: Path, tls: Path, at: dt.datetime | None) -> None:
 
     TO は、USB メモリーなどのフォルダーか、新しいファイルの名前です。例: madoguchi desk backup /media/usb
     """
+    from madoguchi.web.desk.backup import standing
     from madoguchi.web.desk.backup.making import back_up
     from madoguchi.web.desk.backup.troubles import CannotBackUp
     from madoguchi.web.desk.keyring import KeyMissing
 
     try:
-        made = back_up(to, at=now_or(at), tls=tls if tls.is_dir() else None)
+        made = back_up(to, at=(done := now_or(at)), tls=tls if tls.is_dir() else None)
+        standing.keep(made, at=done)
     except (CannotBackUp, KeyMissing) as error:
         stop(str(error))
     _say_made(made, tls)

@@ -42,6 +42,8 @@ from madoguchi.knowledge.shapes import (
     FiguresFile,
     GenuineFile,
     LawFile,
+    LetterForm,
+    LettersFile,
     LinkTrick,
     MeansFile,
     OffersFile,
@@ -132,6 +134,7 @@ class Knowledge:
     claims: Sequence[Claim]
     figures: FiguresFile
     papers: PapersFile
+    letters: Mapping[str, LetterForm]
 
 
 @lru_cache(maxsize=1)
@@ -221,6 +224,7 @@ def load_from(folder: Path) -> Knowledge:
         claims=tuple(claim for f in files.claims() for claim in f.claims),
         figures=_merged_figures(files.read("figures", FiguresFile)),
         papers=read_file(folder / "papers" / "papers.yaml", PapersFile),
+        letters=_by_id([x for f in files.read("letters", LettersFile) for x in f.letters], "letters"),
     )
 
 

@@ -18,6 +18,7 @@ import msgspec
 
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.check_asked import problems_of_asked
+from madoguchi.knowledge.check_letters import problems_of_letters
 from madoguchi.knowledge.check_papers import problems_of_papers
 from madoguchi.knowledge.check_reports import problems_of_reports
 from madoguchi.knowledge.shapes import (
@@ -383,6 +384,7 @@ _CHECKS: tuple[Callable[[Knowledge], _Problems], ...] = (
     problems_of_asked,
     problems_of_reports,
     problems_of_papers,
+    problems_of_letters,
     _ids,
     _acts,
     _schemes,

@@ -8,6 +8,7 @@ from pathlib import Path
 from madoguchi.papers import Signer
 from madoguchi.web.database_url import database_of
 from madoguchi.web.desk.monthly.small_cells import limit_from
+from madoguchi.web.desk.roles import roles_from
 from madoguchi.web.kept_keys import kept_key
 from madoguchi.web.operators import for_practice, operator_from
 from madoguchi.web.practice import is_practice
@@ -18,6 +19,10 @@ PRACTICE = is_practice(DATA)  # a folder for learning says so on every page and 
 OPERATOR = for_practice(operator_from(os.environ)) if PRACTICE else operator_from(os.environ)
 # Cells of a report from 1 to this many are hidden in what goes out; a smaller limit than 2 hides nobody.
 SMALL_CELLS = limit_from(os.environ)
+# What the other side of a case may be: our own list, completed by the operator's.
+COUNTERPART_ROLES = roles_from(os.environ)
+# Where the administrator's backups go that are made by the pages; None: they are handed out alone.
+BACKUPS = Path(os.environ["MADOGUCHI_BACKUPS"]).absolute() if os.environ.get("MADOGUCHI_BACKUPS") else None
 DESKS = (
     Path(os.environ["MADOGUCHI_DESKS"]).absolute() if os.environ.get("MADOGUCHI_DESKS") else None
 )  # the operator's own

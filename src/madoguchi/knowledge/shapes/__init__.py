@@ -23,6 +23,7 @@ from madoguchi.knowledge.shapes.language import (
     SafetyRow,
     VoiceFile,
 )
+from madoguchi.knowledge.shapes.letters import LetterForm, LettersFile, RecordSays
 from madoguchi.knowledge.shapes.papers import ClerkCard, PapersFile, Preparation, WatcherSheet
 from madoguchi.knowledge.shapes.redress import (
     BrokerPolicy,
@@ -92,6 +93,8 @@ __all__ = [
     "If",
     "Kind",
     "LawFile",
+    "LetterForm",
+    "LettersFile",
     "LifeCycle",
     "Line",
     "LinkTrick",
@@ -107,6 +110,7 @@ __all__ = [
     "QuestionRule",
     "QuestionsFile",
     "ReadingsFile",
+    "RecordSays",
     "RedressRule",
     "ReportForm",
     "ReportsFile",

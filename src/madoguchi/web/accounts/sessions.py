@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import rotate_token
 
 from madoguchi.web.accounts.models import Staff
 from madoguchi.web.public.clock import now
 
+Answer = Callable[[HttpRequest], HttpResponseBase]
 ROOM = "/desk/"
 IDLE, WHOLE = dt.timedelta(minutes=30), dt.timedelta(hours=10)
 _STEP = dt.timedelta(minutes=1)  # a write a minute at most, not one a request
@@ -32,13 +34,13 @@ class SignedIn:
     centre_id: str
 
 
-def for_the_desk(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def for_the_desk(answer: Answer) -> Answer:
     """Only the desk's pages have a session; the public ones set no cookie."""
     with_session = SessionMiddleware(answer)
 
-    def answered(request: HttpRequest) -> HttpResponse:
+    def answered(request: HttpRequest) -> HttpResponseBase:
         response = with_session(request) if request.path.startswith(ROOM) else answer(request)
-        assert isinstance(response, HttpResponse)  # noqa: S101 (the site is not asynchronous)
+        assert isinstance(response, HttpResponseBase)  # noqa: S101 (the site is not asynchronous)
         return response
 
     return answered

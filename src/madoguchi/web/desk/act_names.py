@@ -16,6 +16,7 @@ ACT_NAMES: Mapping[Act, str] = {
     "write_party": "相談者・契約者を書く",
     "write_counterpart": "相手方を書く",
     "write_due": "折り返し・期限を書く",
+    "write_letter": "本人の名前の書面を作る・出した印を付ける",
     "take_in": "持ちこまれたものを取りこむ",
     "attach": "ファイルを添える・外す",
     "record_consent": "同意を残す",
@@ -34,6 +35,7 @@ ACT_NAMES: Mapping[Act, str] = {
     "read_log": "操作の記録を読む",
     "manage_staff": "職員を決める",
     "manage_centre": "センターを決める",
+    "back_up": "控えを取る・確かめる",
 }
 # What stands in the log beside the acts of the table of rights: at the door, of accounts, and at the machine itself.
 _BESIDE: Mapping[str, str] = {
@@ -55,7 +57,6 @@ _BESIDE: Mapping[str, str] = {
     "end_role": "役割を終えた",
     "dispose_case": "記録を廃棄した",
     "export_report": "月報のファイルを出した",
-    "back_up": "控えを取った",
     "restore": "控えから戻した",
     "rotate_keys": "センターの鍵を新しくした",
     "new_outer_key": "外の鍵を新しくした",

@@ -1,7 +1,7 @@
 """The code lists of a record, in the words of the published statistics (facts/pionet_items.yaml, as of 2026-11-21).
 
 The official manual of entries and its numbers are not public: these are our own identifiers. A list that a centre completes with its
-own rows is marked ``open_lists``; no name stands here that was not seen in a published table.
+own rows stands in ``roles``; no name stands here that was not seen in a published table.
 """
 
 from __future__ import annotations
@@ -55,6 +55,16 @@ PRODUCTS: tuple[str, ...] = (
     *"クリーニング レンタル・リース・貸借 工事・建築・加工 修理・補修 管理・保管".split(),
     *"役務一般 金融・保険サービス 運輸・通信サービス 教養・娯楽サービス 保健・福祉サービス 他の役務 他の行政サービス 他の相談".split(),
 )
+SENT_WAYS: Mapping[str, str] = {
+    "kani_kakitome": "簡易書留",
+    "tokutei_kiroku": "特定記録",
+    "naiyo_shomei": "内容証明",
+    "post": "普通の郵便",
+    "fax": "ＦＡＸ",
+    "email": "電子メール",
+    "web_form": "ウェブの窓口",
+    "by_hand": "手わたし",
+}
 STATE_NAMES: Mapping[str, str] = {
     "in_hand": "処理中",
     "for_approval": "決裁待ち",

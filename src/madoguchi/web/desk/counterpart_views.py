@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -51,19 +52,20 @@ def counterparts(request: HttpRequest, member: Member, case_id: str) -> HttpResp
 
 
 def _write(request: HttpRequest, member: Member, case_id: str) -> None:
-    typed, sent = request.POST, sending(request)
+    typed, sent, role = request.POST, sending(request), request.POST.get("role", "")
     kind: CounterpartKind = next((one for one in _KINDS if one == typed.get("kind")), "name")
     if "found" in typed:
         whole = readings.read_case(member, case_id, at=now())
         if not any(one.kind == kind and one.value == typed["found"] for one in found_in(whole)):
             raise NotFit("その番号は、いまのメモからは出てきません。画面を開き直してください。")
-        cases.add_counterpart(member, sent, case_id, kind, typed["found"])
+        cases.add_counterpart(member, sent, case_id, kind, typed["found"], role)
     elif typed.get("act") == "remove":
         cases.remove_counterpart(member, sent, case_id, typed.get("id", ""))
     elif typed.get("act") == "change":
-        cases.change_counterpart(member, sent, case_id, typed.get("id", ""), kind, typed.get("value", ""))
+        value = typed.get("value", "")
+        cases.change_counterpart(member, sent, case_id, typed.get("id", ""), kind, value, role)
     else:
-        cases.add_counterpart(member, sent, case_id, kind, typed.get("value", ""))
+        cases.add_counterpart(member, sent, case_id, kind, typed.get("value", ""), role)
 
 
 def _shown(
@@ -71,7 +73,11 @@ def _shown(
 ) -> HttpResponse:
     whole = readings.read_case(member, case_id, at=now())
     own = whole.case.centre_id == member.centre.pk
-    more: dict[str, Any] = {"kinds": KINDS, "may_write": own and member.may("write_counterpart")}
+    more: dict[str, Any] = {
+        "kinds": KINDS,
+        "roles": settings.COUNTERPART_ROLES,
+        "may_write": own and member.may("write_counterpart"),
+    }
     with within(member.centre):
         more |= {"counterparts": readings.counterparts_of(whole), "sources": sources_of(whole)}
     more["proposed"] = found_in(whole)

@@ -33,6 +33,21 @@ TYPED_NAMES: Mapping[str, str] = {
     "comment": "ひとこと",
     "text": "読み上げた説明の文",
     "note": "メモ",
+    "to_name": "宛先",
+    "to_postcode": "宛先の郵便番号",
+    "to_address": "宛先の住所",
+    "to_fax": "FAX番号",
+    "from_name": "差出人",
+    "from_postcode": "差出人の郵便番号",
+    "from_address": "差出人の住所",
+    "from_phone": "差出人の電話",
+    "body": "本文",
+    "enclosed": "一緒に送るもの",
+    "letter": "書面",
+    "letter.printed": "書面を刷った",
+    "letter.sent": "書面を出した",
+    "letter.not_sent": "書面の出した印を外した",
+    "condition": "確かめた条件",
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from madoguchi.knowledge import load
 from madoguchi.web.accounts.models import Centre, Staff
 from madoguchi.web.accounts.noting import CONSOLE, UNKNOWN
 from madoguchi.web.desk import log
@@ -86,5 +87,12 @@ def _in_words(centre: Centre, rows: list[AuditEntry]) -> Iterable[Noted]:
             people.get(row.actor) or _NOBODY.get(row.actor, "分からない人"),
             name_of(row.act),
             numbers.get(row.on) or people.get(row.on, ""),
-            tuple(TYPED_NAMES.get(name, name) for name in row.fields),
+            tuple(_field_name(name) for name in row.fields),
         )
+
+
+def _field_name(name: str) -> str:
+    """What a field is called: a letter by its form."""
+    room, _, form = name.partition(".")
+    found = load().letters.get(form) if room == "letter" else None
+    return found.name if found else TYPED_NAMES.get(name, name)

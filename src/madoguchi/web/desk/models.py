@@ -10,6 +10,7 @@ import datetime as dt
 from django.db import models
 
 from madoguchi.web.accounts.models import Centre, Staff, new_id
+from madoguchi.web.desk import letter_models  # noqa: F401 (Django finds tables through this module)
 from madoguchi.web.desk.codes import KINDS, METHODS, OUTCOMES, STATES
 from madoguchi.web.desk.columns import JsonText
 
@@ -149,10 +150,11 @@ class Party(models.Model):
 
 
 class Counterpart(models.Model):
-    """A name, number, address or account of the other side. ``mark`` finds the same one in another case without telling it."""
+    """A name, number, address or account of the other side, and whose. ``mark`` finds the same one in another case without telling it."""
 
     case: models.ForeignKey[Case, Case] = _case("counterparts")
     kind: models.CharField[str, str] = models.CharField(max_length=8)
+    role: models.CharField[str, str] = models.CharField(max_length=16, blank=True)
     mark: models.BinaryField[bytes, bytes] = models.BinaryField(max_length=32)
     sealed: models.BinaryField[bytes, bytes] = models.BinaryField()
 
@@ -187,10 +189,9 @@ class Consent(models.Model):
 
 
 class Share(models.Model):
-    """``case`` may be read by ``centre`` as far as ``consent`` goes; ``scope``: its masked summary, or all of it.
+    """``case`` may be read by ``centre`` as far as ``consent`` goes; ``scope``: its masked summary, or all of it."""
 
-    Until when and whether it was revoked stand here as well as in the consent: the row-level lock of PostgreSQL reads this row alone.
-    """
+    # Its end stands here too: the row-level lock of PostgreSQL reads this row alone.
 
     case: models.ForeignKey[Case, Case] = _case("shares")
     centre: models.ForeignKey[Centre, Centre] = models.ForeignKey(

@@ -17,6 +17,7 @@ Act = Literal[
     "write_party",
     "write_counterpart",
     "write_due",
+    "write_letter",
     "take_in",
     "attach",
     "record_consent",
@@ -35,6 +36,7 @@ Act = Literal[
     "read_log",
     "manage_staff",
     "manage_centre",
+    "back_up",
 ]
 ACTS: tuple[Act, ...] = get_args(Act)
 
@@ -48,6 +50,7 @@ _COUNSELLOR: tuple[Act, ...] = (
     "write_party",
     "write_counterpart",
     "write_due",
+    "write_letter",
     "take_in",
     "attach",
     "record_consent",
@@ -69,7 +72,7 @@ RIGHTS: Mapping[Role, frozenset[Act]] = {
     "head": frozenset((*_COUNSELLOR, *_APPROVER, "dispose", "read_log", "manage_centre")),
     "network_analyst": frozenset(("read_summary", "search", "read_report")),
     "auditor": frozenset(("read_log", "read_report")),
-    "administrator": frozenset(("manage_staff", "manage_centre", "read_log")),
+    "administrator": frozenset(("manage_staff", "manage_centre", "read_log", "back_up")),
 }
 # A case that another centre shared may be read as far as the share goes; nothing of it is written there.
 SHARED: frozenset[Act] = frozenset(("read_case", "read_summary", "read_file"))

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 import msgspec
 
+from madoguchi.knowledge import load
+from madoguchi.knowledge.shapes.letters import LetterForm
+from madoguchi.papers.own_letters import LetterWords
 from madoguchi.web.desk import case_keys, log, stored_files
 from madoguchi.web.desk.cases.consents import ConsentWords
 from madoguchi.web.desk.cases.record import Identity
-from madoguchi.web.desk.codes import TEXT_NAMES, TextField
+from madoguchi.web.desk.codes import SENT_WAYS, TEXT_NAMES, TextField
 from madoguchi.web.desk.gates import Member, NotThere, case_for, within
+from madoguchi.web.desk.letter_models import ConditionSeen, Letter
 from madoguchi.web.desk.models import (
     Approval,
     Attachment,
@@ -36,7 +40,12 @@ class WholeCase:
     key: bytes
     texts: Mapping[TextField, str]
     parties: Mapping[str, tuple[Party, Identity]]
-    counterparts: tuple[tuple[str, str], ...]
+    other_side: tuple[OtherSide, ...]
+
+    @property
+    def counterparts(self) -> tuple[tuple[str, str], ...]:
+        """Kind and value of everything that is kept of the other side."""
+        return tuple((one.kind, one.value) for one in self.other_side)
 
 
 def read_case(member: Member, case_id: str, *, at: dt.datetime) -> WholeCase:
@@ -49,7 +58,7 @@ def read_case(member: Member, case_id: str, *, at: dt.datetime) -> WholeCase:
             key=key,
             texts=texts_of(case, key),
             parties=_parties(case, key),
-            counterparts=_counterparts(case, key),
+            other_side=tuple(_other_side(case, key)),
         )
         _note(member, case, "read_case", at)  # last: who else reads in this centre waits from here to the end
     return whole  # handed out only when the log has it for good
@@ -112,17 +121,14 @@ def _parties(case: Case, key: bytes) -> dict[str, tuple[Party, Identity]]:
     return found
 
 
-def _counterparts(case: Case, key: bytes) -> tuple[tuple[str, str], ...]:
-    return tuple((one.kind, one.value) for one in _other_side(case, key))
-
-
 @dataclass(frozen=True, slots=True)
 class OtherSide:
-    """Something that is kept of the other side: its id, its kind, and the value as it was given."""
+    """Something that is kept of the other side: its id, its kind, the value as it was given, and whose it is (empty: not known)."""
 
     id: int
     kind: str
     value: str
+    role: str = ""
 
 
 def _other_side(case: Case, key: bytes) -> list[OtherSide]:
@@ -135,6 +141,7 @@ def _other_side(case: Case, key: bytes) -> list[OtherSide]:
                 key=key,
                 place=f"{case.pk}/counterpart/{row.kind}/{bytes(row.mark).hex()}",
             ).decode(),
+            row.role,
         )
         for row in Counterpart.objects.filter(case=case).order_by("pk")
     ]
@@ -152,6 +159,51 @@ def files_of(whole: WholeCase) -> list[tuple[Attachment, str]]:
     """Returns the files of the case, the newest first, each with its name."""
     rows = Attachment.objects.filter(case=whole.case).select_related("by").order_by("-at", "pk")
     return [(row, _text(whole, row.sealed_name, f"file_name/{row.pk}")) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLetter:
+    """A letter in the consumer's name, opened. ``agreed``, ``printed``: to these very words, of these very words."""
+
+    row: Letter
+    form: LetterForm
+    words: LetterWords
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the consumer agreed to what it says now."""
+        consent = self.row.consent
+        return consent is not None and not consent.revoked_at and self.row.agreed_version == self.row.version
+
+    @property
+    def printed(self) -> bool:
+        """Whether what it says now was printed."""
+        return self.row.file_id is not None and self.row.printed_version == self.row.version
+
+    @property
+    def way(self) -> str:
+        """By which way it went out, in words."""
+        return SENT_WAYS.get(self.row.sent_way, self.row.sent_way)
+
+
+def letters_of(whole: WholeCase) -> list[OpenLetter]:
+    """Returns the letters of the case, the newest first; those of a form that is no more known are left out."""
+    rows = Letter.objects.filter(case=whole.case).select_related("by", "consent").order_by("-at", "pk")
+    forms = load().letters
+    return [
+        OpenLetter(
+            row,
+            forms[row.form],
+            msgspec.json.decode(_text(whole, row.sealed, f"letter/{row.pk}"), type=LetterWords),
+        )
+        for row in rows
+        if row.form in forms
+    ]
+
+
+def conditions_seen_of(whole: WholeCase) -> list[ConditionSeen]:
+    """Returns the conditions of rules at which somebody looked in the case."""
+    return list(ConditionSeen.objects.filter(case=whole.case).select_related("by"))
 
 
 def dues_of(whole: WholeCase) -> list[tuple[Due, str]]:

@@ -28,7 +28,9 @@ _OPEN = (
 # What signing in needs: no case is known by it, and it is asked before anybody's centre is known.
 DOORS = ("one_time_link", "second_factor", "recovery_code", "known_device")
 # Tables that were made after the first ones: each is locked by the migration that makes it.
-_LATER = ("taken_in", "disposal")
+_LATER = ("taken_in", "disposal", "letter", "condition_seen")
+# Belongs to the whole installation, and says nothing of any case.
+OF_ALL_CENTRES = ("backup_made",)
 _FIRST = ("case_", "share", "centre_key", *_OF_CENTRE, *_OF_CASE)
 TABLES = (*_FIRST, *_LATER)
 _OWN = f"EXISTS (SELECT 1 FROM case_ c WHERE c.id = case_id AND c.centre_id = {_HERE})"  # noqa: S608 (ours)

@@ -17,7 +17,7 @@ _WRITING: frozenset[Act] = frozenset(
     ("write_text", "write_codes", "write_party", "write_counterpart", "take_in", "ask_approval", "merge")
 )
 _ALWAYS: frozenset[Act] = frozenset(
-    ("write_due", "attach", "record_consent", "revoke_consent", "share", "dispose")
+    ("write_due", "write_letter", "attach", "record_consent", "revoke_consent", "share", "dispose")
 )
 # Also of a part of another: what was agreed to is taken back where it was given, and a wrong file is taken out where it lies.
 _STILL: frozenset[Act] = frozenset(("revoke_consent", "attach"))

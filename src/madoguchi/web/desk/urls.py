@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from madoguchi.web.desk import (
+    backup_views,
     counterpart_views,
     disposal_views,
     file_views,
+    letter_views,
     log_views,
     network_views,
     report_views,
@@ -26,6 +28,7 @@ ADDRESSES: list[URLPattern] = [
     path("desk/report/cases/", report_views.report_cases, name="desk-report-cases"),
     path("desk/report/file/<slug:kind>/", report_views.report_file, name="desk-report-file"),
     path("desk/log/", log_views.log_page, name="desk-log"),
+    path("desk/backup/", backup_views.backup, name="desk-backup"),
     path("desk/disposal/", disposal_views.disposal, name="desk-disposal"),
     path("desk/disposal/<slug:disposal_id>/", disposal_views.certificate, name="desk-certificate"),
     path(_CASE, views.intake, name="desk-intake"),
@@ -38,6 +41,8 @@ ADDRESSES: list[URLPattern] = [
     path(f"{_CASE}counterparts/", counterpart_views.counterparts, name="desk-counterparts"),
     path(f"{_CASE}files/", file_views.files, name="desk-files"),
     path(f"{_CASE}files/<slug:file_id>/", file_views.file, name="desk-file"),
+    path(f"{_CASE}letters/", letter_views.letters, name="desk-letters"),
+    path(f"{_CASE}letters/<slug:letter_id>/", letter_views.letter, name="desk-letter"),
     path(f"{_CASE}links/", network_views.links, name="desk-links"),
     path(f"{_CASE}hand-over/", network_views.hand_over, name="desk-hand-over"),
     path(f"{_CASE}record/", views.record, name="desk-record"),

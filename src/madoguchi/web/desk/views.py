@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from madoguchi.web.desk import cases, readings
+from madoguchi.web.desk.backup import standing
 from madoguchi.web.desk.cases.proposing import still_open
 from madoguchi.web.desk.cases.record import NotFit
 from madoguchi.web.desk.codes import METHODS, TEXT_NAMES, Method, PartyWord
@@ -87,12 +88,18 @@ def _record(_: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any
         "proposed": proposed,
         "lists": lists(),
         "sources": sources_of(whole),
+        "sent_letters": _sent_letters(whole),
     }
+
+
+def _sent_letters(whole: readings.WholeCase) -> list[readings.OpenLetter]:
+    return [one for one in readings.letters_of(whole) if one.row.sent_on]
 
 
 def _approval(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:
     lines = [(TEXT_NAMES[field], text) for field, text in whole.texts.items() if field != "memo"]
-    return {"lines": lines, "codes": registered_lines(whole.case), "history": readings.approvals_of(whole)}
+    more = {"history": readings.approvals_of(whole), "sent_letters": _sent_letters(whole)}
+    return {"lines": lines, "codes": registered_lines(whole.case), **more}
 
 
 def _register(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:
@@ -127,7 +134,7 @@ _PAGES: Mapping[str, Callable[[Member, readings.WholeCase, Heard], dict[str, Any
 
 def _where_to(member: Member) -> str:
     """Who reads no case is led to what they may read."""
-    others: dict[Act, str] = {"read_report": "desk-report", "read_log": "desk-log"}
+    others: dict[Act, str] = {"back_up": "desk-backup", "read_report": "desk-report", "read_log": "desk-log"}
     return next((reverse(name) for act, name in others.items() if member.may(act)), "")
 
 
@@ -138,7 +145,7 @@ def today(request: HttpRequest, member: Member) -> HttpResponse:
     rights = {"may_open": member.may("open_case"), "may_decide": member.may("decide")}
     others = sum(not one.taken_as for one in from_others(member, at=now()))
     more = {"today": today_of(member, at=now()), "others": others, "methods": METHODS, **rights}
-    return shown(request, member, name="today", more=more)
+    return shown(request, member, name="today", more={**more, **standing.reminder(member, at=now())})
 
 
 @require_POST

@@ -13,6 +13,7 @@ from madoguchi.web.desk.backup.contents import Counts
 from madoguchi.web.desk.case_keys import keys_of
 from madoguchi.web.desk.gates import within
 from madoguchi.web.desk.keyring import KeyMissing
+from madoguchi.web.desk.letter_models import Letter
 from madoguchi.web.desk.models import Attachment, AuditEntry, Case, CaseText, Party
 from madoguchi.web.desk.sealing import CannotOpen, opened
 from madoguchi.web.desk.stored_files import FileMissing
@@ -138,6 +139,9 @@ def _texts(first: str, last: str, *, centre: Centre) -> Iterator[tuple[str, str,
     texts = CaseText.objects.filter(**those).values_list("case_id", "field", "revision", "sealed")
     for case_id, field, revision, sealed in texts.iterator(2_000):
         yield case_id, f"{field}/{revision}", bytes(sealed)
+    letters = Letter.objects.filter(**those).values_list("case_id", "pk", "sealed")
+    for case_id, letter_id, sealed in letters.iterator(2_000):
+        yield case_id, f"letter/{letter_id}", bytes(sealed)
     for case_id, part, sealed in Party.objects.filter(**those).values_list("case_id", "part", "sealed"):
         yield case_id, f"party/{part}", bytes(sealed)
 

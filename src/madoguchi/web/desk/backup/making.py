@@ -80,10 +80,10 @@ def keep_public_half(public: bytes) -> None:
     onto_the_disk(folder)
 
 
-def back_up(to: Path, *, at: dt.datetime, tls: Path | None = None) -> Made:
+def back_up(to: Path, *, at: dt.datetime, tls: Path | None = None, by: str = CONSOLE) -> Made:
     """Writes a backup of everything to ``to`` (a folder, or the name of a new file) and reads it back; it is named when it is whole.
 
-    ``tls``: the folder of the HTTPS certificate, if any. Raises CannotBackUp, OSError; nothing is left behind then.
+    ``tls``: the folder of the HTTPS certificate, if any; ``by``: who did it, for the log. Raises CannotBackUp, OSError; nothing is left behind then.
     """
     public = public_half()
     if public is None:
@@ -105,7 +105,7 @@ def back_up(to: Path, *, at: dt.datetime, tls: Path | None = None) -> Made:
         beside.unlink(missing_ok=True)
     onto_the_disk(path.parent)
     for centre in Centre.objects.order_by("pk"):
-        note_in(centre, Said("back_up", CONSOLE), at=at)
+        note_in(centre, Said("back_up", by), at=at)
     return Made(path, path.stat().st_size, files, manifest, mark_of(public))
 
 

@@ -7,6 +7,15 @@ from madoguchi.web.desk.cases.disposing import dispose, keep_for
 from madoguchi.web.desk.cases.files import attach, remove_file
 from madoguchi.web.desk.cases.frame import Sending
 from madoguchi.web.desk.cases.joining import merge, take_over
+from madoguchi.web.desk.cases.letters import (
+    draft_letter,
+    keep_print,
+    look_at_conditions,
+    mark_sent,
+    remove_letter,
+    unmark_sent,
+    write_letter,
+)
 from madoguchi.web.desk.cases.proposing import answer_proposal
 from madoguchi.web.desk.cases.record import (
     add_counterpart,
@@ -34,15 +43,20 @@ __all__ = [
     "close",
     "decide",
     "dispose",
+    "draft_letter",
     "finish_due",
     "keep_for",
+    "keep_print",
     "keep_record",
+    "look_at_conditions",
+    "mark_sent",
     "merge",
     "open_case",
     "record_consent",
     "register",
     "remove_counterpart",
     "remove_file",
+    "remove_letter",
     "reopen",
     "revoke_consent",
     "set_codes",
@@ -51,5 +65,7 @@ __all__ = [
     "take_in",
     "take_in_new",
     "take_over",
+    "unmark_sent",
+    "write_letter",
     "write_text",
 ]

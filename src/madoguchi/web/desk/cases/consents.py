@@ -45,8 +45,14 @@ class ConsentWords(msgspec.Struct, frozen=True):
 @changes("record_consent")
 def record_consent(doing: Doing, agreed: Agreed) -> str:
     """Records a consent with the words that were read out; returns its id. Raises NoConsent where something is missing."""
-    named = set(agreed.fields) <= set(get_args(Scope))  # they go into the log as they are
-    if agreed.how not in _HOWS or not agreed.to or not agreed.fields or not agreed.purpose or not named:
+    if not set(agreed.fields) <= set(get_args(Scope)):  # they go into the log as they are
+        raise NoConsent("何を見せてよいかを、一覧から選んでください。")
+    return put_consent(doing, agreed)
+
+
+def put_consent(doing: Doing, agreed: Agreed) -> str:
+    """Puts a consent into the record; returns its id. Raises NoConsent."""
+    if agreed.how not in _HOWS or not agreed.to or not agreed.fields or not agreed.purpose:
         raise NoConsent("同意には、だれの・何を・どこへ・何のために・どう得たか が要ります。")
     if (agreed.how == "by_law") != bool(agreed.legal_basis):
         raise NoConsent(

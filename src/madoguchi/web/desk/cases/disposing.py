@@ -11,6 +11,7 @@ from madoguchi.web.database import empty_log
 from madoguchi.web.desk import case_keys, log, stored_files
 from madoguchi.web.desk.cases.frame import Doing, creates
 from madoguchi.web.desk.gates import Member
+from madoguchi.web.desk.letter_models import ConditionSeen, Letter
 from madoguchi.web.desk.models import (
     Approval,
     Attachment,
@@ -30,6 +31,8 @@ from madoguchi.web.desk.models import (
 from madoguchi.web.desk.retention import MOST_YEARS, chosen_of, digest_of, listed_of
 
 _SEALED = (
+    Letter,
+    ConditionSeen,
     CaseText,
     Counterpart,
     Due,

@@ -9,6 +9,7 @@ from madoguchi.web.desk import stored_files
 from madoguchi.web.desk.cases.frame import Doing, changes
 from madoguchi.web.desk.cases.record import NotFit
 from madoguchi.web.desk.file_kinds import MOST_FILES, NotAFile, kind_of, name_of
+from madoguchi.web.desk.letter_models import Letter
 from madoguchi.web.desk.models import Attachment
 from madoguchi.web.desk.sealing import sealed
 
@@ -21,6 +22,11 @@ def attach(doing: Doing, name: str, data: bytes) -> str:
         raise NotFit(
             f"この相談は {doing.this.merged_into.number} にまとめました。ファイルは、そちらに添えてください。"
         )
+    return put_file(doing, name, data=data)
+
+
+def put_file(doing: Doing, name: str, *, data: bytes) -> str:
+    """Puts a file into the record; returns its id. Raises NotAFile."""
     media_type = kind_of(name, data)
     if Attachment.objects.filter(case=doing.this).count() >= MOST_FILES:
         raise NotAFile(f"一つの相談に添えられるのは {MOST_FILES} 個までです。いらないものを外してください。")
@@ -41,7 +47,9 @@ def attach(doing: Doing, name: str, data: bytes) -> str:
 
 @changes("attach")
 def remove_file(doing: Doing, file_id: str) -> str:
-    """Takes a file out of the case; its bytes go when that is committed. Raises NotFit for one that is not of this case."""
+    """Takes a file out of the case; its bytes go when that is committed. Raises NotFit for one that is not of this case, or was sent."""
+    if Letter.objects.filter(case=doing.this, file=file_id).exclude(sent_on=None).exists():
+        raise NotFit("出した書面の控えです。外せません。")
     gone, _ = Attachment.objects.filter(case=doing.this, pk=file_id).delete()
     if not gone:
         raise NotFit("そのファイルは、この事案にありません。画面を開き直してください。")

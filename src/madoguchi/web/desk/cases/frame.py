@@ -25,7 +25,7 @@ from madoguchi.web.desk.states import assert_now
 _P = ParamSpec("_P")
 _MOST_KEY = 64
 # What neither is searched nor hides anything of what is: a search does not wait for it (search/outbox.py).
-_UNSEARCHED = frozenset(("memo", "method", "due", "due.done"))
+_UNSEARCHED = frozenset(("memo", "method", "due", "due.done", "letter", "condition"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import F
 
 from madoguchi.web.desk import log
@@ -86,7 +87,8 @@ def _counterparts(of: Doing, to: Doing) -> None:
     for row in Counterpart.objects.filter(case=of.this).order_by("pk"):
         kind: CounterpartKind = row.kind  # type: ignore[assignment]
         value = of.opened(row.sealed, f"counterpart/{kind}/{bytes(row.mark).hex()}")
-        put_counterpart(to, kind, value=value)
+        known = row.role if row.role in settings.COUNTERPART_ROLES else ""
+        put_counterpart(to, kind, value=value, role=known)
 
 
 def _dues(of: Doing, to: Doing) -> None:
@@ -141,5 +143,6 @@ def _copied(doing: Doing, whole: WholeCase) -> None:
     for part, (row, identity) in whole.parties.items():
         word: PartyWord = "consumer" if part == "consumer" else "caller"
         put_party(doing, word, coded={name: getattr(row, name) for name in PARTY_CODES}, identity=identity)
-    for kind, value in whole.counterparts:
-        put_counterpart(doing, kind, value=value)  # type: ignore[arg-type]
+    for one in whole.other_side:
+        role = one.role if one.role in settings.COUNTERPART_ROLES else ""
+        put_counterpart(doing, one.kind, value=one.value, role=role)  # type: ignore[arg-type]

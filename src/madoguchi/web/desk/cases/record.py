@@ -216,31 +216,37 @@ def put_party(doing: Doing, part: PartyWord, *, coded: Mapping[str, str], identi
 
 
 @changes("write_counterpart")
-def add_counterpart(doing: Doing, kind: CounterpartKind, value: str) -> str:
-    """Adds a name, number, address or account of the other side, as it was given; the same one is added once."""
-    return put_counterpart(doing, kind, value=value)
+def add_counterpart(doing: Doing, kind: CounterpartKind, value: str, role: str = "") -> str:
+    """Adds a name, number, address or account of the other side, as it was given; the same one is added once. ``role`` empty: not known."""
+    return put_counterpart(doing, kind, value=value, role=role)
 
 
-def put_counterpart(doing: Doing, kind: CounterpartKind, *, value: str) -> str:
-    """Puts something of the other side into the record, once; returns its id. Raises NotFit."""
+def put_counterpart(doing: Doing, kind: CounterpartKind, *, value: str, role: str = "") -> str:
+    """Puts something of the other side into the record, once; returns its id. A role that is given replaces one before. Raises NotFit."""
+    if role and role not in settings.COUNTERPART_ROLES:
+        raise NotFit("相手方の役割は、一覧から選んでください。")
     if kind not in get_args(CounterpartKind) or not 0 < len(value.strip()) <= _MOST_COUNTERPART:
         raise NotFit(f"相手の情報は 1〜{_MOST_COUNTERPART:,} 文字で入れてください。")
     mark = mark_of(kind, counterpart_levelled(kind, value), key=keyring_of(settings.DATA).marks)
     found = Counterpart.objects.filter(case=doing.this, kind=kind, mark=mark).first()
     if found is None:
         sealed = doing.sealed(value, f"counterpart/{kind}/{mark.hex()}")
-        found = Counterpart.objects.create(case=doing.this, kind=kind, mark=mark, sealed=sealed)
+        found = Counterpart.objects.create(case=doing.this, kind=kind, mark=mark, sealed=sealed, role=role)
+    elif role:
+        Counterpart.objects.filter(pk=found.pk).update(role=role)
     doing.fields.add(f"counterpart.{kind}")
     return str(found.pk)
 
 
 @changes("write_counterpart")
-def change_counterpart(doing: Doing, counterpart_id: str, kind: CounterpartKind, value: str) -> str:
-    """Puts another value in the place of what is kept of the other side; returns its id. Raises NotFit."""
+def change_counterpart(
+    doing: Doing, counterpart_id: str, kind: CounterpartKind, value: str, role: str = ""
+) -> str:
+    """Puts another value and role in the place of what is kept of the other side; returns its id. Raises NotFit."""
     row = _counterpart(doing, counterpart_id)
     row.delete()  # first: the same number in another writing is kept as it is written now
     doing.fields.add(f"counterpart.{row.kind}")
-    return put_counterpart(doing, kind, value=value)
+    return put_counterpart(doing, kind, value=value, role=role)
 
 
 @changes("write_counterpart")

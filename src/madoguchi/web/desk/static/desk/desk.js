@@ -15,7 +15,7 @@ addEventListener("keydown", event => {
   } else if (event.ctrlKey && event.key === "Enter") {
     const form = document.getElementById("record-form") || document.activeElement.closest("form");
     if (form) { event.preventDefault(); form.requestSubmit(); }
-  } else if (event.altKey && /^[0-9]$/.test(event.key)) {
+  } else if (event.altKey && /^[0-9-]$/.test(event.key)) {
     const tab = document.querySelector(`[data-key="${event.key}"]`);
     if (tab) { event.preventDefault(); tab.click(); }
   } else if (event.key === "Delete" && document.activeElement.classList.contains("take")) {

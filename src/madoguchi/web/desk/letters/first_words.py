@@ -1,0 +1,80 @@
+"""The first words of a letter: parts of the record, and blanks where it does not know. Nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from madoguchi.knowledge.shapes.letters import LetterForm
+from madoguchi.papers.own_letters import LetterWords
+from madoguchi.telling.labels import yen
+from madoguchi.web.desk.cases.record import Identity
+from madoguchi.web.desk.readings import WholeCase
+
+_BLANKS: Mapping[str, str] = {
+    "contract_amount": "〔　　　　　　円〕",
+    "paid_amount": "〔　　　　　　円〕",
+    "seller": "〔名前〕",
+    "phone": "〔電話番号〕",
+}
+_NOBODY = "〔相手の名前〕"
+
+
+def first_words(whole: WholeCase, form: LetterForm) -> LetterWords:
+    """Returns the draft of ``form`` from what the record holds."""
+    party = whole.parties.get("consumer")
+    who = party[1] if party else Identity()
+    known = {**_BLANKS, **_parts(whole, who)}
+    to = next((name for role in form.to if (name := _name(whole, role))), _NOBODY)
+    return LetterWords(
+        title=form.title,
+        to_name=f"{to}　御中",
+        to_address="〔相手の住所〕" if form.layout != "fax" else "",
+        to_fax="〔FAX番号〕" if form.layout == "fax" else "",
+        from_name=who.name or "〔本人の名前〕",
+        from_postcode=who.postcode,
+        from_address=who.address or "〔本人の住所〕",
+        from_phone=who.phone,
+        body="\n".join(line.format_map(known) for line in form.body),
+        enclosed="\n".join(form.enclose),
+    )
+
+
+def beside(words: LetterWords, form: LetterForm) -> LetterWords:
+    """Returns the words of a cover or a label (``form``) for a letter that has ``words``: nobody types an address twice."""
+    return LetterWords(
+        title=form.title,
+        to_name=words.to_name,
+        to_postcode=words.to_postcode,
+        to_address=words.to_address,
+        to_fax=words.to_fax or ("〔FAX番号〕" if form.layout == "fax" else ""),
+        from_name=words.from_name,
+        from_postcode=words.from_postcode,
+        from_address=words.from_address,
+        from_phone=words.from_phone,
+        body="\n".join(form.body),
+        enclosed=words.title if form.layout == "fax" else "",
+    )
+
+
+def blanks_in(words: LetterWords) -> int:
+    """Returns how many blanks are still open."""
+    return sum(getattr(words, name).count("〔") for name in words.__struct_fields__)
+
+
+def _parts(whole: WholeCase, who: Identity) -> dict[str, str]:
+    case, found = whole.case, dict[str, str]()
+    if case.contract_amount is not None:
+        found["contract_amount"] = yen(case.contract_amount)
+    if case.paid_amount is not None:
+        found["paid_amount"] = yen(case.paid_amount)
+    if seller := _name(whole, "seller"):
+        found["seller"] = seller
+    if who.phone:
+        found["phone"] = who.phone
+    return found
+
+
+def _name(whole: WholeCase, role: str) -> str:
+    return next(
+        (one.value.strip() for one in whole.other_side if one.role == role and one.kind == "name"), ""
+    )
