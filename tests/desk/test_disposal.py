@@ -18,6 +18,7 @@ from madoguchi.consult import TOKYO
 from madoguchi.web.accounts.models import ROLES, Centre, Role
 from madoguchi.web.accounts.passwords import set_password
 from madoguchi.web.desk import cases, readings
+from madoguchi.web.desk.backup.leftovers import snapshot_in
 from madoguchi.web.desk.cases.disposing import ListChanged, YearsNotFit
 from madoguchi.web.desk.cases.record import Identity, PartyCodes
 from madoguchi.web.desk.gates import Member, NotAllowed, NotThere, within
@@ -201,6 +202,15 @@ def test_the_files_of_the_record_leave_the_disk() -> None:
     path = file_of(member, case_id)
     signed(member, case_id)
     assert not path.exists() and stored(member, Attachment, case=case_id) == []
+
+
+def test_the_snapshot_of_a_backup_that_was_killed_goes_with_the_record() -> None:
+    member = place().person("head")
+    case_id, left = ended(member), snapshot_in(settings.DATA)
+    left.mkdir()
+    (left / "snapshot").write_bytes(b"holds the key of the case")
+    signed(member, case_id)
+    assert not left.exists()
 
 
 def test_what_was_merged_into_a_record_goes_with_it() -> None:

@@ -209,6 +209,8 @@ def _say_restored(restored: Restored) -> None:
     counts = found.counts
     click.echo(f"{_when(manifest.made)}の控えを戻しました。")
     click.echo(f"データ: {places.data}\n鍵: {places.of('keys', manifest)}")
+    if restored.swept:
+        click.echo(f"途中で止まった前の「戻す」の跡を消しました: {'、'.join(map(str, restored.swept))}")
     if restored.tls:
         click.echo(f"HTTPS の証明書: {places.tls}")
     click.echo(
