@@ -11,6 +11,7 @@ from django.db import IntegrityError
 
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.accounts.noting import CONSOLE, note_in
+from madoguchi.web.database import empty_log
 from madoguchi.web.desk import case_keys
 from madoguchi.web.desk.backup.leftovers import one_at_a_time
 from madoguchi.web.desk.gates import within
@@ -46,6 +47,7 @@ def rotated(centre: Centre, *, at: dt.datetime, batch: int = 5_000) -> Iterator[
             done += moved
             yield done
         if _old_key_gone(centre):
+            empty_log()  # the old wrappings stand there too
             note_in(centre, Said("rotate_keys", CONSOLE), at=at)
             return
     raise NotRotated(
@@ -85,6 +87,7 @@ def wrapped_outside_anew(*, at: dt.datetime) -> tuple[int, int]:
         with within(centre):
             count += case_keys.wrap_centres_anew([centre])
         note_in(centre, Said("new_outer_key", CONSOLE), at=at)
+    empty_log()
     return ring.newest(), count
 
 
