@@ -11,10 +11,12 @@ from click.testing import CliRunner, Result
 from desk_under_test import KEYS, case_of, town
 from django.conf import settings
 from doomed_pc import Pc
+from doors_under_test import at_work
+from test_log_page import rows
 
 from madoguchi.cli import main
 from madoguchi.web import housekeeping
-from madoguchi.web.desk.backup import making
+from madoguchi.web.desk.backup import making, recovery_key
 from madoguchi.web.desk.backup.leftovers import holding, one_at_a_time, snapshot_in, sweep_restores
 from madoguchi.web.desk.backup.recovery_key import new_key, public_of
 
@@ -41,6 +43,17 @@ def test_without_a_recovery_key_there_is_no_backup(tmp_path: Path, monkeypatch: 
 def test_there_is_one_key_and_another_only_when_it_is_asked_for() -> None:
     done = told("recovery-key")
     assert done.exit_code == 2 and "もうあります" in done.output and "--new" in done.output
+
+
+def test_another_recovery_key_stands_in_the_log_of_every_centre(monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there, other = town(), town(), new_key()
+    with monkeypatch.context() as patched:
+        patched.setattr(recovery_key, "new_key", lambda: other)
+        assert told("recovery-key", "--new", typed=f"{other}\n").exit_code == 0
+    assert making.public_half() == public_of(other)
+    making.keep_public_half(public_of(KEY))
+    for one in (here, there):
+        assert [row[3] for row in rows(at_work(one.person("auditor")))] == ["控えを開く復旧鍵を決めた"]
 
 
 def test_a_key_that_was_copied_wrongly_is_not_taken() -> None:

@@ -80,6 +80,13 @@ def keep_public_half(public: bytes) -> None:
     onto_the_disk(folder)
 
 
+def new_public_half(public: bytes, *, at: dt.datetime) -> None:
+    """Keeps ``public`` and writes into the log of every centre that backups are another key's from now on."""
+    keep_public_half(public)
+    for centre in Centre.objects.order_by("pk"):
+        note_in(centre, Said("new_recovery_key", CONSOLE), at=at)
+
+
 def back_up(to: Path, *, at: dt.datetime, tls: Path | None = None) -> Made:
     """Writes a backup of everything to ``to`` (a folder, or the name of a new file) and reads it back; it is named when it is whole.
 
