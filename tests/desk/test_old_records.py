@@ -112,6 +112,23 @@ def test_what_cannot_be_read_is_a_gap_that_is_told_and_stays_in_the_memo(tmp_pat
     assert found.case("31-9").case.paid_amount is None
 
 
+@pytest.mark.parametrize(
+    ("said", "method", "gap"), [("", "", False), ("狼煙", "", True), ("来所", "visit", False)]
+)
+def test_how_it_came_is_unknown_where_nobody_wrote_it_down(
+    tmp_path: Path, said: str, method: str, gap: bool
+) -> None:
+    found = files(tmp_path, f"{BARE},{said}", head=f"{HEAD},受付方法")
+    found.columns.write_text(COLUMNS.replace("kind:", "method: 受付方法\n  kind:"), encoding="utf-8")
+    assert ("受付方法" in found.told()[0].why, found.case("31-8").case.method) == (gap, method)
+
+
+def test_without_a_column_for_it_how_it_came_is_unknown(tmp_path: Path) -> None:
+    found = files(tmp_path, WHOLE)
+    found.told()
+    assert found.case("31-7").case.method == ""
+
+
 def test_what_was_registered_before_stays_registered(tmp_path: Path) -> None:
     found = files(tmp_path, WHOLE, BARE)
     found.told()
