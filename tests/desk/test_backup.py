@@ -3,13 +3,16 @@
 import datetime as dt
 import random
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from doomed_pc import Pc
+from doomed_pc import COMMAND, Pc
 from planted import PLANTED, shapes
 
 from madoguchi.web.desk.backup.recovery_key import key_typed, new_key
@@ -176,3 +179,27 @@ def test_a_mistyped_group_is_named_and_asked_for_again(kept: Kept, tmp_path: Pat
     done = Pc(tmp_path).types("restore", "--only-check", str(kept.file), typed=f"{wrong}\n{kept.paper}\n")
     assert done.returncode == 0 and "左から 3 番目の組" in done.stderr and f"事案 {CASES} 件" in done.stdout
     assert not list(tmp_path.iterdir())
+
+
+def killed_in_a_restore(kept: Kept, pc: Pc) -> list[Path]:
+    """What is left in ``pc`` of a restore that was killed as soon as there was anything."""
+    words, pipe = [sys.executable, "-c", COMMAND, "desk", "restore", str(kept.file)], subprocess.PIPE
+    with subprocess.Popen(words, cwd=pc.folder, env=pc.env, stdin=pipe, stdout=pipe, text=True) as process:
+        process.stdin.write(f"{kept.paper}\n")
+        process.stdin.flush()
+        while not list(pc.folder.glob(".restoring-*/madoguchi.sqlite3")) and process.poll() is None:
+            time.sleep(0.005)
+        process.kill()
+    return left_in(pc)
+
+
+def left_in(pc: Pc) -> list[Path]:
+    return sorted(path for path in pc.folder.rglob(".restoring-*"))
+
+
+def test_what_a_killed_restore_left_is_swept_and_named_by_the_next(kept: Kept, tmp_path: Path) -> None:
+    pc = Pc(tmp_path)
+    left = killed_in_a_restore(kept, pc)
+    done = pc.types("restore", str(kept.file), typed=f"{kept.paper}\n")
+    assert left and done.returncode == 0, done.stderr
+    assert left_in(pc) == [] and str(left[0]) in done.stdout

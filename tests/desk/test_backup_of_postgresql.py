@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -76,3 +77,11 @@ def test_a_database_with_tables_in_it_is_never_written_to(kept: Kept, tmp_path: 
 def test_a_backup_of_postgresql_asks_for_one(kept: Kept, tmp_path: Path) -> None:
     done = Pc(tmp_path).types("restore", str(kept.file), typed=f"{kept.paper}\n")
     assert done.returncode == 2 and "DATABASE_URL" in done.stderr and not list(tmp_path.iterdir())
+
+
+def test_a_backup_that_no_key_in_it_opens_is_no_backup(kept: Kept, tmp_path: Path) -> None:
+    pc = Pc(shutil.copytree(kept.pc.folder, tmp_path / "old"), kept.pc.more)
+    (key,) = (pc.folder / "keys").rglob("outer-0001.key")
+    key.unlink()
+    done = pc.types("backup", str(tmp_path / "x.backup"))
+    assert done.returncode == 2 and "outer-0001.key がないので" in done.stderr

@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from desk_under_test import case_of, town
+from desk_under_test import KEYS, case_of, town
 from django.conf import settings
 from doomed_pc import Pc
+from doors_under_test import at_work
+from test_log_page import rows
 
 from madoguchi.cli import main
-from madoguchi.web.desk.backup import making
+from madoguchi.web import housekeeping
+from madoguchi.web.desk.backup import making, recovery_key
+from madoguchi.web.desk.backup.leftovers import holding, one_at_a_time, snapshot_in, sweep_restores
 from madoguchi.web.desk.backup.recovery_key import new_key, public_of
 
 KEY = new_key()
@@ -39,6 +43,17 @@ def test_without_a_recovery_key_there_is_no_backup(tmp_path: Path, monkeypatch: 
 def test_there_is_one_key_and_another_only_when_it_is_asked_for() -> None:
     done = told("recovery-key")
     assert done.exit_code == 2 and "もうあります" in done.output and "--new" in done.output
+
+
+def test_another_recovery_key_stands_in_the_log_of_every_centre(monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there, other = town(), town(), new_key()
+    with monkeypatch.context() as patched:
+        patched.setattr(recovery_key, "new_key", lambda: other)
+        assert told("recovery-key", "--new", typed=f"{other}\n").exit_code == 0
+    assert making.public_half() == public_of(other)
+    making.keep_public_half(public_of(KEY))
+    for one in (here, there):
+        assert [row[3] for row in rows(at_work(one.person("auditor")))] == ["控えを開く復旧鍵を決めた"]
 
 
 def test_a_key_that_was_copied_wrongly_is_not_taken() -> None:
@@ -85,10 +100,28 @@ def test_what_a_killed_backup_left_goes_with_the_next(tmp_path: Path) -> None:
     assert [path.suffix for path in tmp_path.iterdir()] == [".backup"]
 
 
+def test_what_is_at_work_is_not_swept(tmp_path: Path) -> None:
+    (left := snapshot_in(settings.DATA)).mkdir()
+    with one_at_a_time(settings.DATA), holding(tmp_path / ".restoring-1"):
+        housekeeping.clear()
+        assert left.is_dir() and sweep_restores(tmp_path) == ()
+    housekeeping.clear()
+    assert not left.exists() and sweep_restores(tmp_path) == (tmp_path / ".restoring-1",)
+
+
 def test_two_backups_at_once_are_one(tmp_path: Path) -> None:
-    with making._one_at_a_time():
+    with one_at_a_time(settings.DATA):
         done = told("backup", str(tmp_path))
     assert done.exit_code == 2 and "ほかで控えを作っています" in done.output and not list(tmp_path.iterdir())
+
+
+def test_no_outer_key_goes_while_a_backup_is_made() -> None:
+    told("keys", "outer")
+    keys = sorted(path.name for path in KEYS.rglob("outer-*.key"))
+    with one_at_a_time(settings.DATA):
+        done = told("keys", "outer", "--forget-old", typed="y\n")
+    assert done.exit_code == 2 and "ほかで控えを作っています" in done.output
+    assert sorted(path.name for path in KEYS.rglob("outer-*.key")) == keys and len(keys) > 1
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +144,15 @@ def test_a_database_that_is_broken_is_told_and_not_backed_up(kept: tuple[Pc, str
     broken = "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'due_next'"
     done = copied(kept[0], tmp_path / "old", broken).types("backup", str(tmp_path / "x.backup"))
     assert done.returncode == 2 and "壊れて" in done.stderr and not (tmp_path / "x.backup").exists()
+
+
+def test_a_backup_that_no_key_in_it_opens_is_no_backup(kept: tuple[Pc, str], tmp_path: Path) -> None:
+    old = copied(kept[0], tmp_path / "old", "SELECT 1")
+    (key,) = (old.folder / "keys").rglob("outer-0001.key")
+    key.unlink()
+    done = old.types("backup", str(tmp_path / "x.backup"))
+    assert done.returncode == 2 and "outer-0001.key がないので" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["old"]
 
 
 def restored(kept: tuple[Pc, str], folder: Path, script: str) -> subprocess.CompletedProcess[str]:

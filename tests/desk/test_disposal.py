@@ -12,12 +12,13 @@ from django.db import connection
 from django.http import HttpResponse
 from doors_under_test import PASSWORD, at_work, unhurried
 from test_gates import agreed
-from test_monthly_report import received, shown
+from test_monthly_report import received
 
 from madoguchi.consult import TOKYO
 from madoguchi.web.accounts.models import ROLES, Centre, Role
 from madoguchi.web.accounts.passwords import set_password
 from madoguchi.web.desk import cases, readings
+from madoguchi.web.desk.backup.leftovers import snapshot_in
 from madoguchi.web.desk.cases.disposing import ListChanged, YearsNotFit
 from madoguchi.web.desk.cases.record import Identity, PartyCodes
 from madoguchi.web.desk.gates import Member, NotAllowed, NotThere, within
@@ -32,7 +33,7 @@ from madoguchi.web.desk.models import (
     Party,
     Registered,
 )
-from madoguchi.web.desk.monthly.counting import Cell, cases_behind, report_of
+from madoguchi.web.desk.monthly.counting import Cell, Scope, cases_behind, report_of
 from madoguchi.web.desk.monthly.months import Month
 from madoguchi.web.desk.monthly.printing import Printed, printed
 from madoguchi.web.desk.permissions import RIGHTS
@@ -72,16 +73,16 @@ def ended(member: Member, *, at: dt.datetime = LONG_AGO) -> str:
     return case_id
 
 
-def signed(member: Member, *case_ids: str) -> str:
+def signed(member: Member, *case_ids: str, at: dt.datetime = MORNING) -> str:
     """Disposes of these, as the list shows them."""
     with within(member.centre):
         digest = digest_of(listed_of(chosen_of(member, case_ids, today=TODAY)))
-    return cases.dispose(member, sent(), case_ids, digest)
+    return cases.dispose(member, sent(at=at), case_ids, digest)
 
 
-def then(member: Member) -> Printed:
+def then(member: Member, scope: Scope = "registered") -> Printed:
     """The report of the month of long ago."""
-    return printed(report_of(member, THEN, scope="registered", at=now()), limit=None)
+    return printed(report_of(member, THEN, scope=scope, at=now()), limit=None)
 
 
 def due(member: Member, *, today: dt.date = TODAY) -> list[str]:
@@ -184,6 +185,17 @@ def test_no_byte_of_the_summary_is_left_in_the_index_after_housekeeping() -> Non
     assert [hit.case_id for hit in similar(member, "赤い警告画面", at=now()).hits] == [other]
 
 
+def test_what_is_disposed_of_after_the_clock_was_set_back_is_forgotten_too() -> None:
+    member = place().person("head")
+    first, then_gone = ended(member), ended(member)
+    outbox.feed(member.centre)
+    signed(member, first)
+    forgetting.forget()
+    sealed = outbox.index_of(member.centre).sealed_of()[then_gone]
+    signed(member, then_gone, at=MORNING - dt.timedelta(hours=1))
+    assert forgetting.forget() == 1 and not in_the_index(member, sealed)
+
+
 def file_of(member: Member, case_id: str) -> Path:
     """A file of the case, as it lies on the disk."""
     row = Attachment(case_id=case_id, size=1, media_type="x", sealed_name=b"", by=member.staff, at=now())
@@ -203,6 +215,15 @@ def test_the_files_of_the_record_leave_the_disk() -> None:
     assert not path.exists() and stored(member, Attachment, case=case_id) == []
 
 
+def test_the_snapshot_of_a_backup_that_was_killed_goes_with_the_record() -> None:
+    member = place().person("head")
+    case_id, left = ended(member), snapshot_in(settings.DATA)
+    left.mkdir()
+    (left / "snapshot").write_bytes(b"holds the key of the case")
+    signed(member, case_id)
+    assert not left.exists()
+
+
 def test_what_was_merged_into_a_record_goes_with_it() -> None:
     member = place().person("head")
     case_id, merged = ended(member), ended(member)
@@ -212,14 +233,15 @@ def test_what_was_merged_into_a_record_goes_with_it() -> None:
     assert stored(member, CaseKey, case=merged) == []
 
 
-def test_the_statistics_stay_as_they_were() -> None:
+@pytest.mark.parametrize("scope", ["registered", "all"])
+def test_the_statistics_stay_as_they_were(scope: Scope) -> None:
     member = place().person("head")
     case_id = ended(member)
-    before = then(member)
+    before = then(member, scope)
     signed(member, case_id)
-    assert then(member) == before
-    behind = cases_behind(member, Cell(THEN, "registered", "kind", "complaint"), at=now())
-    assert [one.disposed for one in behind] == [True] and shown(member, scope="all").cases.now == 0
+    assert then(member, scope) == before and before.cases.now == 1
+    behind = cases_behind(member, Cell(THEN, scope, "kind", "complaint"), at=now())
+    assert [one.disposed for one in behind] == [True]
 
 
 def test_a_list_that_changed_since_is_not_signed() -> None:

@@ -52,6 +52,25 @@ def test_a_rotation_that_stopped_goes_on_with_the_key_it_began() -> None:
     assert memo_of(member, case_ids[2]) == "メモ2"
 
 
+def on_the_disk(*keys: bytes) -> list[bool]:
+    """Of each key whether it stands in the database or in its log."""
+    whole = b"".join(path.read_bytes() for path in Path(settings.DATA).glob("madoguchi.sqlite3*"))
+    return [key in whole for key in keys]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("words", [("rotate",), ("outer",)])
+def test_no_byte_of_the_old_wrappings_is_left_on_the_disk(words: tuple[str, ...]) -> None:
+    member = town().person("counsellor")
+    case_id = case_of(member)
+    (ours,) = stored(member, CentreKey, centre=member.centre)
+    (case,) = stored(member, CaseKey, case=case_id)
+    old = (bytes(ours.wrapped), bytes(case.wrapped))[: 2 if words == ("rotate",) else 1]
+    before = on_the_disk(*old)
+    assert told("keys", *words).exit_code == 0
+    assert all(before) and not any(on_the_disk(*old))
+
+
 def with_an_old_key() -> tuple[Member, str, int]:
     """Somebody with a case, and the number of the outer key that no centre uses any more."""
     member = town().person("counsellor")

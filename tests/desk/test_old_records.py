@@ -8,13 +8,23 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from desk_under_test import MORNING, stored, town
+from django.db.models import Model
 
 from madoguchi.cli import main
 from madoguchi.web.desk import readings
 from madoguchi.web.desk.gates import Member
-from madoguchi.web.desk.models import AuditEntry, Case, CaseText, OldNumber, Registered
+from madoguchi.web.desk.models import (
+    AuditEntry,
+    Case,
+    CaseKey,
+    CaseText,
+    Counterpart,
+    OldNumber,
+    Party,
+    Registered,
+)
 from madoguchi.web.desk.old_records.columns import code_of, day_in, mapped_in, named_in
-from madoguchi.web.desk.old_records.importing import Told, brought
+from madoguchi.web.desk.old_records.importing import Told, brought, report_beside
 from madoguchi.web.desk.old_records.reading import FileNotFit
 from madoguchi.web.desk.search.similar import similar
 from madoguchi.web.public.clock import now
@@ -112,6 +122,23 @@ def test_what_cannot_be_read_is_a_gap_that_is_told_and_stays_in_the_memo(tmp_pat
     assert found.case("31-9").case.paid_amount is None
 
 
+@pytest.mark.parametrize(
+    ("said", "method", "gap"), [("", "", False), ("狼煙", "", True), ("来所", "visit", False)]
+)
+def test_how_it_came_is_unknown_where_nobody_wrote_it_down(
+    tmp_path: Path, said: str, method: str, gap: bool
+) -> None:
+    found = files(tmp_path, f"{BARE},{said}", head=f"{HEAD},受付方法")
+    found.columns.write_text(COLUMNS.replace("kind:", "method: 受付方法\n  kind:"), encoding="utf-8")
+    assert ("受付方法" in found.told()[0].why, found.case("31-8").case.method) == (gap, method)
+
+
+def test_without_a_column_for_it_how_it_came_is_unknown(tmp_path: Path) -> None:
+    found = files(tmp_path, WHOLE)
+    found.told()
+    assert found.case("31-7").case.method == ""
+
+
 def test_what_was_registered_before_stays_registered(tmp_path: Path) -> None:
     found = files(tmp_path, WHOLE, BARE)
     found.told()
@@ -155,6 +182,15 @@ def test_a_second_time_nothing_comes_in_twice(tmp_path: Path) -> None:
     assert len(stored(found.member, Case, centre=found.member.centre)) == 2
 
 
+@pytest.mark.parametrize("wide", ["３１－７", "31ー7", "31−7"])
+def test_a_number_in_another_width_is_the_same_number(tmp_path: Path, wide: str) -> None:
+    again = WHOLE.replace("31-7", wide)
+    found = files(tmp_path, WHOLE, again)
+    assert found.results() == ["taken", "refused"] and "2 行目にも" in found.told(write=False)[1].why
+    found.path.write_text(f"{HEAD}\n{again}\n", encoding="utf-8")
+    assert found.results() == ["there"]
+
+
 def test_what_was_stopped_in_the_middle_goes_on(tmp_path: Path) -> None:
     found = files(tmp_path, WHOLE)
     found.told()
@@ -185,11 +221,24 @@ def test_each_case_is_one_entry_of_the_log(tmp_path: Path) -> None:
     assert "from_old_records" in rows[0].fields and "試験 ウメ" not in str([row.fields for row in rows])
 
 
+def whole_row(row: Model) -> str:
+    """Every column of a row, bytes as they would be read in a file."""
+    return " ".join(
+        bytes(value).decode("utf-8", "replace") if isinstance(value, bytes | memoryview) else str(value)
+        for value in vars(row).values()
+    )
+
+
 def test_no_word_of_the_records_lies_open(tmp_path: Path) -> None:
     found = files(tmp_path, WHOLE)
     found.told()
     case = stored(found.member, OldNumber, number="31-7", centre=found.member.centre)[0].case_id
-    assert not any("警告".encode() in bytes(row.sealed) for row in stored(found.member, CaseText, case=case))
+    sealed = (CaseText, Party, Counterpart, CaseKey, Registered)
+    rows = [row for model in sealed for row in stored(found.member, model, case=case)]
+    rows += [*stored(found.member, Case, pk=case), *stored(found.member, AuditEntry, on=case)]
+    words = ("警告", "折り返し", "ウメ", "1111-2222", "11112222")
+    assert [word for word in words for row in rows if word in whole_row(row)] == []
+    assert {type(row) for row in rows} >= {CaseText, Party, Counterpart, Registered, Case, AuditEntry}
 
 
 @pytest.mark.parametrize("head", ["受付番号,受付日", HEAD.replace("終了日", "受付日"), ""])
@@ -218,6 +267,17 @@ def test_the_command_tries_first_and_writes_what_became_of_each_line(tmp_path: P
     rows = list(csv.reader(report.splitlines()))
     assert [row[2] for row in rows[1:]] == ["取りこみ", "欠けたまま取りこみ", "取りこめません"]
     assert rows[3][:2] == ["5", "'=1+1"] and stored(found.member, Case, centre=found.member.centre) == []
+
+
+def test_no_cell_of_the_report_is_a_formula_or_a_sentence(tmp_path: Path) -> None:
+    signs, told = "=+-@＝＋－＠", "試験ウメさんから090-1111-2222に電話があった"
+    found = files(tmp_path, *(f"{one}1+1,いつか,,,,,,,,,,," for one in signs), f"{told},いつか,,,,,,,,,,,")
+    report = report_beside(
+        found.path, brought(found.path, found.columns, member=found.member, at=now(), write=False)
+    )
+    rows = list(csv.reader(report.read_text(encoding="utf-8-sig").splitlines()))[1:]
+    assert [row[1] for row in rows] == [*(f"'{one}1+1" for one in signs), "（番号ではありません）"]
+    assert "ウメ" not in report.read_text(encoding="utf-8-sig")
 
 
 def test_the_command_brings_over_when_it_is_told_so(tmp_path: Path) -> None:

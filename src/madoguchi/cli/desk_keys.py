@@ -76,6 +76,7 @@ def keys_outer(forget_old: bool, at: dt.datetime | None) -> None:
 
     例: madoguchi desk keys outer
     """
+    from madoguchi.web.desk.backup.troubles import CannotBackUp
     from madoguchi.web.desk.keyring import KeyMissing
     from madoguchi.web.desk.sealing import CannotOpen
 
@@ -84,7 +85,7 @@ def keys_outer(forget_old: bool, at: dt.datetime | None) -> None:
             _forget(at=now_or(at))
         else:
             _outer(at=now_or(at))
-    except (KeyMissing, CannotOpen) as error:
+    except (KeyMissing, CannotOpen, CannotBackUp) as error:
         stop(str(error))
 
 

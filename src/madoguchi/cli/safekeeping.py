@@ -52,8 +52,8 @@ def recovery_key(anew: bool, check: bool, out: Path | None, at: dt.datetime | No
             f"復旧鍵は、もうあります（しるし {mark_of(known)}）。鍵は紙にしかありません。紙をなくしたときは"
             " --new で新しく作り、すぐに控えを取ってください。紙を確かめるときは --check です。"
         )
-    key = new_key()
-    told = _paper(key, at=now_or(at))
+    key, moment = new_key(), now_or(at)
+    told = _paper(key, at=moment)
     click.echo(told)
     if out:
         from madoguchi.papers.writing import write_new
@@ -66,7 +66,7 @@ def recovery_key(anew: bool, check: bool, out: Path | None, at: dt.datetime | No
         if out:
             out.unlink(missing_ok=True)  # the paper of no key
         raise
-    making.keep_public_half(public_of(key))
+    making.new_public_half(public_of(key), at=moment)
     click.echo("復旧鍵を決めました。続けて、控えを取ってください: madoguchi desk backup 控えを置く場所")
 
 
@@ -211,6 +211,8 @@ def _say_restored(restored: Restored) -> None:
     counts = found.counts
     click.echo(f"{_when(manifest.made)}の控えを戻しました。")
     click.echo(f"データ: {places.data}\n鍵: {places.of('keys', manifest)}")
+    if restored.swept:
+        click.echo(f"途中で止まった前の「戻す」の跡を消しました: {'、'.join(map(str, restored.swept))}")
     if restored.tls:
         click.echo(f"HTTPS の証明書: {places.tls}")
     click.echo(

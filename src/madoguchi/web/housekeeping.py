@@ -43,12 +43,15 @@ def clear() -> None:
 def _clear_the_desk() -> None:
     """Sessions, links and known browsers whose time is over; none of them opened anything any more."""
     from madoguchi.web.accounts import devices, links, session_store
-    from madoguchi.web.desk import stored_files
+    from madoguchi.web.desk import keyring, stored_files
+    from madoguchi.web.desk.backup import leftovers
     from madoguchi.web.desk.search import forgetting, outbox
 
     session_store.SessionStore.clear_expired()
     links.clear_old()
     devices.clear_old()
     stored_files.sweep()
+    leftovers.sweep_snapshot(settings.DATA)
+    leftovers.sweep_restores(settings.DATA.parent, keyring.folder_above())
     outbox.feed_all()  # what no search has taken into the index meanwhile
     forgetting.forget()

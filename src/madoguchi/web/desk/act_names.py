@@ -58,6 +58,7 @@ _BESIDE: Mapping[str, str] = {
     "dispose_case": "記録を廃棄した",
     "export_report": "月報のファイルを出した",
     "restore": "控えから戻した",
+    "new_recovery_key": "控えを開く復旧鍵を決めた",
     "rotate_keys": "センターの鍵を新しくした",
     "new_outer_key": "外の鍵を新しくした",
     "forget_outer_key": "前の外の鍵を消した",

@@ -19,6 +19,11 @@ _BEGUN = "outer-begun.mark"  # that there was an outer key: a lost one is never 
 _INSTALLATION = "installation"
 
 
+def outer_name(generation: int) -> str:
+    """Returns the name of the file that holds this generation of the outer key."""
+    return _OUTER.format(generation)
+
+
 class KeyMissing(RuntimeError):
     """A key that sealed something is not in the folder of keys; says which and how to mend it (Japanese)."""
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError
 
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.accounts.noting import CONSOLE, note_in
+from madoguchi.web.database import empty_log
 from madoguchi.web.desk import case_keys
+from madoguchi.web.desk.backup.leftovers import one_at_a_time
 from madoguchi.web.desk.gates import within
 from madoguchi.web.desk.keyring import keyring_of
 from madoguchi.web.desk.log import Said
@@ -44,6 +47,7 @@ def rotated(centre: Centre, *, at: dt.datetime, batch: int = 5_000) -> Iterator[
             done += moved
             yield done
         if _old_key_gone(centre):
+            empty_log()  # the old wrappings stand there too
             note_in(centre, Said("rotate_keys", CONSOLE), at=at)
             return
     raise NotRotated(
@@ -83,6 +87,7 @@ def wrapped_outside_anew(*, at: dt.datetime) -> tuple[int, int]:
         with within(centre):
             count += case_keys.wrap_centres_anew([centre])
         note_in(centre, Said("new_outer_key", CONSOLE), at=at)
+    empty_log()
     return ring.newest(), count
 
 
@@ -102,10 +107,14 @@ def old_outer_keys() -> list[str]:
 
 
 def forget_outer_keys(*, at: dt.datetime) -> list[str]:
-    """Removes the outer keys that wrap nothing here any more; returns their names. Copies of the data that they opened stay shut."""
-    ring, names = keyring_of(settings.DATA), old_outer_keys()
-    for name in names:
-        ring.forget(name)
+    """Removes the outer keys that wrap nothing here any more; returns their names. Copies of the data that they opened stay shut.
+
+    Never while a backup is made: its database may be older than the last wrapping. Raises CannotBackUp then.
+    """
+    with one_at_a_time(Path(settings.DATA)):
+        ring, names = keyring_of(settings.DATA), old_outer_keys()
+        for name in names:
+            ring.forget(name)
     for centre in Centre.objects.order_by("pk"):
         note_in(centre, Said("forget_outer_key", CONSOLE), at=at)
     return names

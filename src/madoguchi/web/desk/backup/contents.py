@@ -9,6 +9,7 @@ import io
 import os
 import tarfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal, Protocol
 
@@ -36,6 +37,14 @@ class Counts(msgspec.Struct, frozen=True):
     cases: int
     texts: int
     entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dumped:
+    """A database that was dumped: how much is in it, and the generations of the outer key that wrap something in it."""
+
+    counts: Counts
+    outer: frozenset[int]
 
 
 class Manifest(msgspec.Struct, frozen=True):

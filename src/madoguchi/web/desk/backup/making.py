@@ -7,7 +7,7 @@ import datetime as dt
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -21,22 +21,22 @@ from madoguchi.web.desk.backup import postgresql, sqlite
 from madoguchi.web.desk.backup.contents import (
     DATABASES,
     LEFT_OUT,
-    Counts,
     Database,
+    Dumped,
     Manifest,
     Packing,
     Unpacking,
     files_in,
 )
+from madoguchi.web.desk.backup.leftovers import one_at_a_time, snapshot_in
 from madoguchi.web.desk.backup.recovery_key import mark_of
 from madoguchi.web.desk.backup.sealed_file import SealedReader, SealedWriter
 from madoguchi.web.desk.backup.troubles import CannotBackUp, CannotRestore
-from madoguchi.web.desk.keyring import keyring_of
+from madoguchi.web.desk.keyring import keyring_of, outer_name
 from madoguchi.web.desk.log import HEADS, Said
 from madoguchi.web.kept_keys import made_with_parents, onto_the_disk
 
 _PUBLIC = "recovery.pub"
-_LOCK = ".backup-lock"
 _SIGNS = "case-key"
 
 
@@ -53,11 +53,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A snapshot: which database, the file that it lies in, how much is in it, and where the logs ended."""
+    """A snapshot: which database, the file that it lies in, what it says of itself, and where the logs ended."""
 
     database: Database
     path: Path
-    counts: Counts
+    dumped: Dumped
     heads: Mapping[str, bytes]
 
 
@@ -78,6 +78,13 @@ def keep_public_half(public: bytes) -> None:
         os.fsync(file.fileno())
     beside.replace(folder / _PUBLIC)
     onto_the_disk(folder)
+
+
+def new_public_half(public: bytes, *, at: dt.datetime) -> None:
+    """Keeps ``public`` and writes into the log of every centre that backups are another key's from now on."""
+    keep_public_half(public)
+    for centre in Centre.objects.order_by("pk"):
+        note_in(centre, Said("new_recovery_key", CONSOLE), at=at)
 
 
 def back_up(to: Path, *, at: dt.datetime, tls: Path | None = None, by: str = CONSOLE) -> Made:
@@ -113,8 +120,9 @@ def back_up(to: Path, *, at: dt.datetime, tls: Path | None = None, by: str = CON
 def _snapshot() -> Iterator[Taken]:
     """The database as it is at one moment, and where the logs ended just before: the note of an end may lag behind, never run ahead."""
     database: Database = "postgresql" if connection.vendor == "postgresql" else "sqlite"
-    folder = Path(settings.DATA) / ".backup"
-    with _one_at_a_time():
+    data = Path(settings.DATA)
+    folder = snapshot_in(data)
+    with one_at_a_time(data):
         shutil.rmtree(folder, ignore_errors=True)  # of a backup that was killed
         folder.mkdir(mode=0o700)
         try:
@@ -131,36 +139,22 @@ def _heads() -> list[tuple[str, Path]]:
     return [(name, path) for name, path in files_in(folder)] if folder.is_dir() else []
 
 
-@contextlib.contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    try:
-        import fcntl
-    except ImportError:  # Windows has no such locks
-        yield
-        return
-    with (Path(settings.DATA) / _LOCK).open("wb") as mark:
-        try:
-            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise CannotBackUp(
-                "いま、ほかで控えを作っています。終わってから、もう一度してください。"
-            ) from None
-        yield
-
-
 def _written(
     beside: Path, public: bytes, *, at: dt.datetime, parts: tuple[Taken, Path | None]
 ) -> tuple[Manifest, int, bytes]:
-    """Writes everything, onto the disk; returns what stands first, how many files, and the key of this file."""
+    """Writes everything, onto the disk; returns what stands first, how many files, and the key of this file. Raises CannotBackUp."""
     taken, tls = parts
-    keys, files = keyring_of(settings.DATA).folder, 0
-    manifest = Manifest(at.isoformat(), keys.name, taken.database, version("madoguchi"), taken.counts)
+    keys, files, missing = keyring_of(settings.DATA).folder, 0, _needed(taken)
+    manifest = Manifest(at.isoformat(), keys.name, taken.database, version("madoguchi"), taken.dumped.counts)
     number = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(number, "wb") as file:
         sealing = SealedWriter(file, public)
         packing = Packing(sealing, manifest)
         for name, path in _everything(taken.path, tls):
-            files += packing.put_file(name, path)
+            if packing.put_file(name, path):
+                files += 1
+                missing.discard(name)
+        _assert_opens(missing)
         for name, data in taken.heads.items():
             packing.put_bytes(f"keys/{HEADS}/{name}", data)
             files += 1
@@ -169,6 +163,21 @@ def _written(
         file.flush()
         os.fsync(file.fileno())
     return manifest, files, sealing.key
+
+
+def _needed(taken: Taken) -> set[str]:
+    """The names of what no backup opens without: the database, and every outer key that wraps something in it."""
+    keys = (f"keys/{outer_name(generation)}" for generation in taken.dumped.outer)
+    return {f"data/{taken.path.name}", *keys}
+
+
+def _assert_opens(missing: Set[str]) -> None:
+    if missing:
+        named = "、".join(sorted(name.partition("/")[2] for name in missing))
+        raise CannotBackUp(
+            f"{named} がないので、この控えでは記録を開けません。控えは残していません。もう一度しても同じなら、"
+            f"鍵のフォルダー {keyring_of(settings.DATA).folder} に、前の控えから戻してください。"
+        )
 
 
 def _everything(snapshot: Path, tls: Path | None) -> Iterator[tuple[str, Path]]:

@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 
 from madoguchi.web.database_url import NoDatabase, database_of
-from madoguchi.web.desk.backup.contents import Counts
+from madoguchi.web.desk.backup.contents import Dumped
 from madoguchi.web.desk.backup.troubles import CannotBackUp, CannotRestore
 
 _NAMES = {
@@ -25,11 +25,12 @@ _DUMPS = ("DATABASE_BACKUP_URL", "DATABASE_OWNER_URL", "DATABASE_URL")
 _OWNS = ("DATABASE_OWNER_URL", "DATABASE_URL")
 
 
-def dump(path: Path) -> Counts:
-    """Writes the database as it is at one moment to the new file ``path``; counts at the same moment. Raises CannotBackUp."""
+def dump(path: Path) -> Dumped:
+    """Writes the database as it is at one moment to the new file ``path``; looks into it at the same moment. Raises CannotBackUp."""
     from django.db import connection, transaction
 
     from madoguchi.web.desk.backup.checking import counted
+    from madoguchi.web.desk.rotation import used
 
     program = _program("pg_dump")
     if program is None:
@@ -38,14 +39,14 @@ def dump(path: Path) -> Counts:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
         moment = cursor.fetchone()[0]
-        counts = counted()
+        found = Dumped(counted(), frozenset(used()))
         said = _run(program, "--format=custom", f"--snapshot={moment}", f"--file={path}", roles=_DUMPS)
     if said:
         raise CannotBackUp(
             f"PostgreSQL の控えを作れません（{said}）。行の錠を越えて読める役割（BYPASSRLS）を、"
             "DATABASE_BACKUP_URL で渡してください。"
         )
-    return counts
+    return found
 
 
 def assert_empty() -> None:

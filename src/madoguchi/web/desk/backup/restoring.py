@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from madoguchi.web.desk.backup import postgresql
 from madoguchi.web.desk.backup.contents import DATABASES, Manifest, Room, Unpacking, written_out
+from madoguchi.web.desk.backup.leftovers import RESTORING, holding, sweep_restores
 from madoguchi.web.desk.backup.sealed_file import SealedReader, key_for
 from madoguchi.web.desk.backup.troubles import CannotRestore
 from madoguchi.web.kept_keys import made_with_parents, onto_the_disk
@@ -37,12 +38,16 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored, where to, and what was found in it; ``tls``: whether there was a certificate."""
+    """What was restored, where to, and what was found in it; ``tls``: whether there was a certificate.
+
+    ``swept``: what an earlier restore that was killed had left there, and which is gone now.
+    """
 
     manifest: Manifest
     places: Places
     found: Found
     tls: bool
+    swept: tuple[Path, ...]
 
 
 def looked_into(backup: Path, recovery: str) -> Manifest:
@@ -59,12 +64,13 @@ def restore(backup: Path, recovery: str, *, places: Places, at: dt.datetime) -> 
 
     Raises CannotRestore, OSError: then nothing is there that was not there before.
     """
-    with backup.open("rb") as file, _staging(places) as beside:
-        manifest = _unpacked(file, recovery, places=places, beside=beside)
+    swept = sweep_restores(places.data.parent, places.keys, places.tls.parent)
+    with backup.open("rb") as file, _staging(places) as beside, contextlib.ExitStack() as held:
+        manifest = _unpacked(file, recovery, places=places, beside=beside, held=held)
         found = _opened(beside, manifest, at=at)
         tls = beside.tls.is_dir()
         _named(beside, places, manifest=manifest)
-    return Restored(manifest, places, found, tls)
+    return Restored(manifest, places, found, tls, swept)
 
 
 @contextlib.contextmanager
@@ -72,7 +78,7 @@ def _staging(places: Places) -> Iterator[Places]:
     """Folders beside the places, on the same disks, so that they need no copying to be named."""
     _assert_empty(places.data)
     _assert_empty(places.tls)
-    mark = f".restoring-{secrets.token_hex(4)}"
+    mark = f"{RESTORING}{secrets.token_hex(4)}"
     data, tls = (path.with_name(f"{mark}-{path.name}") for path in (places.data, places.tls))
     made, new = Places(data, places.keys / mark, tls), not places.keys.exists()
     try:
@@ -93,8 +99,10 @@ def _assert_empty(folder: Path) -> None:
         )
 
 
-def _unpacked(file: BinaryIO, recovery: str, *, places: Places, beside: Places) -> Manifest:
-    """Every byte was checked when this returns."""
+def _unpacked(
+    file: BinaryIO, recovery: str, *, places: Places, beside: Places, held: contextlib.ExitStack
+) -> Manifest:
+    """Every byte was checked when this returns. The folders that it makes are ``held``."""
     unpacking = Unpacking(SealedReader(file, key_for(file, recovery)))
     manifest = unpacking.manifest
     name = manifest.installation
@@ -113,7 +121,11 @@ def _unpacked(file: BinaryIO, recovery: str, *, places: Places, beside: Places) 
             f"名前を変えて（例: {keys.name}-old）よけてから、もう一度してください。"
             "ためしに戻すときは、MADOGUCHI_KEYS で別の場所にしてください。"
         )
+    made = set()
     for room, path, content in unpacking.files():
+        if room not in made:
+            made.add(room)
+            held.enter_context(holding(getattr(beside, room)))
         written_out(content, beside.of(room, manifest) / path)
     dump = beside.data / DATABASES["postgresql"]
     if manifest.database == "postgresql":

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
 
-from madoguchi.web.desk.backup.contents import Counts
+from madoguchi.web.desk.backup.contents import Counts, Dumped
 from madoguchi.web.desk.backup.troubles import CannotBackUp
 from madoguchi.web.desk.sqlite_lock import attaching
 
@@ -21,8 +21,8 @@ _TABLES = {
 }
 
 
-def dump(path: Path) -> Counts:
-    """Writes the database as it is at one moment to the new file ``path`` and counts in it; nobody who writes meanwhile waits.
+def dump(path: Path) -> Dumped:
+    """Writes the database as it is at one moment to the new file ``path`` and looks into it; nobody who writes meanwhile waits.
 
     Raises CannotBackUp: it is broken, or there is no room.
     """
@@ -47,7 +47,7 @@ def _assert_whole(cursor: CursorWrapper, name: str) -> None:
         )
 
 
-def _counted(path: Path) -> Counts:
+def _counted(path: Path) -> Dumped:
     with connection.cursor() as cursor:
         cursor.execute("ATTACH DATABASE %s AS taken", [str(path)])
         try:
@@ -56,6 +56,8 @@ def _counted(path: Path) -> Counts:
             for name, table in _TABLES.items():
                 cursor.execute(f"SELECT count(*) FROM taken.{table}")  # noqa: S608 (ours)
                 found[name] = cursor.fetchone()[0]
+            cursor.execute("SELECT DISTINCT outer FROM taken.centre_key")
+            outer = frozenset(generation for (generation,) in cursor.fetchall())
         finally:
             cursor.execute("DETACH DATABASE taken")
-    return Counts(**found)
+    return Dumped(Counts(**found), outer)

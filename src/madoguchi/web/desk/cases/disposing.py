@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import transaction
 
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.database import empty_log
 from madoguchi.web.desk import case_keys, log, stored_files
+from madoguchi.web.desk.backup.leftovers import sweep_snapshot
 from madoguchi.web.desk.cases.frame import Doing, creates
 from madoguchi.web.desk.gates import Member
 from madoguchi.web.desk.letter_models import ConditionSeen, Letter
@@ -90,6 +92,7 @@ def dispose(doing: Doing, case_ids: Sequence[str], digest: str) -> str:
     for case in _locked(doing.member, [one.case_id for one in chosen]):
         _gone(doing, case)
     transaction.on_commit(empty_log)
+    transaction.on_commit(lambda: sweep_snapshot(settings.DATA))  # it would open what is gone now
     doing.fields.update((f"sha256.{digest}", f"count.{len(listed)}"))
     return made.id
 

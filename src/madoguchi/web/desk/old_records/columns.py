@@ -14,6 +14,7 @@ import msgspec
 
 from madoguchi.days import days_in
 from madoguchi.knowledge.reader import read_file
+from madoguchi.masks import levelled as with_plain_dashes
 from madoguchi.web.desk.codes import (
     CONTENT_CATEGORIES,
     KINDS,
@@ -140,6 +141,11 @@ def named_in(columns: object) -> Iterator[str]:
 def levelled(text: str) -> str:
     """Returns ``text`` in one width and one case, for comparing."""
     return " ".join(unicodedata.normalize("NFKC", text[:400]).casefold().split())
+
+
+def number_compared(number: str) -> str:
+    """Returns an old number as two of them are compared: 31-7 and ３１－７ are one."""
+    return levelled(with_plain_dashes(number))
 
 
 @cache

@@ -16,11 +16,11 @@ from madoguchi.web.accounts.models import Centre, Membership, Staff
 from madoguchi.web.accounts.staffing import CannotBe
 from madoguchi.web.desk import cases
 from madoguchi.web.desk.cases import Sending
-from madoguchi.web.desk.cases.bringing import BroughtBefore, OldCase
+from madoguchi.web.desk.cases.bringing import MOST_NUMBER, BroughtBefore, OldCase
 from madoguchi.web.desk.cases.record import NotFit
 from madoguchi.web.desk.gates import Member, NotThere, member_of, within
 from madoguchi.web.desk.models import OldNumber
-from madoguchi.web.desk.old_records.columns import Mapped, assert_there, mapped_in
+from madoguchi.web.desk.old_records.columns import Mapped, assert_there, mapped_in, number_compared
 from madoguchi.web.desk.old_records.reading import Row, opened, rows_of
 from madoguchi.web.desk.old_records.understanding import RowNotFit, old_case
 
@@ -31,7 +31,8 @@ RESULTS: Mapping[Result, str] = {
     "there": "前に取りこみ済み",
     "refused": "取りこめません",
 }
-_FORMULA = ("=", "+", "-", "@", "\t")
+_FORMULA = (*"=+-@＝＋－＠", "\t", "\r", "\0")  # some programs take the wide ones for the plain ones
+_TOO_LONG = "（番号ではありません）"  # a whole sentence, where the wrong column was named
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def brought(path: Path, columns: Path, *, member: Member, at: dt.datetime, write
     sheet = opened(path, delimiter=mapped.delimiter)
     assert_there(mapped, sheet)
     with within(member.centre):
-        there = set(OldNumber.objects.filter(centre=member.centre).values_list("number", flat=True))
+        numbers = OldNumber.objects.filter(centre=member.centre).values_list("number", flat=True)
+        there = {number_compared(number) for number in numbers}
     rows = tuple(_each(rows_of(sheet), mapped, _Way(member, at, write), there))
     return Brought(rows, write, sheet.encoding)
 
@@ -83,20 +85,22 @@ def _each(rows: Iterator[Row], mapped: Mapped, way: _Way, there: set[str]) -> It
     seen: dict[str, int] = {}
     for row in rows:
         number = row.values.get(mapped.columns.number, "")
+        compared = number_compared(number)
         try:
             old, gaps = old_case(row, mapped, today=way.at.date())
-            if number in seen:
+            if compared in seen:
                 raise RowNotFit(
-                    f"この番号は、{seen[number]} 行目にもあります。はじめのほうだけを取りこみます。"
+                    f"この番号は、{seen[compared]} 行目にもあります。はじめのほうだけを取りこみます。"
                 )
-            seen[number] = row.line
+            seen[compared] = row.line
             yield _one(row, old, gaps, way=way, there=there)
         except (RowNotFit, NotFit) as error:
-            yield Told(row.line, number, "refused", str(error))
+            shown = number if len(number) <= MOST_NUMBER else _TOO_LONG
+            yield Told(row.line, shown, "refused", str(error))
 
 
 def _one(row: Row, old: OldCase, gaps: Sequence[str], *, way: _Way, there: set[str]) -> Told:
-    if old.number in there:
+    if number_compared(old.number) in there:
         return Told(row.line, old.number, "there")
     if way.write:
         try:
@@ -107,7 +111,9 @@ def _one(row: Row, old: OldCase, gaps: Sequence[str], *, way: _Way, there: set[s
 
 
 def _key(centre: Centre, number: str) -> str:
-    return hashlib.blake2b(f"old\0{centre.pk}\0{number}".encode(), digest_size=24).hexdigest()
+    return hashlib.blake2b(
+        f"old\0{centre.pk}\0{number_compared(number)}".encode(), digest_size=24
+    ).hexdigest()
 
 
 def who_brings(centre: Centre, login: str, *, today: dt.date) -> Member:

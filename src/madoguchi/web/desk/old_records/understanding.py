@@ -101,8 +101,6 @@ def _day(reading: _Reading, column: str, *, since: dt.date) -> dt.date | None:
 def _codes(reading: _Reading) -> Codes:
     columns = reading.mapped.columns
     found: dict[str, object] = {name: reading.code(name, getattr(columns, name)) for name in _ONE}
-    if not found["method"]:
-        del found["method"]
     for name in _LISTS:
         column = getattr(columns, name)
         codes, strange = codes_in(name, reading.value(column), meanings=reading.mapped.values.get(name, {}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from django.conf import settings
@@ -16,17 +17,18 @@ from madoguchi.web.desk.search.index import IndexBusy, thrown_away
 def forget() -> int:
     """Builds the index of every centre anew that disposed of records since; returns how many centres. Housekeeping calls it.
 
-    Which disposal an index knows is noted beside it after it was built: whatever is stopped in between is done again.
+    Which disposals an index knows is noted beside it after it was built, all of them, not the newest: a clock may have been set back.
+    Whatever is stopped in between is done again.
     """
     return sum(_forgotten(centre) for centre in Centre.objects.order_by("pk"))
 
 
 def _forgotten(centre: Centre) -> bool:
     with within(centre):
-        rows = Disposal.objects.filter(centre=centre).order_by("-at", "-pk")
-        last = rows.values_list("pk", flat=True).first()
-    noted = _note_of(centre)
-    if last is None or (noted.is_file() and noted.read_text(encoding="ascii") == last):
+        rows = Disposal.objects.filter(centre=centre).order_by("pk")
+        made = list(rows.values_list("pk", flat=True))
+    noted, known = _note_of(centre), hashlib.sha256(" ".join(made).encode()).hexdigest()
+    if not made or (noted.is_file() and noted.read_text(encoding="ascii") == known):
         return False
     try:
         outbox.rebuild(centre)
@@ -36,7 +38,7 @@ def _forgotten(centre: Centre) -> bool:
     for other in here.parent.glob(f"{centre.pk}-*"):
         if other != here:  # of the time before the dictionary was installed
             thrown_away(other)
-    noted.write_text(last, encoding="ascii")
+    noted.write_text(known, encoding="ascii")
     return True
 
 
