@@ -68,6 +68,7 @@ def facts_of(told: Told) -> int:
     mask = _mask("scheme", told.schemes) | _mask("stage", told.stage) | _mask("gave", told.gave)
     mask |= _mask("paid", told.paid) | _mask("demanded", told.demanded) | _mask("demanded", told.paid)
     mask |= _mask("safety", told.safety) | (_bit(_ANY_SCHEME) if told.schemes else 0)
+    mask |= _mask("sold", told.sold)
     for question, chosen in told.answers.items():
         for choice in chosen.split(SEVERAL):
             mask |= _answer(question, choice)
@@ -132,6 +133,7 @@ def _test_of(rule: If) -> Test:
         "channel": rule.channel,
         "safety": rule.safety,
         "person": rule.person,
+        "sold": rule.sold,
     }
     unwanted: dict[str, Sequence[str]] = {
         "stage": rule.not_stage,
@@ -139,6 +141,7 @@ def _test_of(rule: If) -> Test:
         "safety": rule.not_safety,
         "scheme": rule.not_scheme,
         "person": rule.not_person,
+        "sold": rule.not_sold,
     }
     none_of = _bit(_ANY_SCHEME) if rule.nothing_known else 0
     for kind, words in unwanted.items():

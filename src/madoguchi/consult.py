@@ -234,6 +234,8 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         quotes.setdefault(f"payment:{payment.method}", payment)
     for gave in situation.gave:
         quotes.setdefault(f"gave:{gave.item}", gave)
+    for sale in situation.contract.sales:
+        quotes.setdefault(f"sold:{sale.way}", sale)
     # a payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
     foreign = tale.foreign
     case = bool(schemes or safety) or tale.is_message or tale.troubled or foreign
@@ -248,6 +250,7 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         safety=frozenset(safety - ({"still_on_the_line"} if tale.is_message else set())),
         quotes=quotes,
         foreign=foreign,
+        sold=frozenset(sale.way for sale in situation.contract.sales),
     )
 
 

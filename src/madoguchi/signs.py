@@ -148,6 +148,7 @@ def _language(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
     yield from ((("channel", channel), rows) for channel, rows in means.channels.items())
     yield from ((("age", band), rows) for band, rows in means.ages.items())
     yield from ((("role", role), rows) for role, rows in means.roles.items())
+    yield from ((("sale", way), rows) for way, rows in means.sales.items())
     digits = ["5", "6", "7", "8", "9"]
     yield ("person", "family"), [f"{who}({'|'.join(voice.family_after + digits)})" for who in means.family]
     yield ("person", "self"), voice.self_

@@ -61,6 +61,8 @@ ItemWord = Literal[
 ]
 AgeBand = Literal["under_20", "20s", "30s", "40s", "50s", "60s", "70s", "80s", "90s_up", "unknown"]
 PersonWord = Literal["self", "family", "other", "unknown"]
+# How a contract came about, as the centres register it.
+SalesWord = Literal["door_to_door", "telemarketing", "mail_order", "shop"]
 # Whom a plan looks at beside the person: a clerk tells of the customer at the till.
 TellsOf = Literal["customer"]
 AmountRole = Literal["paid", "demanded", "refunded", "lost", "other"]
@@ -175,6 +177,30 @@ class DateSpan(Quoted, frozen=True, kw_only=True, omit_defaults=True):
     precision: Literal["minute", "day", "week", "month", "year"]
 
 
+class ContractSum(Quoted, frozen=True, kw_only=True, omit_defaults=True):
+    """What a contract is for, in whole yen: no instalment, no deposit, nothing that was only asked for."""
+
+    yen: int
+    certain: bool
+
+
+class Sale(Quoted, frozen=True, kw_only=True, omit_defaults=True):
+    way: SalesWord
+
+
+class Contract(Word, frozen=True, kw_only=True):
+    """What the words plainly tell of a contract; empty is not told. Several of a kind: the words name several.
+
+    ``days``: when it was made; ``delivery``: when the thing or the work was to come; ``parties``: the other side's name, as told.
+    """
+
+    days: tuple[DateSpan, ...] = ()
+    amounts: tuple[ContractSum, ...] = ()
+    sales: tuple[Sale, ...] = ()
+    parties: tuple[Quoted, ...] = ()
+    delivery: tuple[DateSpan, ...] = ()
+
+
 class Situation(Word, frozen=True, kw_only=True):
     person: PersonWord
     age_band: AgeBand | None
@@ -185,6 +211,7 @@ class Situation(Word, frozen=True, kw_only=True):
     payments: tuple[Payment, ...]
     amounts: tuple[Amount, ...]
     dates: tuple[DateSpan, ...]
+    contract: Contract = Contract()
 
 
 class ThreeAnswers(Word, frozen=True, kw_only=True):
@@ -372,7 +399,7 @@ class Told(Word, frozen=True, kw_only=True):
     ``paid`` are the means by which money moved, ``demanded`` those that were asked for or only named.
     ``quotes`` maps a fact ("stage:paid", "payment:bank_transfer", "gave:card_number", "safety:threat") to the
     words it rests on; a fact that came from an answer has no quote. ``person``: told of a customer, by the clerk before them;
-    ``foreign``: told in another language than Japanese.
+    ``foreign``: told in another language than Japanese; ``sold``: how the contract came about (quoted as "sold:door_to_door").
     """
 
     schemes: tuple[SchemeId, ...] = ()
@@ -386,3 +413,4 @@ class Told(Word, frozen=True, kw_only=True):
     quotes: dict[str, Quoted] = msgspec.field(default_factory=dict)
     person: TellsOf | None = None
     foreign: bool = False
+    sold: frozenset[SalesWord] = frozenset()

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from madoguchi.knowledge.shapes.shape import LifeCycle, Shape
-from madoguchi.words import ChannelWord, ItemWord, PaymentMethod, Phase, SchemeId, StageWord, TellsOf, When
+from madoguchi.words import ChannelWord, ItemWord, PaymentMethod, Phase, SalesWord, SchemeId, StageWord, TellsOf, When
 
 
 class SignRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,6 +54,7 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id -> one of these choice ids was chosen. ``channel``: it came that way. ``safety``: one of these safety
     rows (ids of safety/*.yaml) is in the text. ``nothing_known``: no known scheme was found. ``person``: who it happens to
     (``customer``: somebody at a till tells of the one before them). ``foreign``: the story is not told in Japanese.
+    ``sold``: the contract came about in one of these ways, as the story tells it.
     """
 
     scheme: list[SchemeId] = []
@@ -72,6 +73,8 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     nothing_known: bool = False
     person: list[TellsOf] = []
     not_person: list[TellsOf] = []
+    sold: list[SalesWord] = []
+    not_sold: list[SalesWord] = []
     foreign: bool = False
 
 
