@@ -250,8 +250,15 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         safety=frozenset(safety - ({"still_on_the_line"} if tale.is_message else set())),
         quotes=quotes,
         foreign=foreign,
+        long_ago=_long_ago(situation, tale.today),
         sold=frozenset(sale.way for sale in situation.contract.sales),
     )
+
+
+def _long_ago(situation: Situation, today: dt.date) -> bool:
+    """Whether days are named and the last of them, still to come left out, lies before yesterday."""
+    past = [day.to_day for day in situation.dates if day.from_day <= today]
+    return bool(past) and max(past) < today - dt.timedelta(days=1)
 
 
 def _three_answers(told: Told, known: Knowledge, verdict: Verdict) -> ThreeAnswers:

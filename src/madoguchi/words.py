@@ -399,7 +399,7 @@ class Told(Word, frozen=True, kw_only=True):
     ``paid`` are the means by which money moved, ``demanded`` those that were asked for or only named.
     ``quotes`` maps a fact ("stage:paid", "payment:bank_transfer", "gave:card_number", "safety:threat") to the
     words it rests on; a fact that came from an answer has no quote. ``person``: told of a customer, by the clerk before them;
-    ``foreign``: told in another language than Japanese; ``sold``: how the contract came about (quoted as "sold:door_to_door").
+    ``foreign``: told in another language than Japanese; ``long_ago``: every day that is named lies before yesterday; ``sold``: how the contract came about (quoted as "sold:door_to_door").
     """
 
     schemes: tuple[SchemeId, ...] = ()
@@ -413,4 +413,5 @@ class Told(Word, frozen=True, kw_only=True):
     quotes: dict[str, Quoted] = msgspec.field(default_factory=dict)
     person: TellsOf | None = None
     foreign: bool = False
+    long_ago: bool = False
     sold: frozenset[SalesWord] = frozenset()
