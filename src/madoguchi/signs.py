@@ -123,6 +123,8 @@ def _owners(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
     for row in knowledge.safety:
         yield ("safety", row.id), row.any
     yield from ((("asked", topic.id), topic.any) for topic in knowledge.asked_topics.values())
+    for question in knowledge.questions.values():
+        yield from ((("told", question.id, choice.id), choice.told) for choice in question.choices)
     yield from _offers(knowledge)
     yield from _language(knowledge)
 

@@ -65,7 +65,7 @@ _NOT_SHOWN = frozenset(
     {"id", "any", "samples", "innocent", "sources", "does", "forbids", "contacts", "replaces", "questions"}
     | {"topic", "schemes", "steps", "after"}
     | {"redress", "url", "kind", "status", "phase", "when", "values", "comparator", "where", "counts"}
-    | {"contact", "carrier", "media", "way", "of", "given"}
+    | {"contact", "carrier", "media", "way", "of", "given", "told"}
 )
 _UNSOURCED = (SignRule, Answers)  # they rest on the sources of their scheme
 _MOMENTS: tuple[tuple[str, tuple[StageWord, ...]], ...] = (

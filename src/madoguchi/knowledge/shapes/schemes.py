@@ -177,6 +177,7 @@ class ChoiceRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     safety: list[str] = []
     firms: list[str] = []  # the brokers that the answer names
     days: Days | None = None  # the days that the answer means
+    told: list[str] = []  # patterns: where one stands in a story, the story itself gives this answer
 
 
 class QuestionRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
