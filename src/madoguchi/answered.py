@@ -15,7 +15,7 @@ from madoguchi.tale import Tale
 from madoguchi.words import Told
 
 
-def answers_in(tale: Tale, told: Told, knowledge: Knowledge) -> dict[str, str]:
+def answers_in(tale: Tale, told: Told, *, knowledge: Knowledge) -> dict[str, str]:
     """Returns question id -> choice id for the questions that ``told`` raises and the words of ``tale`` answer.
 
     A message answers none: it is nobody's own words.

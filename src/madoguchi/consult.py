@@ -186,7 +186,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         situation = msgspec.structs.replace(situation, amounts=doubted)
     told = _told(tale, situation, tuple(f.id for f in findings), safety=asking.safety)
     told = msgspec.structs.replace(told, person=asking.person or ("customer" if tale.of_a_customer else None))
-    told = with_answers(told, {**answers_in(tale, told, known), **asking.answers}, knowledge=known)
+    told = with_answers(told, {**answers_in(tale, told, knowledge=known), **asking.answers}, knowledge=known)
     plan = plan_for(told, known)
     offers = offers_in(tale, known, findings=findings, verdict=verdict)
     return Consultation(

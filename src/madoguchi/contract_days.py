@@ -34,9 +34,7 @@ _PUT_RIGHT = re.compile("いや|いえ|訂正|正しくは|正確には|間違|�
 _WRONG = re.compile("の?(?:間違|まちがい|誤り|が正し|に訂正)")
 _NEAR_RIGHT = 40
 _COMES = "工事|着工|施工|納品|納車|引き?渡し?|配達|配送|商品|荷物|届く|届いた|作業|開始|サービス"
-_COMES_ON = re.compile(
-    f"(?:{_COMES})(?:の|は|が|も|を|開始|予定|日|、|:|たの)*(?:早ければ|早くて)?$"
-)
+_COMES_ON = re.compile(f"(?:{_COMES})(?:の|は|が|も|を|開始|予定|日|、|:|たの)*(?:早ければ|早くて)?$")
 _THEN_COMES = re.compile(
     "(?:の?予定)?(?:に|から|より|に?は|まで|までに)?(?:、)?(?:屋根の|家の)?(?:工事|着工|施工|納品|納車|引き?渡|配達|届|作業|商品が)"
 )
@@ -99,7 +97,11 @@ def _alone(deeds: Sequence[Span], days: Sequence[Day], scan: Scan) -> Iterator[D
     sentences = {scan.sentence(start) for start, _ in deeds}
     for day in days:
         opens = _OPENS.search(scan.text[max(0, day.start - _BEFORE) : day.start])
-        if opens and scan.sentence(day.start) - 1 in sentences and _ALONE.match(scan.text[day.end : day.end + _BEHIND]):
+        if (
+            opens
+            and scan.sentence(day.start) - 1 in sentences
+            and _ALONE.match(scan.text[day.end : day.end + _BEHIND])
+        ):
             yield day
 
 
@@ -108,5 +110,7 @@ def _put_right(day: Day, days: Sequence[Day], text: str) -> Day:
     after = next((one for one in days if one.start >= day.end), None)
     if after is None or after.start - day.end > _NEAR_RIGHT:
         return day
-    corrected = _PUT_RIGHT.search(text[day.end : after.start]) or _WRONG.match(text[after.end : after.end + _BEHIND])
+    corrected = _PUT_RIGHT.search(text[day.end : after.start]) or _WRONG.match(
+        text[after.end : after.end + _BEHIND]
+    )
     return after if corrected else day

@@ -73,30 +73,11 @@ Phase = Literal["safety", "cut_off", "stop_money", "protect", "evidence", "repor
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "hol"]
 Part = Literal["subject", "sender", "link", "attachment"]
 Unreadable = Literal[  # why a text or a file cannot be read
-    "text_long",
-    "text_large",
-    "text_broken",
-    "text_none",
-    "kind",
-    "page_tags",
-    "mail_large",
-    "mail_not",
-    "mail_empty",
-    "mail_locked",
-    "mail_head",
-    "mail_body",
-    "mail_deep",
-    "mail_given_up",
-    "picture_large",
-    "picture_not",
-    "picture_empty",
-    "picture_broken",
-    "picture_pixels",
-    "picture_moves",
-    "picture_crowded",
-    "picture_tools",
-    "picture_given_up",
-]
+    "text_long", "text_large", "text_broken", "text_none", "kind", "page_tags", "mail_large", "mail_not",
+    "mail_empty", "mail_locked", "mail_head", "mail_body", "mail_deep", "mail_given_up", "picture_large",
+    "picture_not", "picture_empty", "picture_broken", "picture_pixels", "picture_moves",
+    "picture_crowded", "picture_tools", "picture_given_up",
+]  # fmt: skip
 
 
 class Word(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
@@ -399,7 +380,8 @@ class Told(Word, frozen=True, kw_only=True):
     ``paid`` are the means by which money moved, ``demanded`` those that were asked for or only named.
     ``quotes`` maps a fact ("stage:paid", "payment:bank_transfer", "gave:card_number", "safety:threat") to the
     words it rests on; a fact that came from an answer has no quote. ``person``: told of a customer, by the clerk before them;
-    ``foreign``: told in another language than Japanese; ``long_ago``: every day that is named lies before yesterday; ``sold``: how the contract came about (quoted as "sold:door_to_door").
+    ``foreign``: told in another language than Japanese; ``long_ago``: every day that is named lies before yesterday;
+    ``sold``: how the contract came about (quoted as "sold:door_to_door").
     """
 
     schemes: tuple[SchemeId, ...] = ()

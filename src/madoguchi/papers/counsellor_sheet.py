@@ -105,7 +105,11 @@ def _told(seen: Seen, most: _Most) -> Iterator[tuple[str, FieldName, list[str]]]
     yield "相手の名称など", "counterparty", [*facts.other_side(seen, most=most.row)]
     yield "何をいくつ", "amounts", [*_things(seen, most)]
     told = listed(facts.contract_sums(seen), most.row)
-    yield "契約購入金額", "amounts", [told or f"{NOT_CHECKED}　{listed(asked, most.row)}"] if told or asked else []
+    yield (
+        "契約購入金額",
+        "amounts",
+        [told or f"{NOT_CHECKED}　{listed(asked, most.row)}"] if told or asked else [],
+    )
     yield "既支払額", "amounts", paid
     yield "支払方法", "payments", [facts.methods(seen, most=most.row)]
     yield "引渡時期", "dates", [listed(facts.delivery(seen), most.row)]

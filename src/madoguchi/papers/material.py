@@ -151,7 +151,9 @@ def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
         story=safe.story if "words" in fields else Story(text=""),
         answer=_only(answer, fields),
         own=Translated(_only(read, fields), own.knowledge),
-        counterparty=counterparty_in(safe.story, answer.situation.contract) if "counterparty" in fields else Counterparty(),
+        counterparty=counterparty_in(safe.story, answer.situation.contract)
+        if "counterparty" in fields
+        else Counterparty(),
         events=_events(safe.story, answer, fields),
         sums=tuple(one for one in answer.exposure if one.state == "gone") if "amounts" in fields else (),
         prepared=_prepared(prepared_in(safe.story, answer, knowledge=bundle.knowledge), fields),

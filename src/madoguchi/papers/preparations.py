@@ -35,7 +35,9 @@ def _quotes(story: Story, answer: Consultation) -> Mapping[ToldBy, str | None]:
     channel = situation.channel not in (None, "unknown")
     return {
         "events": deeds[0].quote if deeds else None,
-        "counterparty": next(iter((*other.reach, *other.names, *other.links, *filter(None, [other.name]))), None),
+        "counterparty": next(
+            iter((*other.reach, *other.names, *other.links, *filter(None, [other.name]))), None
+        ),
         "channel": (situation.facts[0].quote if situation.facts else "") if channel else None,
         "dates": situation.dates[0].quote if situation.dates else None,
         "amounts": next((one.quote for one in (*situation.amounts, *situation.payments)), None),

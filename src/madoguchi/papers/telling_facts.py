@@ -74,7 +74,9 @@ def contract_days(seen: Seen) -> list[str]:
 def contract_sums(seen: Seen) -> list[str]:
     """Returns what contracts are for, as told: no deposit, no instalment."""
     told = seen.answer.situation.contract.amounts
-    return [f"{yen(one.yen)}{'' if one.certain else '（はっきりしない）'}{quoted(one.quote, 20)}" for one in told]
+    return [
+        f"{yen(one.yen)}{'' if one.certain else '（はっきりしない）'}{quoted(one.quote, 20)}" for one in told
+    ]
 
 
 def sales(seen: Seen) -> list[str]:

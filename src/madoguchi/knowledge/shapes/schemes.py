@@ -8,7 +8,17 @@ from typing import Literal
 import msgspec
 
 from madoguchi.knowledge.shapes.shape import LifeCycle, Shape
-from madoguchi.words import ChannelWord, ItemWord, PaymentMethod, Phase, SalesWord, SchemeId, StageWord, TellsOf, When
+from madoguchi.words import (
+    ChannelWord,
+    ItemWord,
+    PaymentMethod,
+    Phase,
+    SalesWord,
+    SchemeId,
+    StageWord,
+    TellsOf,
+    When,
+)
 
 
 class SignRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -151,7 +161,9 @@ class Scheme(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         False  # whoever calls somebody here calls the bank or the operator, not the swindler
     )
     pretends: list[StageWord] = []  # stages that this scheme only pretends, never facts
-    after: list[SchemeId] = []  # found beside one of these, it is what came after: it stands behind it, and is always named
+    after: list[
+        SchemeId
+    ] = []  # found beside one of these, it is what came after: it stands behind it, and is always named
     not_known: list[str] = []
     questions: list[str] = []
     redress: list[str] = []

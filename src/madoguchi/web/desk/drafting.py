@@ -95,7 +95,10 @@ def _contract(heard: Heard) -> Iterator[Sentence]:
     told = heard.answer.situation.contract
     lines: list[tuple[str, Quoted]] = [
         *((f"契約日は{span_short(one)}", one) for one in told.days),
-        *((f"契約購入金額は{yen(one.yen)}{'' if one.certain else NOT_CONFIRMED}", one) for one in told.amounts),
+        *(
+            (f"契約購入金額は{yen(one.yen)}{'' if one.certain else NOT_CONFIRMED}", one)
+            for one in told.amounts
+        ),
         *((f"販売購入形態は{SALES[one.way]}", one) for one in told.sales),
         *((f"引渡時期は{span_short(one)}", one) for one in told.delivery),
     ]
