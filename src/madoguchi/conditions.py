@@ -18,6 +18,7 @@ SEVERAL = "+"  # between the choices of one answer
 
 _ANY_SCHEME = "scheme:*"
 _FOREIGN = "told:foreign"
+_LONG_AGO = "told:long_ago"
 _NEXT_BIT = count()
 _BITS: dict[str, int] = {}
 _MADE: dict[int, tuple[If, Test]] = {}  # by id, with the rule itself, which so stays the owner of its id
@@ -68,6 +69,7 @@ def facts_of(told: Told) -> int:
     mask = _mask("scheme", told.schemes) | _mask("stage", told.stage) | _mask("gave", told.gave)
     mask |= _mask("paid", told.paid) | _mask("demanded", told.demanded) | _mask("demanded", told.paid)
     mask |= _mask("safety", told.safety) | (_bit(_ANY_SCHEME) if told.schemes else 0)
+    mask |= _mask("sold", told.sold) | (_bit(_LONG_AGO) if told.long_ago else 0)
     for question, chosen in told.answers.items():
         for choice in chosen.split(SEVERAL):
             mask |= _answer(question, choice)
@@ -122,6 +124,10 @@ def any_holds(rules: Iterable[If], facts: int) -> bool:
     return any(test_of(rule).holds(facts) for rule in rules)
 
 
+def _told_so(rule: If) -> int:
+    return (_bit(_FOREIGN) if rule.foreign else 0) | (_bit(_LONG_AGO) if rule.long_ago else 0)
+
+
 def _test_of(rule: If) -> Test:
     wanted: dict[str, Sequence[str]] = {
         "scheme": rule.scheme,
@@ -132,6 +138,7 @@ def _test_of(rule: If) -> Test:
         "channel": rule.channel,
         "safety": rule.safety,
         "person": rule.person,
+        "sold": rule.sold,
     }
     unwanted: dict[str, Sequence[str]] = {
         "stage": rule.not_stage,
@@ -139,6 +146,7 @@ def _test_of(rule: If) -> Test:
         "safety": rule.not_safety,
         "scheme": rule.not_scheme,
         "person": rule.not_person,
+        "sold": rule.not_sold,
     }
     none_of = _bit(_ANY_SCHEME) if rule.nothing_known else 0
     for kind, words in unwanted.items():
@@ -148,6 +156,6 @@ def _test_of(rule: If) -> Test:
     ]
     return Test(
         any_of=(*(_mask(kind, tuple(words)) for kind, words in wanted.items() if words), *chosen),
-        all_of=_mask("stage", tuple(rule.all_stages)) | (_bit(_FOREIGN) if rule.foreign else 0),
+        all_of=_mask("stage", tuple(rule.all_stages)) | _told_so(rule),
         none_of=none_of,
     )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from madoguchi import money
+from madoguchi.answered import answers_in
 from madoguchi.asked import asked_in, related
 from madoguchi.commands import commands_in, without
 from madoguchi.conditions import applies
@@ -185,7 +186,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         situation = msgspec.structs.replace(situation, amounts=doubted)
     told = _told(tale, situation, tuple(f.id for f in findings), safety=asking.safety)
     told = msgspec.structs.replace(told, person=asking.person or ("customer" if tale.of_a_customer else None))
-    told = with_answers(told, asking.answers, knowledge=known)
+    told = with_answers(told, {**answers_in(tale, told, knowledge=known), **asking.answers}, knowledge=known)
     plan = plan_for(told, known)
     offers = offers_in(tale, known, findings=findings, verdict=verdict)
     return Consultation(
@@ -234,6 +235,8 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         quotes.setdefault(f"payment:{payment.method}", payment)
     for gave in situation.gave:
         quotes.setdefault(f"gave:{gave.item}", gave)
+    for sale in situation.contract.sales:
+        quotes.setdefault(f"sold:{sale.way}", sale)
     # a payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
     foreign = tale.foreign
     case = bool(schemes or safety) or tale.is_message or tale.troubled or foreign
@@ -248,7 +251,15 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         safety=frozenset(safety - ({"still_on_the_line"} if tale.is_message else set())),
         quotes=quotes,
         foreign=foreign,
+        long_ago=_long_ago(situation, tale.today),
+        sold=frozenset(sale.way for sale in situation.contract.sales),
     )
+
+
+def _long_ago(situation: Situation, today: dt.date) -> bool:
+    """Whether days are named and the last of them, still to come left out, lies before yesterday."""
+    past = [day.to_day for day in situation.dates if day.from_day <= today]
+    return bool(past) and max(past) < today - dt.timedelta(days=1)
 
 
 def _three_answers(told: Told, known: Knowledge, verdict: Verdict) -> ThreeAnswers:

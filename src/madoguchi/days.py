@@ -35,6 +35,7 @@ _FULL = re.compile(
 # `re` looks for a set of characters many times faster than for a choice: so a pattern begins with a set, or with a sign to look for first.
 _MONTH_DAY = re.compile(r"([0-9][0-9]?)(?:月([0-9]{1,2})日|/([0-9]{1,2}))")
 _MONTH = re.compile(r"([0-9][0-9]?)月(?:の(?:初め|半ば|末|中旬|下旬|上旬))?")
+_YEARS_BACK = re.compile(r"(?:(去年|昨年)|(一昨年|おととし)|([1-9一二三四五])年(?:ほど|くらい)?前)の?$")
 _LAST_YEAR, _THIS_YEAR = ("去年の", "昨年の", "去年", "昨年"), ("今年の", "今年")
 _MAYBE_FULL = re.compile(r"[0-9元][年./-][0-9]")
 _MAYBE_AGO = re.compile(r"[日間月年分](?:ほど|くらい|ぐらい)?前")
@@ -104,12 +105,23 @@ def _month_days(text: str, today: dt.date) -> list[Day]:
         day = _date(today.year, month, day_of_month) or _date(today.year - 1, month, day_of_month)
         if day is None or (hit[3] and _touches_number(text, hit.start(), hit.end())):
             continue
-        if is_to_come(text, hit.start(), end=hit.end()):
+        back = _years_back(text, hit.start())
+        if back:
+            day = _date(today.year - back, month, day_of_month) or day
+        elif is_to_come(text, hit.start(), end=hit.end()):
             day = _next(day, today)
         elif day > today:
             day = _date(today.year - 1, month, day_of_month) or day
         found.append(Day(day, day, "day", hit.start(), hit.end()))
     return found
+
+
+def _years_back(text: str, at: int) -> int:
+    """How many years back the words right before ``at`` say: 去年の10月3日, 2年前の4月; 0 where they say nothing."""
+    told = _YEARS_BACK.search(text[max(0, at - 8) : at])
+    if told is None:
+        return 0
+    return 1 if told[1] else 2 if told[2] else int(number_of(told[3]) or 0)
 
 
 def _next(day: dt.date, today: dt.date) -> dt.date:
@@ -137,8 +149,9 @@ def _months(text: str, today: dt.date) -> list[Day]:
             continue
         at = hit.start()
         told = next((words for words in (*_LAST_YEAR, *_THIS_YEAR) if text.endswith(words, 0, at)), "")
-        last = told in _LAST_YEAR if told else month > today.month and not is_to_come(text, at, end=hit.end())
-        found.append(Day(*_month_span(today.year - last, month), "month", at - len(told), hit.end()))
+        last = month > today.month and not is_to_come(text, at, end=hit.end())
+        years = _years_back(text, at) or (0 if told else int(last))
+        found.append(Day(*_month_span(today.year - years, month), "month", at - len(told), hit.end()))
     return found
 
 

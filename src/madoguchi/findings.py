@@ -92,7 +92,21 @@ def weigh(
     elif tale.troubled and not tale.is_message:  # words of everyday life accuse nobody
         found = _with_topics(found, tale, words=knowledge.topic_words)
     order = {scheme: at for at, scheme in enumerate(knowledge.schemes)}
-    return sorted((w for w in found if w.score > 0), key=lambda w: (-w.score, order[w.scheme]))
+    ranked = sorted((w for w in found if w.score > 0), key=lambda w: (-w.score, order[w.scheme]))
+    return _in_their_turn(ranked, knowledge)
+
+
+def _in_their_turn(ranked: list[Weighed], knowledge: Knowledge) -> list[Weighed]:
+    """What came after another scheme (they who promise the lost money back) stands right behind the first of those."""
+    later = [w for w in ranked if knowledge.schemes[w.scheme].after and w.score >= SUSPICIOUS_FROM]
+    for one in later:
+        before = [
+            w for w in ranked if w.scheme in knowledge.schemes[one.scheme].after and w.score >= SCHEME_FROM
+        ]
+        if before:
+            rest = [w for w in ranked if w is not one and w is not before[0]]
+            ranked = [before[0], one, *rest]
+    return ranked
 
 
 def _with_wording(
@@ -174,10 +188,15 @@ def verdict_of(weighed: Sequence[Weighed]) -> Verdict:
 
 
 def findings_of(tale: Tale, weighed: Sequence[Weighed], *, knowledge: Knowledge) -> tuple[Finding, ...]:
-    """Returns the first scheme and at most two more that weigh at least half as much."""
+    """Returns the first scheme and at most two more that weigh at least half as much, or came after it."""
     if not weighed or weighed[0].score < SUSPICIOUS_FROM:
         return ()
-    shown = [w for w in weighed[:_SHOWN] if w.score >= SUSPICIOUS_FROM and 2 * w.score >= weighed[0].score]
+    least = weighed[0].score / 2
+    shown = [
+        w
+        for w in weighed[:_SHOWN]
+        if w.score >= SUSPICIOUS_FROM and (w.score >= least or knowledge.schemes[w.scheme].after)
+    ]
     return tuple(_finding(tale, w, knowledge) for w in shown)
 
 

@@ -216,6 +216,8 @@ def _with_answer(told: Told, question: QuestionRule, choice: str) -> Told:
         quotes=told.quotes,
         person=told.person,
         foreign=told.foreign,
+        long_ago=told.long_ago,
+        sold=told.sold,
     )
 
 

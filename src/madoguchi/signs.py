@@ -123,6 +123,8 @@ def _owners(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
     for row in knowledge.safety:
         yield ("safety", row.id), row.any
     yield from ((("asked", topic.id), topic.any) for topic in knowledge.asked_topics.values())
+    for question in knowledge.questions.values():
+        yield from ((("told", question.id, choice.id), choice.told) for choice in question.choices)
     yield from _offers(knowledge)
     yield from _language(knowledge)
 
@@ -148,6 +150,7 @@ def _language(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
     yield from ((("channel", channel), rows) for channel, rows in means.channels.items())
     yield from ((("age", band), rows) for band, rows in means.ages.items())
     yield from ((("role", role), rows) for role, rows in means.roles.items())
+    yield from ((("sale", way), rows) for way, rows in means.sales.items())
     digits = ["5", "6", "7", "8", "9"]
     yield ("person", "family"), [f"{who}({'|'.join(voice.family_after + digits)})" for who in means.family]
     yield ("person", "self"), voice.self_

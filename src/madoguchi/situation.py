@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from madoguchi.amounts import number_of
+from madoguchi.contracts import contract_in
 from madoguchi.days import days_in
 from madoguchi.knowledge.amount_clues import AmountClues
 from madoguchi.spending import gave_in, paid_by_card, payments_in
@@ -53,6 +54,7 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
         payments=payments,
         amounts=amounts_in(tale, stages, scheme=supposed.scheme, clues=clues),
         dates=_dates(tale),
+        contract=contract_in(tale, [one.method for one in payments]),
     )
 
 

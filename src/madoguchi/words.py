@@ -61,6 +61,8 @@ ItemWord = Literal[
 ]
 AgeBand = Literal["under_20", "20s", "30s", "40s", "50s", "60s", "70s", "80s", "90s_up", "unknown"]
 PersonWord = Literal["self", "family", "other", "unknown"]
+# How a contract came about, as the centres register it.
+SalesWord = Literal["door_to_door", "telemarketing", "mail_order", "shop"]
 # Whom a plan looks at beside the person: a clerk tells of the customer at the till.
 TellsOf = Literal["customer"]
 AmountRole = Literal["paid", "demanded", "refunded", "lost", "other"]
@@ -71,30 +73,11 @@ Phase = Literal["safety", "cut_off", "stop_money", "protect", "evidence", "repor
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "hol"]
 Part = Literal["subject", "sender", "link", "attachment"]
 Unreadable = Literal[  # why a text or a file cannot be read
-    "text_long",
-    "text_large",
-    "text_broken",
-    "text_none",
-    "kind",
-    "page_tags",
-    "mail_large",
-    "mail_not",
-    "mail_empty",
-    "mail_locked",
-    "mail_head",
-    "mail_body",
-    "mail_deep",
-    "mail_given_up",
-    "picture_large",
-    "picture_not",
-    "picture_empty",
-    "picture_broken",
-    "picture_pixels",
-    "picture_moves",
-    "picture_crowded",
-    "picture_tools",
-    "picture_given_up",
-]
+    "text_long", "text_large", "text_broken", "text_none", "kind", "page_tags", "mail_large", "mail_not",
+    "mail_empty", "mail_locked", "mail_head", "mail_body", "mail_deep", "mail_given_up", "picture_large",
+    "picture_not", "picture_empty", "picture_broken", "picture_pixels", "picture_moves",
+    "picture_crowded", "picture_tools", "picture_given_up",
+]  # fmt: skip
 
 
 class Word(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
@@ -175,6 +158,30 @@ class DateSpan(Quoted, frozen=True, kw_only=True, omit_defaults=True):
     precision: Literal["minute", "day", "week", "month", "year"]
 
 
+class ContractSum(Quoted, frozen=True, kw_only=True, omit_defaults=True):
+    """What a contract is for, in whole yen: no instalment, no deposit, nothing that was only asked for."""
+
+    yen: int
+    certain: bool
+
+
+class Sale(Quoted, frozen=True, kw_only=True, omit_defaults=True):
+    way: SalesWord
+
+
+class Contract(Word, frozen=True, kw_only=True):
+    """What the words plainly tell of a contract; empty is not told. Several of a kind: the words name several.
+
+    ``days``: when it was made; ``delivery``: when the thing or the work was to come; ``parties``: the other side's name, as told.
+    """
+
+    days: tuple[DateSpan, ...] = ()
+    amounts: tuple[ContractSum, ...] = ()
+    sales: tuple[Sale, ...] = ()
+    parties: tuple[Quoted, ...] = ()
+    delivery: tuple[DateSpan, ...] = ()
+
+
 class Situation(Word, frozen=True, kw_only=True):
     person: PersonWord
     age_band: AgeBand | None
@@ -185,6 +192,7 @@ class Situation(Word, frozen=True, kw_only=True):
     payments: tuple[Payment, ...]
     amounts: tuple[Amount, ...]
     dates: tuple[DateSpan, ...]
+    contract: Contract = Contract()
 
 
 class ThreeAnswers(Word, frozen=True, kw_only=True):
@@ -372,7 +380,8 @@ class Told(Word, frozen=True, kw_only=True):
     ``paid`` are the means by which money moved, ``demanded`` those that were asked for or only named.
     ``quotes`` maps a fact ("stage:paid", "payment:bank_transfer", "gave:card_number", "safety:threat") to the
     words it rests on; a fact that came from an answer has no quote. ``person``: told of a customer, by the clerk before them;
-    ``foreign``: told in another language than Japanese.
+    ``foreign``: told in another language than Japanese; ``long_ago``: every day that is named lies before yesterday;
+    ``sold``: how the contract came about (quoted as "sold:door_to_door").
     """
 
     schemes: tuple[SchemeId, ...] = ()
@@ -386,3 +395,5 @@ class Told(Word, frozen=True, kw_only=True):
     quotes: dict[str, Quoted] = msgspec.field(default_factory=dict)
     person: TellsOf | None = None
     foreign: bool = False
+    long_ago: bool = False
+    sold: frozenset[SalesWord] = frozenset()

@@ -66,6 +66,21 @@ def test_what_is_asked_for_and_what_is_paid_are_two_columns() -> None:
     assert found["contract_amount"] == {"105000"} and found["paid_amount"] == {"70000"}
 
 
+ROOF = "母が10月3日に訪問販売で屋根工事を128万円で契約し、手付金30万円を現金で払った。会社は三次ルーフという名前。"
+
+
+def test_a_contract_is_proposed_as_it_was_told() -> None:
+    found = values(ROOF)
+    assert found["contract_amount"] == {"1280000"} and found["paid_amount"] == {"300000"}
+    assert found["sales_channel"] == {"door_to_door"}
+
+
+def test_a_contract_ticks_its_lines_and_stands_in_the_draft() -> None:
+    assert {"contract_day", "contract_amount", "sales_channel", "other_side"} <= ticked(ROOF)
+    told = "".join(one.text for one in draft_of(heard(ROOF)).summary)
+    assert "契約日は2026年10月3日(土)" in told and "「三次ルーフ」" in told
+
+
 def test_of_several_sums_none_is_proposed() -> None:
     assert "paid_amount" not in values("きのう5万円を振り込んだ。きょうも3万円を振り込んだ。")
 

@@ -64,9 +64,9 @@ FORBIDDEN = (
 )
 _NOT_SHOWN = frozenset(
     {"id", "any", "samples", "innocent", "sources", "does", "forbids", "contacts", "replaces", "questions"}
-    | {"topic", "schemes", "steps"}
+    | {"topic", "schemes", "steps", "after"}
     | {"redress", "url", "kind", "status", "phase", "when", "values", "comparator", "where", "counts"}
-    | {"contact", "carrier", "media", "way", "of", "given"}
+    | {"contact", "carrier", "media", "way", "of", "given", "told"}
 )
 _UNSOURCED = (SignRule, Answers)  # they rest on the sources of their scheme
 _MOMENTS: tuple[tuple[str, tuple[StageWord, ...]], ...] = (
@@ -179,7 +179,7 @@ def _references(known: Knowledge) -> _Problems:
         if isinstance(part, Scheme):
             yield from _missing(where, "質問", ids=part.questions, among=known.questions)
             yield from _missing(where, "補償・救済", ids=part.redress, among=known.redress)
-            yield from _missing(where, "手口", ids=part.look_alikes, among=known.schemes)
+            yield from _missing(where, "手口", ids=[*part.look_alikes, *part.after], among=known.schemes)
         if isinstance(part, If):
             yield from _condition(where, part, known)
 

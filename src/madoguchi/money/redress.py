@@ -150,11 +150,11 @@ def _redress(rule: RedressRule, told: Told, *, facts: int, end: str) -> Redress:
 
 def _condition(rule: ConditionRule, told: Told, *, facts: int) -> Condition:
     met = rule.met is not None and holds(rule.met, facts)
-    not_met = rule.not_met is not None and holds(rule.not_met, facts)
-    if met == not_met:
+    against = [one for one in (rule.not_met, rule.not_met_also) if one is not None and holds(one, facts)]
+    if met == bool(against):
         return Condition(text=rule.text, state="not_known")
     state: State = "met" if met else "not_met"
-    words = _words(rule.met if met else rule.not_met, told)
+    words = _words(rule.met if met else against[0], told)
     if words is None:
         return Condition(text=rule.text, state=state)
     return Condition(text=rule.text, state=state, quote=words.quote, start=words.start, end=words.end)
@@ -171,6 +171,7 @@ def _facts(rule: If, told: Told) -> Iterable[str]:
     paid = told.paid | (told.demanded if rule.demanded else frozenset())
     yield from (f"payment:{one}" for one in (*rule.payment, *rule.demanded) if one in paid)
     yield from (f"gave:{one}" for one in rule.gave if one in told.gave)
+    yield from (f"sold:{one}" for one in rule.sold if one in told.sold)
     yield from (f"safety:{one}" for one in rule.safety if one in told.safety)
 
 

@@ -62,6 +62,7 @@ def _parts(seen: Seen, case: Case) -> Iterator[tuple[str, str]]:
         "\n".join(_schemes(case)) or "見つかりませんでした（問題がないという意味ではありません）",
     )
     yield "経過（話した順）", "\n".join(_events(seen)) or "未確認"
+    yield "契約（話から読み取ったもの）", "\n".join(_contract(seen)) or "未確認"
     yield "相手", "\n".join(facts.other_side(seen, most=2_000)) or "未確認"
     yield "渡したもの", facts.given(seen, most=2_000) or "未確認"
     yield "支払い方", facts.methods(seen, most=2_000) or "未確認"
@@ -112,6 +113,17 @@ def _schemes(case: Case) -> Iterator[str]:
 def _events(seen: Seen) -> Iterator[str]:
     for one in seen.events:
         yield f"{one.when or DAY_NOT_KNOWN}　{one.what}「{defanged(one.words)}」"
+
+
+def _contract(seen: Seen) -> Iterator[str]:
+    told = (
+        ("契約日", facts.contract_days(seen)),
+        ("契約購入金額", facts.contract_sums(seen)),
+        ("販売購入形態", facts.sales(seen)),
+        ("引渡時期", facts.delivery(seen)),
+    )
+    if any(lines for _, lines in told):
+        yield from (f"{label}: {'、'.join(lines) or '未確認'}" for label, lines in told)
 
 
 def _steps(seen: Seen) -> Iterator[str]:

@@ -100,13 +100,20 @@ def _told(seen: Seen, most: _Most) -> Iterator[tuple[str, FieldName, list[str]]]
     spoken, asked = facts.days(seen, most=most.row), facts.amounts(seen, ("demanded", "other"))
     paid = [*facts.sums(seen, how=most.each > 2)] or [listed(facts.amounts(seen, ("paid", "lost")), most.row)]
     yield "契約当事者・年齢", "person", [facts.whom(seen)]
-    yield "契約日", "dates", [f"{NOT_CHECKED}　話に出た日: {spoken}"] if spoken else []
+    made = listed(facts.contract_days(seen), most.row)
+    yield "契約日", "dates", [made or f"{NOT_CHECKED}　話に出た日: {spoken}"] if made or spoken else []
     yield "相手の名称など", "counterparty", [*facts.other_side(seen, most=most.row)]
     yield "何をいくつ", "amounts", [*_things(seen, most)]
-    yield "契約購入金額", "amounts", [f"{NOT_CHECKED}　{listed(asked, most.row)}"] if asked else []
+    told = listed(facts.contract_sums(seen), most.row)
+    yield (
+        "契約購入金額",
+        "amounts",
+        [told or f"{NOT_CHECKED}　{listed(asked, most.row)}"] if told or asked else [],
+    )
     yield "既支払額", "amounts", paid
     yield "支払方法", "payments", [facts.methods(seen, most=most.row)]
-    yield "引渡時期", "events", []
+    yield "引渡時期", "dates", [listed(facts.delivery(seen), most.row)]
+    yield "販売購入形態", "events", [listed(facts.sales(seen), most.row)]
     yield "渡したもの", "gave", [facts.given(seen, most=most.row)]
     others = seen.about.other_desks
     yield "ほかの窓口", "done", [shortened(others, most.row)] if others else []

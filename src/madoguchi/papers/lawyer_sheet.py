@@ -76,6 +76,9 @@ def _who(seen: Seen) -> Iterator[Row]:
     yield facts.row(seen, "identity", label="本人", lines=["　".join(one for one in told if one)])
     yield facts.row(seen, "person", label="だれのこと", lines=[facts.whom(seen)])
     yield facts.row(seen, "counterparty", label="相手", lines=facts.other_side(seen, most=_LINE))
+    yield facts.row(seen, "dates", label="契約日", lines=facts.contract_days(seen))
+    yield facts.row(seen, "amounts", label="契約購入金額", lines=facts.contract_sums(seen))
+    yield facts.row(seen, "events", label="販売購入形態", lines=facts.sales(seen))
     yield facts.row(seen, "payments", label="支払い方", lines=[facts.methods(seen)])
     yield facts.row(seen, "gave", label="渡したもの", lines=[facts.given(seen)])
     others = [shortened(about.other_desks, 200)] if about.other_desks else []

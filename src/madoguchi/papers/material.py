@@ -19,7 +19,17 @@ from madoguchi.papers.preparations import Prepared, prepared_in
 from madoguchi.papers.received import on_safe_lines
 from madoguchi.papers.signing import Signer
 from madoguchi.telling.layout import clean
-from madoguchi.words import Consultation, ContactNow, Exposure, PersonWord, Plan, Story, ThreeAnswers, Word
+from madoguchi.words import (
+    Consultation,
+    ContactNow,
+    Contract,
+    Exposure,
+    PersonWord,
+    Plan,
+    Story,
+    ThreeAnswers,
+    Word,
+)
 
 Done = Literal["done", "could_not"]
 _STAYS: tuple[Hidden, ...] = ("phone", "mail")  # whom the person dealt with is what a desk asks first
@@ -141,7 +151,9 @@ def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
         story=safe.story if "words" in fields else Story(text=""),
         answer=_only(answer, fields),
         own=Translated(_only(read, fields), own.knowledge),
-        counterparty=counterparty_in(safe.story) if "counterparty" in fields else Counterparty(),
+        counterparty=counterparty_in(safe.story, answer.situation.contract)
+        if "counterparty" in fields
+        else Counterparty(),
         events=_events(safe.story, answer, fields),
         sums=tuple(one for one in answer.exposure if one.state == "gone") if "amounts" in fields else (),
         prepared=_prepared(prepared_in(safe.story, answer, knowledge=bundle.knowledge), fields),
@@ -266,12 +278,25 @@ def _only(answer: Consultation, fields: frozenset[FieldName]) -> Consultation:
         situation |= {"person": "unknown", "age_band": None}
     if "events" not in fields:
         situation |= {"stage": (), "facts": (), "channel": None}
+    situation["contract"] = _contract(answer.situation.contract, fields)
     for name in ("dates", "gave", "payments", "amounts"):
         if name not in fields:
             situation[name] = ()
     kept = msgspec.structs.replace(answer, **empty)
     kept = msgspec.structs.replace(kept, situation=msgspec.structs.replace(kept.situation, **situation))
     return kept if "words" in fields else msgspec.convert(_unquoted(msgspec.to_builtins(kept)), Consultation)
+
+
+def _contract(told: Contract, fields: frozenset[FieldName]) -> Contract:
+    """``told`` as far as it was agreed to: each part goes with what it is."""
+    dated, summed = "dates" in fields, "amounts" in fields
+    return Contract(
+        days=told.days if dated else (),
+        delivery=told.delivery if dated else (),
+        amounts=told.amounts if summed else (),
+        sales=told.sales if "events" in fields else (),
+        parties=told.parties if "counterparty" in fields else (),
+    )
 
 
 def _unquoted(value: Any) -> Any:

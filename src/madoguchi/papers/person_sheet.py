@@ -103,10 +103,10 @@ def _desks(seen: Seen, steps: Sequence[Step]) -> list[ContactNow]:
 
 
 def _stops(desk: ContactNow, step: Step) -> bool:
-    """Whether ``desk`` answers now, or is the one of ``step`` whose number stands on a card or a passbook."""
-    if desk.phone:
+    """Whether ``desk`` answers now, or is the first of ``step`` and has its number on a card, a passbook or a receipt."""
+    if desk.phone or desk.open_now:
         return desk.open_now is True
-    return len(step.contacts) == 1 and bool(desk.note)
+    return desk.id == step.contacts[0] and bool(desk.note) and not desk.id.startswith("police")
 
 
 def _soonest(desk: ContactNow) -> tuple[bool, dt.datetime]:

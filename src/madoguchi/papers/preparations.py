@@ -30,12 +30,14 @@ def prepared_in(story: Story, answer: Consultation, *, knowledge: Knowledge) -> 
 
 def _quotes(story: Story, answer: Consultation) -> Mapping[ToldBy, str | None]:
     """What of the story shows that a thing is spoken of: its words; None where nothing does."""
-    situation, other = answer.situation, counterparty_in(story)
+    situation, other = answer.situation, counterparty_in(story, answer.situation.contract)
     deeds = [one for one in situation.facts if one.stage != "received_only"]
     channel = situation.channel not in (None, "unknown")
     return {
         "events": deeds[0].quote if deeds else None,
-        "counterparty": next(iter((*other.reach, *other.links, *filter(None, [other.name]))), None),
+        "counterparty": next(
+            iter((*other.reach, *other.names, *other.links, *filter(None, [other.name]))), None
+        ),
         "channel": (situation.facts[0].quote if situation.facts else "") if channel else None,
         "dates": situation.dates[0].quote if situation.dates else None,
         "amounts": next((one.quote for one in (*situation.amounts, *situation.payments)), None),

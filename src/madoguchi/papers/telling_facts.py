@@ -18,6 +18,7 @@ from madoguchi.papers.vocabulary import (
     METHODS,
     PERSONS,
     ROLES,
+    SALES,
 )
 from madoguchi.phrases import Phrases, said
 from madoguchi.telling.labels import moment_text, yen
@@ -55,12 +56,37 @@ def days(seen: Seen, *, most: int) -> str:
 def other_side(seen: Seen, *, most: int) -> Iterator[str]:
     """Yields how the other side can be found, as far as it was told; ``most`` characters of each kind."""
     told = seen.counterparty
+    if told.names:
+        yield f"話に出た名前: {listed((shortened(one, 40) for one in told.names), most)}"
     if told.name:
         yield f"名乗り: {shortened(told.name, 60)}"
     if told.reach:
         yield f"話に出た番号・アドレス: {listed(told.reach, most)}"
     if told.links:
         yield f"リンク: {listed((shortened(one, 60) for one in told.links), most)}"
+
+
+def contract_days(seen: Seen) -> list[str]:
+    """Returns the days on which a contract was made, as told."""
+    return [f"{span_short(one)}{quoted(one.quote, 20)}" for one in seen.answer.situation.contract.days]
+
+
+def contract_sums(seen: Seen) -> list[str]:
+    """Returns what contracts are for, as told: no deposit, no instalment."""
+    told = seen.answer.situation.contract.amounts
+    return [
+        f"{yen(one.yen)}{'' if one.certain else '（はっきりしない）'}{quoted(one.quote, 20)}" for one in told
+    ]
+
+
+def sales(seen: Seen) -> list[str]:
+    """Returns how the contract came about, as told."""
+    return [f"{SALES[one.way]}{quoted(one.quote, 30)}" for one in seen.answer.situation.contract.sales]
+
+
+def delivery(seen: Seen) -> list[str]:
+    """Returns when the thing or the work was to come, as told."""
+    return [f"{span_short(one)}{quoted(one.quote, 20)}" for one in seen.answer.situation.contract.delivery]
 
 
 def sums(seen: Seen, *, how: bool = True) -> Iterator[str]:

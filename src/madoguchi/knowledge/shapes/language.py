@@ -8,7 +8,7 @@ import msgspec
 
 from madoguchi.knowledge.shapes.schemes import SignRule
 from madoguchi.knowledge.shapes.shape import Shape
-from madoguchi.words import AgeBand, AmountRole, ChannelWord, ItemWord, PaymentMethod, StageWord
+from madoguchi.words import AgeBand, AmountRole, ChannelWord, ItemWord, PaymentMethod, SalesWord, StageWord
 
 
 class ConceptsFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -73,7 +73,7 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class MeansFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Means of payment, channels, persons, ages: word -> surface forms or patterns."""
+    """Means of payment, channels, persons, ages, ways in which contracts come about: word -> surface forms or patterns."""
 
     payments: dict[PaymentMethod, list[str]]
     channels: dict[ChannelWord, list[str]]
@@ -81,6 +81,7 @@ class MeansFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     others: list[str]
     ages: dict[AgeBand, list[str]]
     roles: dict[AmountRole, list[str]]
+    sales: dict[SalesWord, list[str]] = {}
 
 
 class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -11,11 +11,15 @@ from madoguchi.knowledge.shapes.shape import Shape
 
 
 class ConditionRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A condition as the source words it; ``met`` and ``not_met`` decide from facts, else it is not known."""
+    """A condition as the source words it; ``met`` and ``not_met`` decide from facts, else it is not known.
+
+    ``not_met_also``: another case in which it is not met.
+    """
 
     text: str
     met: If | None = None
     not_met: If | None = None
+    not_met_also: If | None = None
 
 
 class RedressRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):

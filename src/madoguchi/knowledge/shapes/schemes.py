@@ -8,7 +8,17 @@ from typing import Literal
 import msgspec
 
 from madoguchi.knowledge.shapes.shape import LifeCycle, Shape
-from madoguchi.words import ChannelWord, ItemWord, PaymentMethod, Phase, SchemeId, StageWord, TellsOf, When
+from madoguchi.words import (
+    ChannelWord,
+    ItemWord,
+    PaymentMethod,
+    Phase,
+    SalesWord,
+    SchemeId,
+    StageWord,
+    TellsOf,
+    When,
+)
 
 
 class SignRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,6 +64,7 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id -> one of these choice ids was chosen. ``channel``: it came that way. ``safety``: one of these safety
     rows (ids of safety/*.yaml) is in the text. ``nothing_known``: no known scheme was found. ``person``: who it happens to
     (``customer``: somebody at a till tells of the one before them). ``foreign``: the story is not told in Japanese.
+    ``long_ago``: every day that is named lies before yesterday. ``sold``: the contract came about in one of these ways, as the story tells it.
     """
 
     scheme: list[SchemeId] = []
@@ -72,6 +83,9 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     nothing_known: bool = False
     person: list[TellsOf] = []
     not_person: list[TellsOf] = []
+    long_ago: bool = False
+    sold: list[SalesWord] = []
+    not_sold: list[SalesWord] = []
     foreign: bool = False
 
 
@@ -147,6 +161,9 @@ class Scheme(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         False  # whoever calls somebody here calls the bank or the operator, not the swindler
     )
     pretends: list[StageWord] = []  # stages that this scheme only pretends, never facts
+    after: list[
+        SchemeId
+    ] = []  # found beside one of these, it is what came after: it stands behind it, and is always named
     not_known: list[str] = []
     questions: list[str] = []
     redress: list[str] = []
@@ -172,6 +189,7 @@ class ChoiceRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     safety: list[str] = []
     firms: list[str] = []  # the brokers that the answer names
     days: Days | None = None  # the days that the answer means
+    told: list[str] = []  # patterns: where one stands in a story, the story itself gives this answer
 
 
 class QuestionRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):

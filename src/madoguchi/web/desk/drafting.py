@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from madoguchi.papers.events import events_in
+from madoguchi.papers.events import events_in, span_short
 from madoguchi.papers.vocabulary import (
     AGES,
     ITEM_STATES,
@@ -14,6 +14,7 @@ from madoguchi.papers.vocabulary import (
     METHODS,
     PERSONS,
     ROLES,
+    SALES,
     STAGES,
 )
 from madoguchi.telling.labels import yen
@@ -86,7 +87,26 @@ def _summary(heard: Heard) -> Iterator[Sentence]:
             yield Sentence(
                 f"{ITEMS[one.item]}: {ITEM_STATES[one.state]}（「{_words(heard, one)}」）。", _place(one)
             )
+    yield from _contract(heard)
     yield from _money(heard)
+
+
+def _contract(heard: Heard) -> Iterator[Sentence]:
+    told = heard.answer.situation.contract
+    lines: list[tuple[str, Quoted]] = [
+        *((f"契約日は{span_short(one)}", one) for one in told.days),
+        *(
+            (f"契約購入金額は{yen(one.yen)}{'' if one.certain else NOT_CONFIRMED}", one)
+            for one in told.amounts
+        ),
+        *((f"販売購入形態は{SALES[one.way]}", one) for one in told.sales),
+        *((f"引渡時期は{span_short(one)}", one) for one in told.delivery),
+    ]
+    for text, one in lines:
+        if one.part is None:
+            yield Sentence(f"{text}（「{_words(heard, one)}」）。", _place(one))
+    for party in told.parties:
+        yield Sentence(f"相手の名前: 「{_words(heard, party)}」。", _place(party))
 
 
 def _money(heard: Heard) -> Iterator[Sentence]:

@@ -60,8 +60,13 @@ def _asked(memo: str, answer: Consultation) -> Iterator[Asked]:
     )
     yield Asked("method", "支払方法", _spans(now.payments))
     yield Asked("amount", "金額", _spans(one for one in now.amounts if one.yen is not None))
+    told = now.contract
+    if "contract_signed" in now.stage or told.days or told.amounts:
+        yield Asked("contract_day", "契約日", _spans(told.days))
+        yield Asked("contract_amount", "契約購入金額", _spans(told.amounts))
+        yield Asked("sales_channel", "販売購入形態", _spans(told.sales))
     yield Asked("gave", "渡したもの（番号・暗証番号・書類）", _spans(now.gave))
-    yield Asked("other_side", "相手の番号・名前・アドレス", tuple(_reach(memo)))
+    yield Asked("other_side", "相手の番号・名前・アドレス", (*_reach(memo), *_spans(now.contract.parties)))
     yield Asked("other_desks", "ほかの窓口への相談", tuple(hit.span() for hit in _OTHER_DESKS.finditer(memo)))
     yield Asked("reach", "折り返しの連絡先と時間", tuple(hit.span() for hit in _REACH_ME.finditer(memo)))
 

@@ -73,11 +73,14 @@ def _methods(heard: Heard) -> Iterator[Proposed]:
 
 
 def _sums(heard: Heard) -> Iterator[Proposed]:
-    """What was asked for is the contract's sum, what was paid the paid one: two columns, never one for the other."""
-    roles: Mapping[str, tuple[AmountRole, ...]] = {
-        "contract_amount": ("demanded",),
-        "paid_amount": ("paid", "lost"),
-    }
+    """What the contract is for, else what was asked for; and what was paid: two columns, never one for the other."""
+    roles: dict[str, tuple[AmountRole, ...]] = {"paid_amount": ("paid", "lost")}
+    agreed = [one for one in heard.answer.situation.contract.amounts if one.part is None]
+    if len(agreed) == 1:
+        shown = f"{agreed[0].yen:,}円"
+        yield _of(agreed[0], heard, field="contract_amount", value=str(agreed[0].yen), shown=shown)
+    elif not agreed:
+        roles["contract_amount"] = ("demanded",)
     for field, wanted in roles.items():
         told = [
             one
@@ -90,16 +93,11 @@ def _sums(heard: Heard) -> Iterator[Proposed]:
             yield _of(told[0], heard, field=field, value=str(total), shown=f"{total:,}円")
 
 
-_CHANNELS: Mapping[str, re.Pattern[str]] = {
-    "telemarketing": re.compile("電話(?:が|で)?(?:勧誘|かかって|来て|きて|があ)|勧誘の電話|突然(?:の)?電話"),
-    "door_to_door": re.compile(
-        "訪問(?:販売|して|され|を受)|(?:家|自宅|うち)(?:に|へ)(?:来|訪)|突然(?:訪|来)|点検に来"
-    ),
-    "mail_order": re.compile(
-        "ネット|通販|サイト|アプリ|メール|ＳＭＳ|SMS|画面|広告|ＳＮＳ|SNS|LINE|インスタ|検索|URL|リンク|注文|ダウンロード"
-    ),
-    "shop": re.compile("店舗で|店で(?:契約|買|購入)|来店|ショップで|窓口で契約"),
-}
+# Whoever was neither visited nor called nor in a shop, and met the other side over a net, dealt at a distance.
+_OVER_A_NET = re.compile(
+    "ネット|通販|サイト|アプリ|メール|ＳＭＳ|SMS|画面|広告|ＳＮＳ|SNS|LINE|インスタ|検索|URL|リンク|注文|ダウンロード"
+)
+_CALLED = re.compile("電話(?:が|で)?(?:勧誘|かかって|来て|きて|があ)|突然(?:の)?電話")
 _CONTENTS: Mapping[str, re.Pattern[str]] = {
     "contract": re.compile(
         "契約|解約|返金|請求|払|支払|振り?込|購入|買っ|キャンセル|クーリング|違約金|返品|引き落と|課金|料金|円|代金|カード"
@@ -126,8 +124,12 @@ def _shown(heard: Heard, *, field: str, value: str, names: Mapping[str, str], sp
 
 
 def _channel(heard: Heard) -> Iterator[Proposed]:
-    """One channel: somebody who called or came is said so; what is sold over a net comes after."""
-    for value, span in _first(heard, _CHANNELS):
+    """One channel: as the words tell it; else who called, else what came over a net."""
+    for one in heard.answer.situation.contract.sales:
+        if one.part is None:
+            yield _of(one, heard, field="sales_channel", value=one.way, shown=SALES_CHANNELS[one.way])
+            return
+    for value, span in _first(heard, {"telemarketing": _CALLED, "mail_order": _OVER_A_NET}):
         yield _shown(heard, field="sales_channel", value=value, names=SALES_CHANNELS, span=span)
         return
 

@@ -84,6 +84,9 @@ def _other_side(told: Told) -> Iterator[Said]:
     beside = (*story.urls[:_MOST_LINKS], *(href for _, href in story.anchors[:_MOST_LINKS]))
     links = [safe(one, most=_MOST_LINK) for one in beside]
     found: dict[CounterpartKind, list[str]] = {}
+    for party in told.answer.situation.contract.parties:
+        if name := safe(party.quote, most=_MOST["name"]):
+            found.setdefault("name", []).append(name)
     for kind, value in (*other_side_in(text), *(("url", link) for link in links)):
         if kind != "phone" or digits(value) != mine:
             found.setdefault(kind, []).append(value[:_MOST_LINK])

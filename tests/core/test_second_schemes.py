@@ -1,0 +1,61 @@
+"""They who promise lost money back for a fee: named beside the first scheme, and warned of before anything about money."""
+
+import datetime as dt
+
+import pytest
+
+from madoguchi import consult
+from madoguchi.words import Consultation
+
+AT = dt.datetime.fromisoformat("2026-11-21T20:40:00+09:00")
+CHAIN = (
+    "SNSで知り合った人に投資をすすめられて300万円を振り込みました。出金できません。"
+    "そのあと返金サポートをするという探偵に着手金33万円を払いました。"
+)
+
+
+def read(text: str) -> Consultation:
+    return consult(text, at=AT)
+
+
+def test_both_halves_of_a_chain_are_named_in_their_order() -> None:
+    assert [one.id for one in read(CHAIN).schemes][:2] == ["investment_scam", "recovery_scam"]
+
+
+def test_the_second_half_has_its_own_words() -> None:
+    second = read(CHAIN).schemes[1]
+    assert "返金サポートをするという探偵に着手金" in [sign.quote for sign in second.signs]
+
+
+def test_who_must_not_be_paid_stands_before_money_back() -> None:
+    steps = [one.id for one in read(CHAIN).plan.steps]
+    assert steps[0] == "recovery_pay_no_helper"
+    assert "second_scam_warning" not in steps
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投資詐欺で500万円失いました。ネットで見つけた調査会社が取り戻せると言うので、調査費用55万円を支払いました。",
+        "副業で30万円払わされました。その後、被害金を取り戻すという業者からDMが来て、手数料5万円と言われています。",
+        "アダルトサイトで9万円請求され、検索した相談窓口に電話したら、請求を止めるのに5万円の調査費用がかかると言われました。",
+        "昔の投資被害のことで、お金が戻ると電話がありました。回収手数料20万円を先に払うように言われています。",
+        "占いサイトで60万円使った。返金できると言われて司法書士を名乗る人に手数料4万円払った。",
+    ],
+)
+def test_a_helper_for_a_fee_is_known(text: str) -> None:
+    assert "recovery_scam" in [one.id for one in read(text).schemes]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投資詐欺で300万円振り込みました。お金を取り戻すことはできますか。",
+        "弁護士に相談して、着手金20万円で返金の交渉をお願いしました。前に投資詐欺で300万円取られました。",
+        "夫の浮気調査を探偵に頼んで着手金30万円払ったが、調査してくれない。返金してほしい。",
+        "通販で買った服を返品して返金してもらいたい。",
+        "エステを解約したら、返金してもらえるのは半分で、解約手数料を取ると言われた。",
+    ],
+)
+def test_who_is_no_such_helper(text: str) -> None:
+    assert "recovery_scam" not in [one.id for one in read(text).schemes]
