@@ -57,6 +57,7 @@ _BESIDE: Mapping[str, str] = {
     "export_report": "月報のファイルを出した",
     "back_up": "控えを取った",
     "restore": "控えから戻した",
+    "upgrade": "新しい版のデータにした",
     "rotate_keys": "センターの鍵を新しくした",
     "new_outer_key": "外の鍵を新しくした",
     "forget_outer_key": "前の外の鍵を消した",
