@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -29,39 +30,41 @@ HERE = "DATABASE_OWNER_URL" in os.environ
 NAMES = sorted(
     path.name for path in FROZEN.glob("*.tar.xz") if path.name.endswith("-postgresql.tar.xz") == HERE
 )
-LOOK = f"""
-import json, os, sys
+OPENED = f"""
+import json, sys
 sys.path.insert(0, {str(FROZEN.parents[2] / "tools")!r})
 from madoguchi.web import serving
 serving.prepare()
+from django.conf import settings
+from django.db import connections
+connection = connections["owner" if "owner" in settings.DATABASES else "default"]
+CATALOGUE = (
+    "SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies",
+    "SELECT relname, relrowsecurity, relforcerowsecurity, relacl::text FROM pg_class WHERE relnamespace = 'public'::regnamespace",
+)
+def tables():
+    asked, sized = connection.introspection, connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        for table in asked.table_names(cursor):
+            for one in asked.get_table_description(cursor, table):
+                yield [table, one.name, one.null_ok, one.internal_size if sized else 0]
+            for one in asked.get_constraints(cursor, table).values():
+                yield [table, one["columns"], one["unique"], one["index"], one["check"]]
+        for statement in CATALOGUE if sized else ():
+            cursor.execute(statement)
+            yield from map(list, cursor.fetchall())
+found = {{"tables": sorted(tables(), key=str)}}
+"""
+TABLES = f"{OPENED}print(json.dumps(found))"
+LOOK = f"""{OPENED}
 from freeze_database import seen, worked
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk.search import outbox
-found, here = seen(), Centre.objects.get(code="mori")
+here = Centre.objects.get(code="mori")
 outbox.feed(here, most=10**6)
-found["searched"], found["missing"] = len(outbox.index_of(here).sealed_of()), outbox.missing(here)
+found |= seen() | {{"searched": len(outbox.index_of(here).sealed_of()), "missing": outbox.missing(here)}}
 found["written"] = worked("新しい相談")
 print(json.dumps(found))
-"""
-TABLES = """
-import json
-from madoguchi.web import serving
-serving.prepare()
-from django.db import connection
-asked, found = connection.introspection, []
-with connection.cursor() as cursor:
-    for table in asked.table_names(cursor):
-        found += [[table, one.name, one.null_ok, one.internal_size if connection.vendor != "sqlite" else 0]
-            for one in asked.get_table_description(cursor, table)]
-        found += [[table, one["columns"], one["unique"], one["index"], one["check"]] for one in asked.get_constraints(cursor, table).values()]
-    if connection.vendor == "postgresql":
-        cursor.execute("SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies")
-        found += [list(row) for row in cursor.fetchall()]
-        cursor.execute("SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relnamespace = 'public'::regnamespace")
-        found += [list(row) for row in cursor.fetchall()]
-        cursor.execute("SELECT relname, relacl::text FROM pg_class WHERE relkind IN ('r', 'S') AND relnamespace = 'public'::regnamespace")
-        found += [list(row) for row in cursor.fetchall()]
-print(json.dumps(sorted(found, key=str)))
 """
 
 
@@ -72,13 +75,9 @@ class Old:
     pc: Pc
     seen: dict[str, Any]
 
-    def asked(self, script: str) -> Any:
-        """What a script of today's program says there."""
-        return self.pc.told(script, {})
-
-    @property
-    def tables(self) -> list[list[object]]:
-        return list(self.asked(TABLES))
+    def looked_at(self) -> Any:
+        """What today's program reads there; it writes one case more."""
+        return self.pc.told(LOOK, {})
 
 
 def unpacked(name: str, folder: Path) -> Old:
@@ -93,25 +92,33 @@ def unpacked(name: str, folder: Path) -> Old:
     return Old(Pc(folder, named), json.loads((folder / NOTE).read_text(encoding="utf-8")))
 
 
+def test_every_release_froze_a_desk_of_its_own() -> None:
+    changes = (FROZEN.parents[2] / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = re.findall(r"^## (\d\S*) (?!\(not released\))", changes, re.MULTILINE)
+    frozen = {path.name for path in FROZEN.glob("*.tar.xz")}
+    assert {f"{one}{kind}.tar.xz" for one in released for kind in ("", "-postgresql")} <= frozen
+
+
 @pytest.fixture(params=NAMES)
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Old:
     return unpacked(request.param, tmp_path)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def new(tmp_path_factory: pytest.TempPathFactory) -> Old:
     """A desk that this program made."""
-    return Old(Pc(tmp_path_factory.mktemp("new"), new_database(os.environ) if HERE else {}), {})
+    pc = Pc(tmp_path_factory.mktemp("new"), new_database(os.environ) if HERE else {})
+    return Old(pc, pc.told(TABLES, {}))
 
 
 def test_every_case_opens_as_it_was_read_then_and_the_desk_works_on(old: Old, new: Old) -> None:
     done = old.pc.types("upgrade", "--without-backup")
     assert done.returncode == 0 and "問題は見つかりませんでした" in done.stdout, done.stderr
-    found, before = old.asked(LOOK), old.seen
+    found, before = old.looked_at(), old.seen
     assert found["cases"] == before["cases"] and found["keys"] == before["keys"] == 3
     assert found["faults"] == found["missing"] == [] and found["searched"] == 3
     assert found["entries"][: len(before["entries"])] == before["entries"] and found["written"]
-    assert old.tables == new.tables
+    assert found["tables"] == new.seen["tables"]
 
 
 def changed(old: Old, *statements: str) -> Old:
@@ -177,7 +184,7 @@ def test_the_backup_comes_first_and_brings_the_desk_back(oldest: Old, tmp_path: 
     (tmp_path / "other").mkdir()
     other = Pc(tmp_path / "other", new_database(os.environ) if HERE else {})
     assert other.types("restore", str(next(stick.iterdir())), typed=f"{paper}\n").returncode == 0
-    assert Old(other, {}).asked(LOOK)["cases"] == oldest.seen["cases"]
+    assert Old(other, {}).looked_at()["cases"] == oldest.seen["cases"]
 
 
 def test_where_no_backup_can_be_made_nothing_is_changed(oldest: Old, tmp_path: Path) -> None:
