@@ -47,7 +47,7 @@ test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse ## 
 test-pure: .venv/.test .venv/.pictures .venv/.fuse ## the tests once more, without the native module
 	MADOGUCHI_PURE=1 $(BIN)/python -m pytest -q -n auto --ignore=tests/browser
 
-test-deep: .venv/.test .venv/.pictures .venv/.browser .venv/.fuse ## the long tests as well (minutes)
+test-deep: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse ## the long tests as well (minutes)
 	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m '' --ignore=tests/browser
 	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m '' tests/browser
 
@@ -138,7 +138,7 @@ READERS := tesseract-ocr tesseract-ocr-jpn fonts-ipafont-gothic fonts-ipafont-mi
 		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends $(READERS) >/dev/null; }
 	@touch $@
 
-# The desk's second database: its tests run once on SQLite and once beside a PostgreSQL of their own.
+# The desk's second database: its tests run once on SQLite and once beside a PostgreSQL of their own; its walk in the browser on both.
 .venv/.postgres: .venv/bin/python
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
 		echo "Installing PostgreSQL …" >&2; \

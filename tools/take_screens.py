@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
+sys.path[:0] = [str(ROOT / "tests" / room) for room in ("browser", "web")]
 
 from running import Person, chromium, site  # type: ignore[import-not-found]  # noqa: E402 (the tests' own person)
 from touring import evening  # type: ignore[import-not-found]  # noqa: E402

@@ -1,10 +1,15 @@
-"""One site and one browser for all tests of a worker; everybody who visits is somebody new."""
+"""One site, one browser and one PostgreSQL for all tests of a worker; everybody who visits is somebody new."""
 
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 from running import Person, chromium, site
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
+from with_postgres import cluster
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +22,13 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[dict[str, str]]:
+    """What names a PostgreSQL of its own."""
+    with cluster() as named:
+        yield named
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])

@@ -5,19 +5,15 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from granian_site import EVENING, SRC, command, free_port, opened
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 TOLD = (ROOT / "docs" / "tutorial" / "demo.txt").read_text(encoding="utf-8")
-EVENING = "2026-11-21T20:40+09:00"  # the first evening of a three-day weekend
 PHONE = {"width": 360, "height": 640}
 # The last four: the browser itself asks nobody anything. No sandbox: tests may run as root.
 _CHROMIUM = (
@@ -39,42 +35,15 @@ def chromium_at() -> str:
     return found
 
 
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 @contextmanager
 def site(folder: Path) -> Iterator[str]:
     """Runs ``madoguchi serve`` on a free port, for that evening; yields its address."""
-    port = _free_port()
-    command = [
-        *(sys.executable, "-c", "from madoguchi.cli import main; main()", "serve"),
-        *("--port", str(port), "--data", str(folder), "--at", EVENING),
-    ]
+    port = free_port()
+    words = command("--port", str(port), "--data", str(folder), "--at", EVENING)
     # Visitors come through a proxy that is believed, so that each is somebody else to the limits.
-    environment = {**os.environ, "MADOGUCHI_PROXIES": "127.0.0.1", "PYTHONPATH": str(ROOT / "src")}
-    log = (folder / "serve.log").open("wb")
-    served = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    try:
-        _wait_for(port, served)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        served.terminate()
-        served.wait(timeout=20)
-        log.close()
-
-
-def _wait_for(port: int, served: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        assert served.poll() is None, "the site did not start"
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the site does not answer")
+    env = {**os.environ, "MADOGUCHI_PROXIES": "127.0.0.1", "PYTHONPATH": str(SRC)}
+    with opened(words, folder, port=port, env=env) as served:
+        yield served.at
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
+from own_database import new_database
 from playwright.sync_api import Browser, Page
 from running import site
 from test_accessible import AXE, TAGS
@@ -19,13 +20,20 @@ FIRST = {
 }  # fmt: skip
 
 
+# The database of a desk alone, and the one of a network.
+ON_BOTH = pytest.mark.parametrize("first", ["SQLite", "PostgreSQL"], indirect=True)
+
+
 @pytest.fixture
-def first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The link that the first start prints."""
+def first(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The link that the first start prints; the database is SQLite where a test names none."""
     monkeypatch.setenv("MADOGUCHI_KEYS", str(tmp_path / "keys"))
+    if getattr(request, "param", "SQLite") == "PostgreSQL":
+        for name, address in new_database(request.getfixturevalue("postgresql")).items():
+            monkeypatch.setenv(name, address)
     (tmp_path / "data").mkdir()
     with site(tmp_path / "data"):
-        said = (tmp_path / "data" / "serve.log").read_text(encoding="utf-8")
+        said = (tmp_path / "data" / "said.log").read_text(encoding="utf-8")
         yield re.search(r"http://localhost:\d+/desk/link/\S+", said)[0]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from running import ROOT
-from test_coming_to_the_desk import SECRET, by_axe, first, page, with_passkey  # noqa: F401 (fixtures, by name)
+from test_coming_to_the_desk import ON_BOTH, SECRET, by_axe, first, page, with_passkey  # noqa: F401 (fixtures, by name)
 
 COLUMNS = "columns: {number: 番号, received_on: 受付日, registered_on: 登録日, kind: 区分, summary: [内容]}\n"
 OLD = "番号,受付日,登録日,区分,内容\n31-7,2019/4/2,2019/4/3,苦情,画面の警告で電話した\n"
@@ -57,6 +57,7 @@ def disposed_of(page: Page, desk: str) -> list[str]:  # noqa: F811
     return found + by_axe(page)
 
 
+@ON_BOTH
 def test_an_old_case_is_counted_and_disposed_of(page: Page, first: str, tmp_path: Path) -> None:  # noqa: F811
     desk = at_work(page, first)
     brought_over(tmp_path)

@@ -133,7 +133,11 @@ class Pc:
 
     def types(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """The command `madoguchi desk …`, with what is typed in when it asks."""
-        return self._run(COMMAND, "desk", *words, typed=typed)
+        return self.runs("desk", *words, typed=typed)
+
+    def runs(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        """The command `madoguchi …`."""
+        return self._run(COMMAND, *words, typed=typed)
 
     def makes_a_key(self, *options: str) -> str:
         """Makes the recovery key, copies it from the screen, types it in again, and returns what stands on the paper."""
@@ -156,14 +160,15 @@ class Pc:
 
     def filled(self, values: list[str], *, cases: int) -> str:
         """Somebody works here; returns the secret of their app."""
-        return str(self._told(_FILL, {"values": values, "cases": cases, "password": PASSWORD}))
+        return str(self.told(_FILL, {"values": values, "cases": cases, "password": PASSWORD}))
 
     def seen(self, secret: str) -> dict[str, Any]:
         """Everything that somebody sees who signs in here and reads every case."""
-        found: dict[str, Any] = self._told(_LOOK, {"secret": secret, "password": PASSWORD})
+        found: dict[str, Any] = self.told(_LOOK, {"secret": secret, "password": PASSWORD})
         return found
 
-    def _told(self, script: str, given: dict[str, object]) -> Any:
+    def told(self, script: str, given: dict[str, object]) -> Any:
+        """What a script prints here that is told ``given``, as JSON both."""
         done = self._run(script, typed=json.dumps(given))
         assert done.returncode == 0, done.stderr[-2_000:]
         return json.loads(done.stdout)

@@ -1,34 +1,19 @@
 """A desk on PostgreSQL dies with its server: one file and a paper bring it back into an empty database."""
 
 import os
-import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from doomed_pc import Pc
+from own_database import new_database
 from planted import PLANTED
 
 pytestmark = pytest.mark.skipif(
     "DATABASE_OWNER_URL" not in os.environ,
     reason="about PostgreSQL: `make test` runs these files once more beside one",
 )
-
-
-def new_database() -> dict[str, str]:
-    """A database with nothing in it, and the addresses of those who own it, work with it, and may read all of it."""
-    owner, app = urlsplit(os.environ["DATABASE_OWNER_URL"]), urlsplit(os.environ["DATABASE_URL"])
-    name, whole = f"d{secrets.token_hex(6)}", f"postgresql://postgres@127.0.0.1:{app.port}"
-    with psycopg.connect(f"{whole}/postgres", autocommit=True) as base:
-        base.execute(f"CREATE DATABASE {name} OWNER {owner.username} ENCODING 'UTF8' TEMPLATE template0")
-    named = {"DATABASE_URL": app, "DATABASE_OWNER_URL": owner}
-    return {
-        **{key: url._replace(path=f"/{name}").geturl() for key, url in named.items()},
-        "DATABASE_BACKUP_URL": f"{whole}/{name}",
-    }
 
 
 @dataclass(frozen=True)
@@ -43,7 +28,7 @@ class Kept:
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    pc = Pc(tmp_path_factory.mktemp("pc"), new_database())
+    pc = Pc(tmp_path_factory.mktemp("pc"), new_database(os.environ))
     secret, paper, file = (
         pc.filled(PLANTED, cases=3),
         pc.makes_a_key(),
@@ -55,7 +40,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 
 
 def test_every_text_is_there_and_the_old_account_opens(kept: Kept, tmp_path: Path) -> None:
-    before, new = kept.pc.seen(kept.secret), Pc(tmp_path, new_database())
+    before, new = kept.pc.seen(kept.secret), Pc(tmp_path, new_database(os.environ))
     done = new.types("restore", str(kept.file), typed=f"{kept.paper}\n")
     assert done.returncode == 0 and "問題は見つかりませんでした" in done.stdout, done.stderr
     after = new.seen(kept.secret)

@@ -1,11 +1,8 @@
 """Practice: a desk with invented cases in a folder of its own, which says so on every page and paper and touches nothing real."""
 
-import contextlib
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +12,7 @@ import pytest
 from desk_under_test import stored, town
 from django.conf import settings
 from doors_under_test import at_work
-from granian_site import Running, environment, free_port
+from granian_site import environment, free_port, opened
 from test_disposal import ended, place, signed
 
 from madoguchi.web.accounts.models import Centre, Staff
@@ -106,37 +103,16 @@ def test_who_practises_chooses_a_password_by_a_link_once(practice: Member) -> No
 # --- the command ------------------------------------------------------------------------------------
 
 
-def answers(site: Running) -> bool:
-    try:
-        return bool(site.ask("GET", "/ping/").status == 200)
-    except OSError:
-        return False
-
-
-@contextlib.contextmanager
-def opened(folder: Path, **more: str) -> Iterator[Running]:
-    """The desk of practice in a process of its own, until it answers."""
-    port, log = free_port(), folder / "said.log"
-    words = [*COMMAND, "--folder", str(folder / "practice"), "--port", str(port)]
-    with log.open("wb") as said:
-        process = subprocess.Popen(words, env={**environment(), **more}, stdout=said, stderr=said, cwd=folder)
-    site = Running(port, folder, process)
-    try:
-        while process.poll() is None and not answers(site):
-            time.sleep(0.1)
-        yield site
-    finally:
-        process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(10)
-        process.kill()
-        process.wait()
+def practising_in(folder: Path, port: int) -> list[str]:
+    """The command that opens a desk to learn at, below ``folder``."""
+    return [*COMMAND, "--folder", str(folder / "practice"), "--port", str(port)]
 
 
 def test_the_command_opens_a_desk_of_its_own_whatever_the_environment_names(tmp_path: Path) -> None:
     real = {"MADOGUCHI_DATA": str(tmp_path / "real"), "MADOGUCHI_KEYS": str(tmp_path / "real-keys")}
     real |= {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "MADOGUCHI_KEY": str(tmp_path / "k")}
-    with opened(tmp_path, **real) as site:
+    port = free_port()
+    with opened(practising_in(tmp_path, port), tmp_path, port=port, env=environment(**real)) as site:
         page = site.ask("GET", "/desk/sign-in/").body.decode()
     assert "練習用" in page and b"/desk/link/" in site.said
     assert sorted(os.listdir(tmp_path)) == ["practice", "said.log"]
@@ -146,6 +122,7 @@ def test_the_command_touches_no_folder_that_holds_something_else(tmp_path: Path)
     data = tmp_path / "practice" / "data"
     data.mkdir(parents=True)
     (data / "madoguchi.sqlite3").write_bytes(b"real")
-    with opened(tmp_path) as site:
-        assert site.process.wait(timeout=60) == 2
-    assert "練習用でないデータ" in site.said.decode() and os.listdir(data) == ["madoguchi.sqlite3"]
+    words = practising_in(tmp_path, free_port())
+    done = subprocess.run(words, env=environment(), cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2 and "練習用でないデータ" in done.stderr
+    assert os.listdir(data) == ["madoguchi.sqlite3"]

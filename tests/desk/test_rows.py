@@ -1,13 +1,17 @@
 """The second lock: what PostgreSQL itself refuses to the application's role, whatever a query of ours forgets."""
 
 import pytest
-from desk_under_test import case_of, town
+from desk_under_test import MORNING, case_of, sent, town
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from test_disposal import ended, place, signed
 from test_gates import shared
 
+from madoguchi.web.desk import cases
 from madoguchi.web.desk.gates import Member, within
-from madoguchi.web.desk.rows import TABLES
+from madoguchi.web.desk.models import OldNumber, Proposal, TakenIn
+from madoguchi.web.desk.rows import DOORS, OPEN, TABLES
 
 pytestmark = pytest.mark.skipif(
     not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
@@ -26,11 +30,89 @@ def strange_case() -> tuple[Member, str]:
     return town().person("head"), case_of(town().person("counsellor"))
 
 
+OF_DJANGO = {"auth_group", "auth_group_permissions", "auth_permission"}  # nobody is granted anything on these
+NEVER = {(table, probe) for table in ("audit_entry", "disposal") for probe in ("change", "remove")}
+MODELS = {model._meta.db_table: model for model in apps.get_app_config("desk").get_models()}
+PROBES = {
+    "read": "SELECT 1 FROM {table} WHERE {key} = %s",
+    "change": "UPDATE {table} SET {key} = {key} WHERE {key} = %s",
+    "remove": "DELETE FROM {table} WHERE {key} = %s",
+}
+
+
+@pytest.fixture(scope="module")
+def whole() -> Member:
+    """Somebody whose centre has a row in every table of the desk."""
+    member = place().person("head")
+    signed(member, ended(member))
+    case_id = ended(member)
+    shared(member, town())
+    cases.reopen(member, sent(), case_id)
+    cases.add_due(member, sent(), case_id, "call_back", MORNING)
+    cases.attach(member, sent(), case_id, "a.txt", b"x")
+    with within(member.centre):
+        OldNumber.objects.create(centre=member.centre, number="x", case_id=case_id)
+        Proposal.objects.create(case_id=case_id, field="x", value="x", state="open", sealed_reason=b"x")
+        TakenIn.objects.create(case_id=case_id, mark=b"x", sealed=b"x", by_id=member.staff.pk, at=MORNING)
+    return member
+
+
+def row_of(member: Member, table: str) -> dict[str, object]:
+    """A row of the member's centre, by column; its key stands first."""
+    key = MODELS[table]._meta.pk.column
+    with within(member.centre), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {key} AS key_of_it, * FROM {table} ORDER BY 1 DESC LIMIT 1")
+        found = cursor.fetchone()
+        assert found, f"{table}: nothing probes this table; put a row into `whole`"
+        return dict(zip([column.name for column in cursor.description], found, strict=True))
+
+
+def reached(member: Member, statement: str, *values: object) -> str:
+    """What ``member`` comes to by a statement: nothing, the lock's refusal, or the number of rows."""
+    try:
+        with within(member.centre):
+            rows = asked(statement, *values)
+    except DatabaseError as error:
+        words = ("row-level security", "permission denied")
+        return next((word for word in words if word in str(error)), str(error))
+    return str((len(rows) if statement.startswith("SELECT") else rows[0][0]) or "nothing")
+
+
+def test_every_table_of_the_desk_is_locked_but_the_keys_of_what_was_sent() -> None:
+    assert set(MODELS) - {"done"} == set(TABLES)
+
+
+def test_every_table_of_the_database_is_locked_or_named_as_open() -> None:
+    found = {name for (name,) in asked("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
+    assert found == {*TABLES, *OPEN, *DOORS, *OF_DJANGO}
+
+
 @pytest.mark.parametrize("table", TABLES)
-def test_without_a_centre_no_table_hands_out_a_row(table: str) -> None:
-    shared(town().person("counsellor"), town())
+def test_ones_own_row_is_read_and_without_a_centre_none(whole: Member, table: str) -> None:
+    row = row_of(whole, table)
+    statement = PROBES["read"].format(table=table, key=MODELS[table]._meta.pk.column)
+    assert reached(whole, statement, row["key_of_it"]) == "1"
     with transaction.atomic():
         assert asked(f"SELECT count(*) FROM {table}") == [(0,)]
+
+
+@pytest.mark.parametrize("probe", PROBES)
+@pytest.mark.parametrize("table", TABLES)
+def test_another_centre_reads_changes_and_removes_no_row(whole: Member, table: str, probe: str) -> None:
+    row, stranger = row_of(whole, table), town().person("head")
+    statement = PROBES[probe].format(table=table, key=MODELS[table]._meta.pk.column)
+    said = reached(stranger, statement, row["key_of_it"])
+    assert said == "nothing" or (said == "permission denied" and (table, probe) in NEVER)
+    assert row_of(whole, table) == row
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_another_centre_adds_no_row(whole: Member, table: str) -> None:
+    row = row_of(whole, table)
+    del row["key_of_it"]
+    names, places = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
+    statement = f"INSERT INTO {table} ({names}) VALUES ({places})"
+    assert reached(town().person("head"), statement, *row.values()) == "row-level security"
 
 
 def test_another_centres_case_is_not_there_by_its_id_either() -> None:

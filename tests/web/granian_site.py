@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,20 +72,25 @@ def running(folder: Path, *around: str, **more: str) -> Iterator[Running]:
     port = free_port()
     options = ("--port", str(port), "--data", str(folder / "data"), "--at", EVENING)
     folder.mkdir(parents=True, exist_ok=True)
+    with opened([*around, *command(*options)], folder, port=port, env=environment(**more)) as site:
+        yield site
+
+
+@contextlib.contextmanager
+def opened(words: list[str], folder: Path, *, port: int, env: Mapping[str, str]) -> Iterator[Running]:
+    """Runs ``words`` in ``folder``, a command that opens ``port``; gives it once it answers, and stops it at the end."""
     with (folder / "said.log").open("ab") as log:
-        process = subprocess.Popen(
-            [*around, *command(*options)], stdout=log, stderr=log, env=environment(**more), cwd=folder
-        )
-        site = Running(port, folder, process)
-        try:
-            _wait_for(site)
-            yield site
-        finally:
-            process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(10)
-            process.kill()
-            process.wait()
+        process = subprocess.Popen(words, stdout=log, stderr=log, env=env, cwd=folder)
+    site = Running(port, folder, process)
+    try:
+        _wait_for(site)
+        yield site
+    finally:
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        process.kill()
+        process.wait()
 
 
 def _wait_for(site: Running) -> None:

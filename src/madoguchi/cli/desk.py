@@ -37,6 +37,16 @@ def desk(data: Path | None) -> None:
 
 def with_records(command: Callable[_P, None]) -> Callable[_P, None]:
     """The records are opened before ``command``; what cannot be is told with how to mend it."""
+    return _after("prepare", command)
+
+
+def with_keys(command: Callable[_P, None]) -> Callable[_P, None]:
+    """As ``with_records``, for a ``command`` that needs the keys alone: whichever program made the records, they stay closed."""
+    return _after("set_up", command)
+
+
+def _after(step: str, command: Callable[_P, None]) -> Callable[_P, None]:
+    """``step``: the function of ``serving`` that comes before ``command``."""
 
     @wraps(command)
     def opened(*args: _P.args, **kwargs: _P.kwargs) -> None:
@@ -47,7 +57,7 @@ def with_records(command: Callable[_P, None]) -> Callable[_P, None]:
         from madoguchi.web.operators import NotAllowed
 
         try:
-            serving.prepare()
+            getattr(serving, step)()
             from madoguchi.web.accounts.staffing import CannotBe
         except (serving.CannotServe, NotAllowed) as error:
             stop(str(error))

@@ -1,4 +1,4 @@
-"""``madoguchi desk backup``, ``restore`` and ``recovery-key``: what whoever sits at the machine does so that a dead PC loses nothing."""
+"""``madoguchi desk backup``, ``restore``, ``upgrade`` and ``recovery-key``: what whoever sits at the machine does so that a dead PC loses nothing."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from madoguchi.cli.desk import desk, with_records
+from madoguchi.cli.desk import desk, with_keys, with_records
 from madoguchi.cli.root import at_option, now_or, stop
 
 if TYPE_CHECKING:
+    from madoguchi.web.desk.backup.checking import Found
+    from madoguchi.web.desk.backup.contents import Counts
     from madoguchi.web.desk.backup.making import Made
     from madoguchi.web.desk.backup.restoring import Places, Restored
 
@@ -34,7 +36,7 @@ tls_option = click.option(
     "--out", type=click.Path(path_type=Path), help="印刷するための文章のファイル（印刷したら消します）。"
 )
 @at_option
-@with_records
+@with_keys
 def recovery_key(anew: bool, check: bool, out: Path | None, at: dt.datetime | None) -> None:
     """控えを開く復旧鍵を作り、一度だけ出します。紙に写し、パソコンとは別の所にしまいます。
 
@@ -135,14 +137,18 @@ def backup(to: Path, tls: Path, at: dt.datetime | None) -> None:
 
     TO は、USB メモリーなどのフォルダーか、新しいファイルの名前です。例: madoguchi desk backup /media/usb
     """
+    _back_up(to, tls, at=now_or(at))
+
+
+def _back_up(to: Path, tls: Path, *, at: dt.datetime) -> None:
     from madoguchi.web.desk.backup import standing
     from madoguchi.web.desk.backup.making import back_up
     from madoguchi.web.desk.backup.troubles import CannotBackUp
     from madoguchi.web.desk.keyring import KeyMissing
 
     try:
-        made = back_up(to, at=(done := now_or(at)), tls=tls if tls.is_dir() else None)
-        standing.keep(made, at=done)
+        made = back_up(to, at=at, tls=tls if tls.is_dir() else None)
+        standing.keep(made, at=at)
     except (CannotBackUp, KeyMissing) as error:
         stop(str(error))
     _say_made(made, tls)
@@ -218,16 +224,80 @@ def _say_restored(restored: Restored) -> None:
     click.echo(
         f"センター {counts.centres:,}、職員 {counts.staff:,} 人、事案 {counts.cases:,} 件、操作の記録 {counts.entries:,} 件。"
     )
-    click.echo(
-        f"開いて確かめたもの: 事案の鍵 {found.keys:,} 件、文章と身元 {found.texts:,} 件、添えたファイル {found.files:,} 個、操作の記録のつながり。"
-    )
-    for one in found.wrong:
-        click.echo(f"見てください: {one}。", err=True)
-    if found.wrong:
-        click.echo("戻せるものは、すべて戻しました。控えは消さずに、詳しい人に見せてください。", err=True)
-        raise SystemExit(1)
+    click.echo(_opened_of(found))
+    _say_wrong(found.wrong, "戻せるものは、すべて戻しました。控えは消さずに、詳しい人に見せてください。")
     click.echo("問題は見つかりませんでした。")
     click.echo(
         "控えのあとに入れたこと、変えたこと（廃棄、同意の撤回、役割、パスワードも）は戻っていません。もう一度してください。\n"
         "開くとき: madoguchi serve（似た相談の索引は、開いたあとで作り直されます。すぐ作るには madoguchi desk search rebuild）"
     )
+
+
+def _opened_of(found: Found) -> str:
+    return (
+        f"開いて確かめたもの: 事案の鍵 {found.keys:,} 件、文章と身元 {found.texts:,} 件、"
+        f"添えたファイル {found.files:,} 個、操作の記録のつながり。"
+    )
+
+
+def _say_wrong(wrong: tuple[str, ...], then: str) -> None:
+    """Says what is wrong and what to do ``then``, and ends with 1; nothing where nothing is."""
+    for one in wrong:
+        click.echo(f"見てください: {one}。", err=True)
+    if wrong:
+        click.echo(then, err=True)
+        raise SystemExit(1)
+
+
+@desk.command("upgrade")
+@click.argument("to", type=click.Path(path_type=Path), required=False)
+@click.option("--without-backup", is_flag=True, help="控えは取りません（ほかの方法で取ってあるとき）。")
+@tls_option
+@at_option
+def upgrade(to: Path | None, without_backup: bool, tls: Path, at: dt.datetime | None) -> None:
+    """前の版の記録を、この版で使えるようにします。先に控えを TO に作り、終わりに、すべてを開いて確かめます。
+
+    例: madoguchi desk upgrade /media/usb
+    """
+    if (to is None) != without_backup:
+        stop("控えを置く場所か --without-backup の、どちらか一つを書いてください。")
+    try:
+        from madoguchi.web import serving
+    except ModuleNotFoundError as error:
+        stop(f"机の部品が入っていません（{error.name}）。次で入れます: pip install 'madoguchi[desk]'")
+    from madoguchi.web.operators import NotAllowed
+
+    before: list[Counts] = []
+    try:
+        serving.prepare(before_upgrade=lambda: before.append(_counted_after(to, tls, at=now_or(at))))
+    except (serving.CannotServe, NotAllowed) as error:
+        stop(str(error))
+    if not before:
+        click.echo("新しくするものは、ありません。この版で、そのまま使えます。")
+        return
+    _say_upgraded(before[0], at=now_or(at))
+
+
+def _counted_after(to: Path | None, tls: Path, *, at: dt.datetime) -> Counts:
+    """What is in the database once the backup was made; stops where it cannot be made, or the desk is open."""
+    from madoguchi.web import serving
+    from madoguchi.web.desk.backup.checking import counted
+
+    with serving.alone(Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data"))):
+        if to is not None:
+            _back_up(to, tls, at=at)
+        return counted()
+
+
+def _say_upgraded(before: Counts, *, at: dt.datetime) -> None:
+    from madoguchi.web.accounts.models import Centre
+    from madoguchi.web.accounts.noting import CONSOLE, note_in
+    from madoguchi.web.desk.backup.checking import looked_at
+    from madoguchi.web.desk.log import Said
+
+    found = looked_at(before)
+    for centre in Centre.objects.order_by("pk"):
+        note_in(centre, Said("upgrade", CONSOLE), at=at)
+    click.echo(f"この版のデータにしました。{_opened_of(found)}")
+    _say_wrong(found.wrong, "控えは消さずに、詳しい人に見せてください。")
+    click.echo("問題は見つかりませんでした。開くとき: madoguchi serve")

@@ -34,21 +34,22 @@ class CannotServe(RuntimeError):
     """The site cannot be opened; says why and how to mend it (Japanese)."""
 
 
-def prepare() -> None:
-    """Makes the folder and the database ready, and asks the database whether it keeps what we promise. Raises CannotServe."""
-    os.umask(0o077)  # what lies in the folder is for its owner
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madoguchi.web.settings")
-    import django
+class NewerData(CannotServe):
+    """A later program made the data; nothing was written."""
+
+
+def prepare(*, before_upgrade: Callable[[], None] | None = None) -> None:
+    """Makes the folder and the database ready, and asks the database whether it keeps what we promise. Raises CannotServe.
+
+    ``before_upgrade``: called before an earlier program's records are brought to today's tables; without it they are refused.
+    """
+    set_up()
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import DatabaseError, connections
 
-    folder = Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data"))
     try:
-        django.setup()
-        _writable(settings.DATA)
         owner = "owner" if "owner" in settings.DATABASES else "default"
-        call_command("migrate", verbosity=0, interactive=False, database=owner)
+        _bring_up(owner, before_upgrade)
         _assert_as_promised()
         _read_knowledge()
         if "desk" in settings.ROOMS:
@@ -56,14 +57,43 @@ def prepare() -> None:
                 "madoguchi.web.urls"
             )  # what the desk needs and is not installed is told now, not to the first person
     except (OSError, DatabaseError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise CannotServe(
-            f"{folder}: データのフォルダーを使えません（{why}）。"
-            "書き込めるフォルダーを --data で渡すか、許可を直してください。"
-        ) from None
+        raise _no_folder(error) from None
     finally:
-        if settings.configured:
-            connections.close_all()  # the worker is a child: a connection of its parent must not go on living there
+        connections.close_all()  # the worker is a child: a connection of its parent must not go on living there
+
+
+def set_up() -> None:
+    """Reads the settings and makes the folder ready; the database stays closed. Raises CannotServe."""
+    os.umask(0o077)  # what lies in the folder is for its owner
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madoguchi.web.settings")
+    import django
+    from django.conf import settings
+
+    try:
+        django.setup()
+        _writable(settings.DATA)
+    except OSError as error:
+        raise _no_folder(error) from None
+
+
+def _no_folder(error: Exception) -> CannotServe:
+    folder = Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data"))
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return CannotServe(
+        f"{folder}: データのフォルダーを使えません（{why}）。"
+        "書き込めるフォルダーを --data で渡すか、許可を直してください。"
+    )
+
+
+def _bring_up(using: str, first: Callable[[], None] | None) -> None:
+    from madoguchi.web import tables
+
+    try:
+        tables.bring_up(using, first=first)
+    except tables.NewerTables as error:
+        raise NewerData(str(error)) from None
+    except tables.OlderTables as error:
+        raise CannotServe(str(error)) from None
 
 
 def _writable(folder: Path) -> None:
@@ -136,13 +166,13 @@ def close_connections() -> None:
 
 def serve(host: str, port: int, *, opened: Callable[[], None], tls: tuple[Path, Path] | None = None) -> None:
     """Serves until it is stopped; calls ``opened`` once the port is ours. ``tls``: certificate and key. Raises CannotServe."""
-    with _alone(Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data"))):
+    with alone(Path(os.environ.get("MADOGUCHI_DATA", "madoguchi-data"))):
         _serve(host, port, opened=opened, tls=tls)
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Two processes would each count the limits by themselves: the folder belongs to one at a time."""
+def alone(folder: Path) -> Iterator[None]:
+    """Two processes would each count the limits by themselves: the folder belongs to one at a time. Raises CannotServe."""
     try:
         import fcntl
     except ImportError:  # Windows has no such locks

@@ -59,6 +59,7 @@ _BESIDE: Mapping[str, str] = {
     "export_report": "月報のファイルを出した",
     "restore": "控えから戻した",
     "new_recovery_key": "控えを開く復旧鍵を決めた",
+    "upgrade": "新しい版のデータにした",
     "rotate_keys": "センターの鍵を新しくした",
     "new_outer_key": "外の鍵を新しくした",
     "forget_outer_key": "前の外の鍵を消した",

@@ -160,11 +160,15 @@ def _opened(beside: Places, manifest: Manifest, *, at: dt.datetime) -> Found:
     from madoguchi.web import serving
 
     try:
-        serving.prepare()
+        serving.prepare(before_upgrade=lambda: None)  # the backup that is restored is the one before
+    except serving.NewerData:
+        raise CannotRestore(
+            f"この控えは、このまどぐちより新しい版（{manifest.program}）で作られています。"
+            "何も戻していません。新しい版を入れてから、もう一度してください。"
+        ) from None
     except serving.CannotServe as error:
         raise CannotRestore(f"控えは読めましたが、机を開けません。何も戻していません。{error}") from None
-    from django.db import connection, connections
-    from django.db.migrations.loader import MigrationLoader
+    from django.db import connections
 
     from madoguchi.web.accounts.models import Centre
     from madoguchi.web.accounts.noting import CONSOLE, note_in
@@ -173,12 +177,6 @@ def _opened(beside: Places, manifest: Manifest, *, at: dt.datetime) -> Found:
     from madoguchi.web.desk.log import Said
 
     try:
-        tables = MigrationLoader(connection)
-        if set(tables.applied_migrations) - set(tables.disk_migrations):
-            raise CannotRestore(
-                f"この控えは、このまどぐちより新しい版（{manifest.program}）で作られています。"
-                "何も戻していません。新しい版を入れてから、もう一度してください。"
-            )
         found = looked_at(manifest.counts)
         SessionStore.get_model_class().objects.all().delete()  # everybody signs in again
         for centre in Centre.objects.order_by("pk"):
