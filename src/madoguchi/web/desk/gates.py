@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from madoguchi.web.accounts.models import Centre, Membership, Role, Staff
+from madoguchi.web.accounts.models import ROLES, Centre, Membership, Role, Staff
+from madoguchi.web.accounts.sessions import Claim
 from madoguchi.web.desk.models import Case, Share
 from madoguchi.web.desk.permissions import Act, may, may_of_a_share
 
@@ -50,6 +52,21 @@ def member_of(staff: Staff, centre: Centre, *, today: dt.date) -> Member:
     return Member(staff, centre, roles)
 
 
+def member_at_work(claim: Claim, *, today: dt.date) -> Member:
+    """Returns who the session says, with everything that has to be true still, in one question. Raises NotThere."""
+    held = Membership.objects.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+    held = held.filter(staff__is_active=True, staff__epoch=claim.epoch)
+    rows = list(held.filter(staff=claim.staff_id, centre=claim.centre_id).select_related("staff", "centre"))
+    if not rows:
+        raise NotThere
+    return Member(rows[0].staff, rows[0].centre, frozenset(_roles_of(rows)))
+
+
+def _roles_of(rows: Iterable[Membership]) -> Iterator[Role]:
+    held = {row.role for row in rows}
+    return (role for role in ROLES if role in held)
+
+
 # SQLite lets one write at a time, and who waits for it sleeps and asks again, ever longer: in one process we queue instead.
 _TURN = threading.RLock()
 
@@ -70,10 +87,44 @@ def within(centre: Centre) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def looking(centre: Centre) -> Iterator[None]:
+    """Everything that is read inside is of one moment. Nothing is written: SQLite refuses it, and so nobody waits for the one who writes."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        with within(centre):
+            yield
+        return
+    connection.ensure_connection()  # a new one says again how transactions begin
+    here: Any = connection
+    here.transaction_mode = "DEFERRED"
+    try:
+        with transaction.atomic(), _only_reading():
+            yield
+    finally:
+        here.transaction_mode = "IMMEDIATE"
+
+
+@contextmanager
+def _only_reading() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA query_only = OFF")
+
+
 def valid_shares(member: Member, *, today: dt.date) -> QuerySet[Share]:
     """Returns what other centres share with the centre of ``member`` on ``today``."""
     shared = Share.objects.filter(centre=member.centre, revoked_at=None)
     return shared.filter(Q(until=None) | Q(until__gte=today))
+
+
+def own_cases_for(member: Member, act: Act) -> QuerySet[Case]:
+    """Returns those of ``cases_for`` that are the own centre's. Raises NotAllowed."""
+    if not member.may(act):
+        raise NotAllowed(act)
+    return Case.objects.filter(centre=member.centre, disposed_on=None)
 
 
 def cases_for(member: Member, act: Act, *, today: dt.date) -> QuerySet[Case]:
@@ -102,7 +153,13 @@ def counted_for(member: Member) -> QuerySet[Case]:
 
 def case_for(member: Member, case_id: str, *, act: Act, today: dt.date) -> Case:
     """Returns the case ``case_id`` for ``act``. Raises NotThere, NotAllowed (which comes first, and tells nothing of the case)."""
-    found = cases_for(member, act, today=today).select_related("centre").filter(pk=case_id).first()
+    found = _one(own_cases_for(member, act).select_related("centre").filter(pk=case_id))
+    if found is None:  # most are the own centre's: only then the shares are asked
+        found = _one(cases_for(member, act, today=today).select_related("centre").filter(pk=case_id))
     if found is None:
         raise NotThere
     return found
+
+
+def _one(found: QuerySet[Case]) -> Case | None:
+    return next(iter(found), None)

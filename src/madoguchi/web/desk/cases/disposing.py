@@ -9,7 +9,7 @@ from django.db import transaction
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.database import empty_log
 from madoguchi.web.desk import case_keys, log, stored_files
-from madoguchi.web.desk.cases.frame import Doing, creates
+from madoguchi.web.desk.cases.frame import Doing, creates, put_out
 from madoguchi.web.desk.models import (
     Approval,
     Attachment,
@@ -19,7 +19,6 @@ from madoguchi.web.desk.models import (
     Counterpart,
     Disposal,
     Due,
-    Outbox,
     Party,
     Proposal,
     Registered,
@@ -100,7 +99,7 @@ def _gone(doing: Doing, case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(
         disposed_on=doing.at.date(), version=case.version + 1, keywords=[], secondary_schemes=[], stages=[]
     )
-    Outbox.objects.create(case=case)
+    put_out(case)
     log.note(doing.member.centre, log.Said("dispose_case", doing.member.staff.id, case.pk), at=doing.at)
     transaction.on_commit(lambda: _without(files))
 

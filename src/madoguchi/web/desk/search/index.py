@@ -56,6 +56,7 @@ class Found:
     sealed: bytes
 
 
+@lru_cache(maxsize=100_000)  # the same words come again and again
 def code_of(token: str, key: bytes) -> str:
     """Returns the code of ``token`` under ``key`` (32 bytes): 48 bits in hexadecimal."""
     return hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=_BYTES, key=key).hexdigest()
@@ -78,6 +79,7 @@ class Index:
         try:
             self._index = tantivy.Index(_schema(), path=str(folder))
             self._index.config_reader(reload_policy="manual")
+            self._seen: object = None
         except (ValueError, OSError) as error:
             raise IndexBroken(f"検索の索引 {folder} を読めません。作り直してください。") from error
 
@@ -122,8 +124,7 @@ class Index:
         self, weights: Mapping[str, float], *, most: int, among: Sequence[str] | None = None
     ) -> list[Found]:
         """Returns at most ``most`` cases with words of ``weights`` (``weights_of``); ``among``: these cases alone."""
-        self._index.reload()
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         rows = [
             (tantivy.Occur.Should, tantivy.Query.boost_query(self._term("words", code), weight))
             for code, weight in self._telling(searcher, weights).items()
@@ -140,10 +141,17 @@ class Index:
         hits = searcher.search(tantivy.Query.boolean_query(rows), limit=most, count=False).hits
         return [_found(searcher.doc(address), score) for score, address in hits]
 
+    def _searcher(self) -> Any:
+        """Of what is in the index now. It is read anew when its list of parts is another file, whoever wrote that."""
+        now = _state_of(self.folder / "meta.json")
+        if now is None or self._seen != now:
+            self._index.reload()
+            self._seen = now
+        return self._index.searcher()
+
     def sealed_of(self, most: int = 10_000_000) -> dict[str, bytes]:
         """Returns what is kept of every case, by its id: for whoever checks that none is missing."""
-        self._index.reload()
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         hits = searcher.search(
             tantivy.Query.all_query(), limit=max(1, min(most, searcher.num_docs)), count=False
         )
@@ -167,6 +175,15 @@ class Index:
 
     def _term(self, field: str, value: str) -> Any:
         return tantivy.Query.term_query(self._index.schema, field, value, index_option="freq")
+
+
+def _state_of(file: Path) -> object:
+    """What tells that ``file`` is another one; None where there is none."""
+    try:
+        told = file.stat()
+    except OSError:
+        return None
+    return told.st_ino, told.st_mtime_ns, told.st_size
 
 
 @lru_cache(maxsize=1)

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from madoguchi.consult import TOKYO
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import log
-from madoguchi.web.desk.gates import Member, NotAllowed, cases_for, valid_shares, within
+from madoguchi.web.desk.gates import Member, NotAllowed, cases_for, looking, valid_shares
+from madoguchi.web.desk.log_together import noted
 from madoguchi.web.desk.models import Case, CaseKey
 from madoguchi.web.desk.search import outbox
+from madoguchi.web.desk.search.feeding import FEEDER
 from madoguchi.web.desk.search.index import HAS_INDEX, Found, IndexBroken, IndexBusy, weights_of
 from madoguchi.web.desk.search.sentences import Met, best_sentence, met_in
 from madoguchi.web.desk.search.words import HAS_DICTIONARY, Word, sought_in
@@ -81,7 +83,8 @@ def similar(member: Member, text: str, *, at: dt.datetime, most: int = 5, but: s
     chosen = [
         (case, one) for own in (True, False) for case, one in _first(hits, member.centre, own=own)[:most]
     ]
-    asked = _Asked(text, sought, frozenset(word.token for word in sought), _day(at), member.centre)
+    first = {word.token: word for word in reversed(sought)}
+    asked = _Asked(text, first, _day(at), member.centre)
     made = (_hit(asked, case, one=one) for case, one in chosen)
     return Similar(tuple(filter(None, made)), "" if HAS_DICTIONARY and HAS_INDEX else _PLAIN)
 
@@ -93,7 +96,7 @@ def _day(at: dt.datetime) -> dt.date:
 def _proposed(member: Member, weights: Mapping[str, float], *, at: dt.datetime, most: int) -> Iterator[Found]:
     """What the indexes propose: the own one, and of each centre that shares something just what it shares."""
     yield from _of(member.centre, weights, most=most * 2)
-    with within(member.centre):
+    with looking(member.centre):
         shares = valid_shares(member, today=_day(at)).select_related("from_centre")
         lent = [(share.from_centre, share.case.pk) for share in shares.select_related("case")]
     for centre in {centre.pk: centre for centre, _ in lent}.values():
@@ -105,7 +108,24 @@ def _proposed(member: Member, weights: Mapping[str, float], *, at: dt.datetime, 
 def _of(
     centre: Centre, weights: Mapping[str, float], *, most: int, among: Sequence[str] | None = None
 ) -> list[Found]:
+    """What the index of ``centre`` proposes. Of a case that has changed, nothing older is shown than what it is now."""
+    if FEEDER.keeps_up(centre) and outbox.folder_of(centre).exists():
+        found = _found(centre, weights, most=most, among=among)
+        if not _changed(centre, found):
+            return found
     outbox.feed(centre, most=_FED, urgent=True)
+    found = _found(centre, weights, most=most, among=among)
+    changed = _changed(centre, found)  # while another process writes to the index
+    return [one for one in found if one.case_id not in changed]
+
+
+def _changed(centre: Centre, found: Sequence[Found]) -> set[str]:
+    return outbox.changed_among(centre, [one.case_id for one in found])
+
+
+def _found(
+    centre: Centre, weights: Mapping[str, float], *, most: int, among: Sequence[str] | None
+) -> list[Found]:
     try:
         return outbox.index_of(centre).find(weights, most=most, among=among)
     except IndexBroken:
@@ -119,8 +139,8 @@ def _through_the_gate(
     member: Member, proposed: Sequence[Found], *, at: dt.datetime
 ) -> list[tuple[Case, Found]]:
     """The cases among ``proposed`` that the member may see the summary of, in their order. An own one without a key is gone."""
-    with within(member.centre):
-        log.note(member.centre, log.Said("search", member.staff.id), at=at)
+    noted(member.centre, log.Said("search", member.staff.id), at=at)
+    with looking(member.centre):
         may_see = cases_for(member, "read_summary", today=_day(at)).select_related("centre")
         # A part of another is left out here: asked for it, SQLite looks through all cases that are none.
         rows = may_see.filter(pk__in=[one.case_id for one in proposed])
@@ -139,8 +159,7 @@ def _first(hits: Sequence[tuple[Case, Found]], here: Centre, *, own: bool) -> li
 @dataclass(frozen=True, slots=True)
 class _Asked:
     text: str
-    sought: Sequence[Word]
-    tokens: frozenset[str]
+    first: Mapping[str, Word]
     today: dt.date
     here: Centre
 
@@ -148,7 +167,7 @@ class _Asked:
 def _hit(asked: _Asked, case: Case, *, one: Found) -> Hit | None:
     """The hit with its sentence; None where the index was sealed by another key, or no sentence met a word."""
     shown = outbox.shown_of(one.case_id, one.sealed)
-    best = best_sentence(shown.text, asked.tokens) if shown else None
+    best = best_sentence(shown.text, asked.first) if shown else None
     if best is None:
         return None
     sentence, words = best
@@ -160,7 +179,7 @@ def _hit(asked: _Asked, case: Case, *, one: Found) -> Hit | None:
         score=one.score,
         sentence=sentence,
         spans=tuple(sorted({(word.start, word.end) for word in words})),
-        met=met_in(asked.text, asked.sought, sentence=sentence, words=words),
+        met=met_in(asked.text, asked.first, sentence=sentence, words=words),
         received_on=case.received_on,
         old=case.from_old_records or (asked.today - case.received_on).days > _YEAR,
         from_old_records=case.from_old_records,
