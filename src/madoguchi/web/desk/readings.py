@@ -92,15 +92,15 @@ def find_number(member: Member, number: str, *, at: dt.datetime) -> str:
 
 def texts_of(case: Case, key: bytes) -> dict[TextField, str]:
     """Returns the newest revision of each text of ``case``, opened with its ``key``."""
-    newest: dict[str, CaseText] = {
-        row.field: row for row in CaseText.objects.filter(case=case).order_by("revision")
-    }
+    rows = CaseText.objects.filter(case=case).order_by("revision").values_list("field", "revision", "sealed")
+    newest = {field: (revision, sealed) for field, revision, sealed in rows}
     return {
-        field: opened(bytes(row.sealed), key=key, place=f"{case.pk}/{field}/{row.revision}").decode(
+        field: opened(bytes(sealed), key=key, place=f"{case.pk}/{field}/{revision}").decode(
             "utf-8", "surrogatepass"
         )
         for field in TEXT_NAMES
-        if (row := newest.get(field))
+        if field in newest
+        for revision, sealed in (newest[field],)
     }
 
 
@@ -126,18 +126,15 @@ class OtherSide:
 
 
 def _other_side(case: Case, key: bytes) -> list[OtherSide]:
+    rows = Counterpart.objects.filter(case=case).order_by("pk").values_list("pk", "kind", "mark", "sealed")
     return [
-        OtherSide(
-            row.pk,
-            row.kind,
-            opened(
-                bytes(row.sealed),
-                key=key,
-                place=f"{case.pk}/counterpart/{row.kind}/{bytes(row.mark).hex()}",
-            ).decode(),
-        )
-        for row in Counterpart.objects.filter(case=case).order_by("pk")
+        OtherSide(pk, kind, opened(bytes(sealed), key=key, place=_place(case, kind, bytes(mark))).decode())
+        for pk, kind, mark, sealed in rows
     ]
+
+
+def _place(case: Case, kind: str, mark: bytes) -> str:
+    return f"{case.pk}/counterpart/{kind}/{mark.hex()}"
 
 
 # What follows is called within the transaction of whoever asks (``gates.looking``): PostgreSQL's lock holds for it as well.

@@ -124,8 +124,9 @@ def lock_case(member: Member, case_id: str, *, act: Act) -> Case:
 
     Another centre's is never written to, shared or not.
     """
-    own = own_cases_for(member, act).select_for_update(of=("self",), no_key=True).select_related("centre")
+    own = own_cases_for(member, act).select_for_update(no_key=True)
     for found in own.filter(pk=case_id):
+        found.centre = member.centre
         return found
     raise NotThere
 

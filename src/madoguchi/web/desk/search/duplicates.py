@@ -49,13 +49,20 @@ def duplicates_of(member: Member, case_id: str, *, at: dt.datetime) -> Duplicate
         if not member.may("search"):
             raise NotAllowed("search")
         marks = list(Counterpart.objects.filter(case=case).values_list("kind", "mark"))
-        readable = cases_for(member, "read_case", today=day).exclude(pk=case.pk)
-        found = _kinds(marks, readable)
-        cases = list(readable.filter(pk__in=list(found)).order_by("-received_on", "pk"))
+        found, cases = _same(member, case, marks, day) if marks else ({}, [])
     noted(member.centre, log.Said("search", member.staff.id, case.pk, ("counterpart",)), at=at)
     own = [one for one in cases if one.centre_id == member.centre.pk]
     told = tuple(Same(one.pk, one.number, one.received_on, tuple(found[one.pk])) for one in own)
     return Duplicates(told, len(cases) - len(own))
+
+
+def _same(
+    member: Member, case: Case, marks: Iterable[tuple[str, bytes]], day: dt.date
+) -> tuple[dict[str, list[str]], list[Case]]:
+    """In what each of the other cases is the same, and the cases, the newest first."""
+    readable = cases_for(member, "read_case", today=day).exclude(pk=case.pk)
+    found = _kinds(marks, readable)
+    return found, list(readable.filter(pk__in=list(found)).order_by("-received_on", "pk"))
 
 
 def _kinds(marks: Iterable[tuple[str, bytes]], readable: QuerySet[Case]) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from madoguchi.web.desk.search import outbox
 from madoguchi.web.desk.search.waking import WAKING, Waking
 from madoguchi.web.faults import note
 
-_GATHERED = 0.3  # seconds: what others save at the same time goes into the index with it
+_GATHERED = 0.5  # seconds: what others save at the same time goes into the index with it
 _LATE = 5.0  # seconds after which a search does not wait for this thread any more
 _AGAIN = 2.0  # seconds between two tries of what did not go
 

@@ -26,6 +26,7 @@ HAS_INDEX = tantivy is not None
 _HEAP = 64 * 1024 * 1024
 _BYTES = 6
 _MOST_WORDS = 80
+_MOST_COUNTED = 200_000  # words whose counts are remembered, some twenty MB
 _FEWEST_WORDS, _MOST_PLACES = 3, 600_000
 _WEIGHTS = {"w": 1.0, "g": 0.7, "m": 1.5, "s": 1.0, "v": 1.6, "k": 0.6}
 
@@ -66,7 +67,9 @@ def weights_of(words: Iterable[Word], key: bytes) -> dict[str, float]:
     """Returns the codes to look for, each with what it weighs: a meaning more than a word, a single kanji least."""
     found: dict[str, float] = {}
     for word in words:
-        found[word.token] = max(found.get(word.token, 0.0), _WEIGHTS[word.token[0]] * word.alike)
+        weight = _WEIGHTS[word.token[0]] * word.alike
+        if weight > found.get(word.token, 0.0):
+            found[word.token] = weight
     return {code_of(token, key): weight for token, weight in found.items()}
 
 
@@ -80,6 +83,9 @@ class Index:
             self._index = tantivy.Index(_schema(), path=str(folder))
             self._index.config_reader(reload_policy="manual")
             self._seen: object = None
+            self._often: dict[str, int] = {}
+            self._never: set[str] = set()
+            self._counted = 0
         except (ValueError, OSError) as error:
             raise IndexBroken(f"検索の索引 {folder} を読めません。作り直してください。") from error
 
@@ -101,6 +107,7 @@ class Index:
         finally:
             writer.wait_merging_threads()  # gives the lock back
         onto_the_disk(self.folder)
+        self._searcher()  # read by who wrote: the next who searches does not wait for it
         return count
 
     def _change(self, writer: Any, change: Entry | str, *, anew: bool) -> int:
@@ -146,6 +153,7 @@ class Index:
         now = _state_of(self.folder / "meta.json")
         if now is None or self._seen != now:
             self._index.reload()
+            self._never = set()
             self._seen = now
         return self._index.searcher()
 
@@ -161,7 +169,7 @@ class Index:
     def _telling(self, searcher: Any, weights: Mapping[str, float]) -> dict[str, float]:
         """The words that tell most, as many as there is time for: it goes with the number of places where they stand."""
         total = searcher.num_docs
-        often = {code: count for code in weights if (count := searcher.doc_freq("words", code))}
+        often = self._how_often(searcher, weights, total)
         told = {code: weights[code] * math.log1p(total / count) for code, count in often.items()}
         best = sorted(told, key=lambda code: -told[code])[:_MOST_WORDS]
         places = 0
@@ -172,6 +180,23 @@ class Index:
                 break
             kept[code] = weights[code]
         return kept
+
+    def _how_often(self, searcher: Any, codes: Iterable[str], total: int) -> dict[str, int]:
+        """In how many cases each of ``codes`` stands, those in one at least.
+
+        To tell how rare a word is, a count may be as old as a hundredth of all cases is new; one that stood nowhere is asked again.
+        """
+        if abs(total - self._counted) * 100 > total or len(self._often) > _MOST_COUNTED:
+            self._often, self._counted = {}, total
+        known, never = self._often, self._never
+        for code in codes:
+            if code not in known and code not in never:
+                count = int(searcher.doc_freq("words", code))
+                if count:
+                    known[code] = count
+                else:
+                    never.add(code)
+        return {code: known[code] for code in codes if code in known}
 
     def _term(self, field: str, value: str) -> Any:
         return tantivy.Query.term_query(self._index.schema, field, value, index_option="freq")

@@ -7,7 +7,7 @@ a hit nor as a count, and a search of nobody's cases looks like a search without
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -78,8 +78,10 @@ def similar(member: Member, text: str, *, at: dt.datetime, most: int = 5, but: s
     most = max(1, min(most, _MOST_HITS))
     sought = sought_in(text[:MOST_CHARS])
     weights = weights_of(sought, outbox.search_key())
-    proposed = list(_proposed(member, weights, at=at, most=most + bool(but)))
-    hits = _through_the_gate(member, [one for one in proposed if one.case_id != but], at=at)
+    own = _without(_of(member.centre, weights, most=(most + bool(but)) * 2), but)
+    lent = _without(_lent(member, weights, at=at, most=most + bool(but)), but)
+    noted(member.centre, log.Said("search", member.staff.id), at=at)
+    hits = _through_the_gate(member, own, lent, at=at)
     chosen = [
         (case, one) for own in (True, False) for case, one in _first(hits, member.centre, own=own)[:most]
     ]
@@ -93,16 +95,19 @@ def _day(at: dt.datetime) -> dt.date:
     return at.astimezone(TOKYO).date()
 
 
-def _proposed(member: Member, weights: Mapping[str, float], *, at: dt.datetime, most: int) -> Iterator[Found]:
-    """What the indexes propose: the own one, and of each centre that shares something just what it shares."""
-    yield from _of(member.centre, weights, most=most * 2)
+def _without(found: Iterable[Found], case_id: str) -> list[Found]:
+    return [one for one in found if one.case_id != case_id]
+
+
+def _lent(member: Member, weights: Mapping[str, float], *, at: dt.datetime, most: int) -> Iterator[Found]:
+    """What the indexes of other centres propose, of each just what it shares."""
     with looking(member.centre):
-        shares = valid_shares(member, today=_day(at)).select_related("from_centre")
-        lent = [(share.from_centre, share.case.pk) for share in shares.select_related("case")]
-    for centre in {centre.pk: centre for centre, _ in lent}.values():
-        yield from _of(
-            centre, weights, most=most, among=[case_id for one, case_id in lent if one.pk == centre.pk]
-        )
+        shares = valid_shares(member, today=_day(at))
+        lent: dict[str, list[str]] = {}
+        for centre_id, case_id in shares.values_list("from_centre_id", "case_id"):
+            lent.setdefault(centre_id, []).append(case_id)
+    for centre in Centre.objects.filter(pk__in=lent) if lent else ():
+        yield from _of(centre, weights, most=most, among=lent[centre.pk])
 
 
 def _of(
@@ -136,18 +141,21 @@ def _found(
 
 
 def _through_the_gate(
-    member: Member, proposed: Sequence[Found], *, at: dt.datetime
+    member: Member, own: Sequence[Found], lent: Sequence[Found], *, at: dt.datetime
 ) -> list[tuple[Case, Found]]:
-    """The cases among ``proposed`` that the member may see the summary of, in their order. An own one without a key is gone."""
-    noted(member.centre, log.Said("search", member.staff.id), at=at)
+    """The cases among those proposed that the member may see the summary of, in their order. An own one without a key is gone."""
+    ids = [one.case_id for one in (*own, *lent)]
     with looking(member.centre):
-        may_see = cases_for(member, "read_summary", today=_day(at)).select_related("centre")
+        may_see = cases_for(member, "read_summary", today=_day(at))
         # A part of another is left out here: asked for it, SQLite looks through all cases that are none.
-        rows = may_see.filter(pk__in=[one.case_id for one in proposed])
+        rows = (may_see.select_related("centre") if lent else may_see).filter(pk__in=ids)
         found = {case.pk: case for case in rows if case.merged_into_id is None}
-        own = [pk for pk, case in found.items() if case.centre_id == member.centre.pk]
-        gone = set(own) - set(CaseKey.objects.filter(pk__in=own).values_list("pk", flat=True))
-    unique = {one.case_id: one for one in proposed}
+        mine = [case for case in found.values() if case.centre_id == member.centre.pk]
+        keyed = set(CaseKey.objects.filter(pk__in=[one.pk for one in mine]).values_list("pk", flat=True))
+    for case in mine:
+        case.centre = member.centre
+    gone = {case.pk for case in mine} - keyed
+    unique = {one.case_id: one for one in (*own, *lent)}
     return [(found[pk], one) for pk, one in unique.items() if pk in found and pk not in gone]
 
 

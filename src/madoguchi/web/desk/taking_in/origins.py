@@ -40,10 +40,14 @@ def taken_in_of(whole: WholeCase) -> list[Taken]:
 
 
 def _taken(whole: WholeCase, row: TakenIn) -> Taken:
-    place = f"{whole.case.pk}/taken_in/{row.pk}"
-    origin = msgspec.json.decode(opened(bytes(row.sealed), key=whole.key, place=place), type=Origin)
+    origin = _origin(whole, row.pk, row.sealed)
     labels = tuple(map(label_of, origin.fields))
     return Taken(row, origin, WAYS.get(origin.way, ""), SIGNED.get(origin.checked, ""), labels)  # type: ignore[call-overload]
+
+
+def _origin(whole: WholeCase, row_id: str, sealed: bytes) -> Origin:
+    place = f"{whole.case.pk}/taken_in/{row_id}"
+    return msgspec.json.decode(opened(bytes(sealed), key=whole.key, place=place), type=Origin)
 
 
 def was_taken(digest: str, found: list[Taken]) -> Taken | None:
@@ -55,8 +59,8 @@ def was_taken(digest: str, found: list[Taken]) -> Taken | None:
 def sources_of(whole: WholeCase) -> dict[str, str]:
     """Returns which parts of the record came from what a person brought: part -> the names of the fields."""
     rooms: dict[str, list[str]] = {}
-    for one in taken_in_of(whole):
-        for field in one.origin.fields:
+    for row_id, sealed in TakenIn.objects.filter(case=whole.case).order_by("-at").values_list("pk", "sealed"):
+        for field in _origin(whole, row_id, sealed).fields:
             room, _, _ = field.rpartition(".")
             rooms.setdefault(room or "codes", []).append(label_of(field))
     return {room: "、".join(dict.fromkeys(labels)) for room, labels in rooms.items()}
