@@ -262,14 +262,20 @@ def said(asked: list[Asked], cost: float) -> dict[str, float]:
     return found
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+def desk_options(told: str) -> argparse.ArgumentParser:
+    """Returns what a benchmark of a filled desk is told: where it lies, and how much is in it."""
+    parser = argparse.ArgumentParser(description=told)
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--waiting", type=int, default=WAITING)
+    parser.add_argument("--folder", type=Path)
+    return parser
+
+
+def _options() -> argparse.Namespace:
+    parser = desk_options(__doc__ or "")
     parser.add_argument("--staff", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--folder", type=Path)
     return parser.parse_args()
 
 

@@ -1,6 +1,7 @@
 """What holds after cases became one, were shown, or went: words are taken back, nothing is counted twice, nothing done is undone."""
 
 import sqlite3
+from threading import Thread
 
 import pytest
 from desk_under_test import MORNING, Town, case_of, case_row, sent, stored, town
@@ -14,7 +15,6 @@ from test_network import taken, told
 from test_pages import text
 
 from madoguchi.web.desk import cases, readings, stored_files
-from madoguchi.web.desk.cases import frame
 from madoguchi.web.desk.cases.consents import Agreed, NoConsent
 from madoguchi.web.desk.cases.record import NotFit
 from madoguchi.web.desk.gates import Member, NotThere, within
@@ -45,14 +45,27 @@ def test_a_wrong_file_is_taken_out_of_a_part_and_none_is_put_in() -> None:
         cases.attach(member, sent(), case_id, "a.txt", b"a")
 
 
-def test_what_was_disposed_of_while_a_write_waited_is_not_written_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    member = place().person("head")
+def reopened(member: Member, case_id: str, said: list[str]) -> None:
+    """What a write comes to that waits for somebody else's."""
+    try:
+        said.append(cases.reopen(member, sent(), case_id))
+    except NotThere:
+        said.append("not there")
+    finally:
+        connection.close()
+
+
+def test_a_write_that_waited_for_a_disposal_finds_nothing_to_write_to() -> None:
+    member, said = place().person("head"), []
     case_id = ended(member)
-    seen_before = case_row(member, case_id)
-    signed(member, case_id)
-    monkeypatch.setattr(frame, "case_for", lambda *_, **__: seen_before)
-    with pytest.raises(NotThere):
-        cases.reopen(member, sent(), case_id)
+    other = Thread(target=reopened, args=(member, case_id, said))
+    with within(member.centre):  # until here ends, nobody else has seen the disposal
+        signed(member, case_id)
+        other.start()
+        other.join(0.5)
+        assert other.is_alive()
+    other.join(60)
+    assert said == ["not there"]
 
 
 def registered(member: Member) -> str:

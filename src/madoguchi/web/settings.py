@@ -67,7 +67,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"builtins": ["madoguchi.web.public.templatetags.telling", "madoguchi.web.practice_line"]},
+        "OPTIONS": {
+            "builtins": [
+                "madoguchi.web.public.templatetags.telling",
+                "madoguchi.web.practice_line",
+                "madoguchi.web.quick_tags",
+            ]
+        },
     }
 ]
 # Practice stays in its own folder, whatever database the environment names.

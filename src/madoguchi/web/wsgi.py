@@ -2,6 +2,7 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madoguchi.web.settings")
@@ -11,4 +12,8 @@ from madoguchi.web import faults, housekeeping, warming  # noqa: E402 (these nee
 
 faults.listen()
 housekeeping.start()
+if "desk" in settings.ROOMS:
+    from madoguchi.web.desk.search.feeding import FEEDER
+
+    FEEDER.begin()
 warming.begin()

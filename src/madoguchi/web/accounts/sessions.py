@@ -82,18 +82,47 @@ def goes_on(request: HttpRequest, staff: Staff) -> None:
     request.session[_EPOCH] = staff.epoch
 
 
-def signed_in(request: HttpRequest) -> SignedIn | None:
-    """Returns who is signed in, or None. A session whose time is over is ended."""
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a session says whose time is not over. Whether the account still stands, and with this ``epoch``, is still to be asked."""
+
+    staff_id: str
+    epoch: int
+    second: bool
+    centre_id: str
+
+
+def claim_of(request: HttpRequest) -> Claim | None:
+    """Returns what the session says; None where nobody signed in, or too long ago."""
     held: Any = request.session
     if not held.get(_STAFF):
         return None
     at = now()
-    seen = dt.datetime.fromisoformat(held[_SEEN])
-    staff = Staff.objects.filter(pk=held[_STAFF], is_active=True, epoch=held[_EPOCH]).first()
-    over = at - seen > IDLE or at - dt.datetime.fromisoformat(held[_BEGAN]) > WHOLE
-    if staff is None or over:
-        held.flush()
+    if at - _moment(held[_SEEN]) > IDLE or at - _moment(held[_BEGAN]) > WHOLE:
         return None
-    if at - seen >= _STEP:
-        held[_SEEN] = at.isoformat()
-    return SignedIn(staff, bool(held.get(_SECOND)), str(held.get(_CENTRE, "")))
+    return Claim(held[_STAFF], held[_EPOCH], bool(held.get(_SECOND)), str(held.get(_CENTRE, "")))
+
+
+def is_at_work(request: HttpRequest) -> None:
+    """Notes that whoever is signed in is there: half an hour counts from now."""
+    at = now()
+    if at - _moment(request.session[_SEEN]) >= _STEP:
+        request.session[_SEEN] = at.isoformat()
+
+
+def _moment(told: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(told)
+
+
+def signed_in(request: HttpRequest) -> SignedIn | None:
+    """Returns who is signed in, or None. A session whose time is over is ended."""
+    if not request.session.get(_STAFF):
+        return None
+    said = claim_of(request)
+    found = Staff.objects.filter(pk=said.staff_id, is_active=True, epoch=said.epoch) if said else None
+    staff = found.first() if found else None
+    if said is None or staff is None:
+        request.session.flush()
+        return None
+    is_at_work(request)
+    return SignedIn(staff, said.second, said.centre_id)

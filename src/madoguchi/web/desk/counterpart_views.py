@@ -14,7 +14,7 @@ from madoguchi.web.desk.cases.record import NotFit
 from madoguchi.web.desk.codes import CounterpartKind
 from madoguchi.web.desk.doors import at_the_desk
 from madoguchi.web.desk.forms import sending
-from madoguchi.web.desk.gates import Member, within
+from madoguchi.web.desk.gates import Member, looking
 from madoguchi.web.desk.pages import of_case, refusal, shown, status_of, written
 from madoguchi.web.desk.search.duplicates import duplicates_of
 from madoguchi.web.desk.taking_in.naming import KINDS
@@ -78,7 +78,7 @@ def _shown(
         "roles": settings.COUNTERPART_ROLES,
         "may_write": own and member.may("write_counterpart"),
     }
-    with within(member.centre):
+    with looking(member.centre):
         more |= {"counterparts": readings.counterparts_of(whole), "sources": sources_of(whole)}
     more["proposed"] = found_in(whole)
     if member.may("search"):

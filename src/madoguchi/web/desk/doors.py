@@ -10,11 +10,10 @@ from urllib.parse import urlencode
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from madoguchi.web.accounts.models import Centre
 from madoguchi.web.accounts.pages import csrf_protected
-from madoguchi.web.accounts.sessions import SignedIn, signed_in
+from madoguchi.web.accounts.sessions import SignedIn, claim_of, is_at_work, signed_in
 from madoguchi.web.accounts.troubles import CSP, not_allowed, not_there, too_large
-from madoguchi.web.desk.gates import Member, NotAllowed, NotThere, member_of
+from madoguchi.web.desk.gates import Member, NotAllowed, NotThere, member_at_work
 from madoguchi.web.desk.permissions import Act
 from madoguchi.web.public.clock import now
 
@@ -40,10 +39,9 @@ def at_the_desk(
     def decorate(view: ViewOfMember[_P]) -> View[_P]:
         @wraps(view)
         def answered(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
-            who = signed_in(request)
-            member = _member(who) if who and who.second else None
+            member = _member(request)
             if member is None:
-                return _led(request, who)
+                return _led(request, signed_in(request))
             if not member.may(act):
                 other = else_to(member) if else_to else ""
                 return HttpResponseRedirect(other) if other else not_allowed()
@@ -71,13 +69,17 @@ def at_the_desk(
     return decorate
 
 
-def _member(who: SignedIn) -> Member | None:
+def _member(request: HttpRequest) -> Member | None:
     """Asked anew for every request: a role that ended last night has ended."""
-    centre = Centre.objects.filter(pk=who.centre_id).first() if who.centre_id else None
+    said = claim_of(request)
+    if said is None or not said.second or not said.centre_id:
+        return None
     try:
-        return member_of(who.staff, centre, today=now().date()) if centre else None
+        member = member_at_work(said, today=now().date())
     except NotThere:
         return None
+    is_at_work(request)
+    return member
 
 
 def _led(request: HttpRequest, who: SignedIn | None) -> HttpResponse:

@@ -12,7 +12,7 @@ from madoguchi.web.desk import cases, readings
 from madoguchi.web.desk.doors import at_the_desk
 from madoguchi.web.desk.file_kinds import ENDINGS, MOST_BYTES, MOST_FILES, NAMES
 from madoguchi.web.desk.forms import sending
-from madoguchi.web.desk.gates import Member, within
+from madoguchi.web.desk.gates import Member, looking
 from madoguchi.web.desk.pages import of_case, refusal, shown, status_of, written
 from madoguchi.web.desk.sealing import CannotOpen
 from madoguchi.web.desk.stored_files import FileMissing
@@ -47,7 +47,7 @@ def _shown(
     request: HttpRequest, member: Member, case_id: str, *, error: Exception | None = None
 ) -> HttpResponse:
     whole = readings.read_case(member, case_id, at=now())
-    with within(member.centre):
+    with looking(member.centre):
         kept = readings.files_of(whole)
     more: dict[str, Any] = {
         "files": [(row, name, NAMES.get(row.media_type, "")) for row, name in kept],

@@ -7,11 +7,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from madoguchi.web.accounts.models import Centre, Membership, Role, Staff
+from madoguchi.web.accounts.models import ROLES, Centre, Membership, Role, Staff
+from madoguchi.web.accounts.sessions import Claim
 from madoguchi.web.desk.models import Case, Share
 from madoguchi.web.desk.permissions import Act, may, may_of_a_share
 
@@ -50,6 +52,38 @@ def member_of(staff: Staff, centre: Centre, *, today: dt.date) -> Member:
     return Member(staff, centre, roles)
 
 
+# One question for who, where and as what, written out: it is asked before every page, and making it anew took longer than the answer.
+_AT_WORK = (
+    "SELECT m.role, s.id, s.login, s.name, s.epoch, c.id, c.code, c.name, c.parent_id, c.prefecture,"
+    " c.municipality_code, c.kept_years, c.approves_alone FROM membership m"
+    " JOIN staff s ON s.id = m.staff_id JOIN centre c ON c.id = m.centre_id"
+    " WHERE m.staff_id = %s AND m.centre_id = %s AND m.since <= %s AND (m.until IS NULL OR m.until >= %s)"
+    " AND s.is_active AND s.epoch = %s"
+)
+_OF_STAFF = ("id", "login", "name", "epoch", "is_active")
+_OF_CENTRE = (
+    *("id", "code", "name", "parent_id", "prefecture"),
+    *("municipality_code", "kept_years", "approves_alone"),
+)
+
+
+def member_at_work(claim: Claim, *, today: dt.date) -> Member:
+    """Returns who the session says, with everything that has to be true still, in one question. Raises NotThere."""
+    day = connection.ops.adapt_datefield_value(today)
+    with connection.cursor() as cursor:
+        cursor.execute(_AT_WORK, [claim.staff_id, claim.centre_id, day, day, claim.epoch])
+        rows = cursor.fetchall()
+    if not rows:
+        raise NotThere
+    staff, centre = rows[0][1:5], rows[0][5:]
+    held = {row[0] for row in rows}
+    return Member(
+        Staff.from_db(connection.alias, _OF_STAFF, (*staff, True)),
+        Centre.from_db(connection.alias, _OF_CENTRE, (*centre[:-1], bool(centre[-1]))),
+        frozenset(role for role in ROLES if role in held),
+    )
+
+
 # SQLite lets one write at a time, and who waits for it sleeps and asks again, ever longer: in one process we queue instead.
 _TURN = threading.RLock()
 
@@ -70,10 +104,44 @@ def within(centre: Centre) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def looking(centre: Centre) -> Iterator[None]:
+    """Everything that is read inside is of one moment. Nothing is written: SQLite refuses it, and so nobody waits for the one who writes."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        with within(centre):
+            yield
+        return
+    connection.ensure_connection()  # a new one says again how transactions begin
+    here: Any = connection
+    here.transaction_mode = "DEFERRED"
+    try:
+        with transaction.atomic(), _only_reading():
+            yield
+    finally:
+        here.transaction_mode = "IMMEDIATE"
+
+
+@contextmanager
+def _only_reading() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA query_only = OFF")
+
+
 def valid_shares(member: Member, *, today: dt.date) -> QuerySet[Share]:
     """Returns what other centres share with the centre of ``member`` on ``today``."""
     shared = Share.objects.filter(centre=member.centre, revoked_at=None)
     return shared.filter(Q(until=None) | Q(until__gte=today))
+
+
+def own_cases_for(member: Member, act: Act) -> QuerySet[Case]:
+    """Returns those of ``cases_for`` that are the own centre's. Raises NotAllowed."""
+    if not member.may(act):
+        raise NotAllowed(act)
+    return Case.objects.filter(centre=member.centre, disposed_on=None)
 
 
 def cases_for(member: Member, act: Act, *, today: dt.date) -> QuerySet[Case]:
@@ -102,7 +170,10 @@ def counted_for(member: Member) -> QuerySet[Case]:
 
 def case_for(member: Member, case_id: str, *, act: Act, today: dt.date) -> Case:
     """Returns the case ``case_id`` for ``act``. Raises NotThere, NotAllowed (which comes first, and tells nothing of the case)."""
-    found = cases_for(member, act, today=today).select_related("centre").filter(pk=case_id).first()
-    if found is None:
-        raise NotThere
-    return found
+    for found in own_cases_for(member, act).filter(pk=case_id):
+        found.centre = member.centre
+        return found
+    # Most are the own centre's: only of another the shares are asked.
+    for found in cases_for(member, act, today=today).select_related("centre").filter(pk=case_id):
+        return found
+    raise NotThere

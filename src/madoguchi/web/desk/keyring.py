@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from madoguchi.web.desk.sealing import KEY_BYTES
@@ -93,11 +94,15 @@ def folder_above(environment: Mapping[str, str] = os.environ) -> Path:
 
 def keyring_of(data: Path, environment: Mapping[str, str] = os.environ) -> Keyring:
     """Returns the keys of the installation whose data lie in ``data``. Raises KeyMissing where they would lie inside it."""
-    above = folder_above(environment)
-    folder = above / kept_key(data, _INSTALLATION)[:8].hex()
+    return Keyring(_outside(data, folder_above(environment), kept_key(data, _INSTALLATION)[:8].hex()))
+
+
+@lru_cache(maxsize=16)  # asked for some times in every request
+def _outside(data: Path, above: Path, name: str) -> Path:
+    folder = above / name
     if folder.resolve().is_relative_to(data.resolve()):
         raise KeyMissing(
             f"鍵のフォルダー {above} が、データのフォルダー {data} の中にあります。"
             "MADOGUCHI_KEYS で、データの外（できれば別のディスク）を指してください。"
         )
-    return Keyring(folder)
+    return folder

@@ -11,13 +11,14 @@ import hashlib
 import hmac
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk.keyring import Keyring, keyring_of
@@ -46,34 +47,59 @@ class Said:
     fields: tuple[str, ...] = ()
 
 
-def note(centre: Centre, said: Said, *, at: dt.datetime) -> AuditEntry:
+def note(centre: Centre, said: Said, *, at: dt.datetime) -> None:
     """Writes what was done into the log of ``centre``. Call it inside the transaction of the act."""
+    notes(centre, [(said, at)])
+
+
+def notes(centre: Centre, those: Sequence[tuple[Said, dt.datetime]]) -> None:
+    """Writes some entries into the log of ``centre``, one after another, all or none. Call it inside a transaction."""
     ring = keyring_of(settings.DATA)
-    head = _head(centre)
-    entry = AuditEntry(
-        centre=centre,
-        seq=head.seq + 1,
-        at=at,
-        actor=said.actor,
-        act=said.act,
-        on=said.on,
-        fields=list(said.fields),
-    )
-    entry.mac = _mac(entry, bytes(head.mac), ring.audit)
-    entry.save(force_insert=True)
-    AuditHead.objects.filter(centre=centre).update(seq=entry.seq, mac=entry.mac)
-    transaction.on_commit(lambda: _export(ring, entry))
-    return entry
+    seq, mac = _head(centre)
+    entries = []
+    for place, (said, at) in enumerate(those, seq + 1):
+        entry = AuditEntry(centre=centre, seq=place, at=at, actor=said.actor, act=said.act, on=said.on)
+        entry.fields = list(said.fields)
+        entry.mac = mac = _mac(entry, mac, ring.audit)
+        entries.append(entry)
+    with (
+        connection.cursor() as cursor
+    ):  # who else is noted in this centre waits: by objects it takes ten times as long
+        cursor.executemany(_ADD, [_columns(entry) for entry in entries])
+        cursor.execute(_END, [entries[-1].seq, mac, centre.pk])
+    transaction.on_commit(lambda: _export(ring, entries[-1]))
 
 
-def _head(centre: Centre) -> AuditHead:
+_ADD = "INSERT INTO audit_entry (centre_id, seq, at, actor, act, on_, fields, mac) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+_END = "UPDATE audit_head SET seq = %s, mac = %s WHERE centre_id = %s"
+_LAST = "SELECT seq, mac FROM audit_head WHERE centre_id = %s"
+
+
+def _columns(entry: AuditEntry) -> tuple[Any, ...]:
+    at = connection.ops.adapt_datetimefield_value(entry.at)
+    fields = msgspec.json.encode(entry.fields).decode()
+    return (entry.centre_id, entry.seq, at, entry.actor, entry.act, entry.on, fields, entry.mac)
+
+
+def _head(centre: Centre) -> tuple[int, bytes]:
     """Where the chain of ``centre`` ends, locked until the transaction does; the first who writes begins it."""
-    locked = AuditHead.objects.select_for_update(no_key=True).filter(centre=centre)
-    found = locked.first()
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError
+    found = _last(centre)
     if found is None:
         AuditHead.objects.get_or_create(centre=centre)
-        found = locked.get()
-    return found
+        found = _last(centre)
+    if found is None:
+        raise AuditHead.DoesNotExist
+    return int(found[0]), bytes(found[1])
+
+
+def _last(centre: Centre) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LAST + (" FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""), [centre.pk]
+        )
+        return cursor.fetchone()
 
 
 def _mac(entry: AuditEntry, before: bytes, key: bytes) -> bytes:

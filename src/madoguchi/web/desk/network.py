@@ -11,7 +11,7 @@ from madoguchi.web.desk import log, readings
 from madoguchi.web.desk.cases.consents import ConsentWords, NoConsent
 from madoguchi.web.desk.cases.joining import number_there
 from madoguchi.web.desk.codes import Scope
-from madoguchi.web.desk.gates import Member, NotThere, case_for, valid_shares, within
+from madoguchi.web.desk.gates import Member, NotThere, case_for, looking, valid_shares, within
 from madoguchi.web.desk.models import Case, Consent, OldNumber, Share
 from madoguchi.web.desk.readings import WholeCase
 from madoguchi.web.desk.taking_in.brought import moment
@@ -58,7 +58,7 @@ class Candidate:
     what: str
 
 
-# The first three are called within the transaction of whoever asks (``gates.within``).
+# The first three are called within the transaction of whoever asks (``gates.looking``).
 
 
 def shares_of(whole: WholeCase) -> list[tuple[Share, str, str]]:
@@ -109,7 +109,7 @@ def parts_of(case: Case) -> list[Case]:
 
 def candidate(member: Member, case_id: str, *, at: dt.datetime) -> Candidate:
     """Returns the own case ``case_id`` as it is shown before another becomes a part of it. Raises NotThere, NotAllowed."""
-    with within(member.centre):
+    with looking(member.centre):
         case = case_for(member, case_id, act="merge", today=at.date())
         if case.centre_id != member.centre.pk:
             raise NotThere
@@ -138,7 +138,7 @@ def handed_over(member: Member, case_id: str, *, consent_id: str, number: str, a
 
 def from_others(member: Member, *, at: dt.datetime) -> list[FromOthers]:
     """Returns the cases that other centres show the member's centre whole, the newest first; codes and numbers alone."""
-    with within(member.centre):
+    with looking(member.centre):
         shares = valid_shares(member, today=at.date()).filter(scope="case")
         rows = shares.select_related("case__centre", "from_centre").order_by("-pk")[:_MOST]
         numbers = {number_there(row.case): row for row in rows}
@@ -148,6 +148,18 @@ def from_others(member: Member, *, at: dt.datetime) -> list[FromOthers]:
             )
         )
         return [_told(row, str(taken.get(number, ""))) for number, row in numbers.items()]
+
+
+def count_from_others(member: Member, *, at: dt.datetime) -> int:
+    """Returns how many of ``from_others`` are not taken over yet: every look at today's desk asks it."""
+    with looking(member.centre):
+        shares = valid_shares(member, today=at.date()).filter(scope="case").order_by("-pk")
+        numbers = {
+            f"{code}:{number}"
+            for code, number in shares.values_list("case__centre__code", "case__number")[:_MOST]
+        }
+        taken = OldNumber.objects.filter(centre=member.centre, number__in=numbers)
+        return len(numbers) - (taken.count() if numbers else 0)
 
 
 def _told(row: Share, taken_as: str) -> FromOthers:

@@ -16,7 +16,7 @@ from madoguchi.web.desk.cases.record import NotFit
 from madoguchi.web.desk.codes import Scope
 from madoguchi.web.desk.doors import at_the_desk
 from madoguchi.web.desk.forms import sending, version_of
-from madoguchi.web.desk.gates import Member, NotThere, within
+from madoguchi.web.desk.gates import Member, NotThere, looking
 from madoguchi.web.desk.pages import REFUSED, of_case, refusal, shown, status_of
 from madoguchi.web.desk.taking_in.desk_records import new_number
 from madoguchi.web.public.clock import now
@@ -86,7 +86,7 @@ def _shown(
     own = whole.case.centre_id == member.centre.pk
     more: dict[str, Any] = {"own": own, "found": found, "may_merge": own and member.may("merge")}
     if own:
-        with within(member.centre):
+        with looking(member.centre):
             more["shares"] = network.shares_of(whole)
             more["offers"] = network.offers_of(whole.case, today=now().date())
             more["outside"] = network.outside_of(whole, today=now().date()) if member.may("export") else []

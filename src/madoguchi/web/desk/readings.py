@@ -15,8 +15,9 @@ from madoguchi.web.desk import case_keys, log, stored_files
 from madoguchi.web.desk.cases.consents import ConsentWords
 from madoguchi.web.desk.cases.record import Identity
 from madoguchi.web.desk.codes import SENT_WAYS, TEXT_NAMES, TextField
-from madoguchi.web.desk.gates import Member, NotThere, case_for, within
+from madoguchi.web.desk.gates import Member, NotThere, case_for, looking
 from madoguchi.web.desk.letter_models import ConditionSeen, Letter
+from madoguchi.web.desk.log_together import noted
 from madoguchi.web.desk.models import (
     Approval,
     Attachment,
@@ -50,7 +51,7 @@ class WholeCase:
 
 def read_case(member: Member, case_id: str, *, at: dt.datetime) -> WholeCase:
     """Returns the case ``case_id``, opened; the log notes who read it. Raises NotThere, NotAllowed."""
-    with within(member.centre):
+    with looking(member.centre):
         case = case_for(member, case_id, act="read_case", today=at.date())
         key = case_keys.key_of(case)
         whole = WholeCase(
@@ -60,7 +61,7 @@ def read_case(member: Member, case_id: str, *, at: dt.datetime) -> WholeCase:
             parties=_parties(case, key),
             other_side=tuple(_other_side(case, key)),
         )
-        _note(member, case, "read_case", at)  # last: who else reads in this centre waits from here to the end
+    _note(member, case, "read_case", at)  # last: who else is noted in this centre waits from here to the end
     return whole  # handed out only when the log has it for good
 
 
@@ -74,7 +75,7 @@ class WholeFile:
 
 def read_file(member: Member, case_id: str, *, file_id: str, at: dt.datetime) -> WholeFile:
     """Returns a file of the case ``case_id``, opened; the log notes who read it. Raises NotThere, NotAllowed, FileMissing."""
-    with within(member.centre):
+    with looking(member.centre):
         case = case_for(member, case_id, act="read_file", today=at.date())
         row = Attachment.objects.filter(case=case, pk=file_id).first()
         if row is None:
@@ -82,13 +83,13 @@ def read_file(member: Member, case_id: str, *, file_id: str, at: dt.datetime) ->
         key = case_keys.key_of(case)
         name = opened(bytes(row.sealed_name), key=key, place=f"{case.pk}/file_name/{row.pk}").decode()
         data = opened(stored_files.read(row.pk), key=key, place=f"{case.pk}/file/{row.pk}")
-        _note(member, case, "read_file", at)
-        return WholeFile(name, data)
+    _note(member, case, "read_file", at)
+    return WholeFile(name, data)
 
 
 def find_number(member: Member, number: str, *, at: dt.datetime) -> str:
     """Returns the id of the case of the member's centre with ``number``, also an old one. Raises NotThere."""
-    with within(member.centre):
+    with looking(member.centre):
         found = Case.objects.filter(centre=member.centre, number=number).first()
         old = OldNumber.objects.filter(centre=member.centre, number=number).first()
         now_at = (found.merged_into_id or found.pk) if found else None  # a part of another leads to that one
@@ -101,15 +102,15 @@ def find_number(member: Member, number: str, *, at: dt.datetime) -> str:
 
 def texts_of(case: Case, key: bytes) -> dict[TextField, str]:
     """Returns the newest revision of each text of ``case``, opened with its ``key``."""
-    newest: dict[str, CaseText] = {
-        row.field: row for row in CaseText.objects.filter(case=case).order_by("revision")
-    }
+    rows = CaseText.objects.filter(case=case).order_by("revision").values_list("field", "revision", "sealed")
+    newest = {field: (revision, sealed) for field, revision, sealed in rows}
     return {
-        field: opened(bytes(row.sealed), key=key, place=f"{case.pk}/{field}/{row.revision}").decode(
+        field: opened(bytes(sealed), key=key, place=f"{case.pk}/{field}/{revision}").decode(
             "utf-8", "surrogatepass"
         )
         for field in TEXT_NAMES
-        if (row := newest.get(field))
+        if field in newest
+        for revision, sealed in (newest[field],)
     }
 
 
@@ -132,22 +133,24 @@ class OtherSide:
 
 
 def _other_side(case: Case, key: bytes) -> list[OtherSide]:
+    rows = (
+        Counterpart.objects.filter(case=case)
+        .order_by("pk")
+        .values_list("pk", "kind", "mark", "sealed", "role")
+    )
     return [
         OtherSide(
-            row.pk,
-            row.kind,
-            opened(
-                bytes(row.sealed),
-                key=key,
-                place=f"{case.pk}/counterpart/{row.kind}/{bytes(row.mark).hex()}",
-            ).decode(),
-            row.role,
+            pk, kind, opened(bytes(sealed), key=key, place=_place(case, kind, bytes(mark))).decode(), role
         )
-        for row in Counterpart.objects.filter(case=case).order_by("pk")
+        for pk, kind, mark, sealed, role in rows
     ]
 
 
-# What follows is called within the transaction of whoever asks (``gates.within``): PostgreSQL's lock holds for it as well.
+def _place(case: Case, kind: str, mark: bytes) -> str:
+    return f"{case.pk}/counterpart/{kind}/{mark.hex()}"
+
+
+# What follows is called within the transaction of whoever asks (``gates.looking``): PostgreSQL's lock holds for it as well.
 
 
 def counterparts_of(whole: WholeCase) -> list[OtherSide]:
@@ -241,5 +244,5 @@ def _text(whole: WholeCase, sealed: bytes, place: str) -> str:
 
 
 def _note(member: Member, case: Case, act: Act, at: dt.datetime) -> None:
-    """In the log of the centre that reads: it can name its own people."""
-    log.note(member.centre, log.Said(act, member.staff.id, case.id), at=at)
+    """In the log of the centre that reads: it can name its own people. On the disk when this returns."""
+    noted(member.centre, log.Said(act, member.staff.id, case.id), at=at)

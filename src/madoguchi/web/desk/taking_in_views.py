@@ -17,7 +17,7 @@ from madoguchi.web.desk import cases, readings
 from madoguchi.web.desk.codes import METHODS, Method
 from madoguchi.web.desk.doors import at_the_desk
 from madoguchi.web.desk.forms import sending, version_of
-from madoguchi.web.desk.gates import Member, NotThere, within
+from madoguchi.web.desk.gates import Member, NotThere, looking
 from madoguchi.web.desk.pages import REFUSED, refusal, shown, status_of
 from madoguchi.web.desk.pages import of_case as told_of_case
 from madoguchi.web.desk.sealing import CannotOpen
@@ -155,7 +155,7 @@ def _page(
     more: dict[str, Any] = {"base": "desk/case.html" if whole else "desk/frame.html", "methods": METHODS}
     if whole:
         more |= told_of_case(whole, "bring")
-        with within(member.centre):
+        with looking(member.centre):
             more["before"] = taken_in_of(whole)
     if brought:
         more |= _beside(member, brought, whole)

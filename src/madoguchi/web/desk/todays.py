@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from madoguchi.consult import TOKYO
 from madoguchi.knowledge import load
 from madoguchi.web.desk.codes import STATE_NAMES
-from madoguchi.web.desk.gates import Member, cases_for, within
+from madoguchi.web.desk.gates import Member, looking, own_cases_for
 from madoguchi.web.desk.models import Case, Due
 
 _MOST = 100
-_SHOWN = ("number", "received_on", "scheme", "state")
+_SHOWN = ("pk", "number", "received_on", "scheme", "state")
+_STATES = ("returned", "for_approval", "in_hand", "approved")
 DUE_NAMES = {
     "call_back": "折り返し",
     "cooling_off": "クーリング・オフの期限",
@@ -49,36 +52,36 @@ class Today:
 
 def today_of(member: Member, *, at: dt.datetime) -> Today:
     """Returns what waits for ``member`` at ``at``. Raises NotAllowed for a role that reads no case."""
-    with within(member.centre):
-        cases = cases_for(member, "read_case", today=at.date()).filter(centre=member.centre, merged_into=None)
-        by_state = {
-            state: tuple(
-                _line(case)
-                for case in cases.filter(state=state).order_by("received_at").only(*_SHOWN)[:_MOST]
-            )
-            for state in ("returned", "for_approval", "in_hand", "approved")
-        }
+    with looking(member.centre):
+        cases = own_cases_for(member, "read_case").filter(merged_into=None)
+        by_state = {state: tuple(_in_state(cases, state)) for state in _STATES}
         # Asked of each open one in their order, and not of every case of the centre: those are a hundred thousand.
         dues = Due.objects.filter(Exists(cases.filter(pk=OuterRef("case"))), done_at=None).order_by("at")
-        dues = dues.select_related("case").only("kind", "at", *(f"case__{name}" for name in _SHOWN))
-        return Today(due=tuple(_due(one, at) for one in dues[:_MOST]), **by_state)
+        rows = dues.values_list("kind", "at", *(f"case__{name}" for name in _SHOWN))[:_MOST]
+        return Today(
+            due=tuple(_due(kind, due_at, _line(case), at) for kind, due_at, *case in rows), **by_state
+        )
 
 
-def _line(case: Case, *, due: str = "", late: bool = False) -> Line:
-    scheme = load().schemes.get(case.scheme)
+def _in_state(cases: QuerySet[Case], state: str) -> Iterator[Line]:
+    rows = cases.filter(state=state).order_by("received_at").values_list(*_SHOWN)
+    return (_line(row) for row in rows[:_MOST])
+
+
+def _line(row: Sequence[Any]) -> Line:
+    case_id, number, received_on, code, state = row
+    scheme = load().schemes.get(code)
     return Line(
-        case_id=case.id,
-        number=case.number,
-        received_on=case.received_on,
+        case_id=case_id,
+        number=number,
+        received_on=received_on,
         what=scheme.name if scheme else "手口は未入力",
-        state=STATE_NAMES[case.state],
-        due=due,
-        late=late,
+        state=STATE_NAMES[state],
     )
 
 
-def _due(one: Due, at: dt.datetime) -> Line:
-    local = one.at.astimezone(TOKYO)
+def _due(kind: str, due_at: dt.datetime, line: Line, at: dt.datetime) -> Line:
+    local = due_at.astimezone(TOKYO)
     days = (local.date() - at.astimezone(TOKYO).date()).days
     left = (
         f"残り{days}日（{local.month}月{local.day}日）"
@@ -87,4 +90,4 @@ def _due(one: Due, at: dt.datetime) -> Line:
         if days == 0
         else "過ぎています"
     )
-    return _line(one.case, due=f"{DUE_NAMES.get(one.kind, one.kind)} {left}", late=one.at < at)
+    return replace(line, due=f"{DUE_NAMES.get(kind, kind)} {left}", late=due_at < at)

@@ -26,10 +26,10 @@ from madoguchi.web.desk.forms import (
     texts_of,
     version_of,
 )
-from madoguchi.web.desk.gates import Member, NotThere, within
+from madoguchi.web.desk.gates import Member, NotThere, looking
 from madoguchi.web.desk.hearing import Heard, heard_in
 from madoguchi.web.desk.lists import lists
-from madoguchi.web.desk.network import from_others
+from madoguchi.web.desk.network import count_from_others
 from madoguchi.web.desk.pages import REFUSED, of_case, refusal, shown, status_of, written
 from madoguchi.web.desk.permissions import Act
 from madoguchi.web.desk.proposals import Proposed, proposals_of
@@ -52,7 +52,7 @@ def _case(
     whole = readings.read_case(member, case_id, at=now())
     # Not within: nobody's write waits for a long memo to be read, nor for the search of another.
     heard = heard_in(whole.texts.get("memo", "") if page in _HEARD else "", at=now())
-    with nullcontext() if page == "beside" else within(member.centre):
+    with nullcontext() if page == "beside" else looking(member.centre):
         more = _PAGES[page](member, whole, heard)
     told = {**of_case(whole, page), **more, **refusal(request, error)}
     return shown(request, member, name=page, more=told, status=status_of(error))
@@ -143,7 +143,7 @@ def _where_to(member: Member) -> str:
 def today(request: HttpRequest, member: Member) -> HttpResponse:
     """Today's desk."""
     rights = {"may_open": member.may("open_case"), "may_decide": member.may("decide")}
-    others = sum(not one.taken_as for one in from_others(member, at=now()))
+    others = count_from_others(member, at=now())
     more = {"today": today_of(member, at=now()), "others": others, "methods": METHODS, **rights}
     return shown(request, member, name="today", more={**more, **standing.reminder(member, at=now())})
 

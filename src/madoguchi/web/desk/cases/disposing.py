@@ -11,7 +11,7 @@ from madoguchi.web.accounts.models import Centre
 from madoguchi.web.database import empty_log
 from madoguchi.web.desk import case_keys, log, stored_files
 from madoguchi.web.desk.backup.leftovers import sweep_snapshot
-from madoguchi.web.desk.cases.frame import Doing, creates
+from madoguchi.web.desk.cases.frame import Doing, creates, put_out
 from madoguchi.web.desk.gates import Member
 from madoguchi.web.desk.letter_models import ConditionSeen, Letter
 from madoguchi.web.desk.models import (
@@ -23,7 +23,6 @@ from madoguchi.web.desk.models import (
     Counterpart,
     Disposal,
     Due,
-    Outbox,
     Party,
     Proposal,
     Registered,
@@ -115,7 +114,7 @@ def _gone(doing: Doing, case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(
         disposed_on=doing.at.date(), version=case.version + 1, keywords=[], secondary_schemes=[], stages=[]
     )
-    Outbox.objects.create(case=case)
+    put_out(case)
     log.note(doing.member.centre, log.Said("dispose_case", doing.member.staff.id, case.pk), at=doing.at)
     transaction.on_commit(lambda: _without(files))
 

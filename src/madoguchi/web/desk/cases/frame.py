@@ -16,10 +16,11 @@ from django.db import IntegrityError
 from madoguchi.consult import TOKYO
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import case_keys, log
-from madoguchi.web.desk.gates import Member, NotAllowed, NotThere, case_for, within
+from madoguchi.web.desk.gates import Member, NotAllowed, NotThere, own_cases_for, within
 from madoguchi.web.desk.models import Case, Done, Outbox
 from madoguchi.web.desk.permissions import Act
 from madoguchi.web.desk.sealing import opened, sealed
+from madoguchi.web.desk.search.waking import WAKING
 from madoguchi.web.desk.states import assert_now
 
 _P = ParamSpec("_P")
@@ -107,7 +108,7 @@ def changes(
             member: Member, sent: Sending, case_id: str, /, *args: _P.args, **kwargs: _P.kwargs
         ) -> str:
             def change(doing: Doing) -> str:
-                doing.case = lock_case(member, case_id, act=act, at=sent.at)
+                doing.case = lock_case(member, case_id, act=act)
                 assert_now(doing.case, act)
                 return write(doing, *args, **kwargs)
 
@@ -118,37 +119,33 @@ def changes(
     return decorate
 
 
-def lock_case(member: Member, case_id: str, *, act: Act, at: dt.datetime) -> Case:
+def lock_case(member: Member, case_id: str, *, act: Act) -> Case:
     """Returns a case of the own centre, locked to the end of the write: who changes it at the same time waits. Raises NotThere, NotAllowed.
 
     Another centre's is never written to, shared or not.
     """
-    found = case_for(member, case_id, act=act, today=at.date())
-    if found.centre_id != member.centre.pk:
-        raise NotThere
-    rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("centre")
-    case = rows.filter(pk=found.pk, disposed_on=None).first()  # asked again: it may have gone while we waited
-    if case is None:
-        raise NotThere
-    return case
+    own = own_cases_for(member, act).select_for_update(no_key=True)
+    for found in own.filter(pk=case_id):
+        found.centre = member.centre
+        return found
+    raise NotThere
 
 
 def _once(member: Member, sent: Sending, act: Act, do: Callable[[Doing], str]) -> str:
     if not 0 < len(sent.key) <= _MOST_KEY:
         raise KeyNotFit(f"書きこみの鍵は 1〜{_MOST_KEY} 文字です。ページを開き直してください。")
-    before = _made_before(member, sent, act)
-    if before is not None:
-        return before
     try:
         with within(member.centre):
             row = Done.objects.create(staff=member.staff, key=sent.key, act=act, at=sent.at)
             doing = Doing(member, sent.at)
             row.made = do(doing)
-            row.save(update_fields=("made",))
+            Done.objects.filter(pk=row.pk).update(made=row.made)
             _note(member.centre, act, doing, row.made)
             return row.made
     except IntegrityError:
-        before = _made_before(member, sent, act)  # the same write came twice at once, and the other one won
+        before = _made_before(
+            member, sent, act
+        )  # the same write came before, or twice at once and the other one won
         if before is None:
             raise
         return before
@@ -161,10 +158,18 @@ def _made_before(member: Member, sent: Sending, act: Act) -> str | None:
 
 def _note(centre: Centre, act: Act, doing: Doing, made: str) -> None:
     on = doing.case.pk if doing.case else made
-    log.note(centre, log.Said(act, doing.member.staff.id, on, tuple(sorted(doing.fields))), at=doing.at)
     if doing.case:
         Case.objects.filter(pk=doing.case.pk).update(version=doing.case.version + 1)
-        Outbox.objects.create(case=doing.case, what=_what(doing))
+        put_out(doing.case, what=_what(doing))
+    # Last: who else is noted in this centre waits from here to the end.
+    log.note(centre, log.Said(act, doing.member.staff.id, on, tuple(sorted(doing.fields))), at=doing.at)
+
+
+def put_out(case: Case, *, what: str = "index") -> None:
+    """Puts ``case`` into the outbox of the search, and wakes who feeds the index when the write is committed."""
+    Outbox.objects.create(case=case, what=what)
+    if what == "index":
+        WAKING.after_commit(case.centre_id)
 
 
 def _what(doing: Doing) -> str:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import F
 
 from madoguchi.web.desk import log
-from madoguchi.web.desk.cases.frame import Doing, creates, lock_case
+from madoguchi.web.desk.cases.frame import Doing, creates, lock_case, put_out
 from madoguchi.web.desk.cases.record import (
     PARTY_CODES,
     NotFit,
@@ -21,7 +21,7 @@ from madoguchi.web.desk.cases.record import (
 )
 from madoguchi.web.desk.codes import METHODS, CounterpartKind, Method, PartyWord, TextField
 from madoguchi.web.desk.gates import case_for
-from madoguchi.web.desk.models import Case, Counterpart, Due, OldNumber, Outbox, Registered
+from madoguchi.web.desk.models import Case, Counterpart, Due, OldNumber, Registered
 from madoguchi.web.desk.states import assert_now
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ def merge(doing: Doing, case_id: str, into_id: str, *, version: int) -> str:
     """
     if case_id == into_id:
         raise NotFit("同じ相談です。まとめる先の受付番号を入れてください。")
-    locked = {
-        one: lock_case(doing.member, one, act="merge", at=doing.at) for one in sorted((case_id, into_id))
-    }
+    locked = {one: lock_case(doing.member, one, act="merge") for one in sorted((case_id, into_id))}
     this, into = locked[case_id], locked[into_id]
     for one in locked.values():
         assert_now(one, "merge")
@@ -102,7 +100,7 @@ def _dues(of: Doing, to: Doing) -> None:
 def _touched(target: Doing) -> None:
     """The frame notes the case that went; of the one that stays this is noted here."""
     Case.objects.filter(pk=target.this.pk).update(version=F("version") + 1)
-    Outbox.objects.create(case=target.this)
+    put_out(target.this)
     said = log.Said("merge", target.member.staff.id, target.this.pk, tuple(sorted(target.fields)))
     log.note(target.member.centre, said, at=target.at)
 

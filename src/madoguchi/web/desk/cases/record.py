@@ -115,17 +115,12 @@ def put_text(doing: Doing, field: TextField, *, text: str, settled: bool = False
         raise NotFit(f"長すぎます（{len(text):,}文字）。{most:,}文字までにしてください。")
     last = CaseText.objects.filter(case=doing.this, field=field).order_by("-revision").first()
     revision = 1 if last is None else last.revision + last.settled
-    CaseText.objects.update_or_create(
-        case=doing.this,
-        field=field,
-        revision=revision,
-        defaults={
-            "settled": settled,
-            "sealed": doing.sealed(text, f"{field}/{revision}"),
-            "by": doing.member.staff,
-            "at": doing.at,
-        },
-    )
+    sealed = doing.sealed(text, f"{field}/{revision}")
+    written = {"settled": settled, "sealed": sealed, "by": doing.member.staff, "at": doing.at}
+    if last is not None and last.revision == revision:  # the case is locked: nobody writes beside us
+        CaseText.objects.filter(pk=last.pk).update(**written)
+    else:
+        CaseText.objects.create(case=doing.this, field=field, revision=revision, **written)
     doing.fields.add(field)
     return f"{field}-{revision}"
 

@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from madoguchi.consult import TOKYO
 from madoguchi.web.desk import log
-from madoguchi.web.desk.gates import Member, NotAllowed, case_for, cases_for, within
+from madoguchi.web.desk.gates import Member, NotAllowed, case_for, cases_for, looking
+from madoguchi.web.desk.log_together import noted
 from madoguchi.web.desk.models import Case, Counterpart
 
 
@@ -43,18 +44,25 @@ def duplicates_of(member: Member, case_id: str, *, at: dt.datetime) -> Duplicate
     whatever their role: that there is one would already tell. Merged cases do not count. The log notes the reading.
     """
     day = at.astimezone(TOKYO).date()
-    with within(member.centre):
+    with looking(member.centre):
         case = case_for(member, case_id, act="read_case", today=day)
         if not member.may("search"):
             raise NotAllowed("search")
-        log.note(member.centre, log.Said("search", member.staff.id, case.pk, ("counterpart",)), at=at)
         marks = list(Counterpart.objects.filter(case=case).values_list("kind", "mark"))
-        readable = cases_for(member, "read_case", today=day).exclude(pk=case.pk)
-        found = _kinds(marks, readable)
-        cases = list(readable.filter(pk__in=list(found)).order_by("-received_on", "pk"))
+        found, cases = _same(member, case, marks, day) if marks else ({}, [])
+    noted(member.centre, log.Said("search", member.staff.id, case.pk, ("counterpart",)), at=at)
     own = [one for one in cases if one.centre_id == member.centre.pk]
     told = tuple(Same(one.pk, one.number, one.received_on, tuple(found[one.pk])) for one in own)
     return Duplicates(told, len(cases) - len(own))
+
+
+def _same(
+    member: Member, case: Case, marks: Iterable[tuple[str, bytes]], day: dt.date
+) -> tuple[dict[str, list[str]], list[Case]]:
+    """In what each of the other cases is the same, and the cases, the newest first."""
+    readable = cases_for(member, "read_case", today=day).exclude(pk=case.pk)
+    found = _kinds(marks, readable)
+    return found, list(readable.filter(pk__in=list(found)).order_by("-received_on", "pk"))
 
 
 def _kinds(marks: Iterable[tuple[str, bytes]], readable: QuerySet[Case]) -> dict[str, list[str]]:

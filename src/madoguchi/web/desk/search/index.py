@@ -26,6 +26,7 @@ HAS_INDEX = tantivy is not None
 _HEAP = 64 * 1024 * 1024
 _BYTES = 6
 _MOST_WORDS = 80
+_MOST_COUNTED = 200_000  # words whose counts are remembered, some twenty MB
 _FEWEST_WORDS, _MOST_PLACES = 3, 600_000
 _WEIGHTS = {"w": 1.0, "g": 0.7, "m": 1.5, "s": 1.0, "v": 1.6, "k": 0.6}
 
@@ -56,6 +57,7 @@ class Found:
     sealed: bytes
 
 
+@lru_cache(maxsize=100_000)  # the same words come again and again
 def code_of(token: str, key: bytes) -> str:
     """Returns the code of ``token`` under ``key`` (32 bytes): 48 bits in hexadecimal."""
     return hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=_BYTES, key=key).hexdigest()
@@ -65,7 +67,9 @@ def weights_of(words: Iterable[Word], key: bytes) -> dict[str, float]:
     """Returns the codes to look for, each with what it weighs: a meaning more than a word, a single kanji least."""
     found: dict[str, float] = {}
     for word in words:
-        found[word.token] = max(found.get(word.token, 0.0), _WEIGHTS[word.token[0]] * word.alike)
+        weight = _WEIGHTS[word.token[0]] * word.alike
+        if weight > found.get(word.token, 0.0):
+            found[word.token] = weight
     return {code_of(token, key): weight for token, weight in found.items()}
 
 
@@ -78,6 +82,10 @@ class Index:
         try:
             self._index = tantivy.Index(_schema(), path=str(folder))
             self._index.config_reader(reload_policy="manual")
+            self._seen: object = None
+            self._often: dict[str, int] = {}
+            self._never: set[str] = set()
+            self._counted = 0
         except (ValueError, OSError) as error:
             raise IndexBroken(f"検索の索引 {folder} を読めません。作り直してください。") from error
 
@@ -99,6 +107,7 @@ class Index:
         finally:
             writer.wait_merging_threads()  # gives the lock back
         onto_the_disk(self.folder)
+        self._searcher()  # read by who wrote: the next who searches does not wait for it
         return count
 
     def _change(self, writer: Any, change: Entry | str, *, anew: bool) -> int:
@@ -122,8 +131,7 @@ class Index:
         self, weights: Mapping[str, float], *, most: int, among: Sequence[str] | None = None
     ) -> list[Found]:
         """Returns at most ``most`` cases with words of ``weights`` (``weights_of``); ``among``: these cases alone."""
-        self._index.reload()
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         rows = [
             (tantivy.Occur.Should, tantivy.Query.boost_query(self._term("words", code), weight))
             for code, weight in self._telling(searcher, weights).items()
@@ -140,10 +148,18 @@ class Index:
         hits = searcher.search(tantivy.Query.boolean_query(rows), limit=most, count=False).hits
         return [_found(searcher.doc(address), score) for score, address in hits]
 
+    def _searcher(self) -> Any:
+        """Of what is in the index now. It is read anew when its list of parts is another file, whoever wrote that."""
+        now = _state_of(self.folder / "meta.json")
+        if now is None or self._seen != now:
+            self._index.reload()
+            self._never = set()
+            self._seen = now
+        return self._index.searcher()
+
     def sealed_of(self, most: int = 10_000_000) -> dict[str, bytes]:
         """Returns what is kept of every case, by its id: for whoever checks that none is missing."""
-        self._index.reload()
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         hits = searcher.search(
             tantivy.Query.all_query(), limit=max(1, min(most, searcher.num_docs)), count=False
         )
@@ -153,7 +169,7 @@ class Index:
     def _telling(self, searcher: Any, weights: Mapping[str, float]) -> dict[str, float]:
         """The words that tell most, as many as there is time for: it goes with the number of places where they stand."""
         total = searcher.num_docs
-        often = {code: count for code in weights if (count := searcher.doc_freq("words", code))}
+        often = self._how_often(searcher, weights, total)
         told = {code: weights[code] * math.log1p(total / count) for code, count in often.items()}
         best = sorted(told, key=lambda code: -told[code])[:_MOST_WORDS]
         places = 0
@@ -165,8 +181,34 @@ class Index:
             kept[code] = weights[code]
         return kept
 
+    def _how_often(self, searcher: Any, codes: Iterable[str], total: int) -> dict[str, int]:
+        """In how many cases each of ``codes`` stands, those in one at least.
+
+        To tell how rare a word is, a count may be as old as a hundredth of all cases is new; one that stood nowhere is asked again.
+        """
+        if abs(total - self._counted) * 100 > total or len(self._often) > _MOST_COUNTED:
+            self._often, self._counted = {}, total
+        known, never = self._often, self._never
+        for code in codes:
+            if code not in known and code not in never:
+                count = int(searcher.doc_freq("words", code))
+                if count:
+                    known[code] = count
+                else:
+                    never.add(code)
+        return {code: known[code] for code in codes if code in known}
+
     def _term(self, field: str, value: str) -> Any:
         return tantivy.Query.term_query(self._index.schema, field, value, index_option="freq")
+
+
+def _state_of(file: Path) -> object:
+    """What tells that ``file`` is another one; None where there is none."""
+    try:
+        told = file.stat()
+    except OSError:
+        return None
+    return told.st_ino, told.st_mtime_ns, told.st_size
 
 
 @lru_cache(maxsize=1)

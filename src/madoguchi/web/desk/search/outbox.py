@@ -19,7 +19,7 @@ from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import case_keys
 from madoguchi.web.desk.cases.record import Identity
 from madoguchi.web.desk.codes import TextField
-from madoguchi.web.desk.gates import within
+from madoguchi.web.desk.gates import looking, within
 from madoguchi.web.desk.hiding import Known
 from madoguchi.web.desk.keyring import KeyMissing, keyring_of
 from madoguchi.web.desk.models import Case, Counterpart, Outbox, Party
@@ -39,7 +39,7 @@ from madoguchi.web.desk.search.words import HAS_DICTIONARY, words_in
 from madoguchi.web.desk.summaries import summary_of
 from madoguchi.web.kept_keys import kept_key
 
-_BATCH = 50  # so many cases are opened in one transaction, and SQLite lets nobody write meanwhile
+_BATCH = 50  # so many cases are opened in one transaction
 _KEY = "search.key"
 AnyIndex = Index | PlainIndex
 
@@ -99,13 +99,27 @@ def feed(centre: Centre, *, most: int = 1_000, urgent: bool = False) -> int:
 
 
 def _is_urgent(centre: Centre) -> bool:
-    with within(centre):
+    with looking(centre):
         return _waiting(centre).filter(what="index").exists()
 
 
 def _waiting(centre: Centre) -> QuerySet[Outbox]:
     """Asked of each row that waits, not of every case of the centre: SQLite begins with the table that comes first here."""
     return Outbox.objects.filter(Exists(Case.objects.filter(pk=OuterRef("case"), centre=centre)))
+
+
+def fed_all_urgent(centre: Centre) -> bool:
+    """Feeds what a search would find or show otherwise; returns whether none of it is left."""
+    feed(centre, urgent=True)
+    return not _is_urgent(centre)
+
+
+def changed_among(centre: Centre, case_ids: Sequence[str]) -> set[str]:
+    """Returns which of ``case_ids`` have changed since the index took them in, as far as a search shows it."""
+    if not case_ids:
+        return set()
+    with looking(centre):
+        return set(_waiting(centre).filter(what="index", case__in=case_ids).values_list("case_id", flat=True))
 
 
 def forget_opened() -> None:
@@ -120,7 +134,7 @@ def feed_all() -> int:
 
 def _feed_some(centre: Centre) -> int:
     taken: list[int] = []
-    with within(centre):
+    with looking(centre):
         if not _waiting(centre).exists():
             return 0
     index_of(centre).write(_changes(centre, taken))
@@ -131,7 +145,7 @@ def _feed_some(centre: Centre) -> int:
 
 def _changes(centre: Centre, taken: list[int]) -> Iterator[Entry | str]:
     """What waits, read when nobody else writes to the index; ``taken`` is filled with the rows that may go afterwards."""
-    with within(centre):
+    with looking(centre):
         waiting = _waiting(centre)
         urgent = waiting.filter(what="index")
         first = (urgent if urgent.exists() else waiting).order_by("pk").values_list("case_id", flat=True)
@@ -216,7 +230,7 @@ def rebuild_all() -> int:
 def _all_entries(centre: Centre) -> Iterator[Entry]:
     last = ""
     while True:
-        with within(centre):
+        with looking(centre):
             rows = list(Case.objects.filter(centre=centre, pk__gt=last).order_by("pk")[:_BATCH])
             found = [one for case in rows if (one := _opened_case(case))]
         yield from map(entry_of, found)
@@ -228,7 +242,7 @@ def _all_entries(centre: Centre) -> Iterator[Entry]:
 def missing(centre: Centre) -> list[str]:
     """Returns the cases of ``centre`` that the index lacks or has in an older version, besides those that wait in the outbox."""
     kept = {case_id: shown_of(case_id, data) for case_id, data in index_of(centre).sealed_of().items()}
-    with within(centre):
+    with looking(centre):
         waiting = Outbox.objects.filter(case__centre=centre).values("case")
         own = Case.objects.filter(centre=centre, merged_into=None, key__isnull=False).exclude(pk__in=waiting)
         versions = dict(own.values_list("pk", "version"))

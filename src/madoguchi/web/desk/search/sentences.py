@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -39,16 +39,19 @@ def best_sentence(text: str, tokens: Collection[str]) -> tuple[str, list[Word]] 
     return (best[1], best[2]) if best else None
 
 
-def met_in(text: str, sought: Sequence[Word], *, sentence: str, words: Sequence[Word]) -> tuple[Met, ...]:
-    """Returns which words of ``text`` and ``sentence`` met, at most eight, each of the sentence once; meanings first."""
-    return tuple(islice(_met(text, sought, sentence=sentence, words=words), _MOST_MET))
+def met_in(text: str, first: Mapping[str, Word], *, sentence: str, words: Sequence[Word]) -> tuple[Met, ...]:
+    """Returns which words of ``text`` and ``sentence`` met, at most eight, each of the sentence once; meanings first.
+
+    ``first``: by its token, the first word of ``text`` that was looked for.
+    """
+    return tuple(islice(_met(text, first, sentence=sentence, words=words), _MOST_MET))
 
 
-def _met(text: str, sought: Sequence[Word], *, sentence: str, words: Sequence[Word]) -> Iterator[Met]:
-    first = {word.token: text[word.start : word.end] for word in reversed(sought)}
+def _met(text: str, first: Mapping[str, Word], *, sentence: str, words: Sequence[Word]) -> Iterator[Met]:
     told: set[str] = set()
     for word in sorted(words, key=lambda one: -_TELLS[one.token[0]]):
-        theirs, ours = first[word.token], sentence[word.start : word.end]
+        there = first[word.token]
+        theirs, ours = text[there.start : there.end], sentence[word.start : word.end]
         if ours not in told:
             told.add(ours)
             yield Met(theirs, ours, _how(word.token, theirs == ours))

@@ -7,16 +7,18 @@ a hit nor as a count, and a search of nobody's cases looks like a search without
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from madoguchi.consult import TOKYO
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import log
-from madoguchi.web.desk.gates import Member, NotAllowed, cases_for, valid_shares, within
+from madoguchi.web.desk.gates import Member, NotAllowed, cases_for, looking, valid_shares
+from madoguchi.web.desk.log_together import noted
 from madoguchi.web.desk.models import Case, CaseKey
 from madoguchi.web.desk.search import outbox
+from madoguchi.web.desk.search.feeding import FEEDER
 from madoguchi.web.desk.search.index import HAS_INDEX, Found, IndexBroken, IndexBusy, weights_of
 from madoguchi.web.desk.search.sentences import Met, best_sentence, met_in
 from madoguchi.web.desk.search.words import HAS_DICTIONARY, Word, sought_in
@@ -76,12 +78,15 @@ def similar(member: Member, text: str, *, at: dt.datetime, most: int = 5, but: s
     most = max(1, min(most, _MOST_HITS))
     sought = sought_in(text[:MOST_CHARS])
     weights = weights_of(sought, outbox.search_key())
-    proposed = list(_proposed(member, weights, at=at, most=most + bool(but)))
-    hits = _through_the_gate(member, [one for one in proposed if one.case_id != but], at=at)
+    own = _without(_of(member.centre, weights, most=(most + bool(but)) * 2), but)
+    lent = _without(_lent(member, weights, at=at, most=most + bool(but)), but)
+    noted(member.centre, log.Said("search", member.staff.id), at=at)
+    hits = _through_the_gate(member, own, lent, at=at)
     chosen = [
         (case, one) for own in (True, False) for case, one in _first(hits, member.centre, own=own)[:most]
     ]
-    asked = _Asked(text, sought, frozenset(word.token for word in sought), _day(at), member.centre)
+    first = {word.token: word for word in reversed(sought)}
+    asked = _Asked(text, first, _day(at), member.centre)
     made = (_hit(asked, case, one=one) for case, one in chosen)
     return Similar(tuple(filter(None, made)), "" if HAS_DICTIONARY and HAS_INDEX else _PLAIN)
 
@@ -90,22 +95,42 @@ def _day(at: dt.datetime) -> dt.date:
     return at.astimezone(TOKYO).date()
 
 
-def _proposed(member: Member, weights: Mapping[str, float], *, at: dt.datetime, most: int) -> Iterator[Found]:
-    """What the indexes propose: the own one, and of each centre that shares something just what it shares."""
-    yield from _of(member.centre, weights, most=most * 2)
-    with within(member.centre):
-        shares = valid_shares(member, today=_day(at)).select_related("from_centre")
-        lent = [(share.from_centre, share.case.pk) for share in shares.select_related("case")]
-    for centre in {centre.pk: centre for centre, _ in lent}.values():
-        yield from _of(
-            centre, weights, most=most, among=[case_id for one, case_id in lent if one.pk == centre.pk]
-        )
+def _without(found: Iterable[Found], case_id: str) -> list[Found]:
+    return [one for one in found if one.case_id != case_id]
+
+
+def _lent(member: Member, weights: Mapping[str, float], *, at: dt.datetime, most: int) -> Iterator[Found]:
+    """What the indexes of other centres propose, of each just what it shares."""
+    with looking(member.centre):
+        shares = valid_shares(member, today=_day(at))
+        lent: dict[str, list[str]] = {}
+        for centre_id, case_id in shares.values_list("from_centre_id", "case_id"):
+            lent.setdefault(centre_id, []).append(case_id)
+    for centre in Centre.objects.filter(pk__in=lent) if lent else ():
+        yield from _of(centre, weights, most=most, among=lent[centre.pk])
 
 
 def _of(
     centre: Centre, weights: Mapping[str, float], *, most: int, among: Sequence[str] | None = None
 ) -> list[Found]:
+    """What the index of ``centre`` proposes. Of a case that has changed, nothing older is shown than what it is now."""
+    if FEEDER.keeps_up(centre) and outbox.folder_of(centre).exists():
+        found = _found(centre, weights, most=most, among=among)
+        if not _changed(centre, found):
+            return found
     outbox.feed(centre, most=_FED, urgent=True)
+    found = _found(centre, weights, most=most, among=among)
+    changed = _changed(centre, found)  # while another process writes to the index
+    return [one for one in found if one.case_id not in changed]
+
+
+def _changed(centre: Centre, found: Sequence[Found]) -> set[str]:
+    return outbox.changed_among(centre, [one.case_id for one in found])
+
+
+def _found(
+    centre: Centre, weights: Mapping[str, float], *, most: int, among: Sequence[str] | None
+) -> list[Found]:
     try:
         return outbox.index_of(centre).find(weights, most=most, among=among)
     except IndexBroken:
@@ -116,18 +141,21 @@ def _of(
 
 
 def _through_the_gate(
-    member: Member, proposed: Sequence[Found], *, at: dt.datetime
+    member: Member, own: Sequence[Found], lent: Sequence[Found], *, at: dt.datetime
 ) -> list[tuple[Case, Found]]:
-    """The cases among ``proposed`` that the member may see the summary of, in their order. An own one without a key is gone."""
-    with within(member.centre):
-        log.note(member.centre, log.Said("search", member.staff.id), at=at)
-        may_see = cases_for(member, "read_summary", today=_day(at)).select_related("centre")
+    """The cases among those proposed that the member may see the summary of, in their order. An own one without a key is gone."""
+    ids = [one.case_id for one in (*own, *lent)]
+    with looking(member.centre):
+        may_see = cases_for(member, "read_summary", today=_day(at))
         # A part of another is left out here: asked for it, SQLite looks through all cases that are none.
-        rows = may_see.filter(pk__in=[one.case_id for one in proposed])
+        rows = (may_see.select_related("centre") if lent else may_see).filter(pk__in=ids)
         found = {case.pk: case for case in rows if case.merged_into_id is None}
-        own = [pk for pk, case in found.items() if case.centre_id == member.centre.pk]
-        gone = set(own) - set(CaseKey.objects.filter(pk__in=own).values_list("pk", flat=True))
-    unique = {one.case_id: one for one in proposed}
+        mine = [case for case in found.values() if case.centre_id == member.centre.pk]
+        keyed = set(CaseKey.objects.filter(pk__in=[one.pk for one in mine]).values_list("pk", flat=True))
+    for case in mine:
+        case.centre = member.centre
+    gone = {case.pk for case in mine} - keyed
+    unique = {one.case_id: one for one in (*own, *lent)}
     return [(found[pk], one) for pk, one in unique.items() if pk in found and pk not in gone]
 
 
@@ -139,8 +167,7 @@ def _first(hits: Sequence[tuple[Case, Found]], here: Centre, *, own: bool) -> li
 @dataclass(frozen=True, slots=True)
 class _Asked:
     text: str
-    sought: Sequence[Word]
-    tokens: frozenset[str]
+    first: Mapping[str, Word]
     today: dt.date
     here: Centre
 
@@ -148,7 +175,7 @@ class _Asked:
 def _hit(asked: _Asked, case: Case, *, one: Found) -> Hit | None:
     """The hit with its sentence; None where the index was sealed by another key, or no sentence met a word."""
     shown = outbox.shown_of(one.case_id, one.sealed)
-    best = best_sentence(shown.text, asked.tokens) if shown else None
+    best = best_sentence(shown.text, asked.first) if shown else None
     if best is None:
         return None
     sentence, words = best
@@ -160,7 +187,7 @@ def _hit(asked: _Asked, case: Case, *, one: Found) -> Hit | None:
         score=one.score,
         sentence=sentence,
         spans=tuple(sorted({(word.start, word.end) for word in words})),
-        met=met_in(asked.text, asked.sought, sentence=sentence, words=words),
+        met=met_in(asked.text, asked.first, sentence=sentence, words=words),
         received_on=case.received_on,
         old=case.from_old_records or (asked.today - case.received_on).days > _YEAR,
         from_old_records=case.from_old_records,

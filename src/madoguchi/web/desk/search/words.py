@@ -13,12 +13,11 @@ import os
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import daachorse
 import msgspec
@@ -51,8 +50,7 @@ _SCHEME_AT = 1.5
 _OWN_ROW = 0.4  # the same word counts already by itself
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What stands at ``start:end`` of a text: ``token`` is ``w:`` a word, ``g:`` a group of synonyms, ``m:`` a meaning,
     ``s:`` a pattern of the knowledge, ``k:`` a kanji, ``v:`` a row of words that are used alike (``alike``: how much, for neighbours).
     """
@@ -91,11 +89,16 @@ def sought_in(text: str) -> tuple[Word, ...]:
     words = words_in(text)
     rows = {word.token: word for word in words if word.token[0] == "v"}
     beside = (
-        Word(f"v:{row}", word.start, word.end, alike)
+        Word(token, word.start, word.end, alike)
         for word in rows.values()
-        for row, alike in neighbours.near(int(word.token[2:]))
+        for token, alike in _used_alike(word.token)
     )
     return (*words, *beside)
+
+
+@lru_cache(maxsize=8_192)
+def _used_alike(token: str) -> tuple[tuple[str, float], ...]:
+    return tuple((f"v:{row}", alike) for row, alike in neighbours.near(int(token[2:])))
 
 
 @lru_cache(maxsize=4_096)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from madoguchi.web.desk.cases.taking_in import Origin, mark_of_brought
-from madoguchi.web.desk.gates import Member, cases_for, within
+from madoguchi.web.desk.gates import Member, cases_for, looking
 from madoguchi.web.desk.models import TakenIn
 from madoguchi.web.desk.readings import WholeCase
 from madoguchi.web.desk.sealing import opened
@@ -42,25 +42,29 @@ def taken_in_of(whole: WholeCase) -> list[Taken]:
 
 
 def _taken(whole: WholeCase, row: TakenIn) -> Taken:
-    place = f"{whole.case.pk}/taken_in/{row.pk}"
-    origin = msgspec.json.decode(opened(bytes(row.sealed), key=whole.key, place=place), type=Origin)
+    origin = _origin(whole, row.pk, row.sealed)
     labels = tuple(map(label_of, origin.fields))
     return Taken(row, origin, WAYS.get(origin.way, ""), SIGNED.get(origin.checked, ""), labels)  # type: ignore[call-overload]
 
 
 def was_taken(member: Member, digest: str, *, at: dt.datetime) -> TakenIn | None:
     """Returns when the very same thing was last taken into a case of the member's centre, whichever; None: never."""
-    with within(member.centre):
+    with looking(member.centre):
         own = cases_for(member, "take_in", today=at.date()).filter(centre=member.centre)
         rows = TakenIn.objects.filter(case__in=own, mark=mark_of_brought(digest)).select_related("by", "case")
         return rows.order_by("-at").first()
 
 
+def _origin(whole: WholeCase, row_id: str, sealed: bytes) -> Origin:
+    place = f"{whole.case.pk}/taken_in/{row_id}"
+    return msgspec.json.decode(opened(bytes(sealed), key=whole.key, place=place), type=Origin)
+
+
 def sources_of(whole: WholeCase) -> dict[str, str]:
     """Returns which parts of the record came from what a person brought: part -> the names of the fields."""
     rooms: dict[str, list[str]] = {}
-    for one in taken_in_of(whole):
-        for field in one.origin.fields:
+    for row_id, sealed in TakenIn.objects.filter(case=whole.case).order_by("-at").values_list("pk", "sealed"):
+        for field in _origin(whole, row_id, sealed).fields:
             room, _, _ = field.rpartition(".")
             rooms.setdefault(room or "codes", []).append(label_of(field))
     return {room: "、".join(dict.fromkeys(labels)) for room, labels in rooms.items()}

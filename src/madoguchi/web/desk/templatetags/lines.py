@@ -1,0 +1,27 @@
+"""``{% rows lines %}``: the lines of today's desk as rows of a table. There may be five hundred, and everybody looks at them all day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from madoguchi.web.desk.todays import Line
+from madoguchi.web.quick_tags import url
+
+register = template.Library()
+_ROW = '<tr><td><a href="{}">{}</a></td><td>{}月{}日</td><td>{}</td><td>{}</td></tr>'
+
+
+@register.simple_tag
+def rows(lines: Sequence[Line]) -> SafeString:
+    """Returns a row a line."""
+    return format_html_join("", _ROW, (_cells(one) for one in lines))
+
+
+def _cells(one: Line) -> tuple[object, ...]:
+    day = one.received_on
+    now = format_html("<b>{}</b>", one.due) if one.late else one.due or one.state
+    return url("desk-intake", one.case_id), one.number, day.month, day.day, one.what, now
