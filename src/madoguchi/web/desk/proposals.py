@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from madoguchi.papers.vocabulary import METHODS, STAGES
+from madoguchi.web.desk.code_clues import channel_of, contents_of
 from madoguchi.web.desk.codes import CONTENT_CATEGORIES, FIELD_NAMES, KINDS, SALES_CHANNELS
 from madoguchi.web.desk.hearing import Heard, Span
 from madoguchi.words import AmountRole, Quoted
@@ -90,35 +91,7 @@ def _sums(heard: Heard) -> Iterator[Proposed]:
             yield _of(told[0], heard, field=field, value=str(total), shown=f"{total:,}円")
 
 
-_CHANNELS: Mapping[str, re.Pattern[str]] = {
-    "telemarketing": re.compile("電話(?:が|で)?(?:勧誘|かかって|来て|きて|があ)|勧誘の電話|突然(?:の)?電話"),
-    "door_to_door": re.compile(
-        "訪問(?:販売|して|され|を受)|(?:家|自宅|うち)(?:に|へ)(?:来|訪)|突然(?:訪|来)|点検に来"
-    ),
-    "mail_order": re.compile(
-        "ネット|通販|サイト|アプリ|メール|ＳＭＳ|SMS|画面|広告|ＳＮＳ|SNS|LINE|インスタ|検索|URL|リンク|注文|ダウンロード"
-    ),
-    "shop": re.compile("店舗で|店で(?:契約|買|購入)|来店|ショップで|窓口で契約"),
-}
-_CONTENTS: Mapping[str, re.Pattern[str]] = {
-    "contract": re.compile(
-        "契約|解約|返金|請求|払|支払|振り?込|購入|買っ|キャンセル|クーリング|違約金|返品|引き落と|課金|料金|円|代金|カード"
-    ),
-    "sales_method": re.compile(
-        "勧誘|だま|騙|詐欺|偽|警告|脅|嘘|うそ|必ずもうか|儲か|無料|初回|広告|突然|しつこ|強引|長時間|名乗|装|誇大|当選"
-    ),
-    "safety_quality": re.compile(
-        "けが|怪我|やけど|発煙|発火|壊れ|故障|不良|異臭|かぶれ|湿疹|体調|アレルギー|破損|粗悪|効果がな"
-    ),
-}
 _INQUIRY = re.compile("教えて|知りたい|とは何|方法を|どこに|確認したい|本当か|でしょうか")
-
-
-def _first(heard: Heard, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[tuple[str, Span]]:
-    for value, pattern in patterns.items():
-        hit = pattern.search(heard.memo)
-        if hit:
-            yield value, hit.span()
 
 
 def _shown(heard: Heard, *, field: str, value: str, names: Mapping[str, str], span: Span) -> Proposed:
@@ -126,15 +99,18 @@ def _shown(heard: Heard, *, field: str, value: str, names: Mapping[str, str], sp
 
 
 def _channel(heard: Heard) -> Iterator[Proposed]:
-    """One channel: somebody who called or came is said so; what is sold over a net comes after."""
-    for value, span in _first(heard, _CHANNELS):
-        yield _shown(heard, field="sales_channel", value=value, names=SALES_CHANNELS, span=span)
-        return
+    clue = channel_of(heard)
+    if clue:
+        yield _shown(
+            heard, field="sales_channel", value=clue.value, names=SALES_CHANNELS, span=clue.span
+        )
 
 
 def _contents(heard: Heard) -> Iterator[Proposed]:
-    for value, span in _first(heard, _CONTENTS):
-        yield _shown(heard, field="content_categories", value=value, names=CONTENT_CATEGORIES, span=span)
+    for clue in contents_of(heard):
+        yield _shown(
+            heard, field="content_categories", value=clue.value, names=CONTENT_CATEGORIES, span=clue.span
+        )
 
 
 _NO_LOSS = (
