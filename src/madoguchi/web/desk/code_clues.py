@@ -26,12 +26,14 @@ NO_CHANNEL: Final = "none"
 _ENOUGH = 2.0  # one row that is usual for it
 _ENOUGH_CONTENT = 3.0
 _SURE_SCHEME = 0.6
+_BESIDE = 12  # characters between a word and the one that must follow
 
 
 class _Row(msgspec.Struct, forbid_unknown_fields=True):
     says: str
     points: int
     words: list[str]
+    then: list[str] = []
 
 
 class _Scheme(msgspec.Struct, forbid_unknown_fields=True):
@@ -41,10 +43,11 @@ class _Scheme(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
-    silent: list[str]
+    silent: list[list[str]]
     channel: list[_Row]
     content: list[_Row]
     schemes: dict[str, _Scheme]
+    usual: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +61,19 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Finds the rows of words in a text: ``rows_of`` by the place of the word in ``automaton``; None: a silent word."""
+    """Finds the rows of words in a text: ``firsts`` and ``thens`` by the place of the word in ``automaton``; neither: a silent word."""
 
     automaton: daachorse.CharwiseDoubleArrayAhoCorasick
-    rows_of: Sequence[Sequence[int]]
+    firsts: Sequence[Sequence[int]]
+    thens: Sequence[Sequence[int]]
     rows: Sequence[_Row]
 
 
 def channel_of(heard: Heard) -> Clue | None:
     """Returns the channel that the memo speaks for, with the words that say it best; None where none does, or nothing was sold."""
-    clues = [*_clues(heard.memo, "channel"), *_of_schemes(heard)]
-    sums = _sums(clues)
-    best = max(sums, key=lambda value: sums[value], default=NO_CHANNEL)
-    if best == NO_CHANNEL or sums[best] < _ENOUGH:
+    clues = _channel_clues(heard)
+    best = _best(clues)
+    if best in (NO_CHANNEL, None):
         return None
     return max((clue for clue in clues if clue.value == best), key=lambda clue: clue.points)
 
@@ -78,10 +81,21 @@ def channel_of(heard: Heard) -> Clue | None:
 def contents_of(heard: Heard) -> Iterator[Clue]:
     """Yields the categories that the memo speaks for, each with the words that say it best."""
     clues = [*_clues(heard.memo, "content"), *_tricks(heard), *_money(heard)]
+    sums = dict(_sums(clues))
+    sums["sales_method"] = sums.get("sales_method", 0.0) + _file().usual.get(_best(_channel_clues(heard)) or "", 0)
+    for value, total in sums.items():
+        if total >= _ENOUGH_CONTENT and (told := [clue for clue in clues if clue.value == value]):
+            yield max(told, key=lambda clue: clue.points)
+
+
+def _channel_clues(heard: Heard) -> list[Clue]:
+    return [*_clues(heard.memo, "channel"), *_of_schemes(heard)]
+
+
+def _best(clues: Sequence[Clue]) -> str | None:
     sums = _sums(clues)
-    for value in sums:
-        if sums[value] >= _ENOUGH_CONTENT:
-            yield max((clue for clue in clues if clue.value == value), key=lambda clue: clue.points)
+    best = max(sums, key=lambda value: sums[value], default="")
+    return best if best and sums[best] >= _ENOUGH else None
 
 
 def _sums(clues: Sequence[Clue]) -> Mapping[str, float]:
@@ -97,15 +111,23 @@ def _clues(memo: str, what: str) -> Iterator[Clue]:
     plain = levelled(memo)
     low = plain.casefold()
     hits = words.automaton.find_overlapping(low if len(low) == len(plain) else plain)
-    silent = [(start, end) for start, end, at in hits if not words.rows_of[at]]
+    silent = [(start, end) for start, end, at in hits if not words.firsts[at] and not words.thens[at]]
+    told = [hit for hit in hits if not any(one <= hit[0] and hit[1] <= last for one, last in silent)]
+    seconds: defaultdict[int, list[int]] = defaultdict(list)
+    for start, _, at in hits:
+        for number in words.thens[at]:
+            seconds[number].append(start)
     seen: set[int] = set()
-    for start, end, at in hits:
-        if any(first <= start and end <= last for first, last in silent):
-            continue
-        for number in words.rows_of[at]:
-            if number not in seen:
+    for start, end, at in told:
+        for number in words.firsts[at]:
+            row = words.rows[number]
+            if number not in seen and (not row.then or _follows(seconds[number], end)):
                 seen.add(number)
-                yield Clue(words.rows[number].says, words.rows[number].points, (start, end))
+                yield Clue(row.says, row.points, (start, end))
+
+
+def _follows(starts: Sequence[int], end: int) -> bool:
+    return any(end <= start <= end + _BESIDE for start in starts)
 
 
 def _first_scheme(heard: Heard) -> Iterator[tuple[Finding, _Scheme, Span]]:
@@ -143,8 +165,18 @@ def _file() -> _File:
 @lru_cache(maxsize=2)
 def _read(what: str) -> _Words:
     rows = _file().channel if what == "channel" else _file().content
-    found: dict[str, list[int]] = {levelled(word).casefold(): [] for word in _file().silent}
+    firsts: defaultdict[str, list[int]] = defaultdict(list)
+    thens: defaultdict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
-        for word in row.words:
-            found.setdefault(levelled(word).casefold(), []).append(number)
-    return _Words(daachorse.CharwiseDoubleArrayAhoCorasick(list(found)), list(found.values()), rows)
+        for word in dict.fromkeys(map(_plain, row.words)):
+            firsts[word].append(number)
+        for word in dict.fromkeys(map(_plain, row.then)):
+            thens[word].append(number)
+    silent = (_plain(word) for those in _file().silent for word in those)
+    found = list(dict.fromkeys([*firsts, *thens, *silent]))
+    automaton = daachorse.CharwiseDoubleArrayAhoCorasick(found)
+    return _Words(automaton, [firsts[word] for word in found], [thens[word] for word in found], rows)
+
+
+def _plain(word: str) -> str:
+    return levelled(word).casefold()
