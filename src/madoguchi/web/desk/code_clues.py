@@ -47,6 +47,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     channel: list[_Row]
     content: list[_Row]
     schemes: dict[str, _Scheme]
+    contract: int
+    enough: dict[str, float]
     usual: dict[str, int]
 
 
@@ -82,10 +84,25 @@ def contents_of(heard: Heard) -> Iterator[Clue]:
     """Yields the categories that the memo speaks for, each with the words that say it best."""
     clues = [*_clues(heard.memo, "content"), *_tricks(heard), *_money(heard)]
     sums = dict(_sums(clues))
-    sums["sales_method"] = sums.get("sales_method", 0.0) + _file().usual.get(_best(_channel_clues(heard)) or "", 0)
+    is_bad = sums.get("safety_quality", 0.0) >= _ENOUGH_CONTENT
+    if not is_bad:
+        clues += _amounts(heard)
+        sums = dict(_sums(clues))
+        sums["contract"] = sums.get("contract", 0.0) + _file().contract
+    sums["sales_method"] = sums.get("sales_method", 0.0) + _file().usual.get(
+        _best(_channel_clues(heard)) or "", 0
+    )
     for value, total in sums.items():
-        if total >= _ENOUGH_CONTENT and (told := [clue for clue in clues if clue.value == value]):
+        told = [clue for clue in clues if clue.value == value and clue.points > 0]
+        if total >= _file().enough.get(value, _ENOUGH_CONTENT) and told:
             yield max(told, key=lambda clue: clue.points)
+
+
+def _amounts(heard: Heard) -> Iterator[Clue]:
+    for one in heard.answer.situation.amounts:
+        if one.part is None and one.yen:
+            yield Clue("contract", _ENOUGH_CONTENT, (one.start, one.end))
+            return
 
 
 def _channel_clues(heard: Heard) -> list[Clue]:
