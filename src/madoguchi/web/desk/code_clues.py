@@ -75,27 +75,35 @@ def channel_of(heard: Heard) -> Clue | None:
     """Returns the channel that the memo speaks for, with the words that say it best; None where none does, or nothing was sold."""
     clues = _channel_clues(heard)
     best = _best(clues)
-    if best in (NO_CHANNEL, None):
+    if best is None or best == NO_CHANNEL:
         return None
-    return max((clue for clue in clues if clue.value == best), key=lambda clue: clue.points)
+    return _strongest(clues, best)
 
 
 def contents_of(heard: Heard) -> Iterator[Clue]:
     """Yields the categories that the memo speaks for, each with the words that say it best."""
-    clues = [*_clues(heard.memo, "content"), *_tricks(heard), *_money(heard)]
-    sums = dict(_sums(clues))
-    is_bad = sums.get("safety_quality", 0.0) >= _ENOUGH_CONTENT
-    if not is_bad:
+    clues = [*_clues(heard.memo, "content"), *_tricks(heard), *_money(heard), *_usual(heard)]
+    told = _file()
+    if _sums(clues).get("safety_quality", 0.0) < told.enough["safety_quality"]:
         clues += _amounts(heard)
-        sums = dict(_sums(clues))
-        sums["contract"] = sums.get("contract", 0.0) + _file().contract
-    sums["sales_method"] = sums.get("sales_method", 0.0) + _file().usual.get(
-        _best(_channel_clues(heard)) or "", 0
-    )
-    for value, total in sums.items():
-        told = [clue for clue in clues if clue.value == value and clue.points > 0]
-        if total >= _file().enough.get(value, _ENOUGH_CONTENT) and told:
-            yield max(told, key=lambda clue: clue.points)
+        base = {"contract": told.contract}
+    else:
+        base = {}
+    for value, total in _sums(clues).items():
+        if total + base.get(value, 0) >= told.enough[value]:
+            yield _strongest(clues, value)
+
+
+def _strongest(clues: Sequence[Clue], value: str) -> Clue:
+    return max((clue for clue in clues if clue.value == value), key=lambda clue: clue.points)
+
+
+def _usual(heard: Heard) -> Iterator[Clue]:
+    """How a channel is usually complained of: a caller at the door for how he sold, a shop for something else."""
+    clues = _channel_clues(heard)
+    best = _best(clues)
+    if best is not None and (points := _file().usual[best]):
+        yield Clue("sales_method", points, _strongest(clues, best).span)
 
 
 def _amounts(heard: Heard) -> Iterator[Clue]:
