@@ -27,6 +27,7 @@ _HEAP = 64 * 1024 * 1024
 _BYTES = 6
 _MOST_WORDS = 80
 _FEWEST_WORDS, _MOST_PLACES = 3, 600_000
+_IN_COMMON = 0.6
 _WEIGHTS = {"w": 1.0, "g": 0.7, "m": 1.5, "s": 1.0, "v": 1.6, "k": 0.6}
 
 
@@ -56,16 +57,22 @@ class Found:
     sealed: bytes
 
 
+@lru_cache(maxsize=32_768)
 def code_of(token: str, key: bytes) -> str:
     """Returns the code of ``token`` under ``key`` (32 bytes): 48 bits in hexadecimal."""
     return hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=_BYTES, key=key).hexdigest()
 
 
 def weights_of(words: Iterable[Word], key: bytes) -> dict[str, float]:
-    """Returns the codes to look for, each with what it weighs: a meaning more than a word, a single kanji least."""
+    """Returns the codes to look for, each with what it weighs: a meaning more than a word, a single kanji least.
+
+    A row of words that several of ``words`` are used like weighs more: what they have in common is what the text is about.
+    """
     found: dict[str, float] = {}
     for word in words:
-        found[word.token] = max(found.get(word.token, 0.0), _WEIGHTS[word.token[0]] * word.alike)
+        weight, known = _WEIGHTS[word.token[0]] * word.alike, found.get(word.token, 0.0)
+        more = _IN_COMMON * min(weight, known) if word.token[0] == "v" else 0.0
+        found[word.token] = max(weight, known) + more
     return {code_of(token, key): weight for token, weight in found.items()}
 
 
