@@ -22,7 +22,7 @@ import msgspec
 from madoguchi.web.desk.search.neighbours import FILE, Packed
 from madoguchi.web.desk.search.words import cut
 
-_MOST_WORDS, _MOST_NEAR, _LEAST_ALIKE = 60_000, 24, 0.42
+_MOST_WORDS, _MOST_NEAR, _LEAST_ALIKE = 60_000, 56, 0.36
 _WORD = re.compile(r"[一-龥々ぁ-んァ-ヶーA-Za-z]{1,12}")
 _KINDS = ("名詞", "動詞", "形容詞", "形状詞")
 _MASK = (1 << 64) - 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from madoguchi.papers.vocabulary import METHODS, STAGES
+from madoguchi.web.desk.code_clues import channel_of, contents_of
 from madoguchi.web.desk.codes import CONTENT_CATEGORIES, FIELD_NAMES, KINDS, SALES_CHANNELS
 from madoguchi.web.desk.hearing import Heard, Span
 from madoguchi.words import AmountRole, Quoted
@@ -93,30 +94,7 @@ def _sums(heard: Heard) -> Iterator[Proposed]:
             yield _of(told[0], heard, field=field, value=str(total), shown=f"{total:,}円")
 
 
-# Whoever was neither visited nor called nor in a shop, and met the other side over a net, dealt at a distance.
-_OVER_A_NET = re.compile(
-    "ネット|通販|サイト|アプリ|メール|ＳＭＳ|SMS|画面|広告|ＳＮＳ|SNS|LINE|インスタ|検索|URL|リンク|注文|ダウンロード"
-)
-_CALLED = re.compile("電話(?:が|で)?(?:勧誘|かかって|来て|きて|があ)|突然(?:の)?電話")
-_CONTENTS: Mapping[str, re.Pattern[str]] = {
-    "contract": re.compile(
-        "契約|解約|返金|請求|払|支払|振り?込|購入|買っ|キャンセル|クーリング|違約金|返品|引き落と|課金|料金|円|代金|カード"
-    ),
-    "sales_method": re.compile(
-        "勧誘|だま|騙|詐欺|偽|警告|脅|嘘|うそ|必ずもうか|儲か|無料|初回|広告|突然|しつこ|強引|長時間|名乗|装|誇大|当選"
-    ),
-    "safety_quality": re.compile(
-        "けが|怪我|やけど|発煙|発火|壊れ|故障|不良|異臭|かぶれ|湿疹|体調|アレルギー|破損|粗悪|効果がな"
-    ),
-}
 _INQUIRY = re.compile("教えて|知りたい|とは何|方法を|どこに|確認したい|本当か|でしょうか")
-
-
-def _first(heard: Heard, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[tuple[str, Span]]:
-    for value, pattern in patterns.items():
-        hit = pattern.search(heard.memo)
-        if hit:
-            yield value, hit.span()
 
 
 def _shown(heard: Heard, *, field: str, value: str, names: Mapping[str, str], span: Span) -> Proposed:
@@ -124,19 +102,22 @@ def _shown(heard: Heard, *, field: str, value: str, names: Mapping[str, str], sp
 
 
 def _channel(heard: Heard) -> Iterator[Proposed]:
-    """One channel: as the words tell it; else who called, else what came over a net."""
+    """One channel: as the weighed words tell it, else as the reading of the contract does."""
+    clue = channel_of(heard)
+    if clue:
+        yield _shown(heard, field="sales_channel", value=clue.value, names=SALES_CHANNELS, span=clue.span)
+        return
     for one in heard.answer.situation.contract.sales:
         if one.part is None:
             yield _of(one, heard, field="sales_channel", value=one.way, shown=SALES_CHANNELS[one.way])
             return
-    for value, span in _first(heard, {"telemarketing": _CALLED, "mail_order": _OVER_A_NET}):
-        yield _shown(heard, field="sales_channel", value=value, names=SALES_CHANNELS, span=span)
-        return
 
 
 def _contents(heard: Heard) -> Iterator[Proposed]:
-    for value, span in _first(heard, _CONTENTS):
-        yield _shown(heard, field="content_categories", value=value, names=CONTENT_CATEGORIES, span=span)
+    for clue in contents_of(heard):
+        yield _shown(
+            heard, field="content_categories", value=clue.value, names=CONTENT_CATEGORIES, span=clue.span
+        )
 
 
 _NO_LOSS = (

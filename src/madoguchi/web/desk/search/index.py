@@ -28,6 +28,7 @@ _BYTES = 6
 _MOST_WORDS = 80
 _MOST_COUNTED = 200_000  # words whose counts are remembered, some twenty MB
 _FEWEST_WORDS, _MOST_PLACES = 3, 600_000
+_IN_COMMON = 0.6
 _WEIGHTS = {"w": 1.0, "g": 0.7, "m": 1.5, "s": 1.0, "v": 1.6, "k": 0.6}
 
 
@@ -64,12 +65,15 @@ def code_of(token: str, key: bytes) -> str:
 
 
 def weights_of(words: Iterable[Word], key: bytes) -> dict[str, float]:
-    """Returns the codes to look for, each with what it weighs: a meaning more than a word, a single kanji least."""
+    """Returns the codes to look for, each with what it weighs: a meaning more than a word, a single kanji least.
+
+    A row of words that several of ``words`` are used like weighs more: what they have in common is what the text is about.
+    """
     found: dict[str, float] = {}
     for word in words:
-        weight = _WEIGHTS[word.token[0]] * word.alike
-        if weight > found.get(word.token, 0.0):
-            found[word.token] = weight
+        weight, known = _WEIGHTS[word.token[0]] * word.alike, found.get(word.token, 0.0)
+        more = _IN_COMMON * min(weight, known) if word.token[0] == "v" else 0.0
+        found[word.token] = max(weight, known) + more
     return {code_of(token, key): weight for token, weight in found.items()}
 
 

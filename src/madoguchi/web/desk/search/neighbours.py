@@ -44,7 +44,7 @@ def row_of(word: str) -> int | None:
 
 
 def near(row: int) -> list[tuple[int, float]]:
-    """Returns the rows whose words are used like those of ``row``, with how much (0.4 to 1), the nearest first."""
+    """Returns the rows whose words are used like those of ``row``, with how much (0.36 to 1), the nearest first."""
     told = _read()
     places = range(told.starts[row], told.starts[row + 1])
     return [(told.near[at], told.alike[at] / 255) for at in places]

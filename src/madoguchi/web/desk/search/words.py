@@ -36,6 +36,8 @@ IS_WANTED = os.environ.get("MADOGUCHI_SEARCH") != "plain"
 _IS_THERE = IS_WANTED and find_spec("sudachipy") and find_spec("sudachidict_core")
 sudachipy: Any = import_module("sudachipy") if _IS_THERE else None
 HAS_DICTIONARY = sudachipy is not None
+_SHORTEST: Any = sudachipy.SplitMode.A if HAS_DICTIONARY else None
+_WHOLE = 2  # shorter words have no parts
 _FILE = Path(__file__).with_name("meanings.yaml")
 _SENTENCE = re.compile(r"[^。！？!?\n\r]+[。！？!?]*")
 _MOST_SENTENCE = 2_000  # the dictionary refuses 49,149 bytes; nobody reads such a sentence either
@@ -147,14 +149,24 @@ def _cutter() -> Any:
 def _by_dictionary(sentence: str) -> Iterator[Word]:
     for one in cut(sentence):
         kind = one.part_of_speech()
-        form = one.normalized_form()
-        if kind[0] not in _TOLD or kind[1] == "数詞" or kind[2] == "人名" or form in _SILENT:
+        if kind[0] not in _TOLD or kind[1] == "数詞" or kind[2] == "人名":
             continue
-        start, end = one.begin(), one.end()
-        yield Word(f"w:{form}", start, end)
-        yield from (Word(f"g:{group}", start, end) for group in one.synonym_group_ids())
-        if (row := neighbours.row_of(form)) is not None:
-            yield Word(f"v:{row}", start, end, _OWN_ROW)
+        yield from _one_word(one)
+        parts = one.split(_SHORTEST) if one.end() - one.begin() > _WHOLE else ()
+        yield from (word for part in parts if len(parts) > 1 for word in _one_word(part, whole=False))
+
+
+def _one_word(one: Any, *, whole: bool = True) -> Iterator[Word]:
+    """What a word gives; a part of one (電動 of 電動車いす) gives all but its kanji, which the whole gave."""
+    form = one.normalized_form()
+    if form in _SILENT:
+        return
+    start, end = one.begin(), one.end()
+    yield Word(f"w:{form}", start, end)
+    yield from (Word(f"g:{group}", start, end) for group in one.synonym_group_ids())
+    if (row := neighbours.row_of(form)) is not None:
+        yield Word(f"v:{row}", start, end, _OWN_ROW)
+    if whole:
         yield from (Word(f"k:{char}", start, end) for char in form if "一" <= char <= "龥")
 
 

@@ -43,7 +43,7 @@ def _number() -> Any:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0006_busy_desk")]
+    dependencies = [("desk", "0007_as_the_first_is_now")]
     operations = [
         migrations.AddField("counterpart", "role", models.CharField(blank=True, max_length=16)),
         migrations.CreateModel(
