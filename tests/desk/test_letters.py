@@ -19,7 +19,7 @@ from madoguchi.web.desk.cases.codes_given import Codes
 from madoguchi.web.desk.cases.record import Identity, PartyCodes
 from madoguchi.web.desk.gates import Member, within
 from madoguchi.web.desk.letter_models import ConditionSeen, Letter
-from madoguchi.web.desk.models import Attachment, AuditEntry, Case, Consent
+from madoguchi.web.desk.models import Attachment, AuditEntry, Case
 from madoguchi.web.desk.roles import ROLES
 from madoguchi.web.public.clock import now
 
@@ -156,9 +156,10 @@ def test_another_wording_is_agreed_to_and_printed_anew() -> None:
 def test_a_consent_that_was_taken_back_ends_the_agreement() -> None:
     member, client, place = written()
     act(client, drafted(client, place), "print", agreed="oral")
-    consent = stored(member, Consent, case=place.split("/")[3])[0]
-    assert consent.fields == ["letter"] and "クーリング・オフ" in consent.purpose
-    cases.revoke_consent(member, sent(), place.split("/")[3], consent.pk)
+    case_id = place.split("/")[3]
+    (consent, said), *_ = readings.consents_of(readings.read_case(member, case_id, at=now()))
+    assert consent.fields == ["letter"] and "クーリング・オフ" in said.purpose
+    cases.revoke_consent(member, sent(), case_id, consent.pk)
     assert not kept(member, place)[0].agreed
 
 
