@@ -113,12 +113,12 @@ def looking(centre: Centre) -> Iterator[None]:
         return
     connection.ensure_connection()  # a new one says again how transactions begin
     here: Any = connection
-    here.transaction_mode = "DEFERRED"
+    before, here.transaction_mode = here.transaction_mode, "DEFERRED"
     try:
-        with transaction.atomic(), _only_reading():
+        with _only_reading(), transaction.atomic():
             yield
     finally:
-        here.transaction_mode = "IMMEDIATE"
+        here.transaction_mode = before
 
 
 @contextmanager

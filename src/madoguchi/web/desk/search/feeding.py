@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 
-from django.db import close_old_connections
+from django.db import connection
 
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk.search import outbox
@@ -51,7 +51,6 @@ class Feeder:
 
     def _fed(self, centre_id: str) -> bool:
         """Feeds one centre; whether nothing is left."""
-        close_old_connections()
         try:
             centre = Centre.objects.filter(pk=centre_id).first()
             return centre is None or outbox.fed_all_urgent(centre)
@@ -59,7 +58,7 @@ class Feeder:
             note("not_fed", error)
             return False
         finally:
-            close_old_connections()
+            connection.close()
 
 
 FEEDER = Feeder(WAKING)

@@ -115,11 +115,12 @@ def fed_all_urgent(centre: Centre) -> bool:
 
 
 def changed_among(centre: Centre, case_ids: Sequence[str]) -> set[str]:
-    """Returns which of ``case_ids`` have changed since the index took them in, as far as a search shows it."""
+    """Returns which of ``case_ids`` (of ``centre``) have changed since the index took them in, as far as a search shows it."""
     if not case_ids:
         return set()
     with looking(centre):
-        return set(_waiting(centre).filter(what="index", case__in=case_ids).values_list("case_id", flat=True))
+        rows = Outbox.objects.filter(what="index", case__in=case_ids)
+        return set(rows.values_list("case_id", flat=True))
 
 
 def forget_opened() -> None:
