@@ -123,10 +123,9 @@ def test_every_condition_stands_with_its_source_and_the_day_it_was_seen() -> Non
 def test_a_letter_is_agreed_to_printed_sent_and_stands_in_the_outcome() -> None:
     member, client, place = written()
     sent_out(client, place)
+    line = "クーリング・オフ）</a>　森の水株式会社　御中　2026年11月20日　ＦＡＸ"
     for page in ("record", "approval"):
-        assert "クーリング・オフ）</a>　森の水株式会社　御中　2026年11月20日　ＦＡＸ" in text(
-            client.get(place.replace("letters", page))
-        )
+        assert line in text(client.get(place.replace("letters", page)))
     entries = stored(member, AuditEntry, centre=member.centre, act="write_letter")
     assert entries[-1].fields == ["letter.cooling_off", "letter.sent"]
     log = text(client.get("/desk/log/"))

@@ -57,8 +57,7 @@ def reopened(member: Member, case_id: str, said: list[str]) -> None:
 
 def test_a_write_that_waited_for_a_disposal_finds_nothing_to_write_to() -> None:
     member, said = place().person("head"), []
-    case_id = ended(member)
-    other = Thread(target=reopened, args=(member, case_id, said))
+    other = Thread(target=reopened, args=(member, case_id := ended(member), said))
     with within(member.centre):  # until here ends, nobody else has seen the disposal
         signed(member, case_id)
         other.start()
