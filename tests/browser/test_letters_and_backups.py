@@ -27,12 +27,17 @@ def drafted(hands: Hands) -> list[str]:
     return found + pressed(hands, "下書きを作る", leads_to="**/letters/*/")
 
 
+def sent_out(hands: Hands) -> list[str]:
+    """The consumer agrees, it is printed and marked as sent; what is wrong with the pages on the way."""
+    expect(hands.page.locator("#to_name")).to_be_focused()
+    hands.page.select_option("#agreed", "oral")
+    found = pressed(hands, "保存して刷る", leads_to="**/letters/*/")
+    return found + pressed(hands, "出した", leads_to="**/letters/*/")
+
+
 def test_a_letter_from_its_draft_to_the_mark_by_keyboard(page: Page, first: str) -> None:  # noqa: F811
-    found = drafted(hands := at_work(page, first))
-    expect(page.locator("#to_name")).to_be_focused()
-    page.select_option("#agreed", "oral")
-    for name in ("保存して刷る", "出した"):
-        found += pressed(hands, name, leads_to="**/letters/*/")
+    hands = at_work(page, first)
+    found = drafted(hands) + sent_out(hands)
     expect(page.locator("h2").first).to_contain_text("簡易書留")
     hands.press("Alt+3", leads_to="**/record/")
     expect(page.locator("main")).to_contain_text("出した書面")

@@ -9,6 +9,8 @@ import pytest
 from desk_under_test import case_of, case_row, sent, stored, town
 from django.test import Client
 from doors_under_test import at_work
+from test_disposal import ended, signed
+from test_disposal import place as office
 from test_gates import shared
 from test_pages import hidden, send, text
 
@@ -19,6 +21,7 @@ from madoguchi.web.desk.cases.codes_given import Codes
 from madoguchi.web.desk.cases.record import Identity, PartyCodes
 from madoguchi.web.desk.gates import Member, within
 from madoguchi.web.desk.letter_models import ConditionSeen, Letter
+from madoguchi.web.desk.letters.grounds import mark_of
 from madoguchi.web.desk.models import Attachment, AuditEntry, Case
 from madoguchi.web.desk.roles import ROLES
 from madoguchi.web.public.clock import now
@@ -120,16 +123,31 @@ def test_every_condition_stands_with_its_source_and_the_day_it_was_seen() -> Non
     assert page.count("に見た）") >= sum(len(one.rules) for one in load().letters.values())
 
 
-def test_a_letter_is_agreed_to_printed_sent_and_stands_in_the_outcome() -> None:
+@pytest.mark.parametrize("page", ["record", "approval"])
+def test_a_letter_that_was_agreed_to_printed_and_sent_stands_in_the_outcome(page: str) -> None:
+    _, client, place = written()
+    sent_out(client, place)
+    told = "クーリング・オフ）</a>　森の水株式会社　御中　2026年11月20日　ＦＡＸ"
+    assert told in text(client.get(place.replace("letters", page)))
+
+
+def test_the_log_names_the_letter_and_nothing_that_stands_in_it() -> None:
     member, client, place = written()
     sent_out(client, place)
-    line = "クーリング・オフ）</a>　森の水株式会社　御中　2026年11月20日　ＦＡＸ"
-    for page in ("record", "approval"):
-        assert line in text(client.get(place.replace("letters", page)))
     entries = stored(member, AuditEntry, centre=member.centre, act="write_letter")
     assert entries[-1].fields == ["letter.cooling_off", "letter.sent"]
     log = text(client.get("/desk/log/"))
     assert "契約をやめる通知（クーリング・オフ）、書面を出した" in log and "森の水" not in log
+
+
+def test_a_record_that_is_disposed_of_takes_its_letters_with_it() -> None:
+    member = office().person("head")
+    case_id = ended(member)
+    cases.draft_letter(member, sent(), case_id, "cooling_off", LetterWords(to_name="森の水"))
+    mark = mark_of(load().redress["kappu_kobenken"].conditions[0].text)
+    cases.look_at_conditions(member, sent(), case_id, "kappu_kobenken", [mark])
+    signed(member, case_id)
+    assert stored(member, Letter, case=case_id) == [] == stored(member, ConditionSeen, case=case_id)
 
 
 @pytest.mark.parametrize(
