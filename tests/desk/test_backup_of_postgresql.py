@@ -5,6 +5,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 from doomed_pc import Pc
 from own_database import new_database
@@ -70,3 +71,23 @@ def test_a_backup_that_no_key_in_it_opens_is_no_backup(kept: Kept, tmp_path: Pat
     key.unlink()
     done = pc.types("backup", str(tmp_path / "x.backup"))
     assert done.returncode == 2 and "outer-0001.key がないので" in done.stderr
+
+
+def newer(kept: Kept, to: Path) -> Path:
+    """A backup that a newer program made."""
+    with psycopg.connect(kept.pc.more["DATABASE_BACKUP_URL"], autocommit=True) as base:
+        later = "('desk', '9999_later', '2030-01-01')"
+        base.execute(f"INSERT INTO django_migrations (app, name, applied) VALUES {later}")
+        done = kept.pc.types("backup", str(to))
+        base.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
+    assert done.returncode == 0, done.stderr
+    return to
+
+
+def test_what_is_in_the_database_after_a_restore_that_failed_is_told(kept: Kept, tmp_path: Path) -> None:
+    file, new = newer(kept, tmp_path / "x.backup"), Pc(tmp_path / "new", new_database())
+    new.folder.mkdir()
+    first, again = (new.types("restore", str(file), typed=f"{kept.paper}\n") for _ in range(2))
+    assert first.returncode == again.returncode == 2 and "もう表があります" in again.stderr
+    assert "新しい版" in first.stderr and "データベースには控えの中身が入っています" in first.stderr
+    assert not list(new.folder.iterdir())

@@ -4,7 +4,7 @@ import secrets
 from pathlib import Path
 
 import pytest
-from desk_under_test import KEYS, MORNING, case_of, case_row, memo_of, sent, town
+from desk_under_test import KEYS, MORNING, case_of, case_row, memo_of, sent, stored, town
 from django.conf import settings
 from django.db import connection
 
@@ -15,6 +15,7 @@ from madoguchi.web.desk.cases.record import Identity, PartyCodes
 from madoguchi.web.desk.gates import Member, within
 from madoguchi.web.desk.keyring import KeyMissing, Keyring, keyring_of
 from madoguchi.web.desk.models import Case, CaseKey, CentreKey
+from madoguchi.web.desk.rotation import rotated
 from madoguchi.web.desk.sealing import CannotOpen, mark_of, new_key, opened, sealed
 
 KEY = new_key()
@@ -95,19 +96,17 @@ def test_rotation_wraps_every_case_anew_and_goes_on_where_it_stopped() -> None:
     ids = [case_of(member) for _ in range(7)]
     with within(member.centre):
         newest = case_keys.begin_rotation(member.centre)
-        case_keys._rotate_some(member.centre, newest, case_keys._bytes_of(newest), 3)  # and here it stops
-        assert case_keys.rotate(member.centre, batch=2) == 4
-        assert set(CaseKey.objects.filter(case__in=ids).values_list("centre_key", flat=True)) == {newest.pk}
+        assert case_keys.rotate_some(member.centre, batch=3) == 3  # and here it stops
+    assert list(rotated(member.centre, at=MORNING, batch=2)) == [2, 4]
+    assert {row.centre_key_id for row in stored(member, CaseKey, case__in=ids)} == {newest.pk}
     assert {memo_of(member, case_id) for case_id in ids} == {memo_of(member, ids[0])}
 
 
 def test_the_key_before_is_gone_after_rotation() -> None:
     member = town().person("counsellor")
     case_of(member)
-    with within(member.centre):
-        case_keys.begin_rotation(member.centre)
-        case_keys.rotate(member.centre)
-        assert CentreKey.objects.filter(centre=member.centre).count() == 1
+    assert list(rotated(member.centre, at=MORNING)) == [1]
+    assert [row.generation for row in stored(member, CentreKey, centre=member.centre)] == [2]
 
 
 def test_a_new_outer_key_wraps_the_centres_and_the_old_one_may_go() -> None:

@@ -3,6 +3,7 @@
 import copy
 import json
 import os
+import struct
 import time
 from typing import Any
 
@@ -18,10 +19,11 @@ from madoguchi.plain_text import UnreadableText
 from madoguchi.web.desk import cases
 from madoguchi.web.desk.cases import Sending
 from madoguchi.web.desk.taking_in.brought import MOST_SAID, Brought, NotBrought
+from madoguchi.web.desk.taking_in.desk_records import FIRST, new_number
 from madoguchi.web.desk.taking_in.opening import IsNumber, brought_in
 from madoguchi.web.public.clock import now
 
-WHOLE = json.loads(file())
+WHOLE, NUMBER = json.loads(file()), new_number()
 ODD = st.one_of(
     st.none(),
     st.booleans(),
@@ -126,3 +128,21 @@ def test_the_largest_file_is_answered_soon(what: str) -> None:
 
 def test_the_case_that_is_changed_here_is_a_good_one() -> None:
     assert answered(case_json(case())) is not None
+
+
+def many_members(count: int) -> bytes:
+    """An archive whose directory names ``count`` files without names, and says that there is one."""
+    one = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 0, 20, *(0,) * 15)
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(one) * count, 30, 0)
+    return b"PK\3\4" + b"\0" * 26 + one * count + end
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(many_members(220_000), "中のファイルが多すぎます"), (FIRST + b"A" * 9_000_000, "大きすぎます")],
+)
+def test_sizes_are_asked_before_anything_is_parsed(data: bytes, said: str) -> None:
+    began = time.process_time()
+    with pytest.raises(NotBrought, match=said):
+        brought_in(data, NUMBER, at=now())
+    assert time.process_time() - began < 0.2

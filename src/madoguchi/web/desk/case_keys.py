@@ -57,14 +57,6 @@ def key_of(case: Case) -> bytes:
     raise KeyMissing(f"事案 {case.number} の鍵は廃棄されています。記録は、だれにも開けません。")
 
 
-def wrap_for(case: Case, centre: Centre) -> None:
-    """Wraps the key of ``case`` anew, by the key of ``centre``: it goes there."""
-    key, row = key_of(case), centre_key(centre)
-    CaseKey.objects.filter(case=case).update(
-        centre_key=row, wrapped=sealed(key, key=_bytes_of(row), place=f"case_key/{case.pk}")
-    )
-
-
 def shred(case: Case) -> None:
     """Destroys the key of ``case``: what it sealed is noise from now on, but in backups that were made before (decision 024)."""
     CaseKey.objects.filter(case=case).delete()
@@ -97,34 +89,15 @@ def _opened_or_none(wrapped: bytes, key: bytes, place: str) -> bytes | None:
 
 
 def begin_rotation(centre: Centre) -> CentreKey:
-    """Gives ``centre`` a new key; new cases take it, old ones follow by ``rotate``."""
+    """Gives ``centre`` a new key; new cases take it, old ones follow by ``rotate_some``."""
     return _new_centre_key(centre, centre_key(centre).generation + 1)
 
 
-def rotate(centre: Centre, *, batch: int = _BATCH) -> int:
-    """Wraps every case key of ``centre`` by its newest key; returns how many. Stopped in the middle, it goes on where it stopped."""
-    newest = centre_key(centre)
-    key, done = _bytes_of(newest), 0
-    while moved := _rotate_some(centre, newest, key, batch):
-        done += moved
-    forget_old(centre)
-    return done
-
-
+@transaction.atomic
 def rotate_some(centre: Centre, *, batch: int = _BATCH) -> int:
     """Wraps at most ``batch`` case keys of ``centre`` by its newest key; returns how many; 0: all are."""
     newest = centre_key(centre)
-    return _rotate_some(centre, newest, _bytes_of(newest), batch)
-
-
-def forget_old(centre: Centre) -> None:
-    """Destroys the older keys of ``centre``. Raises IntegrityError where one still wraps a case key."""
-    newest = centre_key(centre)
-    CentreKey.objects.filter(centre=centre, generation__lt=newest.generation).delete()
-
-
-@transaction.atomic
-def _rotate_some(centre: Centre, newest: CentreKey, key: bytes, batch: int) -> int:
+    key = _bytes_of(newest)
     old = CaseKey.objects.filter(centre_key__centre=centre, centre_key__generation__lt=newest.generation)
     rows = old.select_for_update(of=("self",), no_key=True).order_by("pk")
     keys = {row.pk: _bytes_of(row) for row in CentreKey.objects.filter(centre=centre)}
@@ -135,6 +108,12 @@ def _rotate_some(centre: Centre, newest: CentreKey, key: bytes, batch: int) -> i
     with connection.cursor() as cursor:  # one by one with rows as objects it takes ten times as long
         cursor.executemany("UPDATE case_key SET wrapped = %s, centre_key_id = %s WHERE case_id = %s", anew)
     return len(anew)
+
+
+def forget_old(centre: Centre) -> None:
+    """Destroys the older keys of ``centre``. Raises IntegrityError where one still wraps a case key."""
+    newest = centre_key(centre)
+    CentreKey.objects.filter(centre=centre, generation__lt=newest.generation).delete()
 
 
 def _wrapped_anew(wrapped: bytes, old: bytes, new: bytes, place: str) -> bytes:

@@ -62,14 +62,17 @@ def looked_into(backup: Path, recovery: str) -> Manifest:
 def restore(backup: Path, recovery: str, *, places: Places, at: dt.datetime) -> Restored:
     """Restores ``backup`` by the recovery key and looks at everything. Call it before Django's settings are read.
 
-    Raises CannotRestore, OSError: then nothing is there that was not there before.
+    Raises CannotRestore, OSError: then nothing is there that was not there before; on PostgreSQL the database may be, and it says so.
     """
     swept = sweep_restores(places.data.parent, places.keys, places.tls.parent)
     with backup.open("rb") as file, _staging(places) as beside, contextlib.ExitStack() as held:
         manifest = _unpacked(file, recovery, places=places, beside=beside, held=held)
         found = _opened(beside, manifest, at=at)
         tls = beside.tls.is_dir()
-        _named(beside, places, manifest=manifest)
+        try:
+            _named(beside, places, manifest=manifest)
+        except OSError as error:
+            raise CannotRestore(f"フォルダーを名付けられません（{error}）。{_left_by(manifest)}") from None
     return Restored(manifest, places, found, tls, swept)
 
 
@@ -164,10 +167,10 @@ def _opened(beside: Places, manifest: Manifest, *, at: dt.datetime) -> Found:
     except serving.NewerData:
         raise CannotRestore(
             f"この控えは、このまどぐちより新しい版（{manifest.program}）で作られています。"
-            "何も戻していません。新しい版を入れてから、もう一度してください。"
+            f"{_left_by(manifest)}新しい版を入れてから、もう一度してください。"
         ) from None
     except serving.CannotServe as error:
-        raise CannotRestore(f"控えは読めましたが、机を開けません。何も戻していません。{error}") from None
+        raise CannotRestore(f"控えは読めましたが、机を開けません。{_left_by(manifest)}{error}") from None
     from django.db import connections
 
     from madoguchi.web.accounts.models import Centre
@@ -184,6 +187,16 @@ def _opened(beside: Places, manifest: Manifest, *, at: dt.datetime) -> Found:
     finally:
         connections.close_all()
     return found
+
+
+def _left_by(manifest: Manifest) -> str:
+    """What is there although the restore failed after everything was unpacked (Japanese)."""
+    if manifest.database == "sqlite":
+        return "何も戻していません。"
+    return (
+        "フォルダーには何も戻していませんが、データベースには控えの中身が入っています。"
+        "空のデータベースを作り直してから、もう一度してください。"
+    )
 
 
 def _named(beside: Places, places: Places, *, manifest: Manifest) -> None:

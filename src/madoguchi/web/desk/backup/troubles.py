@@ -8,7 +8,7 @@ class CannotBackUp(RuntimeError):
 
 
 class CannotRestore(RuntimeError):
-    """Nothing was restored, and nothing that was there is touched."""
+    """Nothing was restored, and nothing that was there is touched. What is left in an empty PostgreSQL is told."""
 
 
 class Altered(CannotRestore):

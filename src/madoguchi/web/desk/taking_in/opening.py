@@ -8,7 +8,7 @@ import zipfile
 
 import msgspec
 
-from madoguchi.intake import text_of
+from madoguchi.intake import MAX_MAIL_BYTES, text_of
 from madoguchi.plain_text import MAX_CHARS_DESK
 from madoguchi.web.desk.taking_in import case_texts
 from madoguchi.web.desk.taking_in.brought import MOST_BYTES, Brought, NotBrought
@@ -19,6 +19,7 @@ from madoguchi.web.desk.taking_in.desk_records import FIRST as OF_A_DESK
 from madoguchi.web.desk.taking_in.desk_records import brought_by_desk
 
 _MOST_MEMBERS = 20
+_MEMBER = b"PK\1\2"  # stands before each in the directory
 _JSON, _TEXT = "case.json", "case.txt"
 _SHORT = 60
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
@@ -36,6 +37,7 @@ def brought_in(data: bytes, typed: str, *, at: dt.datetime) -> Brought:
     if not data:
         return _typed(typed, at=at)
     if data.startswith(OF_A_DESK):
+        _assert_small(data)
         return brought_by_desk(data, typed)
     found = _file(data, at=at)
     if is_code(typed):
@@ -84,10 +86,7 @@ def _file(data: bytes, *, at: dt.datetime) -> Brought:
         return _file(_unpacked(data), at=at)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return brought_in_json(data.removeprefix(b"\xef\xbb\xbf"))
-    if len(data) > MOST_BYTES:
-        raise NotBrought(
-            f"ファイルが大きすぎます（{len(data):,} バイト）。{MOST_BYTES:,} バイトまでです。引きつぎのファイルかを確かめてください。"
-        )
+    _assert_small(data)
     text = text_of(data, where="引きつぎの文").strip()
     if case_texts.FIRST not in text[:_SHORT]:
         raise NotBrought(
@@ -96,13 +95,27 @@ def _file(data: bytes, *, at: dt.datetime) -> Brought:
     return brought_in_text(text[: MAX_CHARS_DESK + 1], at=at)
 
 
+def _assert_small(data: bytes) -> None:
+    if len(data) > MOST_BYTES:
+        raise NotBrought(
+            f"ファイルが大きすぎます（{len(data):,} バイト）。{MOST_BYTES:,} バイトまでです。引きつぎのファイルかを確かめてください。"
+        )
+
+
 def _unpacked(data: bytes) -> bytes:
-    """The case in an archive as the public pages hand it out (case.zip), counted while it is unpacked."""
+    """The case in an archive as the public pages hand it out (case.zip), counted while it is unpacked.
+
+    Its members are counted before anything is parsed: what the archive says of their number may be wrong, the marks before them not.
+    """
+    if len(data) > MAX_MAIL_BYTES or data.count(_MEMBER) > _MOST_MEMBERS:
+        raise NotBrought(
+            f"この圧縮ファイルは大きすぎるか、中のファイルが多すぎます（{_MOST_MEMBERS} 個まで）。開いて、中の {_JSON} か {_TEXT} を選んでください。"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             found = next((one for name in (_JSON, _TEXT) for one in members if one.filename == name), None)
-            if found is None or len(members) > _MOST_MEMBERS or found.file_size > MOST_BYTES:
+            if found is None or found.file_size > MOST_BYTES:
                 raise NotBrought(
                     f"この圧縮ファイルに、{_JSON} も {_TEXT} もありません。開いて、中のファイルを選んでください。"
                 )
