@@ -19,6 +19,7 @@ ITEMS = ("password", "pin", "card_number")
 SCHEMES = ("phishing", "support_scam", "one_click")
 ROWS = ("threat", "court_paper")
 CHANNELS = ("sms", "email", "phone")
+WAYS = ("door_to_door", "mail_order")
 
 
 def some(words: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
@@ -46,6 +47,9 @@ RULES = st.builds(
     person=some(("customer",)),
     not_person=some(("customer",)),
     foreign=st.booleans(),
+    long_ago=st.booleans(),
+    sold=some(WAYS),
+    not_sold=some(WAYS),
 )
 CASES = st.builds(
     Told,
@@ -59,6 +63,8 @@ CASES = st.builds(
     answers=st.dictionaries(st.sampled_from(("q1", "q2")), st.sampled_from("abc"), max_size=2),
     person=st.sampled_from(("customer", None)),
     foreign=st.booleans(),
+    long_ago=st.booleans(),
+    sold=some(WAYS).map(frozenset),
 )
 
 
@@ -72,9 +78,11 @@ def slowly(rule: If, told: Told) -> bool:
         (rule.channel, [told.channel]),
         (rule.safety, told.safety),
         (rule.person, [told.person]),
+        (rule.sold, told.sold),
     ]
     return (
         (told.foreign or not rule.foreign)
+        and (told.long_ago or not rule.long_ago)
         and all(not words or set(words) & set(facts) for words, facts in wanted)
         and slowly_not(rule, told)
     )
@@ -87,6 +95,7 @@ def slowly_not(rule: If, told: Told) -> bool:
         (rule.not_gave, told.gave),
         (rule.not_safety, told.safety),
         (rule.not_person, [told.person]),
+        (rule.not_sold, told.sold),
     ]
     none = not any(set(words) & set(facts) for words, facts in unwanted)
     every = set(rule.all_stages) <= told.stage and not (rule.nothing_known and told.schemes)
