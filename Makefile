@@ -30,6 +30,7 @@ demo: .venv/.run ## the answer to a story, in the terminal
 	@echo "── $(DEMO) ──"; cat $(DEMO); echo "── madoguchi check --file $(DEMO) ──"; $(BIN)/madoguchi check --file $(DEMO)
 
 # What is about SQLite's file alone needs no second run beside PostgreSQL.
+KILLED := $(patsubst %,tests/desk/test_%.py,rotation_crash search_crash crash)
 OF_SQLITE := $(addprefix --ignore=tests/desk/test_,$(addsuffix .py,backup backup_troubles backup_meanwhile recovery_key failing_disk power_failure))
 
 # Beside PostgreSQL the commands over all centres come first: later tests put desks with other keys into the same database.
@@ -49,6 +50,7 @@ test-pure: .venv/.test .venv/.pictures .venv/.fuse ## the tests once more, witho
 
 test-deep: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse ## the long tests as well (minutes)
 	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m '' --ignore=tests/browser
+	MADOGUCHI_DEEP=1 $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q $(KILLED)
 	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m '' tests/browser
 
 docs: .venv/.test ## write docs/reference/ anew from code and knowledge

@@ -193,7 +193,22 @@ def test_a_file_that_is_lost_or_does_not_open_is_told(kept: tuple[Pc, str], tmp_
         assert done.returncode == 1 and f"添えたファイルが {said}" in done.stderr
 
 
+# As a program does for which these tables are today's.
+BACKED_UP = """
+import json, sys
+from pathlib import Path
+from madoguchi.web import serving
+serving.set_up()
+from madoguchi.web.desk.backup.making import back_up
+from madoguchi.web.public.clock import now
+print(back_up(Path(json.loads(sys.stdin.read())["to"]), at=now()).manifest.counts.centres)
+"""
+
+
 def test_a_backup_of_a_newer_program_is_told(kept: tuple[Pc, str], tmp_path: Path) -> None:
     later = "INSERT INTO django_migrations (app, name, applied) VALUES ('desk', '9999_later', '2030-01-01')"
-    done = restored(kept, tmp_path, later)
+    old, new = copied(kept[0], tmp_path / "old", later), Pc(tmp_path / "new")
+    new.folder.mkdir()
+    assert old.told(BACKED_UP, {"to": str(tmp_path / "x.backup")}) == 1
+    done = new.types("restore", str(tmp_path / "x.backup"), typed=f"{kept[1]}\n")
     assert done.returncode == 2 and "新しい版" in done.stderr and not list((tmp_path / "new").iterdir())
