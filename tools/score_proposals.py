@@ -13,16 +13,19 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import django
 import yaml
+
+if TYPE_CHECKING:
+    from madoguchi.web.desk.hearing import Heard
 
 ROOT = Path(__file__).resolve().parents[1]
 MEMOS = ROOT / "tests" / "desk" / "memos"
 STORIES = ROOT.parent / "shared" / "corpus" / "stories.jsonl"
 _AT = dt.datetime(2026, 11, 24, 9, 20, tzinfo=dt.timezone(dt.timedelta(hours=9)))
-HALVES = ("seen", "second", "third", "blind")
+HALVES = ("seen", "second", "third", "fourth", "blind")
 _NONE = "none"
 
 Values = Mapping[str, frozenset[str]]
@@ -42,13 +45,19 @@ class Score(NamedTuple):
         return self.right / self.asked
 
 
+def heard(memo: str) -> Heard:
+    """Returns what the desk reads in ``memo``."""
+    from madoguchi.web.desk.hearing import heard_in
+
+    return heard_in(memo, at=_AT)
+
+
 def proposed(memo: str) -> Values:
     """Returns what is proposed for ``memo``: by column, its values."""
-    from madoguchi.web.desk.hearing import heard_in
     from madoguchi.web.desk.proposals import proposals_of
 
     found: dict[str, set[str]] = {}
-    for one in proposals_of(heard_in(memo, at=_AT)):
+    for one in proposals_of(heard(memo)):
         found.setdefault(one.field, set()).add(one.value)
     return {field: frozenset(values) for field, values in found.items()}
 

@@ -1,4 +1,4 @@
-"""A hundred memos and the summaries that say the same in other words; and the same search without dictionary and index."""
+"""Two hundred and forty-five memos and the summaries that say the same in other words; and the same search without dictionary and index."""
 
 import os
 import subprocess
@@ -30,8 +30,8 @@ KEY = b"k" * 32
 WHOLE = pytest.mark.skipif(
     not (HAS_DICTIONARY and HAS_INDEX), reason="the extra `search` is not installed: meanings alone find less"
 )
-# What holds now. "blind" is what to expect of kinds of cases that nobody had in mind (decision 022).
-LEAST = {"first": 0.94, "second": 0.94, "last": 0.94, "blind": 0.64}
+# What holds now. "newest" is what to expect of kinds of cases that nobody had in mind (decision 022).
+LEAST = {"first": 0.94, "second": 0.94, "last": 0.94, "blind": 0.94, "newest": 0.85}
 
 
 def put(token: str) -> str:
@@ -57,7 +57,7 @@ def test_a_summary_is_among_the_first_ten_for_a_memo_in_other_words(
         for row in PAIRS[half]
     ]
     recall = sum(f"{half}{at}" in hits for at, hits in enumerate(found)) / len(found)
-    assert len(found) == 50 and recall >= LEAST[half]
+    assert len(found) >= 45 and recall >= LEAST[half]
 
 
 @WHOLE
@@ -132,4 +132,4 @@ def test_neighbours_come_nearest_first_and_an_unknown_word_has_none() -> None:
     row = neighbours.row_of("葬儀")
     assert row is not None and neighbours.row_of("未知の言葉の並び") is None
     alike = [how for _, how in neighbours.near(row)]
-    assert alike == sorted(alike, reverse=True) and all(0.4 < how <= 1 for how in alike)
+    assert alike == sorted(alike, reverse=True) and all(0.35 < how <= 1 for how in alike)

@@ -1,7 +1,8 @@
-"""Which channel of sale and which categories of content a memo speaks for, and with which of its words (``code_words.yaml``).
+"""Which channel of sale and which categories of content a memo speaks for, and with which of its words.
 
-Rows of words give points; the channel with most of them is proposed where it has enough, every category where it has enough. A scheme
-that was recognised gives points too: a sham demand sells nothing, so it has no channel.
+A memo leaves marks: rows of words that stand in it (``code_words.yaml``), the scheme that was recognised, what happened, how it was paid.
+What a mark says for or against a code was learned from our own labelled memos (``code_weights.yaml``, tools/learn_codes.py). A code is
+proposed only with words of the memo that speak for it.
 """
 
 from __future__ import annotations
@@ -18,46 +19,35 @@ import msgspec
 
 from madoguchi.knowledge.reader import read_file
 from madoguchi.masks import levelled
+from madoguchi.web.desk.codes import CONTENT_CATEGORIES, SALES_CHANNELS
 from madoguchi.web.desk.hearing import Heard, Span
-from madoguchi.words import Finding
+from madoguchi.words import Quoted
 
-_FILE = Path(__file__).with_name("code_words.yaml")
+WORDS: Final = Path(__file__).with_name("code_words.yaml")
+WEIGHTS: Final = Path(__file__).with_name("code_weights.yaml")
 NO_CHANNEL: Final = "none"
-_ENOUGH = 2.0  # one row that is usual for it
-_ENOUGH_CONTENT = 3.0
+ALWAYS: Final = "always"
 _SURE_SCHEME = 0.6
 _BESIDE = 12  # characters between a word and the one that must follow
 
 
 class _Row(msgspec.Struct, forbid_unknown_fields=True):
     says: str
-    points: int
     words: list[str]
     then: list[str] = []
-
-
-class _Scheme(msgspec.Struct, forbid_unknown_fields=True):
-    channel: str
-    points: int
-    trick: bool
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     silent: list[list[str]]
     channel: list[_Row]
     content: list[_Row]
-    schemes: dict[str, _Scheme]
-    contract: int
-    enough: dict[str, float]
-    usual: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """That the words at ``span`` of the memo speak for ``value`` with so many ``points``."""
+    """That the words at ``span`` of the memo speak best for ``value``."""
 
     value: str
-    points: float
     span: Span
 
 
@@ -72,124 +62,102 @@ class _Words:
 
 
 def channel_of(heard: Heard) -> Clue | None:
-    """Returns the channel that the memo speaks for, with the words that say it best; None where none does, or nothing was sold."""
-    clues = _channel_clues(heard)
-    best = _best(clues)
-    if best is None or best == NO_CHANNEL:
-        return None
-    return _strongest(clues, best)
+    """Returns the channel that the memo speaks for; None where none does, or where nothing was sold in one of the four ways."""
+    marks = marks_of(heard)
+    best = max((*SALES_CHANNELS, NO_CHANNEL), key=lambda value: _score(marks, value))
+    return None if best == NO_CHANNEL else _clue(marks, best)
 
 
 def contents_of(heard: Heard) -> Iterator[Clue]:
-    """Yields the categories that the memo speaks for, each with the words that say it best."""
-    clues = [*_clues(heard.memo, "content"), *_tricks(heard), *_money(heard), *_usual(heard)]
-    told = _file()
-    if _sums(clues).get("safety_quality", 0.0) < told.enough["safety_quality"]:
-        clues += _amounts(heard)
-        base = {"contract": told.contract}
-    else:
-        base = {}
-    for value, total in _sums(clues).items():
-        if total + base.get(value, 0) >= told.enough[value]:
-            yield _strongest(clues, value)
+    """Yields the categories that the memo speaks for."""
+    marks = marks_of(heard)
+    for value in CONTENT_CATEGORIES:
+        clue = _clue(marks, value) if _score(marks, value) > 0 else None
+        if clue:
+            yield clue
 
 
-def _strongest(clues: Sequence[Clue], value: str) -> Clue:
-    return max((clue for clue in clues if clue.value == value), key=lambda clue: clue.points)
-
-
-def _usual(heard: Heard) -> Iterator[Clue]:
-    """How a channel is usually complained of: a caller at the door for how he sold, a shop for something else."""
-    clues = _channel_clues(heard)
-    best = _best(clues)
-    if best is not None and (points := _file().usual[best]):
-        yield Clue("sales_method", points, _strongest(clues, best).span)
-
-
-def _amounts(heard: Heard) -> Iterator[Clue]:
-    for one in heard.answer.situation.amounts:
-        if one.part is None and one.yen:
-            yield Clue("contract", _ENOUGH_CONTENT, (one.start, one.end))
-            return
-
-
-def _channel_clues(heard: Heard) -> list[Clue]:
-    return [*_clues(heard.memo, "channel"), *_of_schemes(heard)]
-
-
-def _best(clues: Sequence[Clue]) -> str | None:
-    sums = _sums(clues)
-    best = max(sums, key=lambda value: sums[value], default="")
-    return best if best and sums[best] >= _ENOUGH else None
-
-
-def _sums(clues: Sequence[Clue]) -> Mapping[str, float]:
-    found: defaultdict[str, float] = defaultdict(float)
-    for clue in clues:
-        found[clue.value] += clue.points
+def marks_of(heard: Heard) -> Mapping[str, Span | None]:
+    """Returns the marks of the memo and where the first words of each stand (None: it is said by no words alone)."""
+    found: dict[str, Span | None] = {ALWAYS: None}
+    for name, span in (*_of_words(heard.memo), *_of_schemes(heard), *_of_situation(heard)):
+        found.setdefault(name, span)
     return found
 
 
-def _clues(memo: str, what: str) -> Iterator[Clue]:
-    """The rows of ``what`` that stand in ``memo``, each once, at its first word that is not within a silent one."""
-    words = _read(what)
-    plain = levelled(memo)
-    low = plain.casefold()
-    hits = words.automaton.find_overlapping(low if len(low) == len(plain) else plain)
+def _score(marks: Mapping[str, Span | None], value: str) -> int:
+    weights = _weights()
+    return sum(weights.get(mark, {}).get(value, 0) for mark in marks)
+
+
+def _clue(marks: Mapping[str, Span | None], value: str) -> Clue | None:
+    weights = _weights()
+    told = {span: weights.get(mark, {}).get(value, 0) for mark, span in marks.items() if span is not None}
+    best = max(told, key=lambda span: told[span], default=None)
+    return Clue(value, best) if best is not None and told[best] > 0 else None
+
+
+def _of_words(memo: str) -> Iterator[tuple[str, Span]]:
+    plain = _plain(memo)
+    plain = plain if len(plain) == len(memo) else levelled(memo)
+    for what in ("channel", "content"):
+        for number, span in _rows_in(plain, _read(what)):
+            yield f"{what} {number}", span
+
+
+def _rows_in(plain: str, words: _Words) -> Iterator[tuple[int, Span]]:
+    """The rows that stand in ``plain``, at each word that is not within a silent one."""
+    hits = words.automaton.find_overlapping(plain)
     silent = [(start, end) for start, end, at in hits if not words.firsts[at] and not words.thens[at]]
-    told = [hit for hit in hits if not any(one <= hit[0] and hit[1] <= last for one, last in silent)]
     seconds: defaultdict[int, list[int]] = defaultdict(list)
     for start, _, at in hits:
         for number in words.thens[at]:
             seconds[number].append(start)
-    seen: set[int] = set()
-    for start, end, at in told:
+    for start, end, at in hits:
+        if any(first <= start and end <= last for first, last in silent):
+            continue
         for number in words.firsts[at]:
-            row = words.rows[number]
-            if number not in seen and (not row.then or _follows(seconds[number], end)):
-                seen.add(number)
-                yield Clue(row.says, row.points, (start, end))
+            if not words.rows[number].then or _follows(seconds[number], end):
+                yield number, (start, end)
 
 
 def _follows(starts: Sequence[int], end: int) -> bool:
     return any(end <= start <= end + _BESIDE for start in starts)
 
 
-def _first_scheme(heard: Heard) -> Iterator[tuple[Finding, _Scheme, Span]]:
-    known = _file().schemes
-    for one in heard.answer.schemes[:1]:
+def _of_schemes(heard: Heard) -> Iterator[tuple[str, Span | None]]:
+    for place, one in enumerate(heard.answer.schemes[:2]):
         signs = [sign for sign in one.signs if sign.counts == "for" and sign.part is None]
-        if signs and one.id in known and (one.weight or 0.0) >= _SURE_SCHEME:
-            yield one, known[one.id], (signs[0].start, signs[0].end)
+        if signs and (one.weight or 0.0) >= _SURE_SCHEME:
+            yield f"{'second ' if place else ''}scheme {one.id}", _span(signs[0])
+    yield f"verdict {heard.answer.verdict}", None
 
 
-def _of_schemes(heard: Heard) -> Iterator[Clue]:
-    for one, told, span in _first_scheme(heard):
-        yield Clue(told.channel, told.points * (one.weight or 0.0), span)
+def _of_situation(heard: Heard) -> Iterator[tuple[str, Span | None]]:
+    now = heard.answer.situation
+    yield from ((f"fact {one.stage}", _span(one)) for one in now.facts if one.part is None)
+    yield from ((f"paid by {one.method}", _span(one)) for one in now.payments if one.part is None)
+    for one in now.amounts:
+        if one.part is None and one.yen:
+            yield "amount", _span(one)
+            yield f"amount {one.role}", _span(one)
+    if now.channel:
+        yield f"came by {now.channel}", None
 
 
-def _tricks(heard: Heard) -> Iterator[Clue]:
-    for _, told, span in _first_scheme(heard):
-        if told.trick:
-            yield Clue("sales_method", _ENOUGH_CONTENT, span)
-
-
-def _money(heard: Heard) -> Iterator[Clue]:
-    """A contract that was made, or money that was moved or taken, is the matter of the contract."""
-    for one in heard.answer.situation.facts:
-        if one.part is None and one.stage in ("paid", "unauthorized_use"):
-            yield Clue("contract", _ENOUGH_CONTENT, (one.start, one.end))
-            return
+def _span(one: Quoted) -> Span:
+    return one.start, one.end
 
 
 @lru_cache(maxsize=1)
-def _file() -> _File:
-    return read_file(_FILE, _File)
+def _weights() -> Mapping[str, Mapping[str, int]]:
+    return read_file(WEIGHTS, dict[str, dict[str, int]])
 
 
 @lru_cache(maxsize=2)
 def _read(what: str) -> _Words:
-    rows = _file().channel if what == "channel" else _file().content
+    told = read_file(WORDS, _File)
+    rows = told.channel if what == "channel" else told.content
     firsts: defaultdict[str, list[int]] = defaultdict(list)
     thens: defaultdict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
@@ -197,11 +165,11 @@ def _read(what: str) -> _Words:
             firsts[word].append(number)
         for word in dict.fromkeys(map(_plain, row.then)):
             thens[word].append(number)
-    silent = (_plain(word) for those in _file().silent for word in those)
+    silent = (_plain(word) for those in told.silent for word in those)
     found = list(dict.fromkeys([*firsts, *thens, *silent]))
     automaton = daachorse.CharwiseDoubleArrayAhoCorasick(found)
     return _Words(automaton, [firsts[word] for word in found], [thens[word] for word in found], rows)
 
 
-def _plain(word: str) -> str:
-    return levelled(word).casefold()
+def _plain(text: str) -> str:
+    return levelled(text).casefold()
