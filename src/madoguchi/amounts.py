@@ -38,9 +38,13 @@ _ABOUT_AFTER = re.compile(
     r"円?(?:分)?(?:くらい|ぐらい|ほど|程度|近く|前後|あまり|余り|以上|超|弱|強|とか|そこそこ|を超え)"
 )
 _COUNT = re.compile(
-    r"(?:円)?(?:分)?(?:の|を|ずつ|分|カード|ギフト|電子マネー|アップル|プリペイド|グーグルプレイ|[ァ-ヶー]{0,10}|[ 、]){0,4}"
+    r"(?:円)?(?:分)?(?:の|を|ずつ|分|全部で|合計|合わせて|計|カード|ギフト|電子マネー|アップル|プリペイド|グーグルプレイ|[ァ-ヶー]{0,10}|[ 、]){0,4}"
     r"(?:[×xX*✕]\s?([0-9]{1,3}|[一二三四五六七八九十]{1,2})(?:枚|回|口|本|件|通)?|([0-9]{1,3}|[一二三四五六七八九十]{1,2})(?:枚|まい)|(?:が|を|ずつ)?([0-9]{1,2}|[二三四五六七八九十])回)"
 )
+_TIMES_BEFORE = re.compile(
+    r"([0-9]{1,2}|[二三四五六七八九十])(?:回|枚|度|口)(?:、|にわたり|に渡り|にわたって|も|で|、それぞれ|それぞれ)*$"
+)
+_SO_MUCH_EACH = re.compile("(?:円)?(?:分)?ずつ")
 # 3 cards for 10,000 yen each
 _COUNT_BEFORE = re.compile(
     r"([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]{1,15} ){0,3}cards? (?:for|of|worth|at) $"
@@ -186,6 +190,13 @@ def _counted(text: str, yen: int, start: int, end: int) -> Yen | None:
         number = number_of(times[1] or times[2] or times[3])
         if number and 1 < number <= 999:
             count, stop = int(number), times.end()
+    if (
+        count == 1
+        and _SO_MUCH_EACH.match(text, end)
+        and (many := _TIMES_BEFORE.search(text, max(0, start - 12), start))
+    ):
+        number = number_of(many[1])
+        count = int(number) if number else 1
     if _EACH.match(text, end) and (cards := _COUNT_BEFORE.search(text, max(0, start - 40), start)):
         count = _ENGLISH.get(cards[1]) or int(cards[1])
     return Yen(yen, count, not about, start, stop)

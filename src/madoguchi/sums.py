@@ -10,7 +10,7 @@ import msgspec
 from madoguchi.acts import Act
 from madoguchi.amounts import Yen, yen_in
 from madoguchi.knowledge.amount_clues import AmountClues
-from madoguchi.quoted_prices import beside_the_offer, only_named
+from madoguchi.quoted_prices import beside_the_offer, only_named, only_there
 from madoguchi.surroundings import Money, Teller, weigh
 from madoguchi.tale import Tale
 from madoguchi.words import Amount, AmountRole, SchemeId, StageWord
@@ -34,11 +34,15 @@ _PHONE_BILL = re.compile(
 )
 _BY_SHOPPING = re.compile("決済|課金|ギフト|買い物|引き落と|送金|口座")
 _ALL_BACK = re.compile(
-    "((?:全額|全部|ぜんぶ|すべて|まるまる)(?:が|は|を)?(?:無事に?)?(?:返金|補償|返還|払い戻|返|戻)(?:され|し|っ|は)?"
-    "(?:て|って)?(?:もらえ|もらい|もらっ|き|くれ)?(?:まし)?た)(?:[^らいくかとよ]|$)|(補償の手続きが(?:終わ|済))"
+    "((?:全額|全部|ぜんぶ|すべて|まるまる|代金|お金|支払い?|請求)(?:が|は|を|も)?(?:全額|全部|すべて)?(?:無事に?)?(?:返金|補償|返還|払い戻|取り消|取消|キャンセル|返|戻)(?:しに|に)?(?:さ?れ|し|っ|り|は|なっ|なり)?"
+    "(?:て|って)?(?:もらえ|もらい|もらっ|き|くれ)?(?:まし)?た)(?:けん|けど|ので|[^らいくかとよ]|$)|(補償の手続きが(?:終わ|済))"
 )
 _IN_PART = re.compile("半分|一部|半額|頭金|前金|内金|分割")
 _NAMED: frozenset[AmountRole] = frozenset({"demanded", "other"})
+_STOPPED = re.compile(
+    "(?:止め|声を(?:かけ|掛け))(?:られ|てくれ|てもら|た|まし)|未遂|免れ|取りやめ|思いとどま|防(?:が|い|げ)|寸前|直前"
+    "|(?:送|払|振り?込|渡)(?:わ|ら|ま|さ|って(?:い|は)?|んで(?:い|は)?)(?:ず|ない|ませ|なかっ)"
+)
 _SPENDS = frozenset({"buy", "buy_prepaid"})
 
 
@@ -146,18 +150,33 @@ def _may_be(role: AmountRole, money: Money, at: int) -> bool:
     if money.tale.is_message:
         return role in ("demanded", "other", "refunded")
     if role == "lost":
-        return not (_on_phone_bill(money, at) or _handed_over(money, at))
+        return not (
+            _drawn_fee(money) or _on_phone_bill(money, at) or _handed_over(money, at) or only_there(money, at)
+        )
     if role == "demanded":
         return not only_named(money, at)
     if role == "refunded":
         return _came_back(money, at)
     if role == "other":
         return not _is_the_harm(money, at)
-    return "paid" in money.stages and not _not_paid_after_all(money, at)
+    return _may_be_paid(money) and not _not_paid_after_all(money, at)
+
+
+def _may_be_paid(money: Money) -> bool:
+    """Where a payment is told, or nobody says that none was made: 料金は8万円だった tells of money that has gone."""
+    if "paid" in money.stages or money.paying:
+        return True
+    refused = any(state in ("not_done", "almost") for _, state in money.spending)
+    return not (refused or _STOPPED.search(money.text))
 
 
 def _not_paid_after_all(money: Money, at: int) -> bool:
     return bool(_MEANT.match(money.text, money.yens[at].end)) or beside_the_offer(money, at)
+
+
+def _drawn_fee(money: Money) -> bool:
+    """What a subscription draws (引き落とされた) is paid, as long as nobody else uses the card."""
+    return money.scheme == "subscription_trap" and "unauthorized_use" not in money.stages
 
 
 def _handed_over(money: Money, at: int) -> bool:

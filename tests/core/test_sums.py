@@ -169,3 +169,27 @@ def test_a_wish_to_get_everything_back_is_no_refund() -> None:
 )
 def test_a_refund_that_is_promised_or_asked_about_is_none(words: str) -> None:
     assert "refunded" not in [a.role for a in told(f"30万円払いました。{words}").situation.amounts]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("中古のバイクを31万円で買ったが、すぐ動かなくなった。", "paid"),
+        ("断れず、会場で30万円の敷布を買わされた。", "paid"),
+        ("限度額は50万円なのに、知らない店で何度も使われた。", "other"),
+        ("ほかの業者に聞くと2万円ほどの作業だと言われた。", "other"),
+        ("40万円の布団を勧められたが、払っていません。", "demanded"),
+    ],
+)
+def test_what_a_sum_is_without_a_verb_of_paying(text: str, role: str) -> None:
+    assert [one.role for one in told(text).situation.amounts] == [role]
+
+
+def test_a_whole_refund_is_told_of_the_price() -> None:
+    roles = [role for _, _, role in amounts("偽物を4万円で買った。代金は返金された。")]
+    assert roles == ["paid", "refunded"]
+
+
+@pytest.mark.parametrize("text", ["2万円のカードを全部で7枚買った。", "7回、2万円ずつ振り込んだ。"])
+def test_so_many_of_one_sum_are_counted(text: str) -> None:
+    assert amounts(text)[0][:2] == (20_000, 7)

@@ -1,0 +1,37 @@
+"""Sums of 86 own stories in all voices: half was looked at while the rules were written (seen), half was not (blind)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from madoguchi import consult
+
+STORIES = Path(__file__).resolve().parents[1] / "amounts"
+AT = dt.datetime(2026, 11, 21, 20, 40, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+
+Told = Counter[tuple[int, str]]
+
+
+def labelled(line: str) -> tuple[str, Told]:
+    """A line is: the story ⇒ 30000x2 paid, 5000 demanded (x2: two of them, told as one amount)."""
+    text, labels = line.rsplit("⇒", 1)
+    pairs = (label.split() for label in labels.split(","))
+    return text.strip(), Counter((int(yen.partition("x")[0]), role) for yen, role in pairs)
+
+
+def read(text: str) -> Told:
+    found = consult(text, at=AT).situation.amounts
+    return Counter((amount.yen, amount.role) for amount in found if amount.yen is not None)
+
+
+@pytest.mark.parametrize(("name", "bar"), [("seen", 0.88), ("blind", 0.76)])
+def test_sums_are_told_apart_in_all_voices(name: str, bar: float) -> None:
+    lines = (STORIES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    pairs = [(read(text), wanted) for text, wanted in map(labelled, lines)]
+    right = sum((found & wanted).total() for found, wanted in pairs)
+    all_told = sum(found.total() + wanted.total() for found, wanted in pairs)
+    assert 2 * right / all_told >= bar
