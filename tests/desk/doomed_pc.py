@@ -22,6 +22,7 @@ from madoguchi.web import serving
 serving.prepare()
 from django.conf import settings
 from madoguchi.consult import TOKYO
+from madoguchi.papers.own_letters import LetterWords
 from madoguchi.web.accounts import factors, passwords
 from madoguchi.web.accounts.models import Centre, Membership, Staff
 from madoguchi.web.desk import cases
@@ -50,6 +51,7 @@ for number in range(given["cases"]):
     agreed = Agreed("consumer", "lawyer", ("case",), "引継ぎ", "oral", next(values))
     cases.record_consent(member, sent(), one, agreed)
     cases.attach(member, sent(), one, "keii.txt", next(values).encode())
+    cases.draft_letter(member, sent(), one, "cooling_off", LetterWords(to_name=next(values), body=next(values)))
     cases.ask_approval(member, sent(), one)
 folder = settings.DATA / "files" / "ab"
 folder.mkdir(parents=True)

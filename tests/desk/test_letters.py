@@ -79,7 +79,8 @@ def test_nothing_stands_in_a_draft_of_an_empty_case_but_our_words_and_blanks(for
 
 class Blanks(dict[str, str]):
     def __missing__(self, name: str) -> str:
-        return {"seller": "〔名前〕", "phone": "〔電話番号〕"}.get(name, "〔　　　　　　円〕")
+        room = "　" * 12
+        return {"seller": f"〔名前{room}〕", "phone": f"〔電話番号{room}〕"}.get(name, "〔　　　　　　円〕")
 
 
 FIRST = "<h2>条件を確かめた書面</h2>"

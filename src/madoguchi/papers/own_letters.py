@@ -71,6 +71,7 @@ def _letter(words: LetterWords) -> Iterator[AnyBlock]:
     yield from _enclosed(words)
     yield Heading(text=ours("差出人"))
     yield from _sender(words)
+    yield Blank(label=ours("名前（本人が書く）"))
 
 
 def _fax(words: LetterWords) -> Iterator[AnyBlock]:

@@ -29,6 +29,7 @@ _ROOMS = {
     "solicitations": "勧誘の型",
     "offers": "業者の種類と広告の言葉",
     "papers": "相談の前の用意",
+    "letters": "本人の名前の書面",
     "sources": "出典",
 }
 
@@ -51,6 +52,7 @@ def rooms_of(known: Knowledge) -> dict[str, Room]:
         "solicitations": known.solicitations,
         "offers": _offers(known),
         "papers": {one.id: one for one in known.papers.preparations},
+        "letters": known.letters,
         "sources": known.sources,
     }
 

@@ -10,13 +10,14 @@ from madoguchi.telling.labels import yen
 from madoguchi.web.desk.cases.record import Identity
 from madoguchi.web.desk.readings import WholeCase
 
+_ROOM = "　" * 12  # to write in by hand
 _BLANKS: Mapping[str, str] = {
     "contract_amount": "〔　　　　　　円〕",
     "paid_amount": "〔　　　　　　円〕",
-    "seller": "〔名前〕",
-    "phone": "〔電話番号〕",
+    "seller": f"〔名前{_ROOM}〕",
+    "phone": f"〔電話番号{_ROOM}〕",
 }
-_NOBODY = "〔相手の名前〕"
+_NOBODY = f"〔相手の名前{_ROOM}〕"
 
 
 def first_words(whole: WholeCase, form: LetterForm) -> LetterWords:
@@ -28,11 +29,11 @@ def first_words(whole: WholeCase, form: LetterForm) -> LetterWords:
     return LetterWords(
         title=form.title,
         to_name=f"{to}　御中",
-        to_address="〔相手の住所〕" if form.layout != "fax" else "",
-        to_fax="〔FAX番号〕" if form.layout == "fax" else "",
-        from_name=who.name or "〔本人の名前〕",
+        to_address=f"〔相手の住所{_ROOM}〕" if form.layout != "fax" else "",
+        to_fax=f"〔FAX番号{_ROOM}〕" if form.layout == "fax" else "",
+        from_name=who.name or f"〔本人の名前{_ROOM}〕",
         from_postcode=who.postcode,
-        from_address=who.address or "〔本人の住所〕",
+        from_address=who.address or f"〔本人の住所{_ROOM}〕",
         from_phone=who.phone,
         body="\n".join(line.format_map(known) for line in form.body),
         enclosed="\n".join(form.enclose),
@@ -46,7 +47,7 @@ def beside(words: LetterWords, form: LetterForm) -> LetterWords:
         to_name=words.to_name,
         to_postcode=words.to_postcode,
         to_address=words.to_address,
-        to_fax=words.to_fax or ("〔FAX番号〕" if form.layout == "fax" else ""),
+        to_fax=words.to_fax or (f"〔FAX番号{_ROOM}〕" if form.layout == "fax" else ""),
         from_name=words.from_name,
         from_postcode=words.from_postcode,
         from_address=words.from_address,
