@@ -47,8 +47,8 @@ def read_case(member: Member, case_id: str, *, at: dt.datetime) -> WholeCase:
             case=case,
             key=key,
             texts=texts_of(case, key),
-            parties=_parties(case, key),
-            counterparts=_counterparts(case, key),
+            parties=parties_in(case, key),
+            counterparts=counterparts_in(case, key),
         )
         _note(member, case, "read_case", at)  # last: who else reads in this centre waits from here to the end
     return whole  # handed out only when the log has it for good
@@ -103,7 +103,8 @@ def texts_of(case: Case, key: bytes) -> dict[TextField, str]:
     }
 
 
-def _parties(case: Case, key: bytes) -> dict[str, tuple[Party, Identity]]:
+def parties_in(case: Case, key: bytes) -> dict[str, tuple[Party, Identity]]:
+    """Returns who speaks and whom it is about, by part, opened with the ``key`` of ``case``."""
     found = {}
     for party in Party.objects.filter(case=case):
         whole = opened(bytes(party.sealed), key=key, place=f"{case.pk}/party/{party.part}")
@@ -111,7 +112,8 @@ def _parties(case: Case, key: bytes) -> dict[str, tuple[Party, Identity]]:
     return found
 
 
-def _counterparts(case: Case, key: bytes) -> tuple[tuple[str, str], ...]:
+def counterparts_in(case: Case, key: bytes) -> tuple[tuple[str, str], ...]:
+    """Returns kind and value of what is kept of the other side, in the order in which it came, opened with the ``key`` of ``case``."""
     return tuple((one.kind, one.value) for one in _other_side(case, key))
 
 
