@@ -23,6 +23,7 @@ from madoguchi.web.desk.taking_in import desk_records
 from madoguchi.web.desk.taking_in.brought import Brought, NotBrought
 from madoguchi.web.desk.taking_in.desk_records import FIRST, DeskRecord, brought_by_desk
 from madoguchi.web.desk.taking_in.lines import lines_of
+from madoguchi.web.desk.taking_in.opening import brought_in
 from madoguchi.web.public.numbers import number_of
 
 NUMBER = "4K7P-2M9X-H3QD-8WTR"
@@ -192,3 +193,8 @@ def test_a_record_with_more_lines_than_anybody_takes_is_not_sent() -> None:
         cases.add_counterpart(member, sent(), case_id, "phone", f"050-0000-{number:04}")
     answer = at_work(member).post(f"/desk/cases/{case_id}/hand-over/", {"consent": consent, "number": NUMBER})
     assert "行が多すぎて" in text(answer)
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"\xef\xbb\xbf\n "])
+def test_a_mark_or_a_line_before_a_record_does_not_hide_it(before: bytes) -> None:
+    assert brought_in(before + handed_over(), NUMBER, at=MORNING).way == "desk"

@@ -13,6 +13,7 @@ from madoguchi.web.accounts import factors, noting
 from madoguchi.web.accounts.models import ROLES, Centre, Membership, Role, Staff
 from madoguchi.web.accounts.sessions import end_all
 from madoguchi.web.desk.log import Said
+from madoguchi.web.desk.retention import MOST_YEARS
 from madoguchi.web.public.clock import now
 
 ROLE_NAMES: dict[Role, str] = {
@@ -24,7 +25,6 @@ ROLE_NAMES: dict[Role, str] = {
     "administrator": "管理者",
 }
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_MOST_YEARS = 100
 
 
 class CannotBe(ValueError):
@@ -50,9 +50,9 @@ def add_centre(new: NewCentre) -> Centre:
         raise CannotBe("センターの符号は、半角の英数字と - で 16 文字までにしてください。")
     if len(new.municipality_code) not in (0, 5, 6) or not set(new.municipality_code) <= set("0123456789"):
         raise CannotBe("市区町村コードは、5桁か6桁の数字にしてください。")
-    if not 1 <= new.kept_years <= _MOST_YEARS:
+    if not 1 <= new.kept_years <= MOST_YEARS:
         raise CannotBe(
-            f"記録を残す年数は、1 から {_MOST_YEARS} の数にしてください（文書管理の決まりで定めた年数です）。"
+            f"記録を残す年数は、1 から {MOST_YEARS} の数にしてください（文書管理の決まりで定めた年数です）。"
         )
     if Centre.objects.filter(code=new.code).exists():
         raise CannotBe(f"符号 {new.code} のセンターは、もうあります。")

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,15 +13,9 @@ from madoguchi.web.desk.cases.disposing import ListChanged, YearsNotFit
 from madoguchi.web.desk.doors import at_the_desk
 from madoguchi.web.desk.forms import sending
 from madoguchi.web.desk.gates import Member, NotThere, within
+from madoguchi.web.desk.pages import shown
 from madoguchi.web.practice import LINE
 from madoguchi.web.public.clock import now
-
-
-def _shown(
-    request: HttpRequest, member: Member, name: str, *, more: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    frame = {"operator": settings.OPERATOR, "member": member, "key": secrets.token_hex(16), "now": now()}
-    return render(request, f"desk/{name}.html", {**frame, **more}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +34,7 @@ def disposal(request: HttpRequest, member: Member) -> HttpResponse:
 def _due(request: HttpRequest, member: Member, *, error: str = "", status: int = 200) -> HttpResponse:
     ripe, count = retention.ripe_for(member, today=now().date())
     more = {"ripe": ripe, "count": count, "done": retention.disposals_of(member), "error": error}
-    return _shown(request, member, "disposal", more=more, status=status)
+    return shown(request, member, name="disposal", more=more, status=status)
 
 
 def _years(request: HttpRequest, member: Member) -> HttpResponse:
@@ -72,7 +62,7 @@ def _list(request: HttpRequest, member: Member, *, error: str = "", status: int 
         "ids": " ".join(one.case_id for one in chosen),
         "error": error,
     }
-    return _shown(request, member, "disposal_sign", more=more, status=status)
+    return shown(request, member, name="disposal_sign", more=more, status=status)
 
 
 def _ids(request: HttpRequest) -> list[str]:

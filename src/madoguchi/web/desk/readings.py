@@ -58,7 +58,7 @@ def read_case(member: Member, case_id: str, *, at: dt.datetime) -> WholeCase:
             case=case,
             key=key,
             texts=texts_of(case, key),
-            parties=_parties(case, key),
+            parties=parties_in(case, key),
             other_side=tuple(_other_side(case, key)),
         )
     _note(member, case, "read_case", at)  # last: who else is noted in this centre waits from here to the end
@@ -114,12 +114,18 @@ def texts_of(case: Case, key: bytes) -> dict[TextField, str]:
     }
 
 
-def _parties(case: Case, key: bytes) -> dict[str, tuple[Party, Identity]]:
+def parties_in(case: Case, key: bytes) -> dict[str, tuple[Party, Identity]]:
+    """Returns who speaks and whom it is about, by part, opened with the ``key`` of ``case``."""
     found = {}
     for party in Party.objects.filter(case=case):
         whole = opened(bytes(party.sealed), key=key, place=f"{case.pk}/party/{party.part}")
         found[party.part] = party, msgspec.json.decode(whole, type=Identity)
     return found
+
+
+def counterparts_in(case: Case, key: bytes) -> tuple[tuple[str, str], ...]:
+    """Returns kind and value of what is kept of the other side, in the order in which it came, opened with the ``key`` of ``case``."""
+    return tuple((one.kind, one.value) for one in _other_side(case, key))
 
 
 @dataclass(frozen=True, slots=True)

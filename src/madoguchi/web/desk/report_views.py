@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from madoguchi.papers import CannotSet
@@ -30,6 +26,7 @@ from madoguchi.web.desk.monthly.months import month_of
 from madoguchi.web.desk.monthly.paper import paper_of
 from madoguchi.web.desk.monthly.printing import printed
 from madoguchi.web.desk.monthly.workbook import MEDIA_TYPE, NoWorkbook, workbook_of
+from madoguchi.web.desk.pages import shown
 from madoguchi.web.public.clock import now
 
 _TYPES = {"xlsx": MEDIA_TYPE, "pdf": "application/pdf"}
@@ -42,13 +39,6 @@ def _report(request: HttpRequest, member: Member) -> Report:
     return report_of(member, month, scope=scope_of(asked.get("cases", "")), at=now())
 
 
-def _shown(
-    request: HttpRequest, member: Member, name: str, *, more: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    frame = {"operator": settings.OPERATOR, "member": member, "key": secrets.token_hex(16), "now": now()}
-    return render(request, f"desk/{name}.html", {**frame, **more}, status=status)
-
-
 @require_safe
 @at_the_desk("read_report")
 def report(request: HttpRequest, member: Member) -> HttpResponse:
@@ -58,9 +48,9 @@ def report(request: HttpRequest, member: Member) -> HttpResponse:
 
 def _page(request: HttpRequest, member: Member, *, error: str = "", status: int = 200) -> HttpResponse:
     found, may_read = _report(request, member), member.may("read_case")
-    shown = printed(found, limit=None if may_read else settings.SMALL_CELLS)
-    more = {"report": found, "shown": shown, "may_read": may_read, "scopes": SCOPES, "error": error}
-    return _shown(request, member, "report", more=more, status=status)
+    figures = printed(found, limit=None if may_read else settings.SMALL_CELLS)
+    more = {"report": found, "shown": figures, "may_read": may_read, "scopes": SCOPES, "error": error}
+    return shown(request, member, name="report", more=more, status=status)
 
 
 @require_safe
@@ -70,12 +60,12 @@ def report_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse
     if kind not in _TYPES:
         raise NotThere
     found = _report(request, member)
-    shown = printed(found, limit=settings.SMALL_CELLS)
+    figures = printed(found, limit=settings.SMALL_CELLS)
     try:
         if kind == "xlsx":
-            made = workbook_of(shown, at=found.at, practice=settings.PRACTICE)
+            made = workbook_of(figures, at=found.at, practice=settings.PRACTICE)
         else:
-            made = paper_of(shown, operator=settings.OPERATOR, at=found.at, practice=settings.PRACTICE)
+            made = paper_of(figures, operator=settings.OPERATOR, at=found.at, practice=settings.PRACTICE)
     except (NoWorkbook, CannotSet) as error:
         return _page(request, member, error=str(error), status=503)
     noted = log.Said(
@@ -102,7 +92,7 @@ def report_cases(request: HttpRequest, member: Member) -> HttpResponse:
     cell = Cell(month, scope_of(asked.get("cases", "")), table, code)
     found = cases_behind(member, cell, at=now())
     more = {"cell": cell, "found": found[:_MOST_SHOWN], "count": len(found), "name": _name_of(cell)}
-    return _shown(request, member, "report_cases", more=more)
+    return shown(request, member, name="report_cases", more=more)
 
 
 def _name_of(cell: Cell) -> str:

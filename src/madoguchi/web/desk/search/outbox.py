@@ -17,13 +17,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import case_keys
-from madoguchi.web.desk.cases.record import Identity
 from madoguchi.web.desk.codes import TextField
 from madoguchi.web.desk.gates import looking, within
 from madoguchi.web.desk.hiding import Known
 from madoguchi.web.desk.keyring import KeyMissing, keyring_of
-from madoguchi.web.desk.models import Case, Counterpart, Outbox, Party
-from madoguchi.web.desk.readings import texts_of
+from madoguchi.web.desk.models import Case, Outbox
+from madoguchi.web.desk.readings import counterparts_in, parties_in, texts_of
 from madoguchi.web.desk.sealing import KEY_BYTES, CannotOpen, opened, sealed
 from madoguchi.web.desk.search.index import (
     HAS_INDEX,
@@ -166,22 +165,11 @@ def _opened_case(case: Case) -> _Opened | None:
         return None
     try:
         key = case_keys.key_of(case)
-        known = Known(tuple(_parties(case, key)), tuple(_counterparts(case, key)))
+        people = tuple(identity for _, identity in parties_in(case, key).values())
+        known = Known(people, counterparts_in(case, key))
         return _Opened(case, texts_of(case, key), known)
     except (KeyMissing, CannotOpen):
         return None
-
-
-def _parties(case: Case, key: bytes) -> Iterator[Identity]:
-    for party in Party.objects.filter(case=case):
-        whole = opened(bytes(party.sealed), key=key, place=f"{case.pk}/party/{party.part}")
-        yield msgspec.json.decode(whole, type=Identity)
-
-
-def _counterparts(case: Case, key: bytes) -> Iterator[tuple[str, str]]:
-    for row in Counterpart.objects.filter(case=case).order_by("pk"):
-        place = f"{case.pk}/counterpart/{row.kind}/{bytes(row.mark).hex()}"
-        yield row.kind, opened(bytes(row.sealed), key=key, place=place).decode()
 
 
 def entry_of(one: _Opened) -> Entry:

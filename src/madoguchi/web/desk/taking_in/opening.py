@@ -36,9 +36,12 @@ def brought_in(data: bytes, typed: str, *, at: dt.datetime) -> Brought:
     """
     if not data:
         return _typed(typed, at=at)
-    if data.startswith(OF_A_DESK):
-        _assert_small(data)
-        return brought_by_desk(data, typed)
+    bare = data.removeprefix(
+        b"\xef\xbb\xbf"
+    ).lstrip()  # an editor or a mail may have put a mark or a line before it
+    if bare.startswith(OF_A_DESK):
+        _assert_small(bare)
+        return brought_by_desk(bare, typed)
     found = _file(data, at=at)
     if is_code(typed):
         code = brought_in_code(typed)
