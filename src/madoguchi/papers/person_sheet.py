@@ -64,7 +64,7 @@ def person_sheet(seen: Seen, shorter: int) -> Sheet | None:
             )
         ),
         Heading(text=spoken(said(own, "paper_calls"))),
-        Calls(items=tuple(_call(desk, own) for desk in _desks(seen, steps)[: most.calls])),
+        Calls(items=tuple(_call(desk, own) for desk in _with_a_number(_desks(seen, steps), most.calls))),
     ]
     if never:
         blocks += [
@@ -100,6 +100,14 @@ def _desks(seen: Seen, steps: Sequence[Step]) -> list[ContactNow]:
     found = [known.get(id_) or seen.own_desk(id_) for id_ in dict.fromkeys((*named, *_EVERYBODYS))]
     rest = sorted((desk for desk in found if desk is not None and desk.phone), key=_soonest)
     return list({desk.id: desk for desk in (*first, *rest)}.values())
+
+
+def _with_a_number(desks: Sequence[ContactNow], most: int) -> list[ContactNow]:
+    """The first ``most`` of ``desks``; the last of them is one whose number can be printed, where no other has one."""
+    shown, numbered = list(desks[:most]), [desk for desk in desks if desk.phone]
+    if shown and numbered and not any(desk.phone for desk in shown):
+        shown[-1] = numbered[0]
+    return shown
 
 
 def _stops(desk: ContactNow, step: Step) -> bool:

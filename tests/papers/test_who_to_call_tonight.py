@@ -1,0 +1,40 @@
+"""The person's paper names who answers now (bank, card company, issuer, 110) before the desks of tomorrow."""
+
+import pytest
+from folding import AT, bundle
+
+from madoguchi.papers.blocks import Calls
+from madoguchi.papers.making import sheet_for
+from madoguchi.papers.material import seen_by
+
+
+def called(text: str) -> list[str]:
+    sheet = sheet_for(seen_by("for-the-person", bundle(text), at=AT))[0]
+    items = [one for block in sheet.blocks if isinstance(block, Calls) for one in block.items]
+    return ["".join(piece.text for piece in (*one.name, *one.number)) for one in items]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("一時間前に警察を名乗る人に言われて80万円を銀行から振り込みました。", "自分の取引金融機関"),
+        ("さっき来た男に、息子の上司だと言われて現金200万円を渡しました。", "緊急通報(警察)110"),
+        ("偽のサイトでカード番号を入れてしまいました。きょうの夕方です。", "カード発行会社"),
+        (
+            "サポート詐欺で電子マネー5万円分の番号を伝えてしまいました。30分前です。",
+            "電子マネーを出している会社",
+        ),
+    ],
+)
+def test_who_answers_now_comes_first(text, first):
+    assert called(text)[0].startswith(first)
+
+
+def test_110_stands_before_188_where_money_left_just_now():
+    names = called("一時間前に警察を名乗る人に言われて80万円を銀行から振り込みました。")
+    assert any(name.endswith("110") for name in names)
+
+
+def test_there_is_always_a_number_to_call():
+    names = called("先月、投資で300万円を振り込みました。出金できません。")
+    assert any(name.endswith(("188", "#9110")) for name in names)
