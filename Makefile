@@ -30,8 +30,10 @@ demo: .venv/.run ## the answer to a story, in the terminal
 	@echo "── $(DEMO) ──"; cat $(DEMO); echo "── madoguchi check --file $(DEMO) ──"; $(BIN)/madoguchi check --file $(DEMO)
 
 # What is about SQLite's file alone needs no second run beside PostgreSQL.
-KILLED := $(patsubst %,tests/desk/test_%.py,rotation_crash search_crash crash)
 OF_SQLITE := $(addprefix --ignore=tests/desk/test_,$(addsuffix .py,backup backup_troubles backup_meanwhile recovery_key failing_disk power_failure))
+
+# What is killed again and again, on either database.
+KILLED := $(patsubst %,tests/desk/test_%.py,rotation_crash search_crash crash)
 
 # Beside PostgreSQL the commands over all centres come first: later tests put desks with other keys into the same database.
 # One process holds one browser's driver, so tests/browser runs by itself.

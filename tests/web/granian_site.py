@@ -94,7 +94,7 @@ def opened(words: list[str], folder: Path, *, port: int, env: Mapping[str, str])
 
 
 def _wait_for(site: Running) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while time.monotonic() < until and site.process.poll() is None:
         with contextlib.suppress(OSError):
             if site.ask("GET", "/ping/").status in (200, 301):  # 301: it wants HTTPS
