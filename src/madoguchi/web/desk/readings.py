@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from madoguchi.web.database import rows_of
 from madoguchi.web.desk import case_keys, log, stored_files
 from madoguchi.web.desk.cases.record import Identity
 from madoguchi.web.desk.codes import TEXT_NAMES, TextField
@@ -17,15 +18,16 @@ from madoguchi.web.desk.models import (
     Approval,
     Attachment,
     Case,
-    CaseText,
     Consent,
-    Counterpart,
     Due,
     OldNumber,
     Party,
 )
 from madoguchi.web.desk.permissions import Act
 from madoguchi.web.desk.sealing import opened
+
+_TEXTS = "SELECT field, revision, sealed FROM case_text WHERE case_id = %s ORDER BY revision"
+_OTHER_SIDE = "SELECT id, kind, mark, sealed FROM counterpart WHERE case_id = %s ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,7 @@ def find_number(member: Member, number: str, *, at: dt.datetime) -> str:
 
 def texts_of(case: Case, key: bytes) -> dict[TextField, str]:
     """Returns the newest revision of each text of ``case``, opened with its ``key``."""
-    rows = CaseText.objects.filter(case=case).order_by("revision").values_list("field", "revision", "sealed")
-    newest = {field: (revision, sealed) for field, revision, sealed in rows}
+    newest = {field: (revision, sealed) for field, revision, sealed in rows_of(_TEXTS, case.pk)}
     return {
         field: opened(bytes(sealed), key=key, place=f"{case.pk}/{field}/{revision}").decode(
             "utf-8", "surrogatepass"
@@ -126,10 +127,9 @@ class OtherSide:
 
 
 def _other_side(case: Case, key: bytes) -> list[OtherSide]:
-    rows = Counterpart.objects.filter(case=case).order_by("pk").values_list("pk", "kind", "mark", "sealed")
     return [
         OtherSide(pk, kind, opened(bytes(sealed), key=key, place=_place(case, kind, bytes(mark))).decode())
-        for pk, kind, mark, sealed in rows
+        for pk, kind, mark, sealed in rows_of(_OTHER_SIDE, case.pk)
     ]
 
 
