@@ -1,11 +1,13 @@
 """50 counsellors at one desk with 100,000 cases: how long 95 of 100 wait for today's desk, for a search and for what they save.
 
-``python benchmarks/busy_desk.py [--postgres] [--cases N] [--waiting N] [--staff N] [--seconds N]``. One centre, so one chain of the
-log; the real server; each of the staff signed in, from an address of their own, with one to three seconds of thought between two
-acts. They look at today's desk, open a case, type (the memo is saved three times), look for similar cases, open another by its
-number, save the record. Beside it the same people on a bare Django page. Server and people share the machine, so what a request
-costs of a core is told too. Exit 1 where a request failed or a bar is missed. ``--waiting 2000`` is a centre that ends nothing;
-``--folder`` keeps the filled desk for the next time (SQLite).
+``python benchmarks/busy_desk.py [--postgres] [--cases N] [--waiting N] [--staff N] [--seconds N] [--thought A B]``. One centre, so one
+chain of the log; the real server; each of the staff signed in, from an address of their own. Everybody asks, waits for the answer, and
+thinks for a while between two acts: from ``A`` to ``B`` seconds, one to three if nothing else is said. That is a case in a quarter of a
+minute, far more than anybody does; how many requests a second came of it is told, for who is answered late asks less. They look at
+today's desk, open a case, type (the memo is saved three times), look for similar cases, open another by its number, save the record.
+Beside it the same people on a bare Django page. Server and people share the machine, so what a request costs of a core is told too.
+Exit 1 where a request failed or a bar is missed. ``--waiting 2000`` is a centre that ends nothing; ``--folder`` keeps the filled desk
+for the next time (SQLite).
 """
 
 from __future__ import annotations
@@ -128,15 +130,22 @@ def on_the_bare_page(person: Person, _: random.Random) -> Iterator[None]:
     yield
 
 
+class Pace(NamedTuple):
+    """For how many seconds is counted, and how many, at least and at most, somebody thinks between two acts."""
+
+    seconds: float
+    thought: tuple[float, float] = _THOUGHT
+
+
 Work = Callable[[Person, random.Random], Iterator[None]]
 
 
-def crowd(port: int, cookies: list[str], *, work: Work, seconds: float) -> tuple[list[Asked], int]:
-    """Sends one person a cookie; returns what they asked in the last ``seconds``, and how many requests there were in all."""
-    until = time.monotonic() + _COMING + seconds
+def crowd(port: int, cookies: list[str], *, work: Work, pace: Pace) -> tuple[list[Asked], int]:
+    """Sends one person a cookie; returns what they asked in the seconds that count, and how many requests there were in all."""
+    until = time.monotonic() + _COMING + pace.seconds
     people = [Person(port, f"127.0.1.{number + 1}", cookie) for number, cookie in enumerate(cookies)]
     threads = [
-        threading.Thread(target=_day, args=(person, number, until, work))
+        threading.Thread(target=_day, args=(person, number, until, work, pace.thought))
         for number, person in enumerate(people)
     ]
     for thread in threads:
@@ -144,15 +153,15 @@ def crowd(port: int, cookies: list[str], *, work: Work, seconds: float) -> tuple
     for thread in threads:
         thread.join()
     asked = [one for person in people for one in person.asked]
-    return [one for one in asked if one.at > until - seconds], len(asked)
+    return [one for one in asked if one.at > until - pace.seconds], len(asked)
 
 
-def _day(person: Person, number: int, until: float, work: Work) -> None:
+def _day(person: Person, number: int, until: float, work: Work, thought: tuple[float, float]) -> None:
     dice = random.Random(number)
     time.sleep(dice.uniform(0, _COMING))
     while time.monotonic() < until:
         for _ in work(person, dice):
-            time.sleep(dice.uniform(*_THOUGHT))
+            time.sleep(dice.uniform(*thought))
             if time.monotonic() > until:
                 return
 
@@ -214,7 +223,7 @@ def worked(session: int) -> float:
 
 
 def _measured(
-    command: list[str], port: int, cookies: list[str], work: Work, seconds: float
+    command: list[str], port: int, cookies: list[str], work: Work, pace: Pace
 ) -> tuple[list[Asked], float]:
     """What was asked, and the seconds of a core a request."""
     with running(
@@ -222,23 +231,23 @@ def _measured(
     ) as pid:
         time.sleep(_WARM)
         before = worked(pid)
-        asked, in_all = crowd(port, cookies, work=work, seconds=seconds)
+        asked, in_all = crowd(port, cookies, work=work, pace=pace)
         return asked, (worked(pid) - before) / max(1, in_all)
 
 
-def desk(folder: Path, cookies: list[str], *, seconds: float) -> tuple[list[Asked], float]:
+def desk(folder: Path, cookies: list[str], *, pace: Pace) -> tuple[list[Asked], float]:
     """The desk under load."""
     port = free_port()
     program = [sys.executable, "-c", "from madoguchi.cli import main; main()"]
     options = ["serve", "--port", str(port), "--data", str(folder / "data"), "--at", AT.isoformat()]
-    return _measured([*program, *options], port, cookies, at_work, seconds)
+    return _measured([*program, *options], port, cookies, at_work, pace)
 
 
-def bare(cookies: list[str], *, seconds: float) -> tuple[list[Asked], float]:
+def bare(cookies: list[str], *, pace: Pace) -> tuple[list[Asked], float]:
     """The bare page under the same people."""
     port = free_port()
     command = [str(BIN / "granian"), "--interface", "wsgi", "--port", str(port), "--blocking-threads", "4"]
-    return _measured([*command, "bare_page:application"], port, cookies, on_the_bare_page, seconds)
+    return _measured([*command, "bare_page:application"], port, cookies, on_the_bare_page, pace)
 
 
 # --- what is said -----------------------------------------------------------------------------------
@@ -276,6 +285,7 @@ def _options() -> argparse.Namespace:
     parser = desk_options(__doc__ or "")
     parser.add_argument("--staff", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--thought", type=float, nargs=2, default=_THOUGHT)
     return parser.parse_args()
 
 
@@ -315,12 +325,14 @@ def main() -> None:
             held.enter_context(tempfile.TemporaryDirectory(prefix="madoguchi-busy-"))
         )
         cookies = _made(folder, wanted)
-        asked, cost = desk(folder, cookies, seconds=wanted.seconds)
+        thought = wanted.thought[0], wanted.thought[1]
+        asked, cost = desk(folder, cookies, pace=Pace(wanted.seconds, thought))
         print(
-            f"{'PostgreSQL' if wanted.postgres else 'SQLite'}, {wanted.staff} staff, load {os.getloadavg()[0]:.1f}"
+            f"{'PostgreSQL' if wanted.postgres else 'SQLite'}, {wanted.staff} staff, {thought[0]:g} to {thought[1]:g} s of thought, "
+            f"{len(asked) / wanted.seconds:.1f} requests a second, load {os.getloadavg()[0]:.1f}"
         )
         waited = said(asked, cost)
-        peer = said(*bare(cookies, seconds=wanted.seconds / 3))
+        peer = said(*bare(cookies, pace=Pace(wanted.seconds / 3)))
     print(f"p95(today) / p95(bare page) = {waited.get('today', 0) / max(peer['bare page'], 0.1):.2f}")
     missed = [kind for kind, bar in BARS.items() if waited.get(kind, bar + 1) > bar]
     raise SystemExit(f"missed: {', '.join(missed)}" if missed else any(one.failed for one in asked))

@@ -90,19 +90,28 @@ def test_where_one_only_looks_the_database_refuses_a_write() -> None:
     cases.write_text(member, sent(), case_id, "title", "題")
 
 
-def test_readings_that_come_at_once_are_noted_each_once_and_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    member, written = town().person("counsellor"), list[int]()
-    case_id, notes = case_of(member), log.notes
-    monkeypatch.setattr(
-        log, "notes", lambda centre, those: (written.append(len(those)), notes(centre, those))
-    )
-    with ThreadPoolExecutor(6) as crew:
-        with somebody_writing(member):
-            read = [crew.submit(in_a_thread, member, case_id) for _ in range(6)]
-            until(lambda: waiting(member) == 6)
-        assert len({one.result() for one in read}) == 1
-    acts = [one.act for one in stored(member, AuditEntry, centre=member.centre)]
-    assert acts.count("read_case") == 6 and len(written) < 5 and found(member.centre) == []
+def readings_in(member: Member) -> int:
+    """How often the log of the centre says that a case was read."""
+    return [one.act for one in stored(member, AuditEntry, centre=member.centre)].count("read_case")
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many entries of the log were written together, each time."""
+    times, notes = list[int](), log.notes
+    monkeypatch.setattr(log, "notes", lambda centre, those: (times.append(len(those)), notes(centre, those)))
+    return times
+
+
+def test_readings_that_come_at_once_are_noted_each_once_and_together(written: list[int]) -> None:
+    case_id = case_of(member := town().person("counsellor"))
+    with ThreadPoolExecutor(6) as crew, somebody_writing(member) as end:
+        read = [crew.submit(in_a_thread, member, case_id) for _ in range(6)]
+        until(lambda: waiting(member) == 6)
+        written.clear()
+        end.set()
+    assert len({one.result() for one in read}) == 1 and readings_in(member) == 6
+    assert sum(written) < 7 and len(written) < 4 and found(member.centre) == []
 
 
 def test_a_case_that_cannot_be_noted_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +121,7 @@ def test_a_case_that_cannot_be_noted_is_not_handed_out(monkeypatch: pytest.Monke
         broken.setattr(log, "_ADD", "INSERT INTO nowhere VALUES (%s)")
         readings.read_case(member, case_id, at=MORNING)
     assert memo_of(member, case_id)
-    assert [one.act for one in stored(member, AuditEntry, centre=member.centre)].count("read_case") == 1
+    assert readings_in(member) == 1
 
 
 def test_a_change_that_is_searched_wakes_and_a_memo_that_is_typed_does_not() -> None:
@@ -134,17 +143,27 @@ def test_the_feeder_feeds_what_it_is_told() -> None:
     assert not stored(member, Outbox, case_id=case_id) and outbox.missing(member.centre) == []
 
 
-def test_a_search_never_shows_what_a_case_was_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    member, slow = town().person("counsellor"), Feeder(Waking())
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A feeder that nobody wakes."""
+    feeder = Feeder(Waking())
+    feeder.begin()
+    monkeypatch.setattr(searching, "FEEDER", feeder)
+
+
+def sentences(member: Member) -> list[str]:
+    return [hit.sentence for hit in similar(member, "警告画面", at=MORNING).hits]
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_search_never_shows_what_a_case_was_before() -> None:
+    member = town().person("counsellor")
     case_id = case_of(member)
-    cases.write_text(member, sent(), case_id, "summary", "田中角男が警告画面を見た。")
-    assert similar(member, "警告画面", at=MORNING).hits
-    slow.begin()  # a feeder that nobody wakes
-    monkeypatch.setattr(searching, "FEEDER", slow)
+    cases.write_text(member, sent(), case_id, "summary", "先方が警告画面を見た。")
+    outbox.feed(member.centre)
+    assert sentences(member) == ["先方が警告画面を見た。"]
     cases.write_text(member, sent(), case_id, "summary", "ある人が警告画面を見た。")
-    assert [hit.sentence for hit in similar(member, "警告画面", at=MORNING).hits] == [
-        "ある人が警告画面を見た。"
-    ]
+    assert sentences(member) == ["ある人が警告画面を見た。"]
 
 
 def test_what_other_centres_show_is_counted_as_it_is_listed() -> None:

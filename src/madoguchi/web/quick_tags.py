@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from string import ascii_letters, digits
 
 from django import template
 from django.urls import reverse
 
 register = template.Library()
-_PLAIN, _MOST = frozenset(ascii_letters + digits + "-_"), 64
+_MOST = 64
 _PLACE = "--{}--"  # no name of ours looks like it
 
 
@@ -17,12 +16,16 @@ _PLACE = "--{}--"  # no name of ours looks like it
 def url(name: str, *those: object) -> str:
     """Returns the address ``name`` with ``those`` in their places. Raises NoReverseMatch."""
     words = [str(one) for one in those]
-    if not all(0 < len(word) <= _MOST and _PLAIN.issuperset(word) for word in words):
+    if not all(map(_is_slug, words)):
         return reverse(name, args=those)
     found = _pattern(name, len(words))
     for at, word in enumerate(words):
         found = found.replace(_PLACE.format(at), word)
     return found
+
+
+def _is_slug(word: str) -> bool:
+    return len(word) <= _MOST and word.isascii() and word.replace("-", "").replace("_", "").isalnum()
 
 
 @lru_cache(maxsize=512)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from madoguchi.web.accounts.models import Centre
+from madoguchi.web.database import rows_of
 from madoguchi.web.desk.keyring import KeyMissing, keyring_of
 from madoguchi.web.desk.models import Case, CaseKey, CentreKey
 from madoguchi.web.desk.sealing import CannotOpen, new_key, opened, sealed
@@ -38,7 +39,10 @@ def _centres(wrapped: bytes, outer: int, centre_id: str, generation: int) -> byt
     return opened(wrapped, key=key, place=f"centre_key/{centre_id}/{generation}")
 
 
-_WRAPS = ("centre_key__wrapped", "centre_key__outer", "centre_key__centre_id", "centre_key__generation")
+_KEY_OF = (
+    'SELECT k.wrapped, c.wrapped, c."outer", c.centre_id, c.generation'
+    " FROM case_key k JOIN centre_key c ON c.id = k.centre_key_id WHERE k.case_id = %s"
+)
 
 
 def make_key(case: Case) -> bytes:
@@ -52,8 +56,9 @@ def make_key(case: Case) -> bytes:
 
 def key_of(case: Case) -> bytes:
     """Returns the key of ``case``. Raises KeyMissing after its key was destroyed, CannotOpen with a wrong outer key."""
-    for wrapped, by, *rest in CaseKey.objects.filter(case=case).values_list("wrapped", *_WRAPS):
-        return opened(bytes(wrapped), key=_centres(bytes(by), *rest), place=f"case_key/{case.pk}")
+    for wrapped, by, outer, centre_id, generation in rows_of(_KEY_OF, case.pk):
+        key = _centres(bytes(by), outer, centre_id, generation)
+        return opened(bytes(wrapped), key=key, place=f"case_key/{case.pk}")
     raise KeyMissing(f"事案 {case.number} の鍵は廃棄されています。記録は、だれにも開けません。")
 
 

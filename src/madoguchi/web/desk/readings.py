@@ -11,6 +11,7 @@ import msgspec
 from madoguchi.knowledge import load
 from madoguchi.knowledge.shapes.letters import LetterForm
 from madoguchi.papers.own_letters import LetterWords
+from madoguchi.web.database import rows_of
 from madoguchi.web.desk import case_keys, log, stored_files
 from madoguchi.web.desk.cases.consents import ConsentWords
 from madoguchi.web.desk.cases.record import Identity
@@ -22,15 +23,16 @@ from madoguchi.web.desk.models import (
     Approval,
     Attachment,
     Case,
-    CaseText,
     Consent,
-    Counterpart,
     Due,
     OldNumber,
     Party,
 )
 from madoguchi.web.desk.permissions import Act
 from madoguchi.web.desk.sealing import opened
+
+_TEXTS = "SELECT field, revision, sealed FROM case_text WHERE case_id = %s ORDER BY revision"
+_OTHER_SIDE = "SELECT id, kind, mark, sealed, role FROM counterpart WHERE case_id = %s ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,7 @@ def find_number(member: Member, number: str, *, at: dt.datetime) -> str:
 
 def texts_of(case: Case, key: bytes) -> dict[TextField, str]:
     """Returns the newest revision of each text of ``case``, opened with its ``key``."""
-    rows = CaseText.objects.filter(case=case).order_by("revision").values_list("field", "revision", "sealed")
-    newest = {field: (revision, sealed) for field, revision, sealed in rows}
+    newest = {field: (revision, sealed) for field, revision, sealed in rows_of(_TEXTS, case.pk)}
     return {
         field: opened(bytes(sealed), key=key, place=f"{case.pk}/{field}/{revision}").decode(
             "utf-8", "surrogatepass"
@@ -139,16 +140,11 @@ class OtherSide:
 
 
 def _other_side(case: Case, key: bytes) -> list[OtherSide]:
-    rows = (
-        Counterpart.objects.filter(case=case)
-        .order_by("pk")
-        .values_list("pk", "kind", "mark", "sealed", "role")
-    )
     return [
         OtherSide(
             pk, kind, opened(bytes(sealed), key=key, place=_place(case, kind, bytes(mark))).decode(), role
         )
-        for pk, kind, mark, sealed, role in rows
+        for pk, kind, mark, sealed, role in rows_of(_OTHER_SIDE, case.pk)
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from madoguchi.web.database import rows_of
 from madoguchi.web.desk.cases.taking_in import Origin, mark_of_brought
 from madoguchi.web.desk.gates import Member, cases_for, looking
 from madoguchi.web.desk.models import TakenIn
@@ -22,6 +23,8 @@ SIGNED: Mapping[str, str] = {
     "own": "この窓口の、相談する人のページに残っていたものです",
     "unsigned": "署名がありません。だれが作ったかは確かめられません",
 }
+
+_TAKEN = "SELECT id, sealed FROM taken_in WHERE case_id = %s ORDER BY at DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def _origin(whole: WholeCase, row_id: str, sealed: bytes) -> Origin:
 def sources_of(whole: WholeCase) -> dict[str, str]:
     """Returns which parts of the record came from what a person brought: part -> the names of the fields."""
     rooms: dict[str, list[str]] = {}
-    for row_id, sealed in TakenIn.objects.filter(case=whole.case).order_by("-at").values_list("pk", "sealed"):
+    for row_id, sealed in rows_of(_TAKEN, whole.case.pk):
         for field in _origin(whole, row_id, sealed).fields:
             room, _, _ = field.rpartition(".")
             rooms.setdefault(room or "codes", []).append(label_of(field))
