@@ -22,7 +22,7 @@ from madoguchi.web.desk.gates import Member, within
 from madoguchi.web.desk.models import Case, CaseKey, CentreKey
 from madoguchi.web.desk.sealing import new_key, sealed
 
-CASES, KILLS = 12_000, 20  # the command wraps five thousand at a time
+CASES, KILLS = 2_500, 20  # the command wraps a thousand at a time
 ROTATOR = Path(__file__).with_name("rotates_until_killed.py")
 
 
