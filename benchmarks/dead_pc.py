@@ -1,8 +1,8 @@
 """A desk with 100,000 cases dies: how long the backup takes, the restore with all its checks, and a rotation of every case key.
 
 ``python benchmarks/dead_pc.py [--cases N]``. The cases are those of filled_desk.py. Backup and restore are the commands that a
-person types, in processes of their own, from their start to their end, with the program's own start in them. The rotation is stopped
-half way and goes on.
+person types, in processes of their own, from their start to their end, with the program's own start in them. So is the rotation: it is
+killed half way, and the same command goes on.
 """
 
 from __future__ import annotations
@@ -21,32 +21,27 @@ from filled_desk import filled
 _COMMAND = (sys.executable, "-c", "from madoguchi.cli import main; main()", "desk")
 
 
-def rotate() -> tuple[int, float]:
-    """Gives every case key another wrapping, stopped half way; returns how many and the seconds of the whole."""
-    from madoguchi.web.accounts.models import Centre
-    from madoguchi.web.desk import case_keys
-    from madoguchi.web.desk.gates import within
-    from madoguchi.web.desk.models import CaseKey
+def killed_half_way(folder: Path, count: int) -> None:
+    """Types the command that wraps every case key anew, and kills it when half of ``count`` are wrapped."""
+    with subprocess.Popen(
+        [*_COMMAND, "keys", "rotate"], stdout=subprocess.PIPE, text=True, env=_environment(folder)
+    ) as process:
+        for line in process.stdout or ():
+            told = line.split("件")[0].rpartition(" ")[0].rpartition(" ")[2].replace(",", "")
+            if told.isdecimal() and int(told) * 2 >= count:
+                process.kill()
 
-    centre = Centre.objects.get(code="bench")
-    half = CaseKey.objects.count() // 2
-    began = time.perf_counter()
-    with within(centre):
-        newest = case_keys.begin_rotation(centre)
-    key, moved = case_keys._bytes_of(newest), 0
-    while moved < half:
-        moved += case_keys._rotate_some(centre, newest, key, case_keys._BATCH)
-    moved += case_keys.rotate(centre)
-    return moved, time.perf_counter() - began
+
+def rotated(folder: Path, count: int) -> str:
+    """Gives every case key another wrapping, killed half way and typed again; returns how long both took together."""
+    began, worked = time.perf_counter(), _worked()
+    killed_half_way(folder, count)
+    typed(folder, "keys", "rotate")
+    return _took(began, worked)
 
 
 def typed(folder: Path, *words: str, answer: str = "") -> tuple[str, str]:
     """Runs the command as a person types it; returns how long it took and what it said."""
-    environment = {
-        **os.environ,
-        "MADOGUCHI_DATA": str(folder / "data"),
-        "MADOGUCHI_KEYS": str(folder / "keys"),
-    }
     began, worked = time.perf_counter(), _worked()
     done = subprocess.run(
         [*_COMMAND, *words],
@@ -54,12 +49,19 @@ def typed(folder: Path, *words: str, answer: str = "") -> tuple[str, str]:
         capture_output=True,
         text=True,
         check=False,
-        env=environment,
+        env=_environment(folder),
     )
     if done.returncode:
         raise SystemExit(done.stderr)
-    seconds = time.perf_counter() - began
-    return f"{seconds:6.1f} s ({_worked() - worked:.1f} s of a core)", done.stdout
+    return _took(began, worked), done.stdout
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "MADOGUCHI_DATA": str(folder / "data"), "MADOGUCHI_KEYS": str(folder / "keys")}
+
+
+def _took(began: float, worked: float) -> str:
+    return f"{time.perf_counter() - began:6.1f} s ({_worked() - worked:.1f} s of a core)"
 
 
 def _worked() -> float:
@@ -88,12 +90,7 @@ def main() -> None:
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"restore, all checked  {took}, at most {memory:,.0f} MiB of memory")
         print("".join(f"    {line}\n" for line in said.splitlines() if "件" in line), end="", flush=True)
-        worked = time.process_time()
-        moved, seconds = rotate()
-        worked = time.process_time() - worked
-        print(
-            f"rotation of {moved:,} case keys, stopped half way: {seconds:.1f} s ({worked:.1f} s of a core)"
-        )
+        print(f"rotation, killed once {rotated(old, count)}")
 
 
 if __name__ == "__main__":

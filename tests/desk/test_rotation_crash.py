@@ -22,7 +22,7 @@ from madoguchi.web.desk.gates import Member, within
 from madoguchi.web.desk.models import Case, CaseKey, CentreKey
 from madoguchi.web.desk.sealing import new_key, sealed
 
-CASES = 12_000  # the command wraps five thousand at a time
+CASES = 2_500  # the command wraps a thousand at a time
 KILLS = 200 if os.environ.get("MADOGUCHI_DEEP") else 20
 ROTATOR = Path(__file__).with_name("rotates_until_killed.py")
 

@@ -1,4 +1,4 @@
-"""New keys for whoever sits at the machine: centre by centre, some thousand case keys at a time. Stopped anywhere, it goes on there."""
+"""New keys for whoever sits at the machine: centre by centre, a thousand case keys at a time. Stopped anywhere, it goes on there."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def under_way(centre: Centre) -> bool:
         return CentreKey.objects.filter(centre=centre).count() > 1
 
 
-def rotated(centre: Centre, *, at: dt.datetime, batch: int = 5_000) -> Iterator[int]:
+def rotated(centre: Centre, *, at: dt.datetime, batch: int = 1_000) -> Iterator[int]:
     """Gives ``centre`` a new key (or goes on with the one that was begun) and yields how many case keys follow it so far.
 
-    Every ``batch`` is committed by itself; after the last one the old key is gone and the log says so. Raises KeyMissing, CannotOpen,
-    NotRotated.
+    Every ``batch`` is committed by itself (SQLite lets nobody write meanwhile); after the last one the old key is gone and the log says
+    so. Raises KeyMissing, CannotOpen, NotRotated.
     """
     if not under_way(centre):
         with within(centre):
