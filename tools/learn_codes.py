@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 import django
 import yaml
-
 from score_proposals import MEMOS, heard, memos
 
 LEARNED_FROM = ("seen", "second", "third", "fourth")
@@ -25,7 +24,9 @@ CONTENTS = ("contract", "sales_method", "safety_quality")
 _LETTERS = {"d": CHANNELS[0], "t": CHANNELS[1], "m": CHANNELS[2], "s": CHANNELS[3], "n": CHANNELS[4]}
 _SIGNS = {"c": CONTENTS[0], "k": CONTENTS[1], "q": CONTENTS[2]}
 _ROUNDS, _STEP, _HELD_BACK, _LEAST = 40, 0.3, 1.0, 1
-HEAD = "# What each mark of a memo says for a code, in tenths: written by tools/learn_codes.py, not by hand.\n"
+HEAD = (
+    "# What each mark of a memo says for a code, in tenths: written by tools/learn_codes.py, not by hand.\n"
+)
 
 Weights = Mapping[str, Mapping[str, int]]
 

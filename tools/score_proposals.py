@@ -87,7 +87,9 @@ def scores_of_stories(stories: Path) -> Iterator[Score]:
     rows = [json.loads(line) for line in stories.read_text(encoding="utf-8").splitlines()]
     told = [(row, proposed(row["text"])) for row in rows]
     yield _score("scheme", [(row["id"], found, [frozenset([row["scheme"]])]) for row, found in told])
-    paid = [(row["id"], found, [frozenset(row["payment_methods"]) - {"none_mentioned"}]) for row, found in told]
+    paid = [
+        (row["id"], found, [frozenset(row["payment_methods"]) - {"none_mentioned"}]) for row, found in told
+    ]
     yield _score("payment_methods", paid)
 
 
@@ -108,7 +110,12 @@ def main() -> None:
     said = arguments.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madoguchi.web.settings")
     django.setup()
-    scores = [(half, score) for half in HALVES if (MEMOS / f"{half}.yaml").exists() for score in scores_of_memos(half)]
+    scores = [
+        (half, score)
+        for half in HALVES
+        if (MEMOS / f"{half}.yaml").exists()
+        for score in scores_of_memos(half)
+    ]
     if said.stories.exists():
         scores += [("stories", score) for score in scores_of_stories(said.stories)]
     else:

@@ -101,9 +101,7 @@ def _shown(heard: Heard, *, field: str, value: str, names: Mapping[str, str], sp
 def _channel(heard: Heard) -> Iterator[Proposed]:
     clue = channel_of(heard)
     if clue:
-        yield _shown(
-            heard, field="sales_channel", value=clue.value, names=SALES_CHANNELS, span=clue.span
-        )
+        yield _shown(heard, field="sales_channel", value=clue.value, names=SALES_CHANNELS, span=clue.span)
 
 
 def _contents(heard: Heard) -> Iterator[Proposed]:
