@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from desk_under_test import MORNING
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -12,6 +13,7 @@ import score_proposals  # noqa: E402
 
 from madoguchi.web.desk.code_clues import WEIGHTS, channel_of, contents_of  # noqa: E402
 from madoguchi.web.desk.codes import CONTENT_CATEGORIES, SALES_CHANNELS  # noqa: E402
+from madoguchi.web.desk.hearing import heard_in  # noqa: E402
 
 LEARNED = [one for half in learn_codes.LEARNED_FROM for one in score_proposals.memos(half)]
 # What holds now on memos that nobody built with: less than the four of five that hold on the others.
@@ -68,7 +70,7 @@ def test_a_mark_that_was_never_seen_says_nothing_and_weights_tell_apart() -> Non
     ],
 )
 def test_the_channel_has_its_words_and_nothing_has_none(memo: str, channel: str | None) -> None:
-    heard = score_proposals.heard(memo)
+    heard = heard_in(memo, at=MORNING)
     clue = channel_of(heard)
     assert (clue.value if clue else None) == channel
     assert all(memo[slice(*one.span)].strip() for one in (*contents_of(heard), *([clue] if clue else [])))
