@@ -65,6 +65,7 @@ words: .venv/.test ## learn the words and the clues of amounts anew from trainin
 	$(BIN)/python tools/learn_amounts.py
 	$(BIN)/python tools/learn_links.py
 	$(BIN)/python tools/learn_solicitations.py
+	$(BIN)/python tools/learn_codes.py
 
 stale: .venv/.run ## what needs a new look
 	$(BIN)/madoguchi knowledge stale

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -23,6 +24,10 @@ def own() -> Iterator[tuple[str, str]]:
         for number, line in enumerate((ROOT / "training" / name).read_text(encoding="utf-8").splitlines(), 1):
             row = json.loads(line)
             yield f"{name}:{number}", f"{row.get('subject') or ''}\n{row['text']}"
+    for half in (ROOT / "tests" / "desk" / "memos").glob("*.yaml"):
+        if half.stem != "pairs":
+            for number, row in enumerate(yaml.safe_load(half.read_text(encoding="utf-8"))):
+                yield f"{half.name}:{number}", row["memo"]
     for number, line in enumerate(
         (ROOT / "training/amounts.txt").read_text(encoding="utf-8").splitlines(), 1
     ):

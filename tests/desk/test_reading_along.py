@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from madoguchi.web.desk.codes import CONTENT_CATEGORIES, KINDS, SALES_CHANNELS
-from madoguchi.web.desk.drafting import TITLE_CHARS, Draft, draft_of
+from madoguchi.web.desk.drafting import TITLE_CHARS, Draft, Sentence, draft_of
 from madoguchi.web.desk.hearing import Heard, heard_in
 from madoguchi.web.desk.proposals import proposals_of
 
@@ -107,6 +107,14 @@ def sourceless(draft: Draft, memo: str) -> list[str]:
 
 def test_no_sentence_of_a_draft_is_without_its_words() -> None:
     assert [wrong for memo in TOLD for wrong in sourceless(draft_of(heard(memo)), memo)] == []
+
+
+def test_a_sentence_that_came_from_nowhere_would_be_found() -> None:
+    memo = "画面に警告が出た。"
+    invented = Sentence("銀行に届けた。", ())
+    beyond = Sentence("警察に届けた。", ((100, 110),))
+    draft = Draft(Sentence("警告", ((0, 5),)), (invented,), (beyond,), ())
+    assert sourceless(draft, memo) == [invented.text, beyond.text]
 
 
 @given(st.text(max_size=300))

@@ -16,6 +16,7 @@ from madoguchi.web.desk.search.plain import PlainIndex
 from madoguchi.web.desk.search.similar import similar
 from madoguchi.web.desk.search.words import (
     HAS_DICTIONARY,
+    Word,
     sentences_of,
     sought_in,
     words_in,
@@ -120,6 +121,20 @@ def test_everything_of_the_search_holds_without_the_extra_too() -> None:
         [*command, *map(str, those)], env=plain, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout[-3_000:]
+
+
+@WHOLE
+def test_the_parts_of_a_long_word_count_beside_it() -> None:
+    words = {(word.token, word.start, word.end) for word in words_in("消費者金融")}
+    assert {("w:消費者", 0, 3), ("w:消費", 0, 2), ("w:金融", 3, 5)} <= words
+
+
+def test_what_two_words_are_used_like_weighs_more_than_what_one_is() -> None:
+    near, other = Word("v:1", 0, 1, 0.5), Word("v:1", 2, 3, 0.5)
+    one, two = weights_of([near], KEY), weights_of([near, other], KEY)
+    assert two[put("v:1")] > one[put("v:1")]
+    same = Word("w:買う", 0, 2), Word("w:買う", 4, 6)
+    assert weights_of(same, KEY) == weights_of(same[:1], KEY)
 
 
 @pytest.mark.parametrize(("word", "like"), [("葬儀", "墓"), ("冷蔵庫", "洗濯機"), ("犬", "猫")])

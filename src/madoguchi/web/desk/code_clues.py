@@ -7,10 +7,12 @@ proposed only with words of the memo that speak for it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -106,23 +108,33 @@ def _of_words(memo: str) -> Iterator[tuple[str, Span]]:
 
 
 def _rows_in(plain: str, words: _Words) -> Iterator[tuple[int, Span]]:
-    """The rows that stand in ``plain``, at each word that is not within a silent one."""
+    """The rows that stand in ``plain``, at each word that is not within a silent one. In time that goes with the length: memos are long."""
     hits = words.automaton.find_overlapping(plain)
-    silent = [(start, end) for start, end, at in hits if not words.firsts[at] and not words.thens[at]]
+    silent = _silent_to(hits, words, len(plain))
     seconds: defaultdict[int, list[int]] = defaultdict(list)
-    for start, _, at in hits:
+    for start, _, at in sorted(hits):
         for number in words.thens[at]:
             seconds[number].append(start)
     for start, end, at in hits:
-        if any(first <= start and end <= last for first, last in silent):
+        if silent[start] >= end:
             continue
         for number in words.firsts[at]:
             if not words.rows[number].then or _follows(seconds[number], end):
                 yield number, (start, end)
 
 
+def _silent_to(hits: Sequence[tuple[int, int, int]], words: _Words, length: int) -> Sequence[int]:
+    """Up to where it is silent from each place on: the furthest end of the silent words that began there or before."""
+    found = [0] * (length + 1)
+    for start, end, at in hits:
+        if not words.firsts[at] and not words.thens[at]:
+            found[start] = max(found[start], end)
+    return list(accumulate(found, max))
+
+
 def _follows(starts: Sequence[int], end: int) -> bool:
-    return any(end <= start <= end + _BESIDE for start in starts)
+    place = bisect_left(starts, end)
+    return place < len(starts) and starts[place] <= end + _BESIDE
 
 
 def _of_schemes(heard: Heard) -> Iterator[tuple[str, Span | None]]:

@@ -102,15 +102,9 @@ def _shown(heard: Heard, *, field: str, value: str, names: Mapping[str, str], sp
 
 
 def _channel(heard: Heard) -> Iterator[Proposed]:
-    """One channel: as the weighed words tell it, else as the reading of the contract does."""
     clue = channel_of(heard)
     if clue:
         yield _shown(heard, field="sales_channel", value=clue.value, names=SALES_CHANNELS, span=clue.span)
-        return
-    for one in heard.answer.situation.contract.sales:
-        if one.part is None:
-            yield _of(one, heard, field="sales_channel", value=one.way, shown=SALES_CHANNELS[one.way])
-            return
 
 
 def _contents(heard: Heard) -> Iterator[Proposed]:
