@@ -14,8 +14,9 @@ from typing import Literal
 
 _BEFORE, _BEHIND = 16, 40
 _COMING = re.compile(
-    "明後日|あさって|明日(?!香)|(?<![ぁ-ん])あした(?=[のにまはも、朝夕])|(?:再来週|来週)(?:の?[月火水木金土日]曜日?)?|再来月|来月|来年"
+    "明後日|あさって|明日|あした|(?:再来週|来週)(?:の?[月火水木金土日]曜日?)?|再来月|来月|来年"
 )
+_NO_DAY = ("香", "葉", "ば")  # 明日香, 明日葉, あしたば
 _AHEAD = {"明日": 1, "あした": 1, "明後日": 2, "あさって": 2}
 _WEEKDAYS = "月火水木金土日"
 _ANNOUNCED = re.compile(
@@ -54,6 +55,8 @@ Coming = tuple[dt.date, dt.date, Literal["day", "week", "month", "year"], int, i
 def coming_days(text: str, today: dt.date) -> Iterator[Coming]:
     """Yields (first, last, precision, start, end) for the words of days to come: 明日, 来週の火曜, 来月, 来年."""
     for hit in _COMING.finditer(text):
+        if text.startswith(_NO_DAY, hit.end()):
+            continue
         first, last, kind = _span_to_come(hit[0], today)
         yield first, last, kind, hit.start(), hit.end()
 
