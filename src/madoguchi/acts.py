@@ -129,6 +129,8 @@ class Quoting:
 
 
 def _is_meant(rule: ActRule, hit: Hit, text: str) -> bool:
+    if text.startswith(" card", hit.end) and text.endswith("cash", 0, hit.end):
+        return False  # her cash card is no cash
     return not _inside_a_word(hit, text) and not (rule.gave and is_no_gift(rule, hit, text=text))
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from madoguchi.amounts import number_of
-from madoguchi.days_to_come import is_to_come
+from madoguchi.days_to_come import coming_days, is_to_come
 
 Precision = Literal["minute", "day", "week", "month", "year"]
 
@@ -239,10 +239,15 @@ def _span_of(word: str, today: dt.date) -> tuple[dt.date, dt.date, Precision]:
     return (*_month_span(*_months_back(today, months)), "month")
 
 
+def _coming(text: str, today: dt.date) -> list[Day]:
+    return [Day(*coming) for coming in coming_days(text, today)]
+
+
 # Each maker with signs of which one at least stands in whatever it finds; first come, first served.
 _MAKERS: tuple[tuple[Callable[[str, dt.date], list[Day]], re.Pattern[str]], ...] = (
     (_full_dates, re.compile("[年./-]")),
     (_agos, re.compile("前")),
+    (_coming, re.compile("[明来]|あし|あさ")),
     (_weekdays, re.compile("[週前こ]")),
     (_words, re.compile("[日とうゆさ昨今夜晩朝先け]")),
     (_month_days, re.compile("[月/]")),

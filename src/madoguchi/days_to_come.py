@@ -6,9 +6,19 @@ the past (11月25日までに払いました) stays past.
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
+from collections.abc import Iterator
+from typing import Literal
 
 _BEFORE, _BEHIND = 16, 40
+_COMING = re.compile(
+    "明後日|あさって|明日|あした|(?:再来週|来週)(?:の?[月火水木金土日]曜日?)?|再来月|来月|来年"
+)
+_NO_DAY = ("香", "葉", "ば")  # 明日香, 明日葉, あしたば
+_AHEAD = {"明日": 1, "あした": 1, "明後日": 2, "あさって": 2}
+_WEEKDAYS = "月火水木金土日"
 _ANNOUNCED = re.compile(
     "(?:期限|期日|締め?切り?日?|〆切|納期|納付日|支払日|予定日?|(?:引き落とし|引落し?|振替|振込|工事|着工|訪問|出頭)(?:予定)?日|次回?)"
     "(?:は|が|も|、|:|=| |の|日)*$"
@@ -37,3 +47,35 @@ def is_to_come(text: str, start: int, *, end: int) -> bool:
     rest = text[end + (term.end() if term else 0) : end + _BEHIND]
     past, still_open = _PAST.search(rest), _OPEN.search(rest)
     return past is None or (still_open is not None and still_open.start() < past.start())
+
+
+Coming = tuple[dt.date, dt.date, Literal["day", "week", "month", "year"], int, int]
+
+
+def coming_days(text: str, today: dt.date) -> Iterator[Coming]:
+    """Yields (first, last, precision, start, end) for the words of days to come: 明日, 来週の火曜, 来月, 来年."""
+    for hit in _COMING.finditer(text):
+        if text.startswith(_NO_DAY, hit.end()):
+            continue
+        first, last, kind = _span_to_come(hit[0], today)
+        yield first, last, kind, hit.start(), hit.end()
+
+
+def _span_to_come(
+    word: str, today: dt.date
+) -> tuple[dt.date, dt.date, Literal["day", "week", "month", "year"]]:
+    if ahead := _AHEAD.get(word):
+        day = today + dt.timedelta(days=ahead)
+        return day, day, "day"
+    if word == "来年":
+        return dt.date(today.year + 1, 1, 1), dt.date(today.year + 1, 12, 31), "year"
+    many = 2 if word.startswith("再来") else 1
+    if "週" not in word:
+        years, month = divmod(today.month - 1 + many, 12)
+        year, month = today.year + years, month + 1
+        return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]), "month"
+    monday = today - dt.timedelta(days=today.weekday()) + dt.timedelta(weeks=many)
+    if "曜" not in word:
+        return monday, monday + dt.timedelta(days=6), "week"
+    day = monday + dt.timedelta(days=_WEEKDAYS.index(word[word.index("曜") - 1]))
+    return day, day, "day"

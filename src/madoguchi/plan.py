@@ -6,7 +6,7 @@ what can still be saved (safety, cutting off, money that can be stopped, the res
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,13 +61,40 @@ def _plan(case: _Case, facts: int) -> Plan:
 
 @lru_cache(maxsize=32_768)
 def _steps(case: _Case, facts: int) -> tuple[StepRule, ...]:
-    chosen = [
-        rule
-        for rule, test, also in case.steps
-        if test.holds(facts) or (also and any(other.holds(facts) for other in also))
-    ]
-    replaced = {other for rule in chosen for other in rule.replaces}
-    return tuple({rule.id: rule for rule in chosen if rule.id not in replaced}.values())
+    return _without_replaced(case, _chosen(case, facts))
+
+
+@lru_cache(maxsize=32_768)
+def _without_replaced(case: _Case, chosen: int) -> tuple[StepRule, ...]:
+    """The steps whose bits are set in ``chosen``, in order, without those that another of them replaces."""
+    rules = [rule for at, (rule, _, _) in enumerate(case.steps) if chosen >> at & 1]
+    replaced = {other for rule in rules for other in rule.replaces}
+    return tuple({rule.id: rule for rule in rules if rule.id not in replaced}.values())
+
+
+@lru_cache(maxsize=8192)
+def _chosen(case: _Case, facts: int) -> int:
+    """The steps that apply, one bit each, in the order of the case."""
+    return sum(1 << at for at in range(len(case.steps)) if _applies(case, at, facts=facts))
+
+
+def _chosen_after(case: _Case, facts: int, *, before: int) -> int:
+    """Those that apply with ``facts``: of what applied ``before``, only the steps are asked again that look at a changed fact."""
+    chosen, changed = _chosen(case, before), facts ^ before
+    while changed:
+        fact = changed & -changed
+        changed ^= fact
+        for at in case.looking_at.get(fact, ()):
+            if _applies(case, at, facts=facts):
+                chosen |= 1 << at
+            else:
+                chosen &= ~(1 << at)
+    return chosen
+
+
+def _applies(case: _Case, at: int, *, facts: int) -> bool:
+    _, test, also = case.steps[at]
+    return test.holds(facts) or any(other.holds(facts) for other in also)
 
 
 def _place(rule: StepRule) -> tuple[int, int, int, str]:
@@ -95,7 +122,10 @@ _Lines = tuple[tuple[str, Test], ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Case:
-    """What may come up with these schemes, each with its conditions; ``mentions``: the facts that these look at."""
+    """What may come up with these schemes, each with its conditions; ``mentions``: the facts that these look at.
+
+    ``looking_at``: one fact -> the places of the steps whose conditions look at it.
+    """
 
     steps: tuple[tuple[StepRule, Test, tuple[Test, ...]], ...]
     never: _Lines
@@ -103,6 +133,7 @@ class _Case:
     prevent: _Lines
     questions: tuple[_Open, ...]
     mentions: int
+    looking_at: Mapping[int, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,7 +167,20 @@ def _case(schemes: _Schemes) -> _Case:
     mentions = 0
     for mask in (*(test.mentions for test in tests), *(one.answers for one in questions)):
         mentions |= mask
-    return _Case(steps, never, keep, prevent, questions, mentions)
+    return _Case(steps, never, keep, prevent, questions, mentions, _looking_at(steps))
+
+
+def _looking_at(steps: Iterable[tuple[StepRule, Test, tuple[Test, ...]]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for at, (_, first, also) in enumerate(steps):
+        mask = first.mentions
+        for test in also:
+            mask |= test.mentions
+        while mask:
+            fact = mask & -mask
+            mask ^= fact
+            found.setdefault(fact, []).append(at)
+    return found
 
 
 def _tested(lines: Iterable[Line]) -> _Lines:
@@ -244,17 +288,23 @@ def _difference(rule: QuestionRule, case: _Case, facts: int) -> int:
 
     An answer that only decides which compensation may hold counts least.
     """
-    base = _first_steps(case, facts)
+    base = _first_steps(case, _chosen(case, facts))
     total = int(any(choice.firms or choice.days for choice in rule.choices))
     for choice in rule.choices:
-        changed = _first_steps(case, answered(facts, rule.id, choice=choice) & case.mentions)
-        total += sum(_FIRST - at for at, step in enumerate(changed) if step not in base)
-        total += sum(_FIRST - at for at, step in enumerate(base) if step not in changed)
+        after = answered(facts, rule.id, choice=choice) & case.mentions
+        changed = _first_steps(case, _chosen_after(case, after, before=facts))
+        total += 0 if changed is base else _change(base, changed)
     return total
 
 
-def _first_steps(case: _Case, facts: int) -> tuple[str, ...]:
-    return tuple(rule.id for rule in _steps(case, facts)[:_FIRST])
+def _change(base: Sequence[str], changed: Sequence[str]) -> int:
+    come = sum(_FIRST - at for at, step in enumerate(changed) if step not in base)
+    return come + sum(_FIRST - at for at, step in enumerate(base) if step not in changed)
+
+
+@lru_cache(maxsize=32_768)
+def _first_steps(case: _Case, chosen: int) -> tuple[str, ...]:
+    return tuple(rule.id for rule in _without_replaced(case, chosen)[:_FIRST])
 
 
 def _question_words(rule: QuestionRule) -> Question:

@@ -26,11 +26,15 @@ _DYING, _CALLING = frozenset({"self_harm"}), frozenset({"still_on_the_line"})
 
 
 def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
-    """Returns the ids of the rows that stand in the text, by patterns and, in a story, by its words."""
+    """Returns the ids of the rows that stand in the text, by patterns and, in a story told in Japanese, by its words."""
     by_pattern = frozenset(
         owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "safety"
     )
-    return by_pattern if tale.is_message else by_pattern | rows_of_words(tale.scan.text, words)
+    return (
+        by_pattern
+        if tale.is_message or tale.in_chinese
+        else by_pattern | rows_of_words(tale.scan.text, words)
+    )
 
 
 def never_left_out(tale: Tale, found: frozenset[str]) -> frozenset[str]:

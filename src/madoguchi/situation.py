@@ -33,6 +33,7 @@ _MAYBE_AGED = (
     re.compile("[0-9一二三四五六七八九十]の[母父祖妻夫息娘孫]"),
 )
 _MAX_DATES = 200
+_LETTER = re.compile("[a-z]")
 _ADULT_GATE = re.compile(r"(?:以上|未満|以下|です|か)")
 
 
@@ -98,8 +99,15 @@ def _channel(tale: Tale) -> ChannelWord | None:
     found: list[tuple[int, ChannelWord]] = []
     for owner, hits in tale.matches.items():
         if isinstance(owner, tuple) and owner[0] == "channel":
-            found += [(hit.start, owner[1]) for hit in hits]
+            found += [(hit.start, owner[1]) for hit in hits if not _inside(tale.scan.text, hit.start)]
     return min(found)[1] if found else None
+
+
+def _inside(text: str, at: int) -> bool:
+    """Whether what begins at ``at`` is the end of a longer word: online and オンライン are no LINE, grandmother no DM."""
+    if text.startswith("ライン", at):
+        return text.endswith(("オン", "ガイド", "タイム", "デッド"), 0, at)
+    return at > 0 and bool(_LETTER.match(text, at) and _LETTER.match(text, at - 1))
 
 
 def _dates(tale: Tale) -> tuple[DateSpan, ...]:

@@ -24,6 +24,10 @@ _STATE_DENIED = re.compile(r"てい(?:ない|ませ|なかっ)")
 
 _JAPANESE = re.compile("[ぁ-ヿ一-鿿]")
 _FEW_LETTERS, _MOSTLY = 20, 10
+_KANA = re.compile("[ぁ-ヿ]")
+_CHINESE = re.compile(
+    "[我你您们們这這说說錢钱麼么嗎吗给为骗网买卖货谁让怎她他吧呢]"
+)  # hardly ever without kana in Japanese
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,10 +66,20 @@ class Tale(msgspec.Struct, frozen=True):
     def foreign(self) -> bool:
         """Whether a story is told in another language: of more than 20 letters hardly one is kana or kanji."""
         text = self.scan.text
+        if self.in_chinese:
+            return True
         if self.is_message or _MOSTLY * len(_JAPANESE.findall(text, 0, len(text) // 2)) >= len(text):
             return False  # half of a Japanese story is enough to know
         letters = sum(map(str.isalpha, text))
         return letters > _FEW_LETTERS and _MOSTLY * len(_JAPANESE.findall(text)) < letters
+
+    @property
+    def in_chinese(self) -> bool:
+        """Whether a story is told in Chinese: hardly any kana, and words that Japanese does not write."""
+        text = self.parts.plain.original  # levelling turns Chinese signs into Japanese ones
+        if self.is_message or len(set(_CHINESE.findall(text))) < 2:
+            return False
+        return _MOSTLY * len(_KANA.findall(text)) < len(text)
 
     @property
     def of_a_customer(self) -> bool:
@@ -77,6 +91,11 @@ class Tale(msgspec.Struct, frozen=True):
     def at_the_till(self) -> bool:
         """Whether a clerk tells of a customer who is about to pay, so that nothing is paid yet."""
         return self.of_a_customer and not any(act.rule.pays for act in self.done)
+
+    @property
+    def at_home(self) -> bool:
+        """Whether only the family used the thing, a child that played: no stranger is told of."""
+        return ("safety", "minor_spending") in self.matches and not _STRANGERS.search(self.scan.text)
 
     @property
     def troubled(self) -> bool:
@@ -94,7 +113,7 @@ def with_acts(tale: Tale, own_side: Sequence[str]) -> Tale:
     ``own_side``: words for the people whom one rightly calls (bank, police, family).
     """
     told = acts_in(tale.scan, tale.matches, quoted=tale.quoting)
-    if _at_home(tale):
+    if tale.at_home:  # what a parent typed for the own child was given to nobody
         told = [act for act in told if _KEYS.isdisjoint(act.rule.gave)]
     if not told:
         return tale
@@ -104,11 +123,6 @@ def with_acts(tale: Tale, own_side: Sequence[str]) -> Tale:
 
 _KEYS = frozenset({"password", "card_pin"})
 _STRANGERS = re.compile("偽|フィッシング|リンク|url|メール|sms|相手|乗っ取|名乗")
-
-
-def _at_home(tale: Tale) -> bool:
-    """Whether only the family used the thing: what a parent typed for the own child was given to nobody."""
-    return ("safety", "minor_spending") in tale.matches and not _STRANGERS.search(tale.scan.text)
 
 
 def _done_acts(tale: Tale, own_side: Sequence[str]) -> list[Act]:

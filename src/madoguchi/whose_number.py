@@ -45,6 +45,11 @@ _SENT_TO_ME = re.compile("[てで](?:き[たてま]|来[たてま])")
 _ANSWERED = re.compile(
     "(?:聞かれ|求められ|尋ねられ|たずねられ|言われ|要求され)[^。]{0,12}(?:住所|名前|氏名|生年月日|電話番号|年齢|職業)(?:だけ)?[をもは]?[^。、]{0,4}$"
 )
+# her bank card to me, to her son; her bank card number is no card.
+_KEPT_IN_ENGLISH = re.compile(
+    "(?: back)? to (?:me|us|my |our |the bank\\b|(?:her|his) (?:own|son|daughter|husband|wife|mother|father|sister|brother))"
+    "| (?:number|details|info|pin\\b|statement|back\\b)"
+)
 _NEGATED = re.compile(
     "(?:ない|ませ[んぬ]|なかった)(?:が|けど|けれど|ですが|し|ので|、)|(?:ずに|わず|えず|さず)、"
 )
@@ -59,6 +64,8 @@ def is_no_gift(rule: ActRule, hit: Hit, *, text: str) -> bool:
         return True
     if "prepaid_code" in rule.gave:
         return _is_another_number(hit, text)
+    if text[hit.start].isascii():
+        return "bank_card" in rule.gave and bool(_KEPT_IN_ENGLISH.match(text, hit.end))
     if "card_number" in rule.gave and _ANSWERED.search(text, hit.start, hit.last):
         return True
     return "bank_card" in rule.gave and (_is_another_card(hit, text) or _stays(hit, text))

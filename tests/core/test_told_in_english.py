@@ -80,7 +80,7 @@ NOTHING = "Something odd happened to me yesterday and I do not know what to thin
 
 def test_where_nothing_is_known_of_a_foreign_story_nobody_is_told_to_wait() -> None:
     found = told(NOTHING)
-    assert found.verdict == "nothing_known" and "日本語でない話" in found.three_answers.is_it_fraud
+    assert found.verdict == "nothing_known" and "英語の話は一部だけ" in found.three_answers.is_it_fraud
     assert [step.id for step in found.plan.steps] == ["foreign_stop", "foreign_bank", "foreign_ask"]
     assert {"police_110", "bank_own", "hotline_188"} <= {desk.id for desk in found.contacts}
 
@@ -89,9 +89,58 @@ def test_where_nothing_is_known_of_a_foreign_story_nobody_is_told_to_wait() -> N
 def test_the_honest_words_stand_in_each_language(language: str) -> None:
     found = consult(NOTHING, at=AT, knowledge=known_in(language))
     assert ("best" in found.three_answers.is_it_fraud) is (language == "en")
-    assert "日本語でない話は" not in found.three_answers.is_it_fraud
+    assert "英語の話は一部だけ" not in found.three_answers.is_it_fraud
 
 
 @pytest.mark.parametrize("text", ["へんなことがありました。どうすればよいか分かりません。", "Hello"])
 def test_a_japanese_story_and_a_single_word_are_not_foreign(text: str) -> None:
     assert "foreign_stop" not in steps(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My mother gave her bank card to a man who came to the house",
+        "She handed over her cash card to him",
+        "They took my grandmother's cash card and bank book",
+    ],
+)
+def test_a_bank_card_that_went_to_a_stranger_is_given_in_english_too(text: str) -> None:
+    assert "bank_card" in given(text) and "paid" not in told(text).situation.stage
+
+
+@pytest.mark.parametrize("text", ["She gave her bank card to her son", "He gave me his cash card number"])
+def test_a_card_that_stays_in_the_family_and_a_number_are_no_card_given(text: str) -> None:
+    assert "bank_card" not in given(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("I bought shoes online", "web_site"),
+        ("オンラインで靴を買った", "web_site"),
+        ("My grandmother paid him", None),
+        ("LINEで連絡が来た", "sns"),
+    ],
+)
+def test_the_end_of_a_longer_word_is_no_channel(text: str, channel: str | None) -> None:
+    assert told(text).situation.channel == channel
+
+
+def test_a_story_in_chinese_is_told_what_can_be_read_and_gets_the_general_plan() -> None:
+    found = told("我收到一个自称银行职员的电话，让我转账三十万，我应该怎么办？谢谢你们的帮助。")
+    assert "英語の話は一部だけ" in found.three_answers.is_it_fraud
+    assert found.plan.steps[0].id == "foreign_stop"
+
+
+def test_japanese_notes_without_kana_are_no_chinese() -> None:
+    assert (
+        "英語"
+        not in told(
+            "母七八 画面警告 電話 遠隔操作 番号伝達済 追加二十万要求中 説明済"
+        ).three_answers.is_it_fraud
+    )
+
+
+def test_what_an_own_child_spent_was_no_strangers_use() -> None:
+    assert told("小学生の息子が私のスマホでゲームに課金していた。").situation.stage == ("paid",)
