@@ -20,6 +20,7 @@ from madoguchi.words import Contract, ContractSum, DateSpan, PaymentMethod, Quot
 Span = tuple[int, int]
 
 _MOST = 6
+_MOST_PLACES = 200  # deeds, days and sums that are looked at: each deed is held against each day
 # Of the acts that tell of a contract, those by which it is made: 解約したい tells of one too.
 _MAKES = re.compile(
     "契約|サイン|署名|印|判|ハンコ|はんこ|申し?込|注文|購入|買|発注|入会|加入|頼|依頼|承諾|了承|同意|記入|書|組"
@@ -51,7 +52,7 @@ def contract_in(tale: Tale, methods: Sequence[PaymentMethod]) -> Contract:
     deeds = _deeds(tale, bought=bool(sales) and "prepaid_emoney" not in methods)
     if not deeds:
         return Contract(sales=sales, parties=parties)
-    days = days_in(tale.scan.text, tale.today)
+    days = days_in(tale.scan.text, tale.today)[:_MOST_PLACES]
     made = days_of(deeds, days, scan=tale.scan, today=tale.today)[:_MOST]
     comes = delivery_of(days, text=tale.scan.text, but=made)[:_MOST]
     return Contract(
@@ -73,7 +74,7 @@ def _deeds(tale: Tale, *, bought: bool) -> list[Span]:
         hit.span() for hit in _LABELLED.finditer(text) if not _OPEN.match(text[hit.end() : hit.end() + 24])
     ]
     spans += [(end - 2, end) for start, end in noted if not tale.quoting.holds(start)]
-    return sorted(dict.fromkeys(spans))
+    return sorted(dict.fromkeys(spans))[:_MOST_PLACES]
 
 
 def _makes(act: Act, text: str) -> bool:
@@ -90,7 +91,7 @@ def _is_open(start: int, text: str) -> bool:
 
 
 def _amounts(tale: Tale, deeds: Sequence[Span]) -> tuple[ContractSum, ...]:
-    found = sums_of(deeds, yen_in(tale.scan.text), scan=tale.scan)[:_MOST]
+    found = sums_of(deeds, yen_in(tale.scan.text)[:_MOST_PLACES], scan=tale.scan)[:_MOST]
     told = [(one, tale.quote(one.start, one.end)) for one in found]
     return tuple(
         ContractSum(
