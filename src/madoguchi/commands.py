@@ -127,7 +127,9 @@ _JAPANESE_TEXT = re.compile("[ぁ-ゖァ-ヶー一-龥々]")
 _REST = re.compile(r"[)\]}>」』】\"'` ]{0,8}")
 _NO_JAPANESE = re.compile("[^ぁ-ゖァ-ヶー一-龥々\n]{1,80}")
 _LINK = re.compile(r"h(?:tt|xx)ps?:|www\.")
-_SENTENCE_END = re.compile(r"[。!?\n]|\.(?:[^a-z0-9/]|$)|(?:ください|下さい|せよ|なさい|すること)")
+_SENTENCE_END = re.compile(
+    r"[。!?\n]|\.(?:[^a-z0-9/]|$)|(?<=[a-z][a-z])\.(?=[0-9])|(?:ください|下さい|せよ|なさい|すること)"
+)
 _GOES_ON_WITH = frozenset("。、,.!?\nねよまがはをもにでとのだなか」』)】]}>\"'`| ")
 
 _DRESS = frozenset("(){}[]<>`$#-*")

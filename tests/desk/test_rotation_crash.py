@@ -22,7 +22,7 @@ from madoguchi.web.desk.gates import Member, within
 from madoguchi.web.desk.models import Case, CaseKey, CentreKey
 from madoguchi.web.desk.sealing import new_key, sealed
 
-CASES = 2_500  # the command wraps a thousand at a time
+CASES = 6_000  # the command wraps a thousand at a time
 KILLS = 200 if os.environ.get("MADOGUCHI_DEEP") else 20
 ROTATOR = Path(__file__).with_name("rotates_until_killed.py")
 
@@ -96,7 +96,7 @@ def lives(member: Member) -> list[Life]:
     dice = random.Random(9)
     with rotator() as process:
         return [
-            life(process, member, lines=dice.randint(1, 3), wait=dice.uniform(0, 0.15)) for _ in range(KILLS)
+            life(process, member, lines=dice.randint(1, 4), wait=dice.uniform(0, 0.03)) for _ in range(KILLS)
         ]
 
 

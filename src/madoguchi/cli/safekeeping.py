@@ -137,21 +137,23 @@ def backup(to: Path, tls: Path, at: dt.datetime | None) -> None:
 
     TO は、USB メモリーなどのフォルダーか、新しいファイルの名前です。例: madoguchi desk backup /media/usb
     """
-    _back_up(to, tls, at=now_or(at))
-
-
-def _back_up(to: Path, tls: Path, *, at: dt.datetime) -> None:
     from madoguchi.web.desk.backup import standing
+
+    made = _back_up(to, tls, at=(done := now_or(at)))
+    standing.keep(made, at=done)
+
+
+def _back_up(to: Path, tls: Path, *, at: dt.datetime) -> Made:
     from madoguchi.web.desk.backup.making import back_up
     from madoguchi.web.desk.backup.troubles import CannotBackUp
     from madoguchi.web.desk.keyring import KeyMissing
 
     try:
         made = back_up(to, at=at, tls=tls if tls.is_dir() else None)
-        standing.keep(made, at=at)
     except (CannotBackUp, KeyMissing) as error:
         stop(str(error))
     _say_made(made, tls)
+    return made
 
 
 def _say_made(made: Made, tls: Path) -> None:
