@@ -35,15 +35,17 @@ OF_SQLITE := $(addprefix --ignore=tests/desk/test_,$(addsuffix .py,backup backup
 # What is killed again and again, on either database.
 KILLED := $(patsubst %,tests/desk/test_%.py,rotation_crash search_crash crash)
 
-# Beside PostgreSQL the commands over all centres come first: later tests put desks with other keys into the same database.
+# Beside PostgreSQL the commands over all centres have a database of their own: other tests put desks with other keys into theirs.
 # One process holds one browser's driver, so tests/browser runs by itself.
+OF_ALL := tests/desk/test_keys_and_log.py
 test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse ## everything that must hold: style, types, directions, tests, corpus scores
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n auto --ignore=tests/browser
-	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q tests/desk/test_keys_and_log.py tests/desk $(OF_SQLITE)
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q $(OF_ALL)
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q tests/desk $(OF_SQLITE) --ignore=$(OF_ALL)
 	$(BIN)/python -m pytest -q -n auto tests/browser
 	$(BIN)/python tools/score_corpus.py
 

@@ -10,6 +10,7 @@ import pytest
 from doomed_pc import Pc
 from own_database import new_database
 from planted import PLANTED
+from test_backup_troubles import BACKED_UP
 
 pytestmark = pytest.mark.skipif(
     "DATABASE_OWNER_URL" not in os.environ,
@@ -78,14 +79,14 @@ def newer(kept: Kept, to: Path) -> Path:
     with psycopg.connect(kept.pc.more["DATABASE_BACKUP_URL"], autocommit=True) as base:
         later = "('desk', '9999_later', '2030-01-01')"
         base.execute(f"INSERT INTO django_migrations (app, name, applied) VALUES {later}")
-        done = kept.pc.types("backup", str(to))
+        told = kept.pc.told(BACKED_UP, {"to": str(to)})
         base.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
-    assert done.returncode == 0, done.stderr
+    assert told == 1
     return to
 
 
 def test_what_is_in_the_database_after_a_restore_that_failed_is_told(kept: Kept, tmp_path: Path) -> None:
-    file, new = newer(kept, tmp_path / "x.backup"), Pc(tmp_path / "new", new_database())
+    file, new = newer(kept, tmp_path / "x.backup"), Pc(tmp_path / "new", new_database(os.environ))
     new.folder.mkdir()
     first, again = (new.types("restore", str(file), typed=f"{kept.paper}\n") for _ in range(2))
     assert first.returncode == again.returncode == 2 and "もう表があります" in again.stderr

@@ -78,7 +78,7 @@ def with_an_old_key() -> tuple[Member, str, int]:
     told("keys", "outer")  # centres of other tests may be half-way
     old = ring.newest()
     done = told("keys", "outer")
-    assert done.exit_code == 0 and f"outer-{old:04}.key" in done.output
+    assert done.exit_code == 0 and f"outer-{old:04}.key" in done.output, done.output
     return member, case_id, old
 
 

@@ -175,7 +175,9 @@ def test_a_consent_that_was_taken_back_ends_the_agreement() -> None:
     member, client, place = written()
     act(client, drafted(client, place), "print", agreed="oral")
     case_id = place.split("/")[3]
-    (consent, said), *_ = readings.consents_of(readings.read_case(member, case_id, at=now()))
+    whole = readings.read_case(member, case_id, at=now())
+    with within(member.centre):
+        (consent, said), *_ = readings.consents_of(whole)
     assert consent.fields == ["letter"] and "クーリング・オフ" in said.purpose
     cases.revoke_consent(member, sent(), case_id, consent.pk)
     assert not kept(member, place)[0].agreed

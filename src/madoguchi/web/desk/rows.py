@@ -26,6 +26,8 @@ OPEN = (
     "django_content_type",
     "django_migrations",
 )
+# Made after the first ones, with nothing of a case: each was granted by the migration that makes it.
+OPEN_LATER = ("backup_made",)
 # What signing in needs: no case is known by it, and it is asked before anybody's centre is known.
 DOORS = ("one_time_link", "second_factor", "recovery_code", "known_device")
 # Tables that were made after the first ones: each is locked by the migration that makes it.
