@@ -128,7 +128,7 @@ _REST = re.compile(r"[)\]}>」』】\"'` ]{0,8}")
 _NO_JAPANESE = re.compile("[^ぁ-ゖァ-ヶー一-龥々\n]{1,80}")
 _LINK = re.compile(r"h(?:tt|xx)ps?:|www\.")
 _SENTENCE_END = re.compile(
-    r"[。!?\n]|\.(?:[^a-z0-9/]|$)|(?<=[a-z][a-z])\.(?=[0-9])|(?:ください|下さい|せよ|なさい|すること)"
+    r"[。!?\n]|\.(?:[^a-z0-9/]|$)|[a-z][a-z]\.[0-9]|(?:ください|下さい|せよ|なさい|すること)"
 )
 _GOES_ON_WITH = frozenset("。、,.!?\nねよまがはをもにでとのだなか」』)】]}>\"'`| ")
 
@@ -173,8 +173,8 @@ def _sentence(text: str, at: int) -> Span:
 
 def _end(hit: re.Match[str]) -> int | None:
     """Where the sentence ends; None when it goes on: してください|ね."""
-    if hit[0][0] == ".":
-        return hit.start() + 1
+    if "." in hit[0]:
+        return hit.start() + hit[0].index(".") + 1
     goes_on = len(hit[0]) > 1 and hit.string[hit.end() : hit.end() + 1] in _GOES_ON_WITH
     return None if goes_on else hit.end()
 
