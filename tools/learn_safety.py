@@ -28,6 +28,8 @@ HEAD = "# Learned from training/safety.jsonl by tools/learn_safety.py (make word
 ROWS = ("self_harm", "visit", "still_on_the_line")
 LEAST, LEAST_WEIGHT, MOST_WEIGHT, SHRINK = 2, 4, 30, 0.5
 FOLDS = 5
+# Everybody who comes here says these: they tell what happened, and speak for no row (against one they may).
+WHAT_HAPPENED = ("詐", "欺", "騙", "遭", "被害", "ロマンス")
 
 Sentence = tuple[str, str]
 
@@ -42,6 +44,8 @@ def learned(sentences: Iterable[Sentence]) -> dict[str, dict[str, int]]:
         inside = Counter(word for words, one in told if one == row for word in words)
         for word, count in everywhere.items():
             weight = tenths(inside[word], count, share=share, shrink=SHRINK)
+            if weight > 0 and any(piece in word for piece in WHAT_HAPPENED):
+                continue
             if count >= LEAST and (kept := held(weight, least=LEAST_WEIGHT, most=MOST_WEIGHT)):
                 found.setdefault(word, {})[row] = kept
     return dict(sorted(found.items()))

@@ -48,9 +48,9 @@ def test_words_speak_for_a_row_and_against_it(text: str, found: set[str]) -> Non
 
 
 def test_words_that_only_say_who_and_with_what_make_no_row_together() -> None:
-    only_who = {"祖母": {"self_harm": 7}, "金": {"self_harm": 10}}
+    only_who = {"祖母": {"self_harm": 7}, "金": {"self_harm": 15}}
     assert rows_of_words("祖母がお金のことで困っていると話しています", only_who) == set()
-    assert rows_of_words("祖母がお金のことで困っていると話しています", {**only_who, "困": {"self_harm": 12}})
+    assert rows_of_words("祖母がお金のことで困っていると話しています", {**only_who, "困": {"self_harm": 16}})
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,10 @@ def test_a_row_is_found_in_words_that_no_list_holds(text: str, row: str) -> None
         "電話を切ったあとで、詐欺だと気づきました。お金は払っていません。",
         "工務店の人が見積もりに来て、午後には帰りました。金額に納得しています。",
         "祖母がだまされたようです",
+        "詐欺かもしれません",
+        "詐欺にあったかもしれません。どうしたらいいですか。",
+        "サポート詐欺に遭いました",
+        "お客さまが詐欺に遭っているかもしれません",
     ],
 )
 def test_an_everyday_story_has_no_such_row(text: str) -> None:
