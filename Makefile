@@ -36,8 +36,9 @@ OF_SQLITE := $(addprefix --ignore=tests/desk/test_,$(addsuffix .py,backup backup
 KILLED := $(patsubst %,tests/desk/test_%.py,rotation_crash search_crash crash)
 
 # Beside PostgreSQL the commands over all centres have a database of their own: other tests put desks with other keys into theirs.
-# One process holds one browser's driver, so tests/browser runs by itself.
 OF_ALL := tests/desk/test_keys_and_log.py
+
+# One process holds one browser's driver, so tests/browser runs by itself.
 test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse ## everything that must hold: style, types, directions, tests, corpus scores
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

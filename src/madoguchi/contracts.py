@@ -56,11 +56,11 @@ def contract_in(tale: Tale, methods: Sequence[PaymentMethod]) -> Contract:
     made = days_of(deeds, days, scan=tale.scan, today=tale.today)[:_MOST]
     comes = delivery_of(days, text=tale.scan.text, but=made)[:_MOST]
     return Contract(
-        days=tuple(_day(tale, one) for one in made),
+        days=tuple(span_of(tale, one) for one in made),
         amounts=_amounts(tale, deeds),
         sales=sales,
         parties=parties,
-        delivery=tuple(_day(tale, one) for one in comes),
+        delivery=tuple(span_of(tale, one) for one in comes),
     )
 
 
@@ -106,7 +106,8 @@ def _amounts(tale: Tale, deeds: Sequence[Span]) -> tuple[ContractSum, ...]:
     )
 
 
-def _day(tale: Tale, day: Day) -> DateSpan:
+def span_of(tale: Tale, day: Day) -> DateSpan:
+    """Returns ``day`` (levelled) with the words of the original that tell it."""
     said = tale.quote(day.start, day.end)
     return DateSpan(
         from_day=day.from_day,

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from madoguchi.amounts import number_of
-from madoguchi.contracts import contract_in
+from madoguchi.contracts import contract_in, span_of
 from madoguchi.days import days_in
 from madoguchi.knowledge.amount_clues import AmountClues
 from madoguchi.spending import gave_in, paid_by_card, payments_in
@@ -111,18 +111,4 @@ def _inside(text: str, at: int) -> bool:
 
 
 def _dates(tale: Tale) -> tuple[DateSpan, ...]:
-    spans = []
-    for day in days_in(tale.scan.text, tale.today)[:_MAX_DATES]:
-        said = tale.quote(day.start, day.end)
-        spans.append(
-            DateSpan(
-                from_day=day.from_day,
-                to_day=day.to_day,
-                precision=day.precision,
-                quote=said.quote,
-                start=said.start,
-                end=said.end,
-                part=said.part,
-            )
-        )
-    return tuple(spans)
+    return tuple(span_of(tale, day) for day in days_in(tale.scan.text, tale.today)[:_MAX_DATES])

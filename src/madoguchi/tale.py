@@ -25,9 +25,8 @@ _STATE_DENIED = re.compile(r"てい(?:ない|ませ|なかっ)")
 _JAPANESE = re.compile("[ぁ-ヿ一-鿿]")
 _FEW_LETTERS, _MOSTLY = 20, 10
 _KANA = re.compile("[ぁ-ヿ]")
-_CHINESE = re.compile(
-    "[我你您们們这這说說錢钱麼么嗎吗给为骗网买卖货谁让怎她他吧呢]"
-)  # hardly ever without kana in Japanese
+# In Japanese these hardly ever stand without kana.
+_CHINESE = re.compile("[我你您们們这這说說錢钱麼么嗎吗给为骗网买卖货谁让怎她他吧呢]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -179,3 +179,13 @@ def test_every_address_of_the_desk_is_the_same_made_fast() -> None:
         assert url(one.name, *those) == url(one.name, *those) == reverse(one.name, args=those)
     with pytest.raises(NoReverseMatch):
         url("desk-intake", "../case")
+
+
+def test_a_centre_whose_changes_do_not_go_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    waking, went = Waking(), []
+    feeder = Feeder(waking)
+    monkeypatch.setattr(Feeder, "_fed", lambda _, centre_id: went.append(centre_id) or centre_id != "broken")
+    for centre_id in ("broken", "whole"):
+        waking.put(centre_id)
+    assert [feeder._went(*one) for one in waking.waiting().items()] == [False, True]
+    assert list(waking.waiting()) == ["broken"] and went == ["broken", "whole"]

@@ -62,9 +62,8 @@ def notes(centre: Centre, those: Sequence[tuple[Said, dt.datetime]]) -> None:
         entry.fields = list(said.fields)
         entry.mac = mac = _mac(entry, mac, ring.audit)
         entries.append(entry)
-    with (
-        connection.cursor() as cursor
-    ):  # who else is noted in this centre waits: by objects it takes ten times as long
+    # Who else is noted in this centre waits: by objects it takes ten times as long.
+    with connection.cursor() as cursor:
         cursor.executemany(_ADD, [_columns(entry) for entry in entries])
         cursor.execute(_END, [entries[-1].seq, mac, centre.pk])
     transaction.on_commit(lambda: _export(ring, entries[-1]))

@@ -164,17 +164,14 @@ class Counterpart(models.Model):
 
 
 class Consent(models.Model):
-    """Who agreed to what, for whom, how and when; or the law that allows it without. Revoked, it stays as history.
-
-    ``to``: the centre's code where it goes to one; ``sealed_text``: all that is words. ``purpose`` and ``legal_basis`` are empty since
-    they are sealed with it; they hold what was written before.
-    """
+    """Who agreed to what, for whom (a centre's code), how and when; or the law that allows it. Revoked, it stays as history."""
 
     id: models.CharField[str, str] = models.CharField(primary_key=True, max_length=_ID, default=new_id)
     case: models.ForeignKey[Case, Case] = _case("consents")
     who: models.CharField[str, str] = models.CharField(max_length=8)
     to: models.CharField[str, str] = models.CharField(max_length=40)
     fields = JsonText()
+    # What for and by which law is sealed with the words; these two hold what was written before that.
     purpose: models.CharField[str, str] = models.CharField(max_length=80)
     how: models.CharField[str, str] = models.CharField(max_length=8)
     legal_basis: models.CharField[str, str] = models.CharField(max_length=80, blank=True)
@@ -192,7 +189,6 @@ class Share(models.Model):
     """``case`` may be read by ``centre`` as far as ``consent`` goes; ``scope``: its masked summary, or all of it."""
 
     # Its end stands here too: the row-level lock of PostgreSQL reads this row alone.
-
     case: models.ForeignKey[Case, Case] = _case("shares")
     centre: models.ForeignKey[Centre, Centre] = models.ForeignKey(
         Centre, on_delete=models.PROTECT, related_name="shared_with_us"
@@ -200,7 +196,6 @@ class Share(models.Model):
     consent: models.ForeignKey[Consent, Consent] = models.ForeignKey(
         Consent, on_delete=models.PROTECT, related_name="shares"
     )
-    consent_id: str
     from_centre: models.ForeignKey[Centre, Centre] = models.ForeignKey(
         Centre, on_delete=models.PROTECT, related_name="shared_by_us"
     )

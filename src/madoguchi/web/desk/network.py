@@ -66,7 +66,7 @@ def shares_of(whole: WholeCase) -> list[tuple[Share, str, str]]:
     words = {row.pk: said.purpose for row, said in readings.consents_of(whole)}
     rows = Share.objects.filter(case=whole.case).select_related("centre", "consent").order_by("-pk")
     return [
-        (row, SCOPE_NAMES["case" if row.scope == "case" else "summary"], words[row.consent_id])
+        (row, SCOPE_NAMES["case" if row.scope == "case" else "summary"], words[row.consent.pk])
         for row in rows
     ]
 

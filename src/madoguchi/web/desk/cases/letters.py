@@ -72,10 +72,8 @@ def write_letter(
         row.sealed = _sealed(doing, row, words)
     if agreed:
         row.consent = _agreed(doing, row, words=words, how=agreed)
-        row.agreed_version, row.printed_version = (
-            row.version,
-            0,
-        )  # what was printed says that nobody agreed yet
+        row.agreed_version = row.version
+        row.printed_version = 0  # what was printed says that nobody agreed yet
     row.by, row.at = doing.member.staff, doing.at
     row.save()
     doing.fields.add("letter")

@@ -43,11 +43,13 @@ class Feeder:
         while True:
             self._waking.wait()
             time.sleep(_GATHERED)
-            for centre_id, since in self._waking.waiting().items():
-                if not self._fed(centre_id):
-                    time.sleep(_AGAIN)
-                    break
-                self._waking.fed(centre_id, since=since)
+            if not all([self._went(*one) for one in self._waking.waiting().items()]):  # each is tried
+                time.sleep(_AGAIN)
+
+    def _went(self, centre_id: str, since: float) -> bool:
+        if done := self._fed(centre_id):
+            self._waking.fed(centre_id, since=since)
+        return done
 
     def _fed(self, centre_id: str) -> bool:
         """Feeds one centre; whether nothing is left."""
