@@ -3,7 +3,17 @@
 Errors say what is wrong, where and how to mend it, in Japanese and never as a traceback.
 """
 
-from madoguchi.cli import desk, desk_keys, desk_practice, desk_records, papers, safekeeping, serving
+from madoguchi.cli import desk, desk_keys, desk_practice, desk_records, papers, safekeeping, serving, sms
 from madoguchi.cli.root import main
 
-__all__ = ["desk", "desk_keys", "desk_practice", "desk_records", "main", "papers", "safekeeping", "serving"]
+__all__ = [
+    "desk",
+    "desk_keys",
+    "desk_practice",
+    "desk_records",
+    "main",
+    "papers",
+    "safekeeping",
+    "serving",
+    "sms",
+]

@@ -26,7 +26,7 @@ from madoguchi.words import Consultation, Story
 if TYPE_CHECKING:
     from madoguchi.intake.picture import Picture
 
-# telling, papers and bills are imported where they are used: `check --json` is the path that must start quickly.
+# telling and papers are imported where they are used: `check --json` is the path that must start quickly.
 
 _CTRL_C = 130  # what a shell calls "ended by Ctrl-C"
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -259,31 +259,6 @@ def answers_given(path: Path | None) -> dict[str, str]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         example = '{"質問の名前": "答えの名前"}'
         stop(f"{path}: 答えとして読めません。{example} の形の JSON（UTF-8）にしてください。")
-
-
-@main.command()
-@click.option("--carrier", required=True, help="通信会社: docomo au softbank rakuten。")
-@click.option("--days", type=int, required=True, help="同じ月の日数（1から31）。")
-@click.option("--first-months", type=int, help="契約して何か月目か。")
-@click.option("--overseas", is_flag=True, help="海外あての送信として数えます。")
-@at_option
-@json_option
-def bill(carrier: str, days: int, as_json: bool, **options: Any) -> None:
-    """約款で請求されうるSMS料金の上限と、その計算を出します。
-
-    例: madoguchi bill --carrier docomo --days 31
-    """
-    from madoguchi.sms.bill import ceiling
-    from madoguchi.telling import ceiling as ceiling_text
-
-    on = now_or(options["at"]).astimezone(TOKYO).date()
-    try:
-        most = ceiling(
-            carrier, days, on=on, first_months=options["first_months"], overseas=options["overseas"]
-        )
-    except ValueError as error:
-        stop(str(error))
-    click.echo(msgspec.json.encode(most) if as_json else ceiling_text(most))
 
 
 @main.group()

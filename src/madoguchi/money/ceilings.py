@@ -261,7 +261,7 @@ def _most(caps: Sequence[Cap], case: _Case) -> _Count | None:
 
 
 def _let_through(cap: Cap, days: int, phrases: Phrases) -> _Count:
-    each, unit = _allowed(cap), said(phrases, f"unit_{cap.unit}")
+    each, unit = allowed(cap), said(phrases, f"unit_{cap.unit}")
     n = f"{each:,}"
     if cap.window == "day":
         return _Count(each * days, said(phrases, "ceiling_days", n=n, unit=unit, days=days), cap)
@@ -272,7 +272,7 @@ def _let_through(cap: Cap, days: int, phrases: Phrases) -> _Count:
     return _Count(each * times, said(phrases, how, n=n, unit=unit, times=times), cap)
 
 
-def _allowed(cap: Cap) -> int:
+def allowed(cap: Cap) -> int:
     """The most units in one window. Where a stop FOLLOWS the value, the send that reaches it has gone out."""
     reaches = cap.comparator == "<=" or cap.restriction_hours is not None
     return cap.value if reaches else cap.value - 1

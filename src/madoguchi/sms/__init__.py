@@ -1,1 +1,1 @@
-"""What carriers can do with a stream of SMS: bills and their ceilings."""
+"""The carrier's side of a hijacked line: what its sends cost, the caps that bound them, and the watch that notices."""

@@ -30,7 +30,9 @@ class Cap(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A sending cap. ``comparator`` "<" : the value itself is not reached; "<=" : it may be reached.
 
     ``window``: day | month | days_28 . ``unit``: parts | sends | items. ``first_months``: it holds only while
-    the line is in its first N calendar months. ``follows``: what the terms say happens.
+    the line is in its first N calendar months, ``contracts_since``: only for contracts from that day. ``follows``: what the
+    terms say happens; ``restriction_hours``: for so long, ``restriction_months``: until the first business day of the Nth
+    month after. ``counts_failed``: whether failed sends count; None: not known.
     """
 
     value: int
@@ -41,7 +43,10 @@ class Cap(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sources: list[str]
     scope: Literal["domestic", "overseas", "all"] = "domestic"
     first_months: int | None = None
+    contracts_since: dt.date | None = None
     restriction_hours: int | None = None
+    restriction_months: int | None = None
+    counts_failed: bool | None = None
     valid_from: dt.date | None = None
     reading: str = ""  # our own reading of an unclear term, marked as such
 

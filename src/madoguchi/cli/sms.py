@@ -1,0 +1,165 @@
+"""``madoguchi bill`` and ``madoguchi watch``: what SMS cost, and the lines that send too much."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from madoguchi.cli.root import at_option, json_option, main, now_or, stop
+from madoguchi.consult import TOKYO
+
+if TYPE_CHECKING:
+    from madoguchi.engines import Kind
+    from madoguchi.sms.crossings import Watching
+    from madoguchi.sms.logs import Log
+
+_carrier = click.option("--carrier", required=True, help="通信会社: docomo au softbank rakuten。")
+_sends = "送信の記録（CSV。列: sent_at,sender,recipient,chars ほか）。"
+
+
+@main.command()
+@_carrier
+@click.option("--days", type=int, help="同じ月の日数（1から31）。")
+@click.option("--first-months", type=int, help="契約して何か月目か。")
+@click.option("--overseas", is_flag=True, help="海外あての送信として数えます。")
+@click.option("--sends", type=click.Path(path_type=Path), help=_sends)
+@click.option("--sender", help="--sends のうち、この回線。")
+@at_option
+@json_option
+def bill(carrier: str, days: int | None, sends: Path | None, as_json: bool, **options: Any) -> None:
+    """約款で請求されうるSMS料金の上限と、その計算を出します。--sends なら、記録のとおりの料金です。
+
+    例: madoguchi bill --carrier docomo --days 31
+    """
+    if (days is None) is (sends is None):
+        stop("--days（上限）か --sends（記録のとおりの料金）の、どちらか一つを指定してください。")
+    on = now_or(options["at"]).astimezone(TOKYO).date()
+    if sends is not None:
+        _sent(carrier, sends, sender=options["sender"], on=on, as_json=as_json)
+    elif days is not None:
+        _most(carrier, days, on=on, as_json=as_json, options=options)
+
+
+def _most(carrier: str, days: int, *, on: dt.date, as_json: bool, options: dict[str, Any]) -> None:
+    from madoguchi.sms.bill import ceiling
+    from madoguchi.telling import ceiling as ceiling_text
+
+    try:
+        most = ceiling(
+            carrier, days, on=on, first_months=options["first_months"], overseas=options["overseas"]
+        )
+    except ValueError as error:
+        stop(str(error))
+    click.echo(msgspec.json.encode(most) if as_json else ceiling_text(most))
+
+
+def _sent(carrier: str, path: Path, *, sender: str | None, on: dt.date, as_json: bool) -> None:
+    from madoguchi.sms.logs import only_line
+    from madoguchi.sms.sent_bill import bill_of
+    from madoguchi.telling.charges import sent_bill
+
+    log = _log(_watching(carrier, on=on), path)
+    if log.refused:
+        _tell_refused(path, log)
+        stop(f"{path}: 読めない行が {log.refused:,} 行あるので、料金は出しません。直してからもう一度どうぞ。")
+    try:
+        billed = bill_of(only_line(log, sender))
+    except ValueError as error:
+        stop(f"{path}: {error}")
+    click.echo(msgspec.json.encode(billed) if as_json else sent_bill(billed))
+
+
+@main.command()
+@_carrier
+@click.option("--sends", type=click.Path(path_type=Path), required=True, help=_sends + "Parquet も読めます。")
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    help="長い記録を読むもの（追加の部品 mart か spark。Parquet は duckdb が普通）。",
+)
+@click.option(
+    "--basis",
+    type=click.Choice(["consent", "reported", "statute"]),
+    help="あて先や文の種類を読む法的な根拠。なければ読みません。",
+)
+@at_option
+@json_option
+def watch(carrier: str, sends: Path, as_json: bool, **options: Any) -> None:
+    """送信の記録から、上限を超えた回線を、超えたその送信で知らせます（1行1件）。
+
+    例: madoguchi watch --carrier softbank --sends sends.csv --json
+    """
+    from madoguchi.sms.crossings import in_order
+    from madoguchi.telling.charges import crossing
+
+    watching = _watching(carrier, on=now_or(options["at"]).astimezone(TOKYO).date(), basis=options["basis"])
+    if not watching.watched.rules:
+        click.echo(
+            f"madoguchi: {watching.carrier.name}: {watching.carrier.no_cap_reason or '送信の上限は確かめられていません。'}",
+            err=True,
+        )
+    engine: Kind | None = options["engine"] or ("duckdb" if _is_parquet(sends) else None)
+    found = _by_engine(engine, sends, watching) if engine else _in_memory(sends, watching)
+    for one in in_order(found):
+        click.echo(msgspec.json.encode(one) if as_json else crossing(one))
+
+
+def _watching(carrier: str, *, on: dt.date, **more: Any) -> Watching:
+    from madoguchi.sms.crossings import Watching
+
+    try:
+        return Watching.of(carrier, on=on, **more)
+    except ValueError as error:
+        stop(str(error))
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.is_dir() or path.suffix.lower() == ".parquet"
+
+
+def _log(watching: Watching, path: Path) -> Log:
+    from madoguchi.sms.logs import read_log
+    from madoguchi.sms.sends import BadSend, Reading
+
+    try:
+        return read_log(path, Reading(watching.prices, with_texts=watching.basis is not None))
+    except BadSend as error:
+        stop(f"{path}: {error}")
+
+
+def _tell_refused(path: Path, log: Log) -> None:
+    for line, why in log.first_refused:
+        click.echo(f"madoguchi: {path}: {line}行目: {why}", err=True)
+
+
+def _in_memory(path: Path, watching: Watching) -> Any:
+    log = _log(watching, path)
+    _tell_refused(path, log)
+    if log.refused:
+        click.echo(f"madoguchi: {path}: 読めない {log.refused:,} 行は数えていません。", err=True)
+    return watching.crossings(log.lines.items())
+
+
+def _by_engine(kind: Kind, path: Path, watching: Watching) -> Any:
+    from madoguchi.engines import NoEngine, engine_of
+    from madoguchi.sms.on_engines import crossings_on
+    from madoguchi.sms.sends import BadSend
+
+    def refused(rows: int) -> None:
+        if rows:
+            click.echo(f"madoguchi: {path}: 読めない {rows:,} 行は数えていません。", err=True)
+
+    if not path.exists():
+        stop(f"{path}: ありません。直し方: ファイルの名前を確かめてください。")
+    try:
+        engine = engine_of(kind)
+        try:
+            return list(crossings_on(engine, path, watching, refused=refused))
+        finally:
+            engine.close()
+    except (NoEngine, BadSend) as error:
+        stop(f"{path}: {error}")

@@ -1,0 +1,196 @@
+"""The engines that read tables: DuckDB on one machine, Spark on a cluster. The only file that names one.
+
+What is asked is written once, in Ibis: ``table`` gives a table to write it with, ``batches`` the answer. What only our own
+code can say of a group of rows goes through ``grouped``: the same function over Arrow batches, in this process or in
+Spark's workers.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+Kind = Literal["duckdb", "spark"]
+Batches = Callable[[Iterator[Any]], Iterator[Any]]  # pyarrow.RecordBatch in and out
+_MEMORY = "1500MiB"
+_ROWS = 100_000  # of one batch
+
+
+class NoEngine(RuntimeError):
+    """The engine is not installed. Says how to install it."""
+
+
+class Engine(Protocol):
+    """One of the engines. Expressions are Ibis expressions of tables that this engine gave."""
+
+    def table(self, path: Path) -> Any:
+        """Returns the Parquet file or folder ``path``, or a CSV with a header (every column text), as a table.
+
+        A moment that has an offset may come as microseconds since 1970, one without as text.
+        """
+        ...
+
+    def micros(self, moment: Any) -> Any:
+        """Returns the microseconds since 1970 of a column of moments."""
+        ...
+
+    def batches(self, asked: Any) -> Iterator[Any]:
+        """Yields the rows of ``asked`` as pyarrow.RecordBatch."""
+        ...
+
+    def kept(self, asked: Any) -> Any:
+        """Returns the rows of ``asked`` as a table, asked for once however often it is used."""
+        ...
+
+    def grouped(self, rows: Any, by: list[str], make: Batches, *, gives: Any) -> Iterator[Any]:
+        """Yields what ``make`` gives of ``rows``, sorted by ``by``; rows of one value of ``by[0]`` stand together.
+
+        ``gives``: the pyarrow.Schema of what comes out. A group may begin in one batch and end in the next.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+
+def engine_of(kind: Kind, *, folder: Path | None = None, **more: str) -> Engine:
+    """Returns an engine; ``folder``: where it may put what does not fit into memory. Raises NoEngine."""
+    if kind == "duckdb":
+        return _DuckDB(folder, **more)
+    return _Spark(folder, **more)
+
+
+def _needed(extra: str, *names: str) -> list[Any]:
+    if not all(find_spec(name.split(".")[0]) for name in names):
+        raise NoEngine(
+            f"この読み方には追加の部品 {extra} がいります。直し方: pip install 'madoguchi[{extra}]'"
+        )
+    return [import_module(name) for name in names]
+
+
+def _micros_as(ibis: Any, name: str) -> Any:
+    """The engine's own function ``name``: a moment in, microseconds since 1970 out."""
+
+    def micros(moment: Any) -> Any: ...
+
+    return ibis.udf.scalar.builtin(micros, name=name, signature=(("timestamp",), "int64"))
+
+
+class _DuckDB:
+    def __init__(self, folder: Path | None, *, memory: str = _MEMORY, threads: str = "") -> None:
+        ibis, _ = _needed("mart", "ibis", "duckdb")
+        more = {"temp_directory": str(folder)} if folder else {}
+        self._ibis = ibis
+        self._own = ibis.duckdb.connect(memory_limit=memory, preserve_insertion_order=False, **more)
+        self._own.con.execute("SET TimeZone = 'UTC'")
+        if threads:
+            self._own.con.execute(f"SET threads = {int(threads)}")
+
+        self._names = count()
+        self._micros = _micros_as(ibis, "epoch_us")
+
+    def table(self, path: Path) -> Any:
+        if path.suffix.lower() == ".csv":
+            return self._own.read_csv(str(path), all_varchar=True, header=True)
+        return self._own.read_parquet(str(path / "**/*.parquet" if path.is_dir() else path))
+
+    def micros(self, moment: Any) -> Any:
+        return self._micros(moment)
+
+    def batches(self, asked: Any) -> Iterator[Any]:
+        # Not Ibis' own batches: Ibis 12 asks for them by a name that DuckDB 2 no longer has.
+        yield from self._own.con.sql(self._own.compile(asked)).to_arrow_reader(_ROWS)
+
+    def kept(self, asked: Any) -> Any:
+        # Not Ibis' own ``cache``: what Ibis 12 writes to drop its table again, DuckDB 2 does not read.
+        name = f"kept_{next(self._names)}"
+        self._own.con.execute(f"CREATE TEMP TABLE {name} AS {self._own.compile(asked)}")
+        return self._own.table(name, database=("temp", "main"))
+
+    def grouped(self, rows: Any, by: list[str], make: Batches, *, gives: Any) -> Iterator[Any]:
+        yield from make(self.batches(rows.order_by(by)))
+
+    def close(self) -> None:
+        self._own.disconnect()
+
+
+class _Spark:
+    def __init__(self, folder: Path | None, *, master: str = "local[2]", memory: str = "1g") -> None:
+        ibis, sql = _needed("spark", "ibis", "pyspark.sql")
+        os.environ.setdefault(
+            "PYSPARK_PYTHON", sys.executable
+        )  # its workers are this Python, with this package
+        builder = (
+            sql.SparkSession.builder.master(master)
+            .appName("madoguchi")
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.memory", memory)
+            .config("spark.sql.shuffle.partitions", "4")
+            .config("spark.sql.execution.arrow.maxRecordsPerBatch", str(_ROWS))
+        )
+        if folder:
+            builder = builder.config("spark.local.dir", str(folder)).config(
+                "spark.sql.warehouse.dir", str(folder / "warehouse")
+            )
+        self._sql = sql
+        self._session = builder.getOrCreate()
+        self._session.sparkContext.setLogLevel("ERROR")
+        self._own = ibis.pyspark.connect(self._session)
+
+        self._names = count()
+        self._micros = _micros_as(ibis, "unix_micros")
+
+    def table(self, path: Path) -> Any:
+        """Moments come as microseconds, those without an offset as text: Ibis does not tell the two kinds apart here."""
+        read = self._session.read
+        csv = path.suffix.lower() == ".csv"
+        frame = read.csv(str(path), header=True, inferSchema=False) if csv else read.parquet(str(path))
+        casts = {"timestamp": "unix_micros(`{}`)", "timestamp_ntz": "cast(`{}` as string)"}
+        for name, kind in frame.dtypes:
+            if kind in casts:
+                frame = frame.withColumn(name, self._sql.functions.expr(casts[kind].format(name)))
+        return self._named(frame)
+
+    def _named(self, frame: Any) -> Any:
+        name = f"kept_{next(self._names)}"
+        frame.createOrReplaceTempView(name)
+        return self._own.table(name)
+
+    def micros(self, moment: Any) -> Any:
+        return self._micros(moment)
+
+    def batches(self, asked: Any) -> Iterator[Any]:
+        # Not by Ibis, which goes through pandas.
+        yield from self._session.sql(self._own.compile(asked)).toArrow().to_batches(_ROWS)
+
+    def kept(self, asked: Any) -> Any:
+        return self._named(self._session.sql(self._own.compile(asked)).persist())
+
+    def grouped(self, rows: Any, by: list[str], make: Batches, *, gives: Any) -> Iterator[Any]:
+        frame = self._session.sql(self._own.compile(rows))
+        parts = frame.repartition(by[0]).sortWithinPartitions(*by)
+        yield from parts.mapInArrow(make, _as_spark(gives)).toArrow().to_batches()
+
+    def close(self) -> None:
+        with suppress(Exception):  # what it could not end is ended with this process
+            self._session.stop()
+
+
+def _as_spark(schema: Any) -> Any:
+    (types,) = _needed("spark", "pyspark.sql.pandas.types")
+    return types.from_arrow_schema(schema)
+
+
+def text_of(batch: Any, names: Iterable[str]) -> list[list[Any]]:
+    """Returns the columns ``names`` of a batch as Python's lists."""
+    return [batch.column(name).to_pylist() for name in names]

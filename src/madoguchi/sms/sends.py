@@ -1,0 +1,245 @@
+"""A log of sends: one SMS a row, what it counts as and what it costs.
+
+Columns: ``sent_at, sender, recipient, chars`` and optional ``encoding, country, delivered, text_family, direction,
+contract_from``. Who received it and what family of texts it is of are read only on a legal basis (``sms.basis``).
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple, TextIO
+
+from madoguchi.knowledge.shapes import Carrier, Tariff
+
+NEEDED = ("sent_at", "sender", "recipient", "chars")
+OPTIONAL = ("encoding", "country", "delivered", "text_family", "direction", "contract_from")
+TENTHS = 10  # prices are whole tenths of a yen: sums of integers are exact
+SECOND = 1_000_000  # microseconds
+TOKYO_US = 9 * 3600 * SECOND  # Japan has had no summer time since 1951
+DAY_US = 86_400 * SECOND
+HOME = ("JP", "JPN", "81", "+81")  # countries that are Japan
+_MOST_FIELD = 1_000  # characters of one field
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_TOKYO = dt.timezone(dt.timedelta(hours=9))
+_YES, _NO = frozenset(("", "1", "true", "yes", "t")), frozenset(("0", "false", "no", "f"))
+
+
+class Send(NamedTuple):
+    """One send of a line, in the order in which sends of one instant are taken.
+
+    ``at``: microseconds since 1970 (UTC). ``tenths``: its price in tenths of a yen. ``abroad``: to another country.
+    ``since``: the month of the contract (``month_of_date``), -1 when unknown; ``since_day``: days since 1970, -1 when unknown.
+    """
+
+    at: int
+    parts: int
+    tenths: int
+    abroad: bool
+    failed: bool
+    since_day: int
+
+
+class BadSend(ValueError):
+    """A row that cannot be read: what is wrong and how to mend it (Japanese)."""
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What a send counts as and costs, from the carrier's terms."""
+
+    tariff: Tariff
+    carrier: Carrier
+
+    @cached_property
+    def longest(self) -> Mapping[str, tuple[int, ...]]:
+        """Per alphabet, the most characters of 1, 2, … tiers."""
+        return {
+            "ucs2": tuple(tier.full_width_max for tier in self.tariff.tiers),
+            "gsm7": tuple(tier.half_width_max for tier in self.tariff.tiers),
+        }
+
+    @cached_property
+    def home(self) -> tuple[tuple[int, int], ...]:
+        """Per tier: its parts, and its price inside Japan in tenths of a yen."""
+        return tuple((tier.parts, tenths_of(tier.yen)) for tier in self.tariff.tiers)
+
+    @cached_property
+    def abroad(self) -> tuple[tuple[int, int], ...]:
+        """Per tier: its parts, and its price to other countries in tenths of a yen; empty where that is not known."""
+        price = self.carrier.overseas
+        if price is None:
+            return ()
+        each, most = tenths_of(price.yen_per_part), tenths_of(price.max_yen or "1000000")
+        return tuple((tier.parts, min(each * tier.parts, most)) for tier in self.tariff.tiers)
+
+    def of(self, chars: int, *, encoding: str, abroad: bool) -> tuple[int, int]:
+        """Returns the parts and the price (tenths of a yen) of ``chars`` characters. Raises BadSend."""
+        longest = self.longest.get(encoding)
+        if longest is None:
+            raise BadSend(f"encoding「{encoding}」は使えません。直し方: gsm7 か ucs2 にします。")
+        if not 0 <= chars <= longest[-1]:
+            raise BadSend(f"chars の {chars} は使えません。直し方: 0 から {longest[-1]} の文字数にします。")
+        prices = self.abroad if abroad else self.home
+        if not prices:
+            raise BadSend(f"{self.carrier.name} の海外あての料金は確かめられていません。")
+        return prices[bisect_left(longest, chars)]
+
+
+def tenths_of(yen: str) -> int:
+    """``"3.3"`` -> 33. Raises ValueError for a price that is no whole number of tenths."""
+    exact = Decimal(yen) * TENTHS
+    if exact != int(exact):
+        raise ValueError(f"{yen}円は0.1円の単位で表せません。")
+    return int(exact)
+
+
+def yen_of(tenths: int) -> int:
+    """Whole yen, as a bill drops what is below one."""
+    return tenths // TENTHS
+
+
+def day_of(at: int) -> int:
+    """Returns the calendar day in Tokyo of ``at``, as days since 1970."""
+    return (at + TOKYO_US) // DAY_US
+
+
+def start_of_day(day: int) -> int:
+    """Returns the first microsecond of ``day`` in Tokyo."""
+    return day * DAY_US - TOKYO_US
+
+
+def date_of(day: int) -> dt.date:
+    return dt.date.fromordinal(day + 719_163)
+
+
+def month_of_date(date: dt.date) -> int:
+    """Months since the year 0, so that they can be counted."""
+    return date.year * 12 + date.month - 1
+
+
+def moment_text(at: int) -> str:
+    """``at`` as ISO with the offset of Tokyo."""
+    return (_EPOCH + dt.timedelta(microseconds=at)).astimezone(_TOKYO).isoformat()
+
+
+def moment_of(text: str) -> int:
+    """Returns microseconds since 1970; a time without an offset is Tokyo's. Raises BadSend."""
+    try:
+        at = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise BadSend(
+            f"sent_at「{text[:40]}」は時刻として読めません。直し方: 2026-11-21T20:40:00+09:00 の形にします。"
+        ) from None
+    aware = at.replace(tzinfo=_TOKYO) if at.tzinfo is None else at
+    return (aware - _EPOCH) // dt.timedelta(microseconds=1)
+
+
+class Row(NamedTuple):
+    """One row of the log: the line, its send, and what only a legal basis opens (empty without one)."""
+
+    sender: str
+    send: Send
+    is_out: bool
+    recipient: str
+    text_family: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How rows are read: by which prices, and whether recipients and families of texts may be read."""
+
+    prices: Prices
+    with_texts: bool = False
+
+    def row(self, cells: Mapping[str, str]) -> Row:
+        """Returns the row of ``cells`` (column -> text). Raises BadSend."""
+        abroad = (cells.get("country") or "JP").upper() not in HOME
+        encoding = (cells.get("encoding") or "ucs2").lower()
+        parts, tenths = self.prices.of(_whole(cells["chars"]), encoding=encoding, abroad=abroad)
+        failed = _failed(cells.get("delivered") or "")
+        sender = cells["sender"]
+        if not sender:
+            raise BadSend("sender が空です。直し方: 送った回線を区別できる文字を書きます。")
+        direction = cells.get("direction") or "out"
+        if direction not in ("out", "in"):
+            raise BadSend(f"direction「{direction[:20]}」は使えません。直し方: out か in にします。")
+        since = _day(cells.get("contract_from") or "")
+        send = Send(moment_of(cells["sent_at"]), parts, tenths, abroad, failed, since)
+        told = (cells["recipient"], cells.get("text_family") or "") if self.with_texts else ("", "")
+        return Row(sender, send, direction == "out", *told)
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadSend(f"chars「{text[:20]}」は文字数として読めません。直し方: 0 以上の整数にします。")
+    return int(text)
+
+
+def _failed(text: str) -> bool:
+    word = text.lower()
+    if word in _YES or word in _NO:
+        return word in _NO
+    raise BadSend(f"delivered「{text[:20]}」は読めません。直し方: true か false にします。")
+
+
+def _day(text: str) -> int:
+    if not text:
+        return -1
+    try:
+        return dt.date.fromisoformat(text[:10]).toordinal() - 719_163
+    except ValueError:
+        raise BadSend(
+            f"contract_from「{text[:20]}」は日として読めません。直し方: 2026-11-21 の形にします。"
+        ) from None
+
+
+class Refused(NamedTuple):
+    """A row that was left out: its line in the file, and why."""
+
+    line: int
+    why: str
+
+
+def read_csv(file: TextIO, reading: Reading) -> Iterator[Row | Refused]:
+    """Yields the rows of a CSV with a header; a row that cannot be read comes as Refused.
+
+    Raises BadSend for a header without the needed columns, or with a column twice.
+    """
+    cells = csv.reader(file, strict=True)
+    header = [name.strip().lstrip("\ufeff") for name in next(cells, [])]
+    _check_header(header)
+    while True:
+        try:
+            row = next(cells)
+            if row:
+                yield reading.row(_cells(header, row))
+        except StopIteration:
+            return
+        except (BadSend, csv.Error) as error:
+            yield Refused(cells.line_num, str(error))
+
+
+def _check_header(header: list[str]) -> None:
+    missing = [name for name in NEEDED if name not in header]
+    if missing:
+        raise BadSend(
+            f"1行目に列「{'・'.join(missing)}」がありません。直し方: {','.join(NEEDED)} を1行目に書きます。"
+        )
+    twice = [name for name in header if header.count(name) > 1]
+    if twice:
+        raise BadSend(f"1行目に列「{twice[0][:20]}」が2つあります。直し方: 一つにします。")
+
+
+def _cells(header: Iterable[str], row: list[str]) -> dict[str, str]:
+    if max(map(len, row)) > _MOST_FIELD:
+        raise BadSend(f"{_MOST_FIELD:,}字より長い欄があります。直し方: 行のくぎりを確かめてください。")
+    found = dict(zip(header, row, strict=False))
+    if len(found) < len(row) or any(name not in found for name in NEEDED):
+        raise BadSend(f"欄の数（{len(row)}）が1行目と合いません。直し方: 欄をそろえます。")
+    return found
