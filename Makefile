@@ -39,7 +39,7 @@ KILLED := $(patsubst %,tests/desk/test_%.py,rotation_crash search_crash crash)
 OF_ALL := tests/desk/test_keys_and_log.py
 
 # One process holds one browser's driver, so tests/browser runs by itself.
-test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse ## everything that must hold: style, types, directions, tests, corpus scores
+test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse .venv/.java ## everything that must hold: style, types, directions, tests, corpus scores
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -50,10 +50,10 @@ test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse ## 
 	$(BIN)/python -m pytest -q -n auto tests/browser
 	$(BIN)/python tools/score_corpus.py
 
-test-pure: .venv/.test .venv/.pictures .venv/.fuse ## the tests once more, without the native module
+test-pure: .venv/.test .venv/.pictures .venv/.fuse .venv/.java ## the tests once more, without the native module
 	MADOGUCHI_PURE=1 $(BIN)/python -m pytest -q -n auto --ignore=tests/browser
 
-test-deep: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse ## the long tests as well (minutes)
+test-deep: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse .venv/.java ## the long tests as well (minutes)
 	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m '' --ignore=tests/browser
 	MADOGUCHI_DEEP=1 $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q $(KILLED)
 	MADOGUCHI_DEEP=1 $(BIN)/python -m pytest -q -n auto -m '' tests/browser
@@ -161,6 +161,14 @@ READERS := tesseract-ocr tesseract-ocr-jpn fonts-ipafont-gothic fonts-ipafont-mi
 		echo "Installing FUSE …" >&2; \
 		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; export DEBIAN_FRONTEND=noninteractive; \
 		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends fuse3 >/dev/null; }
+	@touch $@
+
+# What Spark runs on.
+.venv/.java: .venv/bin/python
+	@command -v java >/dev/null || { \
+		echo "Installing Java …" >&2; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; export DEBIAN_FRONTEND=noninteractive; \
+		$$sudo apt-get -qq update && $$sudo apt-get -qq install -y --no-install-recommends default-jre-headless >/dev/null; }
 	@touch $@
 
 # A browser that shows the site, the font its pictures are taken with, and what reads a printed page.

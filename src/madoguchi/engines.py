@@ -7,7 +7,6 @@ Spark's workers.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -49,7 +48,7 @@ class Engine(Protocol):
         """Returns the rows of ``asked`` as a table, asked for once however often it is used."""
         ...
 
-    def grouped(self, rows: Any, by: list[str], make: Batches, *, gives: Any) -> Iterator[Any]:
+    def grouped(self, rows: Any, by: list[str], *, make: Batches, gives: Any) -> Iterator[Any]:
         """Yields what ``make`` gives of ``rows``, sorted by ``by``; rows of one value of ``by[0]`` stand together.
 
         ``gives``: the pyarrow.Schema of what comes out. A group may begin in one batch and end in the next.
@@ -113,7 +112,7 @@ class _DuckDB:
         self._own.con.execute(f"CREATE TEMP TABLE {name} AS {self._own.compile(asked)}")
         return self._own.table(name, database=("temp", "main"))
 
-    def grouped(self, rows: Any, by: list[str], make: Batches, *, gives: Any) -> Iterator[Any]:
+    def grouped(self, rows: Any, by: list[str], *, make: Batches, gives: Any) -> Iterator[Any]:
         yield from make(self.batches(rows.order_by(by)))
 
     def close(self) -> None:
@@ -123,15 +122,13 @@ class _DuckDB:
 class _Spark:
     def __init__(self, folder: Path | None, *, master: str = "local[2]", memory: str = "1g") -> None:
         ibis, sql = _needed("spark", "ibis", "pyspark.sql")
-        os.environ.setdefault(
-            "PYSPARK_PYTHON", sys.executable
-        )  # its workers are this Python, with this package
         builder = (
             sql.SparkSession.builder.master(master)
             .appName("madoguchi")
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.pyspark.python", sys.executable)  # its workers are this Python, with this package
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.memory", memory)
@@ -176,7 +173,7 @@ class _Spark:
     def kept(self, asked: Any) -> Any:
         return self._named(self._session.sql(self._own.compile(asked)).persist())
 
-    def grouped(self, rows: Any, by: list[str], make: Batches, *, gives: Any) -> Iterator[Any]:
+    def grouped(self, rows: Any, by: list[str], *, make: Batches, gives: Any) -> Iterator[Any]:
         frame = self._session.sql(self._own.compile(rows))
         parts = frame.repartition(by[0]).sortWithinPartitions(*by)
         yield from parts.mapInArrow(make, _as_spark(gives)).toArrow().to_batches()

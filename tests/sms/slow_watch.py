@@ -58,7 +58,11 @@ def _crossed(sends: Sequence[Send], cap: Cap) -> Slow | None:
         "month": last.replace(day=1, hour=0, minute=0, second=0, microsecond=0),
         "days_28": last - dt.timedelta(days=28),
     }[cap.window]
-    of = [_units(one, cap) for one in sends if when(one) > start or (cap.window != "days_28" and when(one) == start)]
+    of = [
+        _units(one, cap)
+        for one in sends
+        if when(one) > start or (cap.window != "days_28" and when(one) == start)
+    ]
     limit = cap.value + (cap.comparator == "<=")
     if not sum(of) - of[-1] < limit <= sum(of):
         return None

@@ -11,10 +11,6 @@ from madoguchi.sms.windows import rules_of
 def small(watching: Watching, *, by: int = 40, restricts: bool = False) -> Watching:
     """``watching`` with every cap divided by ``by``; without what follows a crossing unless ``restricts``."""
     gone = {} if restricts else {"restriction_hours": None, "restriction_months": None}
-    caps = [
-        msgspec.structs.replace(cap, value=cap.value // by, **gone) for cap in watching.carrier.caps
-    ]
+    caps = [msgspec.structs.replace(cap, value=cap.value // by, **gone) for cap in watching.carrier.caps]
     carrier = msgspec.structs.replace(watching.carrier, caps=caps)
-    return Watching(
-        carrier, watching.prices, watching.watched._replace(rules=rules_of(caps)), watching.basis
-    )
+    return Watching(carrier, watching.prices, watching.watched._replace(rules=rules_of(caps)), watching.basis)

@@ -104,9 +104,9 @@ def test_a_failed_send_counts_where_the_terms_say_so_and_is_not_billed():
     ("since", "count", "day"), [(OLD, 6001, 31), (-1, 6001, 31), (NEW, 3001, 16), (NEW - 41, 6001, 31)]
 )
 def test_the_month_of_au_is_halved_for_a_new_line(since, count, day):
-    sends = [
-        one for at in range(1, 32) for one in sent(f"2026-10-{at:02}T10:00", 200, since=since)
-    ] + sent("2026-11-01T10:00", 200, since=since)
+    sends = [one for at in range(1, 32) for one in sent(f"2026-10-{at:02}T10:00", 200, since=since)] + sent(
+        "2026-11-01T10:00", 200, since=since
+    )
     month = [one for one in run("au", sends) if one.rule == "cap:month"]
     assert [(one.count, int(one.crossed_at[8:10])) for one in month[:1]] == [(count, day)]
 
@@ -175,11 +175,9 @@ SENDS = st.lists(
 def test_it_agrees_with_the_slow_definition(carrier, sends):
     """The caps are the carrier's, a fortieth as high, so that short logs cross them; nothing is restricted."""
     own = small(watching(carrier))
-    fast = crossings_of(Line(), sorted(sends), own.watched)
+    fast = crossings_of(Line(), sorted(sends), watched=own.watched)
     slow = slow_crossings(sends, own.carrier)
     assert [(one.at, one.rule, one.n, one.tenths // 10) for one in fast] == sorted(
-        [
-            (round(one.at.timestamp() * SECOND), one.rule, one.n, one.yen) for one in slow
-        ],
+        [(round(one.at.timestamp() * SECOND), one.rule, one.n, one.yen) for one in slow],
         key=itemgetter(0),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -74,7 +75,7 @@ def own(carrier: str, *, restricts: bool) -> Watching:
 
 def on(engine: Engine, path: Path, watching: Watching) -> list[Crossing]:
     told: list[int] = []
-    found = in_order(crossings_on(engine, path, watching, refused=told.append))
+    found = in_order(crossings_on(engine, path, watching=watching, refused=told.append))
     assert told == [len(BAD)]
     return found
 
@@ -88,28 +89,35 @@ def test_an_engine_agrees_with_the_watch_in_memory(engine, log, carrier):
     assert expected and on(engine, log, watching) == expected
 
 
+def slow(log: Path, watching: Watching) -> set[tuple[object, ...]]:
+    lines = read_log(log, Reading(watching.prices)).lines.items()
+    every = ((of, one) for of, sends in lines for one in slow_crossings(sends, watching.carrier))
+    return {(of, one.at.isoformat(), one.rule, one.start.isoformat(), one.n, one.yen) for of, one in every}
+
+
 @pytest.mark.parametrize("carrier", ["docomo", "au", "softbank"])
 def test_an_engine_agrees_with_the_slow_definition(engine, log, carrier):
     watching = own(carrier, restricts=False)
-    lines = read_log(log, Reading(watching.prices)).lines
-    slow = {
-        (sender, one.at.isoformat(), one.rule, one.start.isoformat(), one.n, one.yen)
-        for sender, sends in lines.items()
-        for one in slow_crossings(sends, watching.carrier)
-    }
-    fast = on(engine, log, watching)
-    assert slow == {
-        (one.sender, one.crossed_at, one.rule, one.window_start, one.count, one.yen_so_far) for one in fast
-    }
+    told = attrgetter("sender", "crossed_at", "rule", "window_start", "count", "yen_so_far")
+    assert set(map(told, on(engine, log, watching))) == slow(log, watching)
 
 
-@pytest.mark.parametrize("kind", [pa.timestamp("us"), pa.timestamp("us", "Asia/Tokyo"), pa.int64(), pa.string()])
+FIRST_SEND = dt.datetime(2026, 11, 21, 23, 59, 59, tzinfo=FIRST.tzinfo)
+AWARE = [FIRST_SEND + dt.timedelta(seconds=at // 199) for at in range(400)]
+NAIVE = [at.replace(tzinfo=None) for at in AWARE]
+KINDS = {
+    "naive": pa.array(NAIVE, pa.timestamp("us")),
+    "aware": pa.array(AWARE, pa.timestamp("us", "Asia/Tokyo")),
+    "micros": pa.array([int(at.timestamp() * 1_000_000) for at in AWARE]),
+    "text": pa.array(map(str, NAIVE)),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_moment_of_any_kind_is_the_same_moment(engine, tmp_path, kind):
-    naive = [dt.datetime(2026, 11, 21, 23, 59, 59) + dt.timedelta(seconds=at // 199) for at in range(400)]
-    aware = [at.replace(tzinfo=FIRST.tzinfo) for at in naive]
-    micros = [int(at.timestamp() * 1_000_000) for at in aware]
-    told = {pa.timestamp("us"): naive, pa.int64(): micros, pa.string(): [str(at) for at in naive]}
-    columns = {"sent_at": pa.array(told.get(kind, aware), kind), "sender": ["1"] * 400, "recipient": [""] * 400}
-    pq.write_table(pa.table({**columns, "chars": [10] * 400}), tmp_path / "sends.parquet")
-    (found,) = crossings_on(engine, tmp_path, Watching.of("docomo", on=TODAY), refused=lambda _: None)
-    assert (found.crossed_at, found.window_start) == ("2026-11-22T00:00:01+09:00", "2026-11-22T00:00:00+09:00")
+    beside = {"sender": ["1"] * 400, "recipient": [""] * 400, "chars": [10] * 400}
+    pq.write_table(pa.table({"sent_at": KINDS[kind], **beside}), tmp_path / "sends.parquet")
+    watching = Watching.of("docomo", on=TODAY)
+    (found,) = crossings_on(engine, tmp_path, watching=watching, refused=lambda _: None)
+    assert found.window_start == "2026-11-22T00:00:00+09:00"
+    assert found.crossed_at == "2026-11-22T00:00:01+09:00"

@@ -158,7 +158,7 @@ def _by_engine(kind: Kind, path: Path, watching: Watching) -> Any:
     try:
         engine = engine_of(kind)
         try:
-            return list(crossings_on(engine, path, watching, refused=refused))
+            return list(crossings_on(engine, path, watching=watching, refused=refused))
         finally:
             engine.close()
     except (NoEngine, BadSend) as error:

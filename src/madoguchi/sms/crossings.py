@@ -95,7 +95,7 @@ class Watching:
     def crossings(self, lines: Iterable[tuple[str, Iterable[Send]]]) -> Iterator[Crossing]:
         """Yields what the lines crossed, line by line; the sends of a line (all of them) come in any order."""
         for sender, sends in lines:
-            for crossed in crossings_of(Line(), sorted(sends), self.watched):
+            for crossed in crossings_of(Line(), sorted(sends), watched=self.watched):
                 yield self.told(sender, crossed)
 
 

@@ -27,7 +27,7 @@ _SENDS = ("at", "parts", "tenths", "abroad", "failed", "since_day")
 _CROSSED = ("sender", "at", "rule", "window_start", "n", "tenths", "worst_tenths", "until")
 
 
-def sends_in(table: Any, watching: Watching, engine: Engine) -> Any:
+def sends_in(table: Any, watching: Watching, *, engine: Engine) -> Any:
     """Returns the sends that went out, a row each: ``sender`` and the columns of ``Send``; null ``at``, ``parts`` or ``sender``
     where no send can be made of a row.
 
@@ -89,7 +89,7 @@ def _units(sends: Any, cap: Cap) -> Any:
 
 
 def crossings_on(
-    engine: Engine, path: Path, watching: Watching, *, refused: Callable[[int], None]
+    engine: Engine, path: Path, *, watching: Watching, refused: Callable[[int], None]
 ) -> Iterator[Crossing]:
     """Yields what the lines of the table ``path`` crossed, line by line; ``refused`` is told how many rows were left out.
 
@@ -98,7 +98,7 @@ def crossings_on(
     rules = watching.watched.rules
     if not rules:
         return
-    sends, least = sends_in(engine.table(path), watching, engine), min(rule.limit for rule in rules)
+    sends, least = sends_in(engine.table(path), watching, engine=engine), min(rule.limit for rule in rules)
     lines = engine.kept(by_line(sends, least=least))
     refused(_number_of(engine, lines.unreadable.sum()))
     readable = sends.filter(sends.parts.notnull() & sends.at.notnull() & sends.sender.notnull())
@@ -106,7 +106,7 @@ def crossings_on(
     theirs = engine.kept(readable.semi_join(many, "sender").select("sender", *_SENDS))
     rows = theirs.semi_join(may_cross(theirs, rules), "sender")
     make = partial(_crossed_in, watched=watching.watched)
-    for batch in engine.grouped(rows, ["sender", *_SENDS], make, gives=_gives()):
+    for batch in engine.grouped(rows, ["sender", *_SENDS], make=make, gives=_gives()):
         for sender, *crossed in zip(*(batch.column(name).to_pylist() for name in _CROSSED), strict=True):
             yield watching.told(sender, Crossed(*crossed))
 
@@ -125,7 +125,8 @@ def _crossed_in(batches: Iterator[Any], *, watched: Watched) -> Iterator[Any]:
             if of != sender:
                 sender, line = of, Line()
             found += [
-                (of, *crossed) for crossed in crossings_of(line, [Send(*row[1:]) for row in rows], watched)
+                (of, *crossed)
+                for crossed in crossings_of(line, [Send(*row[1:]) for row in rows], watched=watched)
             ]
         yield arrow.RecordBatch.from_arrays(
             [arrow.array(column, kind.type) for column, kind in zip(_turned(found), _gives(), strict=True)],

@@ -86,7 +86,7 @@ class Watched(NamedTuple):
     dearest: Dearest
 
 
-def crossings_of(line: Line, sends: Sequence[Send], watched: Watched) -> list[Crossed]:
+def crossings_of(line: Line, sends: Sequence[Send], *, watched: Watched) -> list[Crossed]:
     """Takes ``sends`` (sorted) into ``line`` and returns what was crossed, in order. The line is changed."""
     found: list[Crossed] = []
     for send in sends:
@@ -117,7 +117,9 @@ def _take(line: Line, send: Send, watched: Watched, found: list[Crossed]) -> Non
         count = line.counts.setdefault(number, Count())
         before, after, start = _count(count, cap.window, units, at=at, line=line)
         if before < rule.limit <= after:
-            found.append(_crossed(line, send, rule, watched, count=after, start=start))
+            until = _restrict(line, rule.cap, at)
+            worst = worst_of(line, watched, since_day=since_day)
+            found.append(Crossed(at, rule.name, start, after, line.tenths, worst, until))
 
 
 def _is_of(scope: str, *, abroad: bool) -> bool:
@@ -175,12 +177,10 @@ def _first_day(month: int) -> int:
     return dt.date(month // 12, month % 12 + 1, 1).toordinal() - 719_163
 
 
-def _crossed(line: Line, send: Send, rule: Rule, watched: Watched, *, count: int, start: int) -> Crossed:
-    until = restricted_until(rule.cap, send.at)
-    if until is not None:
-        line.until = max(line.until, until)
-    worst = worst_of(line, watched, at=send.at, since_day=send.since_day)
-    return Crossed(send.at, rule.name, start, count, line.tenths, worst, until)
+def _restrict(line: Line, cap: Cap, at: int) -> int | None:
+    until = restricted_until(cap, at)
+    line.until = max(line.until, until or 0)
+    return until
 
 
 def restricted_until(cap: Cap, at: int) -> int | None:
@@ -196,7 +196,7 @@ def restricted_until(cap: Cap, at: int) -> int | None:
     return start_of_day(day.toordinal() - 719_163)
 
 
-def worst_of(line: Line, watched: Watched, *, at: int, since_day: int) -> int | None:
+def worst_of(line: Line, watched: Watched, *, since_day: int) -> int | None:
     """Returns the month's bill in tenths of a yen if the line goes on as far as the rules let it; None where none bounds it.
 
     Every send the dearest, to the last day of the month; a line that sent to no other country this month goes on so.
