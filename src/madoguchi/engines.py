@@ -7,6 +7,7 @@ Spark's workers.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -122,13 +123,14 @@ class _DuckDB:
 class _Spark:
     def __init__(self, folder: Path | None, *, master: str = "local[2]", memory: str = "1g") -> None:
         ibis, sql = _needed("spark", "ibis", "pyspark.sql")
+        # Its workers are this Python, with this package; it listens to nothing else.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = (
             sql.SparkSession.builder.master(master)
             .appName("madoguchi")
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.pyspark.python", sys.executable)  # its workers are this Python, with this package
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.memory", memory)

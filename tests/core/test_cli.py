@@ -331,7 +331,7 @@ def test_wrong_uses_of_check_are_told(args: tuple[str, ...]) -> None:
         (("--carrier", "nix", "--days", "31"), "通信会社「nix」は分かりません"),
         (("--carrier", "docomo", "--days", "32"), "日数 32 は使えません"),
         (("--carrier", "docomo", "--days", "x"), "--days: 値が使えません"),
-        (("--carrier", "docomo"), "「--days」がありません"),
+        (("--carrier", "docomo"), "どちらか一つ"),
         (("--days", "31"), "「--carrier」がありません"),
         (("--carrier", "docomo", "--days", "31", "--at", "2001-01-01"), "分かりません"),
     ],
