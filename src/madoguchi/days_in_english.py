@@ -29,12 +29,19 @@ _WORDS = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "to
 _WORD = re.compile(
     r"\bthe day before yesterday\b|\byesterday\b|\blast night\b|\btoday\b|\bthis morning\b|\btomorrow\b"
 )
-_COMES = re.compile(r"\b(?:by|until|till|before|due(?: on)?|no later than|starts? on|will be on|deadline(?: is)?) $")
+_BEFORE_MAY = re.compile(r"\b(?:on|by|until|since|before|after|from) $")
+_COMES = re.compile(
+    r"\b(?:by|until|till|before|due(?: on)?|no later than|starts? on|will be on|deadline(?: is)?) $"
+)
 
 
 def english_days(text: str, today: dt.date) -> Iterator[Told]:
     """Yields (first, last, precision, start, end) for the days of a levelled English text, counted from ``today``."""
     for hit in _MONTH_DAY.finditer(text):
+        if hit[1] == "may" and not (
+            hit[3] or hit[0][-1].isalpha() or _BEFORE_MAY.search(text[: hit.start()][-8:])
+        ):
+            continue  # I may 3 times …
         yield from _dated(hit, text, today, month=hit[1], day=int(hit[2]))
     for hit in _DAY_MONTH.finditer(text):
         yield from _dated(hit, text, today, month=hit[2], day=int(hit[1]))

@@ -62,7 +62,18 @@ ItemWord = Literal[
 AgeBand = Literal["under_20", "20s", "30s", "40s", "50s", "60s", "70s", "80s", "90s_up", "unknown"]
 PersonWord = Literal["self", "family", "other", "unknown"]
 # How a contract came about, as the centres register it.
-SalesWord = Literal["door_to_door", "telemarketing", "mail_order", "shop"]
+SalesWord = Literal[
+    "door_to_door",
+    "telemarketing",
+    "mail_order",
+    "shop",
+    "door_purchase",
+    "multilevel",
+    "continuous_service",
+    "work_offer",
+]
+# How a period of withdrawal (cooling-off) stands.
+TermWord = Literal["open", "passed", "not_begun", "day_not_known"]
 # Whom a plan looks at beside the person: a clerk tells of the customer at the till.
 TellsOf = Literal["customer"]
 AmountRole = Literal["paid", "demanded", "refunded", "lost", "other"]
@@ -172,7 +183,8 @@ class Sale(Quoted, frozen=True, kw_only=True, omit_defaults=True):
 class Contract(Word, frozen=True, kw_only=True):
     """What the words plainly tell of a contract; empty is not told. Several of a kind: the words name several.
 
-    ``days``: when it was made; ``delivery``: when the thing or the work was to come; ``parties``: the other side's name, as told.
+    ``days``: when it was made; ``delivery``: when the thing or the work was to come; ``parties``: the other side's name, as told;
+    ``papers``: when its papers came; ``no_papers``: that none came; ``things``: what it was for. ``made``: a contract is told of.
     """
 
     days: tuple[DateSpan, ...] = ()
@@ -180,6 +192,10 @@ class Contract(Word, frozen=True, kw_only=True):
     sales: tuple[Sale, ...] = ()
     parties: tuple[Quoted, ...] = ()
     delivery: tuple[DateSpan, ...] = ()
+    papers: tuple[DateSpan, ...] = ()
+    no_papers: Quoted | None = None
+    things: tuple[Quoted, ...] = ()
+    made: bool = False
 
 
 class Situation(Word, frozen=True, kw_only=True):
@@ -294,6 +310,25 @@ class Redress(Word, frozen=True, kw_only=True):
     sources: tuple[str, ...]
 
 
+class Withdrawal(Word, frozen=True, kw_only=True):
+    """A period in which a contract may be ended by a notice (cooling-off), if the contract is of the kind ``name``.
+
+    ``counted``: from the day that papers came as told, or from the day of the contract as if they had come then.
+    ``first``, ``last``: its first and last day where a day was told; ``state``: how it stands on the day asked.
+    Whether the law's papers came, and of which kind the contract is, nobody decides here: ``text`` says it as a condition.
+    """
+
+    rule: str
+    name: str
+    days: int
+    counted: Literal["papers", "contract"] | None
+    first: dt.date | None
+    last: dt.date | None
+    state: TermWord
+    text: str
+    sources: tuple[str, ...]
+
+
 class Solicitation(Quoted, frozen=True, kw_only=True, omit_defaults=True):
     """A known pattern of solicitation (``id``) in the words of a trader, and what to ask the trader about them.
 
@@ -372,6 +407,7 @@ class Consultation(Word, frozen=True, kw_only=True):
     solicitation: tuple[Solicitation, ...] = ()
     offer: Offer | None = None
     asked: tuple[Asked, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
 
 
 class Told(Word, frozen=True, kw_only=True):
@@ -381,7 +417,7 @@ class Told(Word, frozen=True, kw_only=True):
     ``quotes`` maps a fact ("stage:paid", "payment:bank_transfer", "gave:card_number", "safety:threat") to the
     words it rests on; a fact that came from an answer has no quote. ``person``: told of a customer, by the clerk before them;
     ``foreign``: told in another language than Japanese; ``long_ago``: every day that is named lies before yesterday;
-    ``sold``: how the contract came about (quoted as "sold:door_to_door").
+    ``sold``: how the contract came about (quoted as "sold:door_to_door"); ``term``: how the periods of withdrawal stand.
     """
 
     schemes: tuple[SchemeId, ...] = ()
@@ -397,3 +433,4 @@ class Told(Word, frozen=True, kw_only=True):
     foreign: bool = False
     long_ago: bool = False
     sold: frozenset[SalesWord] = frozenset()
+    term: frozenset[TermWord] = frozenset()
