@@ -88,7 +88,9 @@ def _named(days: Sequence[Day], text: str) -> Iterator[Day]:
 def _makes_it(text: str, day: Day) -> bool:
     """11月3日に契約です; but 11月20日に契約書が届きました tells when the paper came."""
     hit = _MADE_ON.match(text, day.end)
-    return bool(hit) and not (text[hit.end() - 1] == "書" and _ARRIVES.match(text, hit.end()))
+    if hit is None:
+        return False
+    return not (text[hit.end() - 1] == "書" and _ARRIVES.match(text, hit.end()))
 
 
 def _before(deeds: Sequence[Span], days: Sequence[Day], scan: Scan) -> Iterator[Day]:

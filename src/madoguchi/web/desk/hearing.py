@@ -35,17 +35,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A memo and what was read out of it."""
+    """A memo and what was read out of it, as of ``at``; where nobody drafts from it, the last of all days: none is to come."""
 
     memo: str
     answer: Consultation
     asked: tuple[Asked, ...]
+    at: dt.datetime = dt.datetime.max
 
 
 def heard_in(memo: str, *, at: dt.datetime) -> Heard:
     """Reads ``memo`` (at most 200,000 characters) as of ``at``. Raises UnreadableText."""
     answer = READERS.read(Story(text=memo), at=at, answers={}, tongue="ja", limit=MAX_CHARS_DESK)
-    return Heard(memo, answer, tuple(_asked(memo, answer)))
+    return Heard(memo, answer, tuple(_asked(memo, answer)), at)
 
 
 def _asked(memo: str, answer: Consultation) -> Iterator[Asked]:
