@@ -92,7 +92,7 @@ def things_of(places: Sequence[Span], *, text: str) -> Iterator[Span]:
         for hit in _THING.finditer(text, start, end):
             first, last = _trimmed(hit[0])
             word = hit[0][first:last]
-            if not _NO_THING.match(word):
+            if not _NO_THING.match(word) and text[hit.end() : hit.end() + 1] not in {"が", "は"}:
                 found.setdefault(word, (hit.start() + first, hit.start() + last))
     yield from (place for word, place in found.items() if not any(word in other != word for other in found))
 

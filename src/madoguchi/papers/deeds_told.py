@@ -43,9 +43,14 @@ _PLAINLY: Mapping[StageWord, re.Pattern[str]] = {
 _NOT_DONE = re.compile("ません|ない|なかっ|せず|解約|キャンセル|取り消|やめ|ながら|でき|断[りっ]")
 
 
-def told_outright(fact: StageFact) -> str:
-    """Returns what ``fact`` is called where its words say so themselves; nothing where they do not."""
-    words = fact.quote
+def told_outright(fact: StageFact, sentence: str = "") -> str:
+    """Returns what ``fact`` is called where its words say so themselves; nothing where they do not.
+
+    That something only came in is told by its whole ``sentence``, for its quote may be no more than what came.
+    """
+    words, came = fact.quote, fact.stage == "received_only"
+    if came:
+        return STAGES[fact.stage] if _PLAINLY[fact.stage].search(sentence or words) else ""
     if _NOT_DONE.search(words):
         return ""
     if fact.stage == "clicked_or_called":
@@ -53,6 +58,6 @@ def told_outright(fact: StageFact) -> str:
     return STAGES[fact.stage] if _PLAINLY[fact.stage].search(words) else ""
 
 
-def names_of(facts: Iterable[StageFact]) -> str:
-    """Returns the names of all ``facts`` that are told outright, each once."""
-    return "、".join(dict.fromkeys(filter(None, map(told_outright, facts))))
+def names_of(facts: Iterable[StageFact], sentence: str = "") -> str:
+    """Returns the names of all ``facts`` that are told outright, each once; ``sentence``: the one that they stand in."""
+    return "、".join(dict.fromkeys(filter(None, (told_outright(one, sentence) for one in facts))))

@@ -275,7 +275,7 @@ def _only(answer: Consultation, fields: frozenset[FieldName]) -> Consultation:
         }
     if "money" not in fields:
         empty["redress"] = ()
-    if not {"money", "plan"} & fields or not {"dates", "events"} <= fields:
+    if not {"money", "plan"} & fields and not {"dates", "events"} <= fields:
         empty["withdrawals"] = ()
     if not {"money", "amounts"} <= fields:
         empty["exposure"] = ()

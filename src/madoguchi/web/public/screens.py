@@ -210,6 +210,7 @@ def _do(seen: Seen) -> tuple[str, Shown]:
     return "do", {
         "groups": listed,
         "plan": seen.answer.plan,
+        "terms": seen.answer.withdrawals,
         "finished": sum(1 for row in steps if row.done == "done"),
         "all": len(steps),
     }
