@@ -29,6 +29,7 @@ from madoguchi.situation import situation_of
 from madoguchi.solicitations import offers_in
 from madoguchi.stages import Fact, Supposed
 from madoguchi.tale import Tale
+from madoguchi.terms import Withdrawal
 from madoguchi.words import (
     SCHEMA,
     Amount,
@@ -46,7 +47,6 @@ from madoguchi.words import (
     ThreeAnswers,
     Told,
     Verdict,
-    Withdrawal,
 )
 
 # Whoever agreed to something in these ways made a contract, in whatever words it is told.
@@ -218,7 +218,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
 
 def _withdrawals(told: Told, situation: Situation, known: Knowledge, day: dt.date) -> tuple[Withdrawal, ...]:
     law = tuple(known.redress.values())
-    return money.withdrawals_for(told, situation.contract, law, on=day, phrases=known.phrases)
+    return money.withdrawals_for(told, situation.contract, law=law, on=day, phrases=known.phrases)
 
 
 def _supposed(weighed: Sequence[Weighed], known: Knowledge, verdict: Verdict) -> Supposed:

@@ -1,6 +1,6 @@
 """The vocabulary: one frozen type per idea, the same names as the JSON of schema 1.
 
-Nothing here behaves, and nothing of ours is imported: circles cannot start here.
+Nothing here behaves, and nothing of ours is imported but terms, which imports nothing: circles cannot start here.
 Money is whole yen (int). Offsets count Unicode code points of the original text, end
 exclusive, so that ``text[start:end] == quote``. Times are aware datetimes; days are dates.
 """
@@ -12,68 +12,36 @@ from typing import Literal
 
 import msgspec
 
+from madoguchi.terms import TermWord, Withdrawal
+
 SCHEMA = 1
 
 SchemeId = str  # the id of a file in knowledge/schemes: a new scheme needs no change here
 StageWord = Literal[
-    "received_only",
-    "clicked_or_called",
-    "remote_access_given",
-    "app_installed",
-    "personal_info_given",
-    "credentials_given",
-    "card_given",
-    "paid",
-    "unauthorized_use",
-    "contract_signed",
-    "being_threatened",
-    "device_infected",
-]
+    "received_only", "clicked_or_called", "remote_access_given", "app_installed", "personal_info_given",
+    "credentials_given", "card_given", "paid", "unauthorized_use", "contract_signed",
+    "being_threatened", "device_infected",
+]  # fmt: skip
 PaymentMethod = Literal[
-    "prepaid_emoney",
-    "credit_card",
-    "bank_transfer",
-    "cash",
-    "convenience_store",
-    "carrier_billing",
-    "qr_payment",
-    "crypto",
-    "cod",
-]
+    "prepaid_emoney", "credit_card", "bank_transfer", "cash", "convenience_store", "carrier_billing",
+    "qr_payment", "crypto", "cod",
+]  # fmt: skip
 ChannelWord = Literal[
     "sms", "email", "web_popup", "web_site", "sns", "phone", "postal", "visit", "app", "unknown"
 ]
 Medium = Literal["sms", "email", "popup", "dm", "voice_script", "ad", "postal"]
 ItemWord = Literal[
-    "prepaid_code",
-    "card_number",
-    "card_pin",
-    "account_number",
-    "bank_card",
-    "password",
-    "one_time_code",
-    "id_document",
-    "personal_details",
-    "remote_control",
-    "app_permission",
-    "money",
+    "prepaid_code", "card_number", "card_pin", "account_number", "bank_card", "password",
+    "one_time_code", "id_document", "personal_details", "remote_control", "app_permission", "money",
     "device",
-]
+]  # fmt: skip
 AgeBand = Literal["under_20", "20s", "30s", "40s", "50s", "60s", "70s", "80s", "90s_up", "unknown"]
 PersonWord = Literal["self", "family", "other", "unknown"]
 # How a contract came about, as the centres register it.
 SalesWord = Literal[
-    "door_to_door",
-    "telemarketing",
-    "mail_order",
-    "shop",
-    "door_purchase",
-    "multilevel",
-    "continuous_service",
-    "work_offer",
-]
-# How a period of withdrawal (cooling-off) stands.
-TermWord = Literal["open", "passed", "not_begun", "day_not_known"]
+    "door_to_door", "telemarketing", "mail_order", "shop", "door_purchase", "multilevel",
+    "continuous_service", "work_offer",
+]  # fmt: skip
 # Whom a plan looks at beside the person: a clerk tells of the customer at the till.
 TellsOf = Literal["customer"]
 AmountRole = Literal["paid", "demanded", "refunded", "lost", "other"]
@@ -307,25 +275,6 @@ class Redress(Word, frozen=True, kw_only=True):
     conditions: tuple[Condition, ...]
     deadline: str | None
     needs: tuple[str, ...]
-    sources: tuple[str, ...]
-
-
-class Withdrawal(Word, frozen=True, kw_only=True):
-    """A period in which a contract may be ended by a notice (cooling-off), if the contract is of the kind ``name``.
-
-    ``counted``: from the day that papers came as told, or from the day of the contract as if they had come then.
-    ``first``, ``last``: its first and last day where a day was told; ``state``: how it stands on the day asked.
-    Whether the law's papers came, and of which kind the contract is, nobody decides here: ``text`` says it as a condition.
-    """
-
-    rule: str
-    name: str
-    days: int
-    counted: Literal["papers", "contract"] | None
-    first: dt.date | None
-    last: dt.date | None
-    state: TermWord
-    text: str
     sources: tuple[str, ...]
 
 

@@ -16,7 +16,8 @@ from madoguchi.conditions import any_holds, facts_of, holds
 from madoguchi.knowledge.dated import in_force
 from madoguchi.knowledge.shapes import PeriodRule, RedressRule
 from madoguchi.phrases import Phrases, said
-from madoguchi.words import Contract, DateSpan, Plan, Redress, TermWord, Told, Withdrawal
+from madoguchi.terms import TermWord, Withdrawal
+from madoguchi.words import Contract, DateSpan, Plan, Redress, Told
 
 _NOTICES = frozenset({"cooling_off_notice", "cooling_off_days_over"})  # the steps that carry the last day
 _SURE = dt.timedelta(days=3)  # a day that is told to within so few days is counted from the first of them
@@ -36,7 +37,7 @@ class _On(NamedTuple):
 
 
 def withdrawals_for(
-    told: Told, contract: Contract, law: Sequence[RedressRule], *, on: dt.date, phrases: Phrases
+    told: Told, contract: Contract, *, law: Sequence[RedressRule], on: dt.date, phrases: Phrases
 ) -> tuple[Withdrawal, ...]:
     """Returns the periods of ``law`` that bear on the contract, the first to end first; none where no contract is told."""
     if not contract.made:

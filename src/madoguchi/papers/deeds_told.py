@@ -17,7 +17,7 @@ _OPENED = re.compile(
     "(?:リンク|URL|ＵＲＬ).{0,8}(?:開[いけ]|押し|クリック|タップ|アクセス)|click|opened the link|tapped"
 )
 _CONTACTED = re.compile(
-    "電話(?:を|に)?(?:かけ|掛け|し(?:まし|た|て(?!い)))|電話番号にかけ|かけ直し|折り返し(?:た|まし|電話)|返信|返事を?(?:し|出し)"
+    "電話(?:を|に)?(?:かけ|掛け|し(?:まし|た)|して(?:相|話|聞|頼|伝|教|、))|電話番号にかけ|かけ直し|折り返し(?:た|まし|電話)|返信|返事を?(?:し|出し)"
     "|連絡(?:し|を取|を入れ)|問い合わせ(?:まし|た|て)|called|replied|phoned"
 )
 _PLAINLY: Mapping[StageWord, re.Pattern[str]] = {
@@ -43,7 +43,7 @@ _PLAINLY: Mapping[StageWord, re.Pattern[str]] = {
 _NOT_DONE = re.compile("ません|ない|なかっ|せず|解約|キャンセル|取り消|やめ|ながら|でき|断[りっ]")
 
 
-def told_outright(fact: StageFact, sentence: str = "") -> str:
+def told_outright(fact: StageFact, *, sentence: str = "") -> str:
     """Returns what ``fact`` is called where its words say so themselves; nothing where they do not.
 
     That something only came in is told by its whole ``sentence``, for its quote may be no more than what came.
@@ -58,6 +58,6 @@ def told_outright(fact: StageFact, sentence: str = "") -> str:
     return STAGES[fact.stage] if _PLAINLY[fact.stage].search(words) else ""
 
 
-def names_of(facts: Iterable[StageFact], sentence: str = "") -> str:
+def names_of(facts: Iterable[StageFact], *, sentence: str = "") -> str:
     """Returns the names of all ``facts`` that are told outright, each once; ``sentence``: the one that they stand in."""
-    return "、".join(dict.fromkeys(filter(None, (told_outright(one, sentence) for one in facts))))
+    return "、".join(dict.fromkeys(filter(None, (told_outright(one, sentence=sentence) for one in facts))))

@@ -77,7 +77,7 @@ def _event(text: str, place: tuple[int, int], found: list[Quoted], *, on: dt.dat
         [one for one in dates if one.from_day <= on],
         [one for one in found if isinstance(one, StageFact)],
     )
-    what = names_of(done, text[slice(*place)])
+    what = names_of(done, sentence=text[slice(*place)])
     if dates and not past and not what:
         return None
     return _dated(text, place, past, what=what)

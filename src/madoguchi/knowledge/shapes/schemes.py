@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from madoguchi.knowledge.shapes.shape import LifeCycle, Shape
+from madoguchi.terms import TermWord
 from madoguchi.words import (
     ChannelWord,
     ItemWord,
@@ -17,7 +18,6 @@ from madoguchi.words import (
     SchemeId,
     StageWord,
     TellsOf,
-    TermWord,
     When,
 )
 

@@ -40,7 +40,7 @@ class Heard:
     memo: str
     answer: Consultation
     asked: tuple[Asked, ...]
-    at: dt.datetime = dt.datetime.max
+    at: dt.datetime = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 def heard_in(memo: str, *, at: dt.datetime) -> Heard:
