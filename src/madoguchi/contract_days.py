@@ -16,7 +16,7 @@ from madoguchi.patterns import Scan
 
 Span = tuple[int, int]
 
-_BEFORE, _BEHIND, _REACH = 24, 16, 160
+_BEFORE, _BEHIND, _REACH = 40, 16, 160
 _ANOTHER_DAY = re.compile(
     "翌日|翌朝|翌週|翌月|次の日|後日|日後|週間後|か月後|ヶ月後|別の日|あくる日|[^月0-9/][0-9]{1,2}日(?:に|、|の|は)"
 )
@@ -27,6 +27,10 @@ _DAY_OF = re.compile(
 )
 _DATED = re.compile("(?:付け?|づけ)(?:の|で)(?:契約|申込|注文|書面)")
 _PAPER_DATED = re.compile("(?:契約書|申込書|注文書)(?:の日付|面)?(?:は|が|に)$")
+_IS_MADE = re.compile("契約を(?:去年の|昨年の|今年の)?$")
+_SIGNED_ON = re.compile(
+    r"\b(?:signed|made) (?:a|the|this|their|my) (?:[a-z]{1,12} )?contract (?:[a-z]{1,12} ){0,3}?(?:on )?$"
+)
 _IS_ITS_DATE = re.compile("(?:付け?|づけ)|に?なって(?:い|お)|と書(?:いて|かれ)")
 _ARRIVES = re.compile("[^。]{0,14}(?:届|受け?取|もら|渡さ|来|送)")
 _BY_ONE_WHO_CAME = re.compile("来|訪|呼ん|行っ|行き|誘われ|声をかけ|電話|勧誘|勧め")
@@ -80,6 +84,8 @@ def _named(days: Sequence[Day], text: str) -> Iterator[Day]:
             if _DAY_OF.search(before):  # 契約は11月3日ではなく11月4日です
                 yield from (one for one in days[at + 1 : at + 2] if one.start - day.end <= _BEHIND)
         elif _DAY_OF.search(before) or _DATED.match(behind) or _makes_it(text, day):
+            yield day
+        elif (_IS_MADE.search(before) and behind.startswith("にし")) or _SIGNED_ON.search(before):
             yield day
         elif _PAPER_DATED.search(before) and _IS_ITS_DATE.match(behind):
             yield day

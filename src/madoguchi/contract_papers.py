@@ -25,11 +25,15 @@ _NONE = re.compile(
     "(?:もら(?:って|え)|貰って|受け?取って|届いて|渡されて|渡して|交付され|来て)(?:い)?(?:ない|ませ|おら|なかっ)"
     rf"|{_PAPER}(?:は|を|が|も)*(?:[^。\n]{{0,6}}?)(?:ありませ|ないまま|なしで|無し|くれませ|くれな|もらえ[なま]|もらわ[なず]|届か[なず]|来ませ|来ない)"
 )
+_CAME_ON = re.compile(
+    r"\b(?:(?:contract|papers?|documents?|copy) (?:[a-z]{1,12} ){0,3}?(?:came|arrived|reached me) (?:in the mail |by mail )?"
+    r"|(?:received|got|was given|were given) (?:a|the|my|their) (?:[a-z]{1,12} )?(?:contract|papers?|documents?|copy) )(?:on )?$"
+)
 _REST = re.compile("[ぁ-ん]{0,10}")
 _AT_ONCE = re.compile(
     rf"{_PAPER}(?:は|も|を|が|の控えは|など)?[^。\n]{{0,8}}?"
     "(?:その場|その日|当日|即日|同じ日|同日|契約(?:した|の)日|その時|そのとき|契約時)(?:に|で|のうちに)?[^。\n]{0,8}?"
-    rf"{_CAME}|(?:その場|その日|当日|同じ日|同日)(?:に|で)[^。\n]{{0,8}}?{_PAPER}(?:を|も|が)[^。\n]{{0,8}}?{_CAME}"
+    rf"{_CAME}|(?:その場|その日|当日|同じ日|同日)(?:に|で)[^。\n]{{0,8}}?{_PAPER}(?:を|も|が)[^。\n]{{0,8}}?{_CAME}|受領は?(?:同日|当日|契約日)"
 )
 _DENIED = re.compile("[^。\n]{0,6}?(?:ない|ませ[んぬ]|なかっ|おらず)")
 _GOODS = (
@@ -45,7 +49,7 @@ _THING = re.compile(
     rf"(?:(?:を|が|は|、)?{_COUNT})?"
 )
 _HEAD = re.compile(
-    "^(?:[母父夫妻私]の|[人者]に|[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日|[0-9]{1,2}日|昨日|今日|先日|突然|急|無料|毎月|合計|総額|高額)+"
+    "^(?:商法の|[母父夫妻私]の|[人者]に|[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日|[0-9]{1,2}日|昨日|今日|先日|突然|急|無料|毎月|合計|総額|高額)+"
 )
 _TAIL = re.compile(
     "(?:訪問販売|契約書?|申込書?|勧誘|営業|業者|会社|広告|説明会?|電話|体験|見積書?|チラシ|員|点検|無料|サロン|店)+$"
@@ -61,6 +65,8 @@ def received_of(days: Sequence[Day], *, text: str) -> list[Day]:
 
 def _came_on(day: Day, text: str) -> bool:
     behind = text[day.end : day.end + 60]
+    if _CAME_ON.search(text[max(0, day.start - 48) : day.start]):
+        return True
     hit = _BEHIND_DAY.match(behind)
     if hit is None and _BEFORE_DAY.search(text[max(0, day.start - 24) : day.start]):
         hit = _DAY_THEN_CAME.match(behind)

@@ -34,13 +34,16 @@ _NOTED = re.compile("[円万をで事](?:の)?(?:契約|購入|注文)(?:済み?
 _LABELLED = re.compile(
     "契約(?:をした|した|の|締結|年月)?(?:日(?:付)?(?:は|が|:)|(?:は|:)(?:たしか|確か|去年の|昨年の)?(?:[0-9]{1,4}[月/年]|昨日|きのう|一昨日|おととい|先週|先月|今月))"
 )
+_ON_A_DAY = re.compile(
+    "契約を[^。、\n]{0,14}(?:日|曜|昨日|きのう|おととい|先週|先月)[^。、\n]{0,4}にし(?:まし|た|て)"
+)
 _NOT_YET = re.compile("(?:まだ|未)[^。]{0,24}$")
 _OPEN = re.compile("[^。]{0,16}(?:予定|未定|まだ|決ま|不明|わから|分から)")
 _NOT_SO = re.compile(
     "(?:で|の販売で|とか)?(?:は|も)?(?:なく|ない|ありませ|なかっ)|[^。、]{0,16}(?:来ていませ|来ていな|来ませ|ではありませ|ではな|じゃな|でな)"
 )
 _TRADES = re.compile(
-    "契約|勧め|すすめ|勧誘|購入|買[いっうわ]|工事|点検|売り|申し?込|サイン|見積|修理|注文|営業|販売|セールス"
+    "契約|勧め|すすめ|勧誘|購入|買[いっうわ]|工事|点検|売り|申し?込|サイン|見積|修理|注文|営業|販売|セールス|contract|salesman|sell"
 )
 _SOLD = re.compile(
     "売って(?:しま|渡)|売りま|売った|売らされ|買い?取られ|買い?取って(?:い|行)|引き渡し(?:まし|てしま|た)"
@@ -51,7 +54,9 @@ _SIGNED = re.compile(
 _CALLED_FOR = re.compile(
     "呼ん[だで]|来てもら|来てくれるよう|頼んで来|依頼し|電話をかけて来|チラシ|広告|検索|ホームページ|予約"
 )
-_COMER = re.compile("(?:業者|会社|男|女|人|作業員|点検|見積|調査|挨拶|あいさつ|近所|近く|通りがか)")
+_COMER = re.compile(
+    "(?:来た|訪れた|家に|自宅に|うちに|実家に|玄関に|業者|会社|男|女|人|作業員|点検|見積|調査|挨拶|あいさつ|近所|近く|通りがか)"
+)
 _SAID_OUTRIGHT = ("訪問販売", "訪販", "訪問勧誘", "訪問セールス")
 _NO_SHOP = ("喫茶", "飲食", "茶")
 _BUYS_UP = re.compile("買い?取|訪問購入|押し買い|不用品")
@@ -118,6 +123,7 @@ def _deeds(tale: Tale, sales: Sequence[Sale], *, bought: bool) -> list[Span]:
     acts = [act for act in tale.done if _makes(act, text) and (act.rule.id not in _BY_A_SALE or bought)]
     noted = [hit.span() for hit in _NOTED.finditer(text) if not _is_open(hit.start(), text)]
     spans = [(act.start, act.end) for act in acts]
+    spans += [hit.span() for hit in _ON_A_DAY.finditer(text)]
     spans += [
         hit.span() for hit in _LABELLED.finditer(text) if not _OPEN.match(text[hit.end() : hit.end() + 24])
     ]

@@ -75,7 +75,13 @@ def days_in(text: str, today: dt.date) -> list[Day]:
             if not any(taken[day.start : day.end]):
                 found.append(day)
                 taken[day.start : day.end] = b"\1" * (day.end - day.start)
-    return sorted(found, key=lambda day: day.start)
+    return _without_years(sorted(found, key=lambda day: day.start))
+
+
+def _without_years(found: list[Day]) -> list[Day]:
+    """去年の10月3日 is one day: a year that only says which 10月3日 stands for no span of its own."""
+    starts = {day.start for day in found}
+    return [day for day in found if day.precision != "year" or starts.isdisjoint((day.end, day.end + 1))]
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

@@ -19,6 +19,9 @@ _OTHER_DESKS = re.compile(
 _REACH_ME = re.compile("折り返し|折返し|つながる時間|連絡先|携帯[0-9０-９]|自宅[0-9０-９]")
 
 
+_LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Something to ask. ``spans``: where the memo answers it (characters of the memo); none: not yet."""
@@ -40,7 +43,7 @@ class Heard:
     memo: str
     answer: Consultation
     asked: tuple[Asked, ...]
-    at: dt.datetime = dt.datetime.max.replace(tzinfo=dt.UTC)
+    at: dt.datetime = _LAST
 
 
 def heard_in(memo: str, *, at: dt.datetime) -> Heard:
