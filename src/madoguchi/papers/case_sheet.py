@@ -63,8 +63,11 @@ def _parts(seen: Seen, case: Case) -> Iterator[tuple[str, str]]:
     )
     yield "経過（話した順）", "\n".join(_events(seen)) or "未確認"
     yield "契約（話から読み取ったもの）", "\n".join(_contract(seen)) or "未確認"
-    if term := facts.withdrawals(seen):
-        yield "通知の日数（条件つき。権利があるかは判断していません）", "\n".join(term)
+    if seen.answer.withdrawals:
+        yield (
+            "通知の日数（条件つき。権利があるかは判断していません）",
+            "\n".join(one.text for one in seen.answer.withdrawals),
+        )
     yield "相手", "\n".join(facts.other_side(seen, most=2_000)) or "未確認"
     yield "渡したもの", facts.given(seen, most=2_000) or "未確認"
     yield "支払い方", facts.methods(seen, most=2_000) or "未確認"

@@ -102,7 +102,8 @@ def _told(seen: Seen, most: _Most) -> Iterator[tuple[str, FieldName, list[str]]]
     yield "契約当事者・年齢", "person", [facts.whom(seen)]
     made = listed(facts.contract_days(seen), most.row)
     yield "契約日", "dates", [made or f"{NOT_CHECKED}　話に出た日: {spoken}"] if made or spoken else []
-    yield "書面の受領", "dates", [listed(facts.papers_of_contract(seen), most.row)]
+    if came := facts.papers_of_contract(seen):
+        yield "書面の受領", "dates", [listed(came, most.row)]
     yield "相手の名称など", "counterparty", [*facts.other_side(seen, most=most.row)]
     yield "何をいくつ", "amounts", [*_things(seen, most)]
     told = listed(facts.contract_sums(seen), most.row)
@@ -115,7 +116,7 @@ def _told(seen: Seen, most: _Most) -> Iterator[tuple[str, FieldName, list[str]]]
     yield "支払方法", "payments", [facts.methods(seen, most=most.row)]
     yield "引渡時期", "dates", [listed(facts.delivery(seen), most.row)]
     if term := facts.withdrawals(seen):
-        yield "通知の日数", "dates", [shortened(line, 2 * most.row) for line in term[: most.each]]
+        yield "通知の日数", "dates", term[: most.each]
     yield "販売購入形態", "events", [listed(facts.sales(seen), most.row)]
     yield "渡したもの", "gave", [facts.given(seen, most=most.row)]
     others = seen.about.other_desks

@@ -11,7 +11,7 @@ from madoguchi.telling.reading import deeds
 from madoguchi.words import DateSpan, Quoted, Situation, StageFact, Story
 
 _WEEK = "月火水木金土日"
-_ENDS = "。\n！？!?"
+_ENDS = ("。", "\n", "！", "？", "!", "?", ". ")
 _SURE = {
     "minute": "時刻まで",
     "day": "日まで",
@@ -93,7 +93,7 @@ def _dated(text: str, place: tuple[int, int], dates: list[DateSpan], *, what: st
         when="、".join(dict.fromkeys(span_short(one) for one in dates)),
         sure="、".join(dict.fromkeys(_SURE[one.precision] for one in dates)),
         what=what,
-        words=text[slice(*place)],
+        words=text[slice(*place)].strip(" "),
         start=place[0],
         end=place[1],
     )
@@ -106,8 +106,9 @@ def span_short(span: DateSpan) -> str:
         return f"{first.year}年"
     if span.precision == "month" and (first.year, first.month) == (last.year, last.month):
         return f"{first.year}年{first.month}月"
-    return _day(first) if first == last else f"{_day(first)}から{_day(last)}の間"
+    return day_short(first) if first == last else f"{day_short(first)}から{day_short(last)}の間"
 
 
-def _day(day: dt.date) -> str:
+def day_short(day: dt.date) -> str:
+    """``2026年11月24日(火)``."""
     return f"{day.year}年{day.month}月{day.day}日({_WEEK[day.weekday()]})"

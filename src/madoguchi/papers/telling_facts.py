@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.papers.blocks import Row, ours, theirs
 from madoguchi.papers.consents import FieldName
-from madoguchi.papers.events import coming_days, past_days, span_short
+from madoguchi.papers.events import coming_days, day_short, past_days, span_short
 from madoguchi.papers.frame import NOT_CHECKED, NOT_TOLD, listed, quoted, shortened
 from madoguchi.papers.material import Seen
 from madoguchi.papers.vocabulary import (
@@ -23,6 +23,7 @@ from madoguchi.papers.vocabulary import (
 from madoguchi.phrases import Phrases, said
 from madoguchi.telling.labels import moment_text, yen
 from madoguchi.telling.layout import clean
+from madoguchi.terms import Withdrawal
 from madoguchi.words import Amount, AmountRole, ContactNow
 
 
@@ -60,8 +61,17 @@ def coming(seen: Seen) -> list[str]:
 
 
 def withdrawals(seen: Seen) -> list[str]:
-    """Returns until when a notice may end the contract, as it was worked out: each a condition, in Japanese."""
-    return [one.text for one in seen.answer.withdrawals]
+    """Returns until when a notice may end the contract, in few words: each a condition, in Japanese."""
+    return [f"{one.name}なら{_term(one)}" for one in seen.answer.withdrawals]
+
+
+def _term(one: Withdrawal) -> str:
+    if one.first is None or one.last is None:
+        none = "（書面を受け取っていないとのこと）" if one.state == "not_begun" else ""
+        return f"、書面の日から{one.days}日{none}"
+    start = "書面の日" if one.counted == "papers" else "契約の日に書面を受け取った場合、"
+    over = "。過ぎている" if one.state == "passed" else ""
+    return f"、{start}{day_short(one.first)}から{one.days}日目の{day_short(one.last)}まで{over}"
 
 
 def papers_of_contract(seen: Seen) -> list[str]:
