@@ -28,4 +28,9 @@ def test_a_page_without_a_contract_says_nothing_of_it() -> None:
 
 def test_days_to_come_are_not_when_it_was() -> None:
     text = reviewed(ROOF).text
-    assert text.index("いつ") < text.index("2026年11月20日") < text.index("これから") < text.index("2026年11月23日")
+    assert (
+        text.index("いつ")
+        < text.index("2026年11月20日")
+        < text.index("これから")
+        < text.index("2026年11月23日")
+    )
