@@ -69,6 +69,7 @@ def facts_of(told: Told) -> int:
     mask = _mask("scheme", told.schemes) | _mask("stage", told.stage) | _mask("gave", told.gave)
     mask |= _mask("paid", told.paid) | _mask("demanded", told.demanded) | _mask("demanded", told.paid)
     mask |= _mask("safety", told.safety) | (_bit(_ANY_SCHEME) if told.schemes else 0)
+    mask |= _mask("term", told.term)
     mask |= _mask("sold", told.sold) | (_bit(_LONG_AGO) if told.long_ago else 0)
     for question, chosen in told.answers.items():
         for choice in chosen.split(SEVERAL):
@@ -139,6 +140,7 @@ def _test_of(rule: If) -> Test:
         "safety": rule.safety,
         "person": rule.person,
         "sold": rule.sold,
+        "term": rule.term,
     }
     unwanted: dict[str, Sequence[str]] = {
         "stage": rule.not_stage,

@@ -29,6 +29,7 @@ from madoguchi.situation import situation_of
 from madoguchi.solicitations import offers_in
 from madoguchi.stages import Fact, Supposed
 from madoguchi.tale import Tale
+from madoguchi.terms import Withdrawal
 from madoguchi.words import (
     SCHEMA,
     Amount,
@@ -48,6 +49,8 @@ from madoguchi.words import (
     Verdict,
 )
 
+# Whoever agreed to something in these ways made a contract, in whatever words it is told.
+_SOUGHT_OUT = frozenset({"door_to_door", "telemarketing", "door_purchase", "multilevel"})
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
@@ -187,7 +190,9 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
     told = _told(tale, situation, tuple(f.id for f in findings), safety=asking.safety)
     told = msgspec.structs.replace(told, person=asking.person or ("customer" if tale.of_a_customer else None))
     told = with_answers(told, {**answers_in(tale, told, knowledge=known), **asking.answers}, knowledge=known)
-    plan = plan_for(told, known)
+    terms = _withdrawals(told, situation, known, at.date())
+    told = msgspec.structs.replace(told, term=frozenset(one.state for one in terms))
+    plan = money.dated_plan(plan_for(told, known), terms, phrases=known.phrases)
     offers = offers_in(tale, known, findings=findings, verdict=verdict)
     return Consultation(
         schema=SCHEMA,
@@ -201,13 +206,19 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         plan=plan,
         contacts=_contacts(plan, known, at),
         exposure=money.exposure_of(told, situation.amounts, terms=_terms(known), on=at.date()),
-        redress=_redress(told, known, at.date()),
+        redress=_redress(told, known, terms, day=at.date()),
         notes=_notes(told, known.phrases),
         knowledge=Revision(revision=known.revision, as_of=known.as_of),
         solicitation=offers.patterns,
         offer=offers.offer,
         asked=related(told, known, said=asked_in(tale)),
+        withdrawals=terms,
     )
+
+
+def _withdrawals(told: Told, situation: Situation, known: Knowledge, day: dt.date) -> tuple[Withdrawal, ...]:
+    law = tuple(known.redress.values())
+    return money.withdrawals_for(told, situation.contract, law=law, on=day, phrases=known.phrases)
 
 
 def _supposed(weighed: Sequence[Weighed], known: Knowledge, verdict: Verdict) -> Supposed:
@@ -241,9 +252,13 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
     foreign = tale.foreign
     case = bool(schemes or safety) or tale.is_message or tale.troubled or foreign
     payments = situation.payments if case else ()
+    sold = frozenset(sale.way for sale in situation.contract.sales)
+    stage = frozenset(situation.stage if case else ())
+    if situation.contract.made and not sold.isdisjoint(_SOUGHT_OUT):
+        stage = stage - {"received_only"} | {"contract_signed"}
     return Told(
         schemes=schemes,
-        stage=frozenset(situation.stage if case else ()),
+        stage=stage,
         paid=frozenset(p.method for p in payments if p.state == "paid"),
         demanded=frozenset(p.method for p in payments),
         gave=frozenset(g.item for g in situation.gave if g.state in ("given", "unknown")),
@@ -252,7 +267,7 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         quotes=quotes,
         foreign=foreign,
         long_ago=_long_ago(situation, tale.today),
-        sold=frozenset(sale.way for sale in situation.contract.sales),
+        sold=sold,
     )
 
 
@@ -279,6 +294,11 @@ def _three_answers(told: Told, known: Knowledge, verdict: Verdict) -> ThreeAnswe
 
 def _not_known(told: Told, situation: Situation, known: Knowledge) -> tuple[str, ...]:
     lines = [line for scheme in told.schemes[:1] for line in known.schemes[scheme].not_known]
+    asks = {question for scheme in told.schemes[:1] for question in known.schemes[scheme].questions}
+    if "contract_place" in asks and not told.sold and not _way_is_answered(told):
+        lines.append(said(known.phrases, "not_known_how_sold"))
+    if "contract_place" in asks and not (situation.contract.papers or situation.contract.no_papers):
+        lines.append(said(known.phrases, "not_known_papers_day"))
     if "paid" in told.stage and not told.paid:
         lines.append(said(known.phrases, "not_known_how_paid"))
     if any(not amount.certain for amount in situation.amounts):
@@ -289,6 +309,10 @@ def _not_known(told: Told, situation: Situation, known: Knowledge) -> tuple[str,
     if not told.schemes:
         lines.append(said(known.phrases, "not_known_who"))
     return tuple(dict.fromkeys(lines))
+
+
+def _way_is_answered(told: Told) -> bool:
+    return told.answers.get("contract_place", "unknown") != "unknown"
 
 
 def _uncertain(amounts: Sequence[Amount], phrases: Phrases) -> list[str]:
@@ -331,11 +355,15 @@ def _terms(known: Knowledge) -> money.Terms:
     return money.Terms(carriers=carriers, tariffs=tariffs, phrases=known.phrases)
 
 
-def _redress(told: Told, known: Knowledge, day: dt.date) -> tuple[Redress, ...]:
+def _redress(
+    told: Told, known: Knowledge, terms: Sequence[Withdrawal], *, day: dt.date
+) -> tuple[Redress, ...]:
     wanted = {rule for scheme in told.schemes[:1] for rule in known.schemes[scheme].redress}
+    wanted |= {one.rule for one in terms}
     law = [rule for rule in known.redress.values() if rule.id in wanted or not told.schemes]
+    rules = money.redress_for(told, law, on=day, phrases=known.phrases)
     return (
-        *money.redress_for(told, law, on=day, phrases=known.phrases),
+        *money.dated_rules(rules, terms, phrases=known.phrases),
         *_compensation(told, known),
         *money.cover_for(told, known.cover, on=day, phrases=known.phrases),
     )

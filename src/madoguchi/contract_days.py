@@ -16,7 +16,7 @@ from madoguchi.patterns import Scan
 
 Span = tuple[int, int]
 
-_BEFORE, _BEHIND, _REACH = 24, 16, 160
+_BEFORE, _BEHIND, _REACH = 40, 16, 160
 _ANOTHER_DAY = re.compile(
     "翌日|翌朝|翌週|翌月|次の日|後日|日後|週間後|か月後|ヶ月後|別の日|あくる日|[^月0-9/][0-9]{1,2}日(?:に|、|の|は)"
 )
@@ -26,6 +26,15 @@ _DAY_OF = re.compile(
     "(?:は|が|:|、|\\(|も|=)+(?:たしか|確か|多分|たぶん)?$"
 )
 _DATED = re.compile("(?:付け?|づけ)(?:の|で)(?:契約|申込|注文|書面)")
+_PAPER_DATED = re.compile("(?:契約書|申込書|注文書)(?:の日付|面)?(?:は|が|に)$")
+_IS_MADE = re.compile("契約を(?:去年の|昨年の|今年の)?$")
+_SIGNED_ON = re.compile(
+    r"\b(?:signed|made) (?:a|the|this|their|my) (?:[a-z]{1,12} )?contract (?:[a-z]{1,12} ){0,3}?(?:on )?$"
+)
+_IS_ITS_DATE = re.compile("(?:付け?|づけ)|に?なって(?:い|お)|と書(?:いて|かれ)")
+_ARRIVES = re.compile("[^。]{0,14}(?:届|受け?取|もら|渡さ|来|送)")
+_BY_ONE_WHO_CAME = re.compile("来|訪|呼ん|行っ|行き|誘われ|声をかけ|電話|勧誘|勧め")
+_MET_LATER = re.compile("来|訪|会[いっう]|行っ|行き|伺")
 _MADE_ON = re.compile("(?:の|に)?(?:契約|申込|申し込み)(?:です|でした|だ|。|、|\n|$|書)")
 _OPENS = re.compile("(?:^|[。\\n])(?:それは|たしか|確か|日付は|日は|日にちは|去年の|昨年の|今年の)?$")
 _ALONE = re.compile("(?:頃|ごろ)?(?:のことです|のことでした|のこと|の話|です|でした|だっ|。|\n|$)")
@@ -74,12 +83,27 @@ def _named(days: Sequence[Day], text: str) -> Iterator[Day]:
         if _NOT_IT.match(behind):
             if _DAY_OF.search(before):  # 契約は11月3日ではなく11月4日です
                 yield from (one for one in days[at + 1 : at + 2] if one.start - day.end <= _BEHIND)
-        elif _DAY_OF.search(before) or _DATED.match(behind) or _MADE_ON.match(behind):
+        elif _DAY_OF.search(before) or _DATED.match(behind) or _makes_it(text, day):
+            yield day
+        elif (_IS_MADE.search(before) and behind.startswith("にし")) or _SIGNED_ON.search(before):
+            yield day
+        elif _PAPER_DATED.search(before) and _IS_ITS_DATE.match(behind):
             yield day
 
 
+def _makes_it(text: str, day: Day) -> bool:
+    """11月3日に契約です; but 11月20日に契約書が届きました tells when the paper came."""
+    hit = _MADE_ON.match(text, day.end)
+    if hit is None:
+        return False
+    return not (text[hit.end() - 1] == "書" and _ARRIVES.match(text, hit.end()))
+
+
 def _before(deeds: Sequence[Span], days: Sequence[Day], scan: Scan) -> Iterator[Day]:
-    """The last day before each deed, in its own sentence; in one before it only where the deed followed on the spot."""
+    """The last day before each deed, in its own sentence; in one before it where the deed followed on the spot.
+
+    Also where that sentence tells of somebody who came or called, and the deed is told right behind it.
+    """
     for start, _ in deeds:
         earlier = [day for day in days if day.end <= start and start - day.end <= _REACH]
         if not earlier:
@@ -88,8 +112,17 @@ def _before(deeds: Sequence[Span], days: Sequence[Day], scan: Scan) -> Iterator[
         between, apart = scan.text[day.end : start], scan.sentence(start) - scan.sentence(day.start)
         if _ANOTHER_DAY.search(between) or _NOT_IT.match(between):
             continue
-        if apart == 0 or (apart <= 2 and _ON_THE_SPOT.search(scan.text[start - min(start, 40) : start])):
+        on_the_spot = apart <= 2 and _ON_THE_SPOT.search(scan.text[start - min(start, 40) : start])
+        if apart == 0 or on_the_spot or (apart == 1 and _one_visit(between)):
             yield day
+
+
+def _one_visit(between: str) -> bool:
+    """Whether the sentence of the day tells of a visit or a call, and the next one of no further meeting."""
+    there, _, then = between.partition("。")
+    if "電話" in there and _MET_LATER.search(there.partition("電話")[2] + then):
+        return False
+    return bool(_BY_ONE_WHO_CAME.search(there))
 
 
 def _alone(deeds: Sequence[Span], days: Sequence[Day], scan: Scan) -> Iterator[Day]:

@@ -1,4 +1,7 @@
-"""Days in a text, counted from the day it was told: 令和8年11月20日, R8.11.20, 11/20, きのうの夕方, 先週の火曜ごろ, 3日前."""
+"""Days in a text, counted from the day it was told: 令和8年11月20日, R8.11.20, 11/20, 十月三日, 3日前, 三日前の水曜日.
+
+Also in words (きのうの夕方, 先週の火曜ごろ, 先月の20日), and as English tells them (days_in_english).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from madoguchi.amounts import number_of
+from madoguchi.days_in_english import english_days
 from madoguchi.days_to_come import coming_days, is_to_come
 
 Precision = Literal["minute", "day", "week", "month", "year"]
@@ -29,19 +33,27 @@ class Day(msgspec.Struct, frozen=True):
 _ERA = {"令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988, "s": 1925}
 _WEEKDAYS = "月火水木金土日"
 _N = r"([0-9]{1,3}|[一二三四五六七八九十]{1,3}|数|半)"
+_TWO = "[0-9一二三四五六七八九十]{1,3}"
 _FULL = re.compile(
-    r"(?:(令和|平成|昭和|[rhs])([0-9]{1,2}|元)|((?:19|20)[0-9]{2}))[年./-]([0-9]{1,2})(?:[月./-]([0-9]{1,2})日?|月)"
+    rf"(?:(令和|平成|昭和|[rhs])({_TWO}|元)|((?:19|20)[0-9]{{2}}))[年./-]({_TWO})(?:[月./-]({_TWO})日?|月)"
 )
 # `re` looks for a set of characters many times faster than for a choice: so a pattern begins with a set, or with a sign to look for first.
-_MONTH_DAY = re.compile(r"([0-9][0-9]?)(?:月([0-9]{1,2})日|/([0-9]{1,2}))")
+_MONTH_DAY = re.compile(
+    rf"([0-9一二三四五六七八九十][0-9一二三四五六七八九十]?)(?:月({_TWO})日|/([0-9]{{1,2}}))"
+)
+_OF_MONTH = re.compile(rf"(先々月|先月|今月|来月)の?({_TWO})日")
+_OF_WEEK = re.compile(r"[の、(]([月火水木金土日])(?:曜日?|\))")
 _MONTH = re.compile(r"([0-9][0-9]?)月(?:の(?:初め|半ば|末|中旬|下旬|上旬))?")
 _YEARS_BACK = re.compile(r"(?:(去年|昨年)|(一昨年|おととし)|([1-9一二三四五])年(?:ほど|くらい)?前)の?$")
 _LAST_YEAR, _THIS_YEAR = ("去年の", "昨年の", "去年", "昨年"), ("今年の", "今年")
-_MAYBE_FULL = re.compile(r"[0-9元][年./-][0-9]")
+_MAYBE_FULL = re.compile(r"[0-9元一二三四五六七八九十][年./-][0-9一二三四五六七八九十]")
 _MAYBE_AGO = re.compile(r"[日間月年分](?:ほど|くらい|ぐらい)?前")
 _AGO = re.compile(_N + r"(日|週間|か月|ヶ月|カ月|ケ月|年|時間|分)(?:ほど|くらい|ぐらい)?前")
-_WEEK_OF = re.compile(r"(先々週|先週|今週|この前|こないだ|前)の?([月火水木金土日])(?:曜日?)?(?:ごろ|頃)?")
+_WEEK_OF = re.compile(
+    r"(先々週|先週|今週|この前|こないだ|この間|このあいだ|先日|前)の?([月火水木金土日])(?:曜日?)?(?:ごろ|頃)?"
+)
 _WORDS: tuple[tuple[str, int, int, Precision], ...] = (
+    ("さきおととい|一昨昨日|一昨々日", 3, 3, "day"),
     ("一昨日|おととい|おとつい", 2, 2, "day"),
     ("昨日|きのう|昨晩|昨夜|ゆうべ|前日", 1, 1, "day"),
     ("今日|きょう|本日|今朝|今夜|今晩|けさ|さっき|先ほど|さきほど|たった今|ついさっき", 0, 0, "day"),
@@ -63,7 +75,13 @@ def days_in(text: str, today: dt.date) -> list[Day]:
             if not any(taken[day.start : day.end]):
                 found.append(day)
                 taken[day.start : day.end] = b"\1" * (day.end - day.start)
-    return sorted(found, key=lambda day: day.start)
+    return _without_years(sorted(found, key=lambda day: day.start))
+
+
+def _without_years(found: list[Day]) -> list[Day]:
+    """去年の10月3日 is one day: a year that only says which 10月3日 stands for no span of its own."""
+    starts = {day.start for day in found}
+    return [day for day in found if day.precision != "year" or starts.isdisjoint((day.end, day.end + 1))]
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
@@ -88,20 +106,25 @@ def _full_dates(text: str, today: dt.date) -> list[Day]:
             and text[hit.start() - 1].isalnum()
         ):
             continue
-        year = int(hit[3]) if hit[3] else _ERA[hit[1]] + (1 if hit[2] == "元" else int(hit[2]))
+        year = int(hit[3]) if hit[3] else _ERA[hit[1]] + (1 if hit[2] == "元" else _count(hit[2]))
         if hit[5]:
-            day = _date(year, int(hit[4]), int(hit[5]))
+            day = _date(year, _count(hit[4]), _count(hit[5]))
             if day:
                 found.append(Day(day, day, "day", hit.start(), hit.end()))
-        elif 1 <= int(hit[4]) <= 12 and "月" in hit[0]:
-            found.append(Day(*_month_span(year, int(hit[4])), "month", hit.start(), hit.end()))
+        elif 1 <= _count(hit[4]) <= 12 and "月" in hit[0]:
+            found.append(Day(*_month_span(year, _count(hit[4])), "month", hit.start(), hit.end()))
     return found
+
+
+def _count(digits: str) -> int:
+    """A number of a day or a month, in digits or in kanji (三十一); 0 where it is none."""
+    return int(number_of(digits) or 0)
 
 
 def _month_days(text: str, today: dt.date) -> list[Day]:
     found = []
     for hit in _MONTH_DAY.finditer(text):
-        month, day_of_month = int(hit[1]), int(hit[2] or hit[3])
+        month, day_of_month = _count(hit[1]), _count(hit[2] or hit[3])
         day = _date(today.year, month, day_of_month) or _date(today.year - 1, month, day_of_month)
         if day is None or (hit[3] and _touches_number(text, hit.start(), hit.end())):
             continue
@@ -136,6 +159,17 @@ def _touches_number(text: str, start: int, end: int) -> bool:
     return clock or before in set("0123456789/.-") or after in set("0123456789/-:")
 
 
+def _days_of_months(text: str, today: dt.date) -> list[Day]:
+    """先月の20日: the month by its word, the day by its number."""
+    found = []
+    for hit in _OF_MONTH.finditer(text):
+        back = {"先々月": 2, "先月": 1, "今月": 0, "来月": -1}[hit[1]]
+        day = _date(*_months_back(today, back), _count(hit[2]))
+        if day and not text.startswith(("間", "前"), hit.end()):
+            found.append(Day(day, day, "day", hit.start(), hit.end()))
+    return found
+
+
 def _months(text: str, today: dt.date) -> list[Day]:
     found = []
     for hit in _MONTH.finditer(text):
@@ -160,9 +194,20 @@ def _agos(text: str, today: dt.date) -> list[Day]:
     for hit in _AGO.finditer(text) if _MAYBE_AGO.search(text) else ():
         many = 3 if hit[1] == "数" else 6 if hit[1] == "半" else int(number_of(hit[1]) or 0)
         day = _ago(today, many, hit[2], half=hit[1] == "半")
-        if day:
+        named = _OF_WEEK.match(text, hit.end()) if hit[2] in {"日", "週間"} else None
+        if day and named:
+            found.append(Day(*_on_weekday(day[0], day[1], named[1]), "day", hit.start(), named.end()))
+        elif day:
             found.append(Day(*day, hit.start(), hit.end()))
     return found
+
+
+def _on_weekday(first: dt.date, last: dt.date, name: str) -> tuple[dt.date, dt.date]:
+    """三日前の水曜日: that weekday. Where number and weekday do not meet, nobody knows which is right: the span of both."""
+    weekday, middle = _WEEKDAYS.index(name), first + (last - first) / 2
+    near = [middle + dt.timedelta(days=off) for off in range(-3, 4)]
+    day = next(one for one in near if one.weekday() == weekday)
+    return (day, day) if first <= day <= last else (min(first, day), max(last, day))
 
 
 def _ago(today: dt.date, many: int, unit: str, *, half: bool) -> tuple[dt.date, dt.date, Precision] | None:
@@ -243,14 +288,20 @@ def _coming(text: str, today: dt.date) -> list[Day]:
     return [Day(*coming) for coming in coming_days(text, today)]
 
 
+def _english(text: str, today: dt.date) -> list[Day]:
+    return [Day(*told) for told in english_days(text, today)]
+
+
 # Each maker with signs of which one at least stands in whatever it finds; first come, first served.
 _MAKERS: tuple[tuple[Callable[[str, dt.date], list[Day]], re.Pattern[str]], ...] = (
     (_full_dates, re.compile("[年./-]")),
     (_agos, re.compile("前")),
+    (_days_of_months, re.compile("月")),
     (_coming, re.compile("[明来]|あし|あさ")),
-    (_weekdays, re.compile("[週前こ]")),
+    (_weekdays, re.compile("[週前こ先]")),
     (_words, re.compile("[日とうゆさ昨今夜晩朝先け]")),
     (_month_days, re.compile("[月/]")),
     (_months, re.compile("月")),
     (_spans, re.compile("[週月年前おこ]")),
+    (_english, re.compile("[a-z] |[0-9] [a-z]|day")),
 )

@@ -262,6 +262,7 @@ def _with_answer(told: Told, question: QuestionRule, choice: str) -> Told:
         foreign=told.foreign,
         long_ago=told.long_ago,
         sold=told.sold,
+        term=told.term,
     )
 
 

@@ -1,6 +1,6 @@
 """The vocabulary: one frozen type per idea, the same names as the JSON of schema 1.
 
-Nothing here behaves, and nothing of ours is imported: circles cannot start here.
+Nothing here behaves, and nothing of ours is imported but terms, which imports nothing: circles cannot start here.
 Money is whole yen (int). Offsets count Unicode code points of the original text, end
 exclusive, so that ``text[start:end] == quote``. Times are aware datetimes; days are dates.
 """
@@ -12,57 +12,36 @@ from typing import Literal
 
 import msgspec
 
+from madoguchi.terms import TermWord, Withdrawal
+
 SCHEMA = 1
 
 SchemeId = str  # the id of a file in knowledge/schemes: a new scheme needs no change here
 StageWord = Literal[
-    "received_only",
-    "clicked_or_called",
-    "remote_access_given",
-    "app_installed",
-    "personal_info_given",
-    "credentials_given",
-    "card_given",
-    "paid",
-    "unauthorized_use",
-    "contract_signed",
-    "being_threatened",
-    "device_infected",
-]
+    "received_only", "clicked_or_called", "remote_access_given", "app_installed", "personal_info_given",
+    "credentials_given", "card_given", "paid", "unauthorized_use", "contract_signed",
+    "being_threatened", "device_infected",
+]  # fmt: skip
 PaymentMethod = Literal[
-    "prepaid_emoney",
-    "credit_card",
-    "bank_transfer",
-    "cash",
-    "convenience_store",
-    "carrier_billing",
-    "qr_payment",
-    "crypto",
-    "cod",
-]
+    "prepaid_emoney", "credit_card", "bank_transfer", "cash", "convenience_store", "carrier_billing",
+    "qr_payment", "crypto", "cod",
+]  # fmt: skip
 ChannelWord = Literal[
     "sms", "email", "web_popup", "web_site", "sns", "phone", "postal", "visit", "app", "unknown"
 ]
 Medium = Literal["sms", "email", "popup", "dm", "voice_script", "ad", "postal"]
 ItemWord = Literal[
-    "prepaid_code",
-    "card_number",
-    "card_pin",
-    "account_number",
-    "bank_card",
-    "password",
-    "one_time_code",
-    "id_document",
-    "personal_details",
-    "remote_control",
-    "app_permission",
-    "money",
+    "prepaid_code", "card_number", "card_pin", "account_number", "bank_card", "password",
+    "one_time_code", "id_document", "personal_details", "remote_control", "app_permission", "money",
     "device",
-]
+]  # fmt: skip
 AgeBand = Literal["under_20", "20s", "30s", "40s", "50s", "60s", "70s", "80s", "90s_up", "unknown"]
 PersonWord = Literal["self", "family", "other", "unknown"]
 # How a contract came about, as the centres register it.
-SalesWord = Literal["door_to_door", "telemarketing", "mail_order", "shop"]
+SalesWord = Literal[
+    "door_to_door", "telemarketing", "mail_order", "shop", "door_purchase", "multilevel",
+    "continuous_service", "work_offer",
+]  # fmt: skip
 # Whom a plan looks at beside the person: a clerk tells of the customer at the till.
 TellsOf = Literal["customer"]
 AmountRole = Literal["paid", "demanded", "refunded", "lost", "other"]
@@ -172,7 +151,8 @@ class Sale(Quoted, frozen=True, kw_only=True, omit_defaults=True):
 class Contract(Word, frozen=True, kw_only=True):
     """What the words plainly tell of a contract; empty is not told. Several of a kind: the words name several.
 
-    ``days``: when it was made; ``delivery``: when the thing or the work was to come; ``parties``: the other side's name, as told.
+    ``days``: when it was made; ``delivery``: when the thing or the work was to come; ``parties``: the other side's name, as told;
+    ``papers``: when its papers came; ``no_papers``: that none came; ``things``: what it was for. ``made``: a contract is told of.
     """
 
     days: tuple[DateSpan, ...] = ()
@@ -180,6 +160,10 @@ class Contract(Word, frozen=True, kw_only=True):
     sales: tuple[Sale, ...] = ()
     parties: tuple[Quoted, ...] = ()
     delivery: tuple[DateSpan, ...] = ()
+    papers: tuple[DateSpan, ...] = ()
+    no_papers: Quoted | None = None
+    things: tuple[Quoted, ...] = ()
+    made: bool = False
 
 
 class Situation(Word, frozen=True, kw_only=True):
@@ -372,6 +356,7 @@ class Consultation(Word, frozen=True, kw_only=True):
     solicitation: tuple[Solicitation, ...] = ()
     offer: Offer | None = None
     asked: tuple[Asked, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
 
 
 class Told(Word, frozen=True, kw_only=True):
@@ -381,7 +366,7 @@ class Told(Word, frozen=True, kw_only=True):
     ``quotes`` maps a fact ("stage:paid", "payment:bank_transfer", "gave:card_number", "safety:threat") to the
     words it rests on; a fact that came from an answer has no quote. ``person``: told of a customer, by the clerk before them;
     ``foreign``: told in another language than Japanese; ``long_ago``: every day that is named lies before yesterday;
-    ``sold``: how the contract came about (quoted as "sold:door_to_door").
+    ``sold``: how the contract came about (quoted as "sold:door_to_door"); ``term``: how the periods of withdrawal stand.
     """
 
     schemes: tuple[SchemeId, ...] = ()
@@ -397,3 +382,4 @@ class Told(Word, frozen=True, kw_only=True):
     foreign: bool = False
     long_ago: bool = False
     sold: frozenset[SalesWord] = frozenset()
+    term: frozenset[TermWord] = frozenset()

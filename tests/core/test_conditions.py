@@ -20,6 +20,7 @@ SCHEMES = ("phishing", "support_scam", "one_click")
 ROWS = ("threat", "court_paper")
 CHANNELS = ("sms", "email", "phone")
 WAYS = ("door_to_door", "mail_order")
+TERMS = ("open", "passed")
 
 
 def some(words: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
@@ -50,6 +51,7 @@ RULES = st.builds(
     long_ago=st.booleans(),
     sold=some(WAYS),
     not_sold=some(WAYS),
+    term=some(TERMS),
 )
 CASES = st.builds(
     Told,
@@ -65,6 +67,7 @@ CASES = st.builds(
     foreign=st.booleans(),
     long_ago=st.booleans(),
     sold=some(WAYS).map(frozenset),
+    term=some(TERMS).map(frozenset),
 )
 
 
@@ -79,6 +82,7 @@ def slowly(rule: If, told: Told) -> bool:
         (rule.safety, told.safety),
         (rule.person, [told.person]),
         (rule.sold, told.sold),
+        (rule.term, told.term),
     ]
     return (
         (told.foreign or not rule.foreign)

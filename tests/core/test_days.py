@@ -30,6 +30,23 @@ SAID = [
     ("令和7年3月", "2025-03-01", "2025-03-31", "month"),
     ("昨年", "2025-01-01", "2025-12-31", "year"),
     ("平成元年1月8日", "1989-01-08", "1989-01-08", "day"),
+    ("十月三日", "2026-10-03", "2026-10-03", "day"),
+    ("令和八年十月三日", "2026-10-03", "2026-10-03", "day"),
+    ("十二月一日", "2025-12-01", "2025-12-01", "day"),
+    ("十二月一日の予定", "2026-12-01", "2026-12-01", "day"),
+    ("さきおととい", "2026-11-18", "2026-11-18", "day"),
+    ("先月の20日", "2026-10-20", "2026-10-20", "day"),
+    ("先日の土曜日", "2026-11-14", "2026-11-14", "day"),
+    ("三日前の水曜日", "2026-11-18", "2026-11-18", "day"),
+    ("三日前の火曜日", "2026-11-17", "2026-11-18", "day"),
+    ("2週間前の土曜日", "2026-11-07", "2026-11-07", "day"),
+    ("去年の10月3日", "2025-10-03", "2025-10-03", "day"),
+    ("on October 3rd", "2026-10-03", "2026-10-03", "day"),
+    ("3 Oct 2026", "2026-10-03", "2026-10-03", "day"),
+    ("by December 1", "2026-12-01", "2026-12-01", "day"),
+    ("last Tuesday", "2026-11-17", "2026-11-17", "day"),
+    ("three days ago", "2026-11-18", "2026-11-18", "day"),
+    ("the day before yesterday", "2026-11-19", "2026-11-19", "day"),
 ]
 
 
@@ -78,3 +95,8 @@ def test_what_is_no_day_is_none_or_a_minute(text):
 @given(st.text(max_size=80), st.dates(min_value=dt.date(2000, 1, 1), max_value=dt.date(2090, 1, 1)))
 def test_no_text_breaks_the_calendar(text, today):
     assert all(day.from_day <= day.to_day for day in days_in(text, today))
+
+
+@pytest.mark.parametrize("text", ["二月三十日", "May 30000 yen", "I may 3 times", "February 30", "二十一日"])
+def test_what_is_no_day_is_read_as_none(text):
+    assert days_in(level(text), TODAY) == []

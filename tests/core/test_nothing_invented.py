@@ -160,11 +160,15 @@ class Answer:
         """The text without the words of the person, which stand between 「 and 」."""
         for quote in self.quotes if "「" in text else ():
             text = text.replace(f"「{quote['quote']}」", "")
+        for term in self.told.withdrawals:  # its figures are counted again by wrong_terms
+            text = text.replace(term.text, "")
         return level(text)
 
     def faults(self) -> list[str]:
         found = [
-            fault for check in (misquoted, strange_figures, wrong_sums, misread_yen) for fault in check(self)
+            fault
+            for check in (misquoted, strange_figures, wrong_sums, misread_yen, wrong_terms)
+            for fault in check(self)
         ]
         found += [fault for name, text in self.texts for fault in strange_words(name, text)]
         return [f"{fault} ← {self.story.text[:60]}" for fault in (*found, *clears(self))]
@@ -251,6 +255,23 @@ def worth(left: str) -> Decimal:
 def underived(exposure: Exposure) -> list[int]:
     shown = (exposure.yen_low, exposure.yen_high)
     return [yen for yen in shown if yen is not None and f"{yen:,}円" not in exposure.how]
+
+
+def wrong_terms(answer: Answer) -> Iterator[str]:
+    """A last day is so many days after a day that was told, as many as the law's; its sentence says both and no other."""
+    contract = answer.told.situation.contract
+    told = {one.from_day for one in (*contract.papers, *contract.days)}
+    periods = {period.days for rule in load().redress.values() for period in rule.periods}
+    for term in answer.told.withdrawals:
+        days = {(one.year, one.month, one.day) for one in (term.first, term.last) if one}
+        said_days = {tuple(map(int, hit)) for hit in re.findall(r"(\d+)年(\d+)月(\d+)日", term.text)}
+        counted = term.last and term.first and (term.last - term.first).days + 1 == term.days
+        if (
+            term.days not in periods
+            or said_days != days
+            or (days and (not counted or term.first not in told))
+        ):
+            yield f"期限 {term}"
 
 
 def misread_yen(answer: Answer) -> Iterator[str]:

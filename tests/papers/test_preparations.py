@@ -11,7 +11,7 @@ from madoguchi.papers.preparations import prepared_in
 def told(text: str) -> dict[str, str]:
     """What a story speaks of, with its words."""
     story = Story(text=text)
-    found = prepared_in(story, consult(story, at=AT), knowledge=load())
+    found = prepared_in(story, consult(story, at=AT), knowledge=load(), on=AT.date())
     assert len(found) == 10
     return {one.id: one.quote for one in found if one.told}
 

@@ -9,7 +9,7 @@ from madoguchi.papers.blocks import Line
 from madoguchi.papers.case_file import Case
 from madoguchi.papers.consents import FIELDS, RECIPIENTS
 from madoguchi.papers.drawn_pages import Margins, Row, image_pdf
-from madoguchi.papers.events import DAY_NOT_KNOWN
+from madoguchi.papers.events import day_of
 from madoguchi.papers.frame import Style, framed
 from madoguchi.papers.material import Seen, lines_of
 from madoguchi.telling.labels import moment_text
@@ -63,6 +63,11 @@ def _parts(seen: Seen, case: Case) -> Iterator[tuple[str, str]]:
     )
     yield "経過（話した順）", "\n".join(_events(seen)) or "未確認"
     yield "契約（話から読み取ったもの）", "\n".join(_contract(seen)) or "未確認"
+    if seen.answer.withdrawals:
+        yield (
+            "通知の日数（条件つき。権利があるかは判断していません）",
+            "\n".join(one.text for one in seen.answer.withdrawals),
+        )
     yield "相手", "\n".join(facts.other_side(seen, most=2_000)) or "未確認"
     yield "渡したもの", facts.given(seen, most=2_000) or "未確認"
     yield "支払い方", facts.methods(seen, most=2_000) or "未確認"
@@ -112,7 +117,7 @@ def _schemes(case: Case) -> Iterator[str]:
 
 def _events(seen: Seen) -> Iterator[str]:
     for one in seen.events:
-        yield f"{one.when or DAY_NOT_KNOWN}　{one.what}「{defanged(one.words)}」"
+        yield f"{day_of(one)}　{one.what}「{defanged(one.words)}」"
 
 
 def _contract(seen: Seen) -> Iterator[str]:
@@ -121,6 +126,8 @@ def _contract(seen: Seen) -> Iterator[str]:
         ("契約購入金額", facts.contract_sums(seen)),
         ("販売購入形態", facts.sales(seen)),
         ("引渡時期", facts.delivery(seen)),
+        ("書面の受領", facts.papers_of_contract(seen)),
+        ("契約の内容", facts.things(seen)),
     )
     if any(lines for _, lines in told):
         yield from (f"{label}: {'、'.join(lines) or '未確認'}" for label, lines in told)

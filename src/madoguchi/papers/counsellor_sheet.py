@@ -8,7 +8,7 @@ from typing import NamedTuple
 from madoguchi.papers import telling_facts as facts
 from madoguchi.papers.blocks import AnyBlock, Heading, Line, Para, Row, Rows, Sheet, Table, ours, theirs
 from madoguchi.papers.consents import FieldName
-from madoguchi.papers.events import DAY_NOT_KNOWN
+from madoguchi.papers.events import day_of
 from madoguchi.papers.frame import (
     IN_THE_CASE,
     NOT_CHECKED,
@@ -102,6 +102,8 @@ def _told(seen: Seen, most: _Most) -> Iterator[tuple[str, FieldName, list[str]]]
     yield "契約当事者・年齢", "person", [facts.whom(seen)]
     made = listed(facts.contract_days(seen), most.row)
     yield "契約日", "dates", [made or f"{NOT_CHECKED}　話に出た日: {spoken}"] if made or spoken else []
+    if came := facts.papers_of_contract(seen):
+        yield "書面の受領", "dates", [listed(came, most.row)]
     yield "相手の名称など", "counterparty", [*facts.other_side(seen, most=most.row)]
     yield "何をいくつ", "amounts", [*_things(seen, most)]
     told = listed(facts.contract_sums(seen), most.row)
@@ -113,6 +115,8 @@ def _told(seen: Seen, most: _Most) -> Iterator[tuple[str, FieldName, list[str]]]
     yield "既支払額", "amounts", paid
     yield "支払方法", "payments", [facts.methods(seen, most=most.row)]
     yield "引渡時期", "dates", [listed(facts.delivery(seen), most.row)]
+    if term := facts.withdrawals(seen):
+        yield "通知の日数", "dates", term[: most.each]
     yield "販売購入形態", "events", [listed(facts.sales(seen), most.row)]
     yield "渡したもの", "gave", [facts.given(seen, most=most.row)]
     others = seen.about.other_desks
@@ -122,7 +126,9 @@ def _told(seen: Seen, most: _Most) -> Iterator[tuple[str, FieldName, list[str]]]
 
 
 def _things(seen: Seen, most: _Most) -> Iterator[str]:
-    """What was bought, where the means of payment is itself the thing: cards, several of a value."""
+    """What a contract was for, in the person's words; where the means of payment is itself the thing, cards of a value."""
+    if told := facts.things(seen):
+        yield listed(told, most.row)
     bought = any(one.method == "prepaid_emoney" for one in seen.answer.situation.payments)
     many = [one for one in seen.answer.situation.amounts if one.role == "paid" and one.yen and one.count > 1]
     for one in many[: max(1, most.each // 2)] if bought else []:
@@ -160,7 +166,7 @@ def _course(seen: Seen, most: _Most) -> Table:
     shown = seen.events[: most.events]
     rows: list[tuple[Line, ...]] = [
         (
-            theirs(one.when or DAY_NOT_KNOWN),
+            theirs(day_of(one)),
             theirs(one.sure),
             theirs("　".join(part for part in (one.what, quoted(one.words, most.event)) if part)),
         )

@@ -18,10 +18,10 @@ from madoguchi.papers.blocks import (
     ours,
     theirs,
 )
-from madoguchi.papers.events import DAY_NOT_KNOWN
+from madoguchi.papers.deeds_told import names_of
+from madoguchi.papers.events import DAY_NOT_KNOWN, Event
 from madoguchi.papers.frame import IN_THE_CASE, Style, framed, quoted
 from madoguchi.papers.material import About, Seen
-from madoguchi.papers.vocabulary import STAGES
 
 NAME = "経緯書"
 _LINE = 300  # letters of a row
@@ -30,6 +30,7 @@ _SENTENCE = 200
 _BY_ANOTHER = (
     "下の言葉は、本人でない人が話したものです。本人が読み、ちがうところを直してから、名前を書いてください。"
 )
+_IN_OWN_WORDS = "下の「経過」に、話した言葉のまま書いてあります。"
 _EVENTS = 60
 
 
@@ -51,6 +52,7 @@ def course_sheet(seen: Seen) -> Sheet:
         Rows(items=tuple(_rows(seen)), label_width=8.0),
         Heading(text=ours("経過（思い出した順）")),
         Table(head=(ours("いつ"), ours("何があったか")), rows=tuple(_course(seen)), widths=(3, 7)),
+        *_still_to_come(seen),
         Blank(label=ours("書き足すこと"), lines=3),
         Heading(text=ours("一緒に出すもの")),
         Blank(label=ours("（画面の写真、レシート、明細、やりとりの写しなど）"), lines=2),
@@ -71,7 +73,8 @@ def _rows(seen: Seen) -> Iterator[Row]:
     yield facts.row(seen, "events", label="どこで", lines=[])
     yield facts.row(seen, "person", label="だれが", lines=[f"私　{facts.age(seen)}"])
     yield facts.row(seen, "counterparty", label="だれに", lines=facts.other_side(seen, most=_LINE))
-    deeds = "、".join(STAGES[one] for one in seen.answer.situation.stage)
+    done = seen.answer.situation.facts
+    deeds = names_of(done) or (_IN_OWN_WORDS if done else "")
     yield facts.row(seen, "events", label="何をしたか", lines=[deeds])
     yield facts.row(seen, "gave", label="何を渡したか", lines=[facts.given(seen)])
     yield facts.row(seen, "payments", label="どう払ったか", lines=[facts.methods(seen)])
@@ -80,10 +83,24 @@ def _rows(seen: Seen) -> Iterator[Row]:
 
 
 def _course(seen: Seen) -> Iterator[tuple[Line, ...]]:
-    for one in seen.events[:_EVENTS]:
-        said = "　".join(part for part in (one.what, quoted(one.words, _SENTENCE)) if part)
-        yield theirs(one.when or DAY_NOT_KNOWN), theirs(said)
-    if len(seen.events) > _EVENTS:
-        yield ours(""), ours(f"ほか {len(seen.events) - _EVENTS} 件。{IN_THE_CASE}")
-    if not seen.events:
+    past = [one for one in seen.events if not one.ahead]
+    for one in past[:_EVENTS]:
+        yield _row_of(one)
+    if len(past) > _EVENTS:
+        yield ours(""), ours(f"ほか {len(past) - _EVENTS} 件。{IN_THE_CASE}")
+    if not past:
         yield ours(DAY_NOT_KNOWN), ours(" ")
+
+
+def _row_of(one: Event) -> tuple[Line, ...]:
+    said = "　".join(part for part in (one.what, quoted(one.words, _SENTENCE)) if part)
+    return theirs(one.when or DAY_NOT_KNOWN), theirs(said)
+
+
+def _still_to_come(seen: Seen) -> Iterator[AnyBlock]:
+    """Terms and appointments: they have not happened, and stand apart from what has."""
+    ahead = [one for one in seen.events if one.ahead]
+    if ahead:
+        yield Heading(text=ours("これから（予定、期限と言われた日）"))
+        rows = tuple(_row_of(one) for one in ahead[:_EVENTS])
+        yield Table(head=(ours("いつ"), ours("言われたこと、決まっていること")), rows=rows, widths=(3, 7))

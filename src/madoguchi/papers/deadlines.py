@@ -77,12 +77,15 @@ def _said(seen: Seen, name: str, **values: object) -> str:
 
 
 def _limits(seen: Seen) -> Iterator[_Entry]:
-    """Steps whose limit is a day or a moment; a limit in words has no place in a calendar."""
+    """Steps whose limit is a day or a moment, and the last day of a notice; a limit in words has no place in a calendar."""
     for step in seen.own.answer.plan.steps:
         for limit in filter(None, (step.before, step.too_late_after)):
             moment = _moment(limit)
             if moment is not None:
                 yield _Entry(moment, _said(seen, "paper_limit"), "\n".join(_maker(seen)))
+    days = {one.last for one in seen.own.answer.withdrawals if one.last and one.state == "open"}
+    note = "\n".join((_said(seen, "paper_limit_ask"), *_maker(seen)))
+    yield from (_Entry(day, _said(seen, "paper_limit"), note) for day in sorted(days))
 
 
 def _moment(words: str) -> dt.datetime | dt.date | None:

@@ -6,12 +6,12 @@ import datetime as dt
 
 import msgspec
 
-from madoguchi.papers.vocabulary import STAGES
+from madoguchi.papers.deeds_told import names_of
 from madoguchi.telling.reading import deeds
 from madoguchi.words import DateSpan, Quoted, Situation, StageFact, Story
 
 _WEEK = "月火水木金土日"
-_ENDS = "。\n！？!?"
+_ENDS = ("。", "\n", "！", "？", "!", "?", ". ")
 _SURE = {
     "minute": "時刻まで",
     "day": "日まで",
@@ -25,7 +25,7 @@ DAY_NOT_KNOWN = "日は未確認"
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """``when`` and ``sure``: the day and how finely it is known; ``what``: what it was; ``words``: the sentence itself.
 
-    ``start`` and ``end``: where the sentence stands in the story, in characters.
+    ``start`` and ``end``: where the sentence stands in the story, in characters. ``ahead``: it tells of days still to come.
     """
 
     when: str
@@ -34,15 +34,33 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     words: str
     start: int
     end: int
+    ahead: bool = False
 
 
-def events_in(story: Story, situation: Situation) -> tuple[Event, ...]:
-    """Returns the sentences of ``story`` that tell of a deed or name a day, in their order."""
+def day_of(event: Event) -> str:
+    """Returns the day of ``event`` as papers of one table print it: what is still to come says so."""
+    return f"これから: {event.when}" if event.ahead else event.when or DAY_NOT_KNOWN
+
+
+def past_days(situation: Situation, on: dt.date) -> tuple[DateSpan, ...]:
+    """Returns the days that were spoken of and have come."""
+    return tuple(one for one in situation.dates if one.from_day <= on)
+
+
+def coming_days(situation: Situation, on: dt.date) -> tuple[DateSpan, ...]:
+    """Returns the days that were spoken of and are still to come: terms, appointments."""
+    return tuple(one for one in situation.dates if one.from_day > on)
+
+
+def events_in(story: Story, situation: Situation, *, on: dt.date) -> tuple[Event, ...]:
+    """Returns the sentences of ``story`` that tell of a deed or name a day, in their order; those of days after ``on`` come last."""
     told = [(one.start, one) for one in (*deeds(situation), *situation.dates) if one.part is None]
     by_sentence: dict[tuple[int, int], list[Quoted]] = {}
     for at, one in sorted(told, key=lambda pair: pair[0]):
         by_sentence.setdefault(_sentence(story.text, at), []).append(one)
-    return tuple(_event(story.text, place, found) for place, found in by_sentence.items())
+    past = [_event(story.text, place, found, on=on) for place, found in by_sentence.items()]
+    ahead = [_ahead(story.text, place, found, on=on) for place, found in by_sentence.items()]
+    return tuple(one for one in (*past, *ahead) if one is not None)
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
@@ -52,14 +70,30 @@ def _sentence(text: str, at: int) -> tuple[int, int]:
     return start, min(ends, default=len(text) - 1) + 1
 
 
-def _event(text: str, place: tuple[int, int], found: list[Quoted]) -> Event:
+def _event(text: str, place: tuple[int, int], found: list[Quoted], *, on: dt.date) -> Event | None:
+    """What the sentence tells of the past; None where it names nothing but days to come."""
     dates = [one for one in found if isinstance(one, DateSpan)]
-    deeds = dict.fromkeys(STAGES[one.stage] for one in found if isinstance(one, StageFact))
+    past, done = (
+        [one for one in dates if one.from_day <= on],
+        [one for one in found if isinstance(one, StageFact)],
+    )
+    what = names_of(done, sentence=text[slice(*place)])
+    if dates and not past and not what:
+        return None
+    return _dated(text, place, past, what=what)
+
+
+def _ahead(text: str, place: tuple[int, int], found: list[Quoted], *, on: dt.date) -> Event | None:
+    dates = [one for one in found if isinstance(one, DateSpan) and one.from_day > on]
+    return msgspec.structs.replace(_dated(text, place, dates, what=""), ahead=True) if dates else None
+
+
+def _dated(text: str, place: tuple[int, int], dates: list[DateSpan], *, what: str) -> Event:
     return Event(
         when="、".join(dict.fromkeys(span_short(one) for one in dates)),
         sure="、".join(dict.fromkeys(_SURE[one.precision] for one in dates)),
-        what="、".join(deeds),
-        words=text[slice(*place)],
+        what=what,
+        words=text[slice(*place)].strip(" "),
         start=place[0],
         end=place[1],
     )
@@ -72,8 +106,9 @@ def span_short(span: DateSpan) -> str:
         return f"{first.year}年"
     if span.precision == "month" and (first.year, first.month) == (last.year, last.month):
         return f"{first.year}年{first.month}月"
-    return _day(first) if first == last else f"{_day(first)}から{_day(last)}の間"
+    return day_short(first) if first == last else f"{day_short(first)}から{day_short(last)}の間"
 
 
-def _day(day: dt.date) -> str:
+def day_short(day: dt.date) -> str:
+    """``2026年11月24日(火)``."""
     return f"{day.year}年{day.month}月{day.day}日({_WEEK[day.weekday()]})"

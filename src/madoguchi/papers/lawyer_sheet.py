@@ -21,7 +21,7 @@ from madoguchi.papers.blocks import (
     ours,
     theirs,
 )
-from madoguchi.papers.events import DAY_NOT_KNOWN
+from madoguchi.papers.events import DAY_NOT_KNOWN, day_of
 from madoguchi.papers.frame import IN_THE_CASE, NOT_TOLD, Style, framed, quoted, shortened
 from madoguchi.papers.material import Seen
 from madoguchi.papers.vocabulary import ROLES
@@ -77,6 +77,8 @@ def _who(seen: Seen) -> Iterator[Row]:
     yield facts.row(seen, "person", label="だれのこと", lines=[facts.whom(seen)])
     yield facts.row(seen, "counterparty", label="相手", lines=facts.other_side(seen, most=_LINE))
     yield facts.row(seen, "dates", label="契約日", lines=facts.contract_days(seen))
+    yield facts.row(seen, "dates", label="書面の受領", lines=facts.papers_of_contract(seen))
+    yield facts.row(seen, "amounts", label="契約の内容", lines=["".join(facts.things(seen))])
     yield facts.row(seen, "amounts", label="契約購入金額", lines=facts.contract_sums(seen))
     yield facts.row(seen, "events", label="販売購入形態", lines=facts.sales(seen))
     yield facts.row(seen, "payments", label="支払い方", lines=[facts.methods(seen)])
@@ -90,7 +92,7 @@ def _course(seen: Seen) -> Iterator[tuple[Line, ...]]:
         said = "　".join(part for part in (one.what, quoted(one.words, _SENTENCE)) if part)
         sure = f"（{one.sure}）" if one.sure else ""
         place = f"{one.start + 1}〜{one.end}字"
-        yield theirs(f"{one.when or DAY_NOT_KNOWN}{sure}"), theirs(said), ours(place)
+        yield theirs(f"{day_of(one)}{sure}"), theirs(said), ours(place)
     if len(seen.events) > _EVENTS:
         yield ours(""), ours(f"ほか {len(seen.events) - _EVENTS} 件。{IN_THE_CASE}"), ours("")
     if not seen.events:

@@ -154,9 +154,11 @@ def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
         counterparty=counterparty_in(safe.story, answer.situation.contract)
         if "counterparty" in fields
         else Counterparty(),
-        events=_events(safe.story, answer, fields),
+        events=_events(safe.story, answer, fields, on=local.date()),
         sums=tuple(one for one in answer.exposure if one.state == "gone") if "amounts" in fields else (),
-        prepared=_prepared(prepared_in(safe.story, answer, knowledge=bundle.knowledge), fields),
+        prepared=_prepared(
+            prepared_in(safe.story, answer, knowledge=bundle.knowledge, on=local.date()), fields
+        ),
         about=_about(safe.about, fields),
         added=safe.added if "done" in fields else (),
         done=safe.done if "done" in fields else {},
@@ -224,7 +226,9 @@ def _for_whom(answer: Consultation, person: PersonWord | None) -> Consultation:
     return msgspec.structs.replace(answer, situation=situation)
 
 
-def _events(story: Story, answer: Consultation, fields: frozenset[FieldName]) -> tuple[Event, ...]:
+def _events(
+    story: Story, answer: Consultation, fields: frozenset[FieldName], *, on: dt.date
+) -> tuple[Event, ...]:
     kept = (
         msgspec.structs.replace(
             one,
@@ -233,7 +237,7 @@ def _events(story: Story, answer: Consultation, fields: frozenset[FieldName]) ->
             what=one.what if "events" in fields else "",
             words=one.words if "words" in fields else "",
         )
-        for one in events_in(story, answer.situation)
+        for one in events_in(story, answer.situation, on=on)
     )
     return tuple(one for one in kept if one.when or one.what or one.words)
 
@@ -271,6 +275,8 @@ def _only(answer: Consultation, fields: frozenset[FieldName]) -> Consultation:
         }
     if "money" not in fields:
         empty["redress"] = ()
+    if not {"money", "plan"} & fields and not {"dates", "events"} <= fields:
+        empty["withdrawals"] = ()
     if not {"money", "amounts"} <= fields:
         empty["exposure"] = ()
     situation: dict[str, Any] = {}
@@ -296,6 +302,10 @@ def _contract(told: Contract, fields: frozenset[FieldName]) -> Contract:
         amounts=told.amounts if summed else (),
         sales=told.sales if "events" in fields else (),
         parties=told.parties if "counterparty" in fields else (),
+        papers=told.papers if dated else (),
+        no_papers=told.no_papers if dated else None,
+        things=told.things if summed else (),
+        made=told.made and "events" in fields,
     )
 
 

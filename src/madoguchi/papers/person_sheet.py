@@ -63,6 +63,7 @@ def person_sheet(seen: Seen, shorter: int) -> Sheet | None:
                 Told(text=spoken(one.text), below=_say(one, own) if most.say else ()) for one in steps
             )
         ),
+        *(Para(text=spoken(one.text), boxed=True) for one in seen.own.answer.withdrawals[:1]),
         Heading(text=spoken(said(own, "paper_calls"))),
         Calls(items=tuple(_call(desk, own) for desk in _with_a_number(_desks(seen, steps), most.calls))),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 import msgspec
@@ -10,6 +11,8 @@ from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import Preparation
 from madoguchi.knowledge.shapes.papers import ToldBy
 from madoguchi.papers.counterparty import counterparty_in
+from madoguchi.papers.deeds_told import told_outright
+from madoguchi.papers.events import past_days
 from madoguchi.words import Consultation, Story
 
 
@@ -22,24 +25,27 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     quote: str = ""
 
 
-def prepared_in(story: Story, answer: Consultation, *, knowledge: Knowledge) -> tuple[Prepared, ...]:
-    """Returns the live checklist of ``story`` in the order of the knowledge."""
-    quotes = _quotes(story, answer)
+def prepared_in(
+    story: Story, answer: Consultation, *, knowledge: Knowledge, on: dt.date
+) -> tuple[Prepared, ...]:
+    """Returns the live checklist of ``story`` in the order of the knowledge; days after ``on`` tell of nothing that was."""
+    quotes = _quotes(story, answer, on)
     return tuple(_prepared(one, story, quotes) for one in knowledge.papers.preparations)
 
 
-def _quotes(story: Story, answer: Consultation) -> Mapping[ToldBy, str | None]:
+def _quotes(story: Story, answer: Consultation, on: dt.date) -> Mapping[ToldBy, str | None]:
     """What of the story shows that a thing is spoken of: its words; None where nothing does."""
     situation, other = answer.situation, counterparty_in(story, answer.situation.contract)
     deeds = [one for one in situation.facts if one.stage != "received_only"]
+    outright, past = [one for one in deeds if told_outright(one)] or deeds, past_days(situation, on)
     channel = situation.channel not in (None, "unknown")
     return {
-        "events": deeds[0].quote if deeds else None,
+        "events": outright[0].quote if outright else None,
         "counterparty": next(
             iter((*other.reach, *other.names, *other.links, *filter(None, [other.name]))), None
         ),
         "channel": (situation.facts[0].quote if situation.facts else "") if channel else None,
-        "dates": situation.dates[0].quote if situation.dates else None,
+        "dates": past[0].quote if past else None,
         "amounts": next((one.quote for one in (*situation.amounts, *situation.payments)), None),
     }
 

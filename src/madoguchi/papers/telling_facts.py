@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.papers.blocks import Row, ours, theirs
 from madoguchi.papers.consents import FieldName
-from madoguchi.papers.events import span_short
+from madoguchi.papers.events import coming_days, day_short, past_days, span_short
 from madoguchi.papers.frame import NOT_CHECKED, NOT_TOLD, listed, quoted, shortened
 from madoguchi.papers.material import Seen
 from madoguchi.papers.vocabulary import (
@@ -23,6 +23,7 @@ from madoguchi.papers.vocabulary import (
 from madoguchi.phrases import Phrases, said
 from madoguchi.telling.labels import moment_text, yen
 from madoguchi.telling.layout import clean
+from madoguchi.terms import Withdrawal
 from madoguchi.words import Amount, AmountRole, ContactNow
 
 
@@ -49,8 +50,40 @@ def age(seen: Seen) -> str:
 
 
 def days(seen: Seen, *, most: int) -> str:
-    """Returns the days that were spoken of; which of them is the day of a contract, nobody has checked."""
-    return listed((span_short(one) for one in seen.answer.situation.dates), most)
+    """Returns the days that were spoken of and have come; which of them is the day of a contract, nobody has checked."""
+    return listed((span_short(one) for one in past_days(seen.answer.situation, seen.at.date())), most)
+
+
+def coming(seen: Seen) -> list[str]:
+    """Returns the days that were spoken of and are still to come, each with its words: terms and appointments."""
+    days = coming_days(seen.answer.situation, seen.at.date())
+    return [f"{span_short(one)}{quoted(one.quote, 20)}" for one in days]
+
+
+def withdrawals(seen: Seen) -> list[str]:
+    """Returns until when a notice may end the contract, in few words: each a condition, in Japanese."""
+    return [f"{one.name}なら{_term(one)}" for one in seen.answer.withdrawals]
+
+
+def _term(one: Withdrawal) -> str:
+    if one.first is None or one.last is None:
+        none = "（書面を受け取っていないとのこと）" if one.state == "not_begun" else ""
+        return f"、書面の日から{one.days}日{none}"
+    start = "書面の日" if one.counted == "papers" else "契約の日に書面を受け取った場合、"
+    over = "。過ぎている" if one.state == "passed" else ""
+    return f"、{start}{day_short(one.first)}から{one.days}日目の{day_short(one.last)}まで{over}"
+
+
+def papers_of_contract(seen: Seen) -> list[str]:
+    """Returns when the papers of a contract came, or that none came, as told."""
+    told = seen.answer.situation.contract
+    none = [f"受け取っていないとのこと{quoted(told.no_papers.quote, 30)}"] if told.no_papers else []
+    return [*(f"{span_short(one)}{quoted(one.quote, 20)}" for one in told.papers), *none]
+
+
+def things(seen: Seen) -> list[str]:
+    """Returns what a contract was for, in the words in which it was told."""
+    return [quoted(one.quote, 30) for one in seen.answer.situation.contract.things]
 
 
 def other_side(seen: Seen, *, most: int) -> Iterator[str]:

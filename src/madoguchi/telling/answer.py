@@ -31,7 +31,7 @@ def consultation(answer: Consultation, knowledge: Knowledge, *, at: dt.datetime)
         *reading.looks_like(answer, knowledge),
         *offers(answer, own),
         *reading.not_known(answer, own),
-        *reading.what_happened(answer.situation, own),
+        *reading.what_happened(answer.situation, own, on=local.date()),
         *reading.questions(answer.questions, own),
         *(line for when in _LATER for line in _steps(page, when)),
         *titled(said(own, "title_never"), bulleted(answer.plan.never)),

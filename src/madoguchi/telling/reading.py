@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -92,10 +93,12 @@ def _three(answers: ThreeAnswers, phrases: Phrases) -> Iterator[str]:
     yield from labelled(said(phrases, "ask_money"), answers.will_money_return)
 
 
-def what_happened(situation: Situation, phrases: Phrases) -> list[str]:
-    """Returns what was understood, so that a person can see what was read wrongly."""
+def what_happened(situation: Situation, phrases: Phrases, *, on: dt.date) -> list[str]:
+    """Returns what was understood, so that a person can see what was read wrongly; days after ``on`` are still to come."""
     own = phrases
     stages = [f"{said(own, f'stage_{one.stage}')}{quoted(one, own)}" for one in deeds(situation)]
+    came = [one for one in situation.dates if one.from_day <= on]
+    ahead = [one for one in situation.dates if one.from_day > on]
     methods = [
         f"{said(own, f'method_{p.method}')}: {said(own, f'method_is_{p.state}')}" for p in situation.payments
     ]
@@ -105,7 +108,8 @@ def what_happened(situation: Situation, phrases: Phrases) -> list[str]:
         *_rows(said(own, "label_gave"), [_given(one, own) for one in situation.gave]),
         *_rows(said(own, "label_methods"), methods),
         *_rows(said(own, "label_amounts"), [_amount(one, own) for one in situation.amounts]),
-        *_rows(said(own, "label_when"), [f"{span_text(d, own)}{quoted(d, own)}" for d in situation.dates]),
+        *_rows(said(own, "label_when"), [f"{span_text(d, own)}{quoted(d, own)}" for d in came]),
+        *_rows(said(own, "label_coming"), [f"{span_text(d, own)}{quoted(d, own)}" for d in ahead]),
     ]
     note = wrapped(said(own, "read_wrongly"), first="  ")
     return titled(said(own, "title_read"), [*lines, *note] if lines else [])

@@ -32,6 +32,7 @@ from madoguchi.knowledge.shapes.redress import (
     Cover,
     CoverFile,
     LawFile,
+    PeriodRule,
     RedressRule,
     Statement,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "OtherWordsRule",
     "OverseasPrice",
     "PapersFile",
+    "PeriodRule",
     "PointRule",
     "Preparation",
     "QuestionRule",

@@ -22,6 +22,13 @@ class ConditionRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True
     not_met_also: If | None = None
 
 
+class PeriodRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """In how many ``days``, the day of the papers counted, a notice ends the contract, where ``if`` holds."""
+
+    days: int
+    if_: If = msgspec.field(name="if", default_factory=If)
+
+
 class RedressRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: str
     name: str
@@ -31,6 +38,7 @@ class RedressRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     if_: If = msgspec.field(name="if", default_factory=If)
     also: list[If] = []
     deadline: str | None = None
+    periods: list[PeriodRule] = []
     needs: list[str] = []
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from madoguchi.knowledge.shapes.shape import LifeCycle, Shape
+from madoguchi.terms import TermWord
 from madoguchi.words import (
     ChannelWord,
     ItemWord,
@@ -65,6 +66,7 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rows (ids of safety/*.yaml) is in the text. ``nothing_known``: no known scheme was found. ``person``: who it happens to
     (``customer``: somebody at a till tells of the one before them). ``foreign``: the story is not told in Japanese.
     ``long_ago``: every day that is named lies before yesterday. ``sold``: the contract came about in one of these ways, as the story tells it.
+    ``term``: a period of withdrawal (cooling-off) stands so.
     """
 
     scheme: list[SchemeId] = []
@@ -86,6 +88,7 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     long_ago: bool = False
     sold: list[SalesWord] = []
     not_sold: list[SalesWord] = []
+    term: list[TermWord] = []
     foreign: bool = False
 
 

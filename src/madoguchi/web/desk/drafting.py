@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from madoguchi.papers.events import events_in, span_short
+from madoguchi.papers.deeds_told import names_of
+from madoguchi.papers.events import day_of, events_in, span_short
 from madoguchi.papers.vocabulary import (
     AGES,
     ITEM_STATES,
@@ -15,7 +16,6 @@ from madoguchi.papers.vocabulary import (
     PERSONS,
     ROLES,
     SALES,
-    STAGES,
 )
 from madoguchi.telling.labels import yen
 from madoguchi.web.desk.hearing import Heard, Span
@@ -64,7 +64,7 @@ def _title(heard: Heard) -> Sentence:
         at = heard.memo.find(first)
         return Sentence(first or NOT_CONFIRMED, ((at, at + len(first)),) if first else ())
     facts = [one for one in now.facts if one.part is None]
-    told = f"（{STAGES[facts[-1].stage]}）" if facts else ""
+    told = f"（{named}）" if (named := names_of(facts[-1:])) else ""
     text = f"{found[0].name}{told}"
     spans = (*_place(signs[0]), *(span for one in facts[-1:] for span in _place(one)))
     return Sentence(text if len(text) <= TITLE_CHARS else found[0].name[:TITLE_CHARS], spans)
@@ -77,9 +77,9 @@ def _summary(heard: Heard) -> Iterator[Sentence]:
         yield Sentence(
             f"契約当事者は{AGES[now.age_band or '20s']}（{who}のこととして話されている）。", ticked.spans
         )
-    for event in events_in(Story(text=heard.memo), now):
+    for event in events_in(Story(text=heard.memo), now, on=heard.at.date()):
         words = " ".join(event.words.split())[:_MOST_WORDS]
-        when = f"{event.when}、" if event.when else ""
+        when = f"{day_of(event)}、" if event.when else ""
         what = f"{event.what}: " if event.what else ""
         yield Sentence(f"{when}{what}「{words}」。", ((event.start, event.end),))
     for one in now.gave:
@@ -101,6 +101,7 @@ def _contract(heard: Heard) -> Iterator[Sentence]:
         ),
         *((f"販売購入形態は{SALES[one.way]}", one) for one in told.sales),
         *((f"引渡時期は{span_short(one)}", one) for one in told.delivery),
+        *((f"契約の書面を受け取ったのは{span_short(one)}", one) for one in told.papers),
     ]
     for text, one in lines:
         if one.part is None:

@@ -19,6 +19,9 @@ _OTHER_DESKS = re.compile(
 _REACH_ME = re.compile("折り返し|折返し|つながる時間|連絡先|携帯[0-9０-９]|自宅[0-9０-９]")
 
 
+_LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Something to ask. ``spans``: where the memo answers it (characters of the memo); none: not yet."""
@@ -35,17 +38,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A memo and what was read out of it."""
+    """A memo and what was read out of it, as of ``at``; where nobody drafts from it, the last of all days: none is to come."""
 
     memo: str
     answer: Consultation
     asked: tuple[Asked, ...]
+    at: dt.datetime = _LAST
 
 
 def heard_in(memo: str, *, at: dt.datetime) -> Heard:
     """Reads ``memo`` (at most 200,000 characters) as of ``at``. Raises UnreadableText."""
     answer = READERS.read(Story(text=memo), at=at, answers={}, tongue="ja", limit=MAX_CHARS_DESK)
-    return Heard(memo, answer, tuple(_asked(memo, answer)))
+    return Heard(memo, answer, tuple(_asked(memo, answer)), at)
 
 
 def _asked(memo: str, answer: Consultation) -> Iterator[Asked]:

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from madoguchi.conditions import SEVERAL
 from madoguchi.papers.consents import NEEDS
+from madoguchi.papers.events import coming_days, past_days
 from madoguchi.papers.preparations import prepared_in
 from madoguchi.phrases import said
 from madoguchi.secret_numbers import secrets_hidden
@@ -151,7 +152,8 @@ def _review(seen: Seen) -> tuple[str, Shown]:
             for one in _once(now_.gave)
         ],
         "amounts": [amount_text(one, words) for one in now_.amounts if one.yen is not None],
-        "dates": [days_of(one, words) for one in now_.dates],
+        "dates": [days_of(one, words) for one in past_days(now_, seen.at.date())],
+        "coming": [days_of(one, words) for one in coming_days(now_, seen.at.date())],
         "asked": asked,
     }
 
@@ -208,6 +210,7 @@ def _do(seen: Seen) -> tuple[str, Shown]:
     return "do", {
         "groups": listed,
         "plan": seen.answer.plan,
+        "terms": seen.answer.withdrawals,
         "finished": sum(1 for row in steps if row.done == "done"),
         "all": len(steps),
     }
@@ -232,7 +235,7 @@ def _papers(seen: Seen) -> tuple[str, Shown]:
         "offered": offered(seen.walk),
         "reports": reports_for(seen.walk, at=seen.at) if seen.walk.story else (),
         "prepared": prepared_in(
-            seen.walk.whole or Story(text=""), seen.answer, knowledge=known_in(seen.tongue)
+            seen.walk.whole or Story(text=""), seen.answer, knowledge=known_in(seen.tongue), on=seen.at.date()
         ),
     }
 

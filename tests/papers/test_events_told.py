@@ -1,0 +1,91 @@
+"""Papers print as an event only what was told; days to come stand apart from what has happened."""
+
+import datetime as dt
+
+import pytest
+from folding import AT, bundle, paper, text_of
+
+from madoguchi import Story, consult
+from madoguchi.papers.events import Event, events_in
+from madoguchi.papers.material import seen_by
+
+ROOF = (
+    "11月18日に業者が突然家に来て、屋根の工事の契約書に判子を押してしまいました。契約書はその場でもらいました。"
+    "来週の月曜から工事が始まります。11月30日までに払えと言われています。"
+)
+
+
+def events(text: str) -> tuple[Event, ...]:
+    story = Story(text=text)
+    return events_in(story, consult(story, at=AT).situation, on=AT.date())
+
+
+def names(text: str) -> list[str]:
+    return [one.what for one in events(text) if one.what]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SNSで知り合って、毎日話していました。",
+        "投資サイトの画面に残高が出ましたが、出金できません。",
+        "電話しながら、ATMで操作しました。",
+        "解約したいと言ったら断られました。",
+        "ボタンを押したら登録になりました。",
+    ],
+)
+def test_what_is_not_certain_has_no_name(text: str) -> None:
+    assert names(text) == [] and all(one.words in text for one in events(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("契約書に判子を押してしまいました。", "契約した"),
+        ("メールのリンクを開いてしまいました。", "リンクを開いた"),
+        ("届いたSMSの番号に電話をかけました。", "連絡した"),
+        ("30万円を振り込みました。", "お金を払った"),
+        ("I paid 30000 yen by bank transfer.", "お金を払った"),
+    ],
+)
+def test_what_was_said_outright_has_its_name(text: str, name: str) -> None:
+    assert names(text) == [name]
+
+
+def test_days_to_come_stand_last_and_apart() -> None:
+    told = events(ROOF)
+    assert [one.ahead for one in told] == [False, True, True]
+    assert [one.when[:10] for one in told if one.ahead] == ["2026年11月23", "2026年11月30"]
+
+
+def test_a_sentence_with_both_kinds_of_days_stands_in_both_lists() -> None:
+    told = events("11月3日に契約し、工事は12月10日の予定です。")
+    assert [(one.ahead, one.when) for one in told] == [
+        (False, "2026年11月3日(火)"),
+        (True, "2026年12月10日(木)"),
+    ]
+
+
+def test_the_letter_names_nothing_that_was_not_told() -> None:
+    text = text_of(paper("course-of-events", ROOF))
+    assert "リンクを開いた" not in text and "これから（予定、期限と言われた日）" in text
+
+
+def test_the_counsellor_sees_papers_goods_and_days() -> None:
+    text = text_of(paper("for-the-counsellor", ROOF))
+    assert "「屋根の工事」" in text and "書面の受領" in text and "2026年11月25日" in text
+
+
+def test_the_paper_for_the_person_says_until_when() -> None:
+    assert "2026年11月25日" in text_of(paper("for-the-person", ROOF))
+
+
+def test_the_calendar_has_the_last_day_and_nothing_of_the_story() -> None:
+    from madoguchi.papers.deadlines import deadlines_ics
+
+    made = deadlines_ics(seen_by("deadlines", bundle(ROOF), at=AT)).decode()
+    assert "DTSTART;VALUE=DATE:20261125" in made and "契約" not in made and "屋根" not in made
+
+
+def test_a_day_that_has_not_come_is_no_day_of_the_past() -> None:
+    assert AT.date() < dt.date(2026, 11, 23) and "いつ" in text_of(paper("course-of-events", ROOF))
