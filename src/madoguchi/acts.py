@@ -15,6 +15,7 @@ import msgspec
 
 from madoguchi.knowledge.shapes import ActRule
 from madoguchi.patterns import Hit, Scan
+from madoguchi.putting import is_habit, is_put, is_to_oneself, next_sum, taken_back
 from madoguchi.whose_number import is_no_gift
 
 _QUOTES = re.compile("[「『」』]")
@@ -131,6 +132,8 @@ class Quoting:
 def _is_meant(rule: ActRule, hit: Hit, text: str) -> bool:
     if text.startswith(" card", hit.end) and text.endswith("cash", 0, hit.end):
         return False  # her cash card is no cash
+    if rule.pays and (is_to_oneself(hit, text=text) or (rule.puts and not is_put(rule, hit, text=text))):
+        return False
     return not _inside_a_word(hit, text) and not (rule.gave and is_no_gift(rule, hit, text=text))
 
 
@@ -148,7 +151,10 @@ def _inside_a_word(hit: Hit, text: str) -> bool:
 
 def _act(owner: ActOwner, hit: Hit, scan: Scan, quoted: Quoting) -> Act:
     state, end = _state(owner, hit, scan.text, said=quoted.holds(hit.last))
-    return Act(owner.rule, state, hit.start, end)
+    if state == "done" and owner.rule.pays and taken_back(end, text=scan.text):
+        state = "not_done"
+    following = next_sum(hit, text=scan.text) if owner.rule.puts else None
+    return Act(owner.rule, state, hit.last if following else hit.start, following or end)
 
 
 def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, int]:
@@ -160,7 +166,9 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
         return "unclear", hit.end
     if owner.rule.id in _TALKING and (text[hit.end - 1] == "。" or _INCOMING.match(tail)):
         return "unclear", hit.end
-    if owner.rule.id in _STANDING and _IS_STATE.match(tail):
+    if (owner.rule.id in _STANDING and _IS_STATE.match(tail)) or (
+        owner.rule.puts and is_habit(hit, text=text)
+    ):
         return "unclear", hit.end
     if owner.fixed and text[hit.start].isascii():
         before = text[max(0, hit.start - _BEFORE_IN_ENGLISH) : hit.start]
@@ -193,9 +201,12 @@ def how_it_ended(tail: str, stem_end: str) -> tuple[State, int]:
         return "unclear", 0
     how = str(found.lastgroup)
     if how == "forced":
-        by_oneself = stem_end not in "しすさせ" or tail.startswith("させられ")
+        caused = tail.startswith("させられ") or (stem_end == "さ" and tail.startswith("せられ"))
+        by_oneself = stem_end not in "しすさせ" or caused
         return ("done" if by_oneself else "passive"), found.end()
     state = _STATES[how]
+    if state == "done" and _LATER_ALMOST.match(tail):
+        return "almost", found.end()
     asked = state == "done" and _asked_later(tail)
     return ("demanded" if asked else state), found.end()
 
@@ -216,6 +227,11 @@ _ENDED = re.compile("|".join(f"(?P<{name}>{ending.pattern})" for name, _, ending
 _LATER = re.compile(
     r"[てで]、?[^。、たっ]{0,18}(?:(?:よう|ように)(?:に)?(?:と)?(?:言|求|指示|案内|要求|促|迫|誘|勧|頼|催促|説明)"
     r"|(?:と|って)(?:言わ|いわ|指示|求め|要求|迫|促|せか|急か|催促|命じ|のこと|言う|言い|いう)|(?:て|で)(?:ほし|欲し|くださ|下さ)|こい(?:と|って)|必要|なければ|ないと|、とあ[るり])|[てで][^。たっ]{0,12}返送を、と|[てで][^。たっ]{0,18}[れせけめえろ]と(?:あ[っりる]|書|いう|言|要|迫)"
+)
+
+# 封筒に入れて送ろうとした: the money did not leave.
+_LATER_ALMOST = re.compile(
+    "[てで]、?[^。、たっ]{0,8}(?:送ろ|渡そ|払お|振り?込も|入れよ|預けよ|持って(?:行|い)こ|出そ)うと(?:し|思|、)"
 )
 
 
