@@ -19,6 +19,7 @@ from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
 from madoguchi.links import EVERYDAY, is_link_alone, quoted_from, tricks_in
+from madoguchi.named_desks import with_named_desks
 from madoguchi.parts import Parts
 from madoguchi.phrases import Phrases, quoted, said
 from madoguchi.plain_text import MAX_CHARS
@@ -187,7 +188,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
     told = _told(tale, situation, tuple(f.id for f in findings), safety=asking.safety)
     told = msgspec.structs.replace(told, person=asking.person or ("customer" if tale.of_a_customer else None))
     told = with_answers(told, {**answers_in(tale, told, knowledge=known), **asking.answers}, knowledge=known)
-    plan = plan_for(told, known)
+    plan = with_named_desks(plan_for(told, known), tale, known=known)
     offers = offers_in(tale, known, findings=findings, verdict=verdict)
     return Consultation(
         schema=SCHEMA,

@@ -98,6 +98,8 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "minor_images",
         "minor_spending",
         "at_the_till",
+        "unasked_notice",
+        "account_notice",
     ]
     why: str
     any: list[str]
