@@ -15,7 +15,7 @@ import msgspec
 
 from madoguchi.knowledge.shapes import ActRule
 from madoguchi.patterns import Hit, Scan
-from madoguchi.putting import is_habit, is_put, is_to_oneself, next_sum, taken_back
+from madoguchi.putting import is_habit, is_promised, is_put, is_to_oneself, next_sum, taken_back
 from madoguchi.whose_number import is_no_gift
 
 _QUOTES = re.compile("[「『」』]")
@@ -35,14 +35,14 @@ _UNDONE = re.compile(
     r"|[てで](?:は|も)?(?:い|お)?(?:ない|なかっ|ませ|なく|らん|りません|へん)"
 )
 _ALMOST = re.compile(
-    r".{0,2}(?:そうに(?:な|し)|かけ(?:た|て|ま|る|、|だ)|る?ところ(?:だ|で(?:し|気|止|怪|お|変|、|踏|家|店|娘|息)))"
+    r".{0,2}(?:そうに(?:な|し)|かけ(?:た|て|ま|る|、|だ)|る?ところ(?:だ|で(?:し|気|止|怪|お|変|、|踏|家|店|娘|息)|を、?[^。、]{0,12}(?:止め|とめ|制止|引き止|声を)))"
     r"|う(?:と(?:し|思|、)|か)|よう(?:と(?:し|思|、)|か(?:と|。|、|迷|な))"
     r"|(?:る|く|す|む|ぐ|う|つ)?(?:直前|寸前|前に|手前)"
 )
 _TOLD = r"(?:言|いわ|いう|いっ|求め|指示|案内|要求|請求|促|迫|命|誘|勧|すすめ|頼|催促|説明|脅|せか|急か|書|ある|あっ|あり|出|の|話|聞|伝え|要)"
 _ASKED = re.compile(
     rf"[るすうくぐつぬぶむ]?(?:よう(?:に)?|様に)(?:と|、)?{_TOLD}|[るすうくぐつぬぶむ]?ように|(?:ろ|よ|え|れ|せ|け|め|げ|べ|ね)?(?:と|って){_TOLD}"
-    rf"|[てで](?:と|って){_TOLD}"
+    rf"|[てで](?:と|って)(?:{_TOLD}|[^。、]{{0,14}}(?:から|が)[^。、]{{0,8}}(?:来[たてま]|きた|届[いき]))"
     r"|[てで](?:ね|よ[。!、]|~|!|くれる|ちょうだい|頂戴)|[てで](?:ほし|欲し|くださ|下さ|くれ(?:と|な)|もらいた|こい|来い|もらえ(?:ば|れ|ない|ま)|いただ)|[ろえれせけめげ](?:と|、と|。|$)"
     r"|なさい|たら(?:いい|よい|返|お金|すぐ)|[れえせけめげべてね]?ば(?:い|よ|返|す|お|報|、)"
 )
@@ -57,6 +57,9 @@ _UNDONE_IN_ENGLISH = re.compile(
     r"(?:\bnot|n['’]t|nt|never|nobody|no one|without|\bif i|\bif she|\bif he|before i|before she|before he)(?: [a-z]+)? ?$"
 )
 _ALMOST_IN_ENGLISH = re.compile(r"(?:almost|nearly)(?: [a-z]+)? ?$")
+_ASKED_IN_ENGLISH = re.compile(
+    r"\b(?:to|should|must|will|would|can|could|shall) $"
+)  # told me to put: put is its own past
 _OTHERS_IN_ENGLISH = re.compile(
     r"(?:\bthey|someone|somebody|hackers?|scammers?|thie(?:f|ves)|criminals?|\bwas|\bwere|\bbe|\bbeen)(?: have| has| had| also)? ?$"
 )
@@ -170,6 +173,8 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
         owner.rule.puts and is_habit(hit, text=text)
     ):
         return "unclear", hit.end
+    if owner.rule.pays and not owner.fixed and is_promised(hit, text=text):
+        return "demanded", hit.end
     if owner.fixed and text[hit.start].isascii():
         before = text[max(0, hit.start - _BEFORE_IN_ENGLISH) : hit.start]
         return _state_in_english(before, pays=owner.rule.pays), hit.end
@@ -183,6 +188,8 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
 
 def _state_in_english(before: str, *, pays: bool) -> State:
     """The state that the words ``before`` an English verb tell; that others moved money (``pays``) is no deed of the person."""
+    if _ASKED_IN_ENGLISH.search(before):
+        return "demanded"
     if _UNDONE_IN_ENGLISH.search(before):
         return "not_done"
     if _ALMOST_IN_ENGLISH.search(before):

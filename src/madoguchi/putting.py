@@ -19,7 +19,7 @@ _MONEY = (
 )
 # Right before the verb: money with its particle, a place with its own, a means, or how often it was done.
 _BEFORE = re.compile(
-    f"{_MONEY}(?:[をもは、]|だけ)*$|[^手気耳目間][にへ]$|[^手気耳目間]に(?:も|は|、)$|まで$"
+    f"{_MONEY}(?:[をもはと、]|だけ)*$|[^手気耳目間][にへ]$|[^手気耳目間]に(?:も|は|、)$|まで$"
     "|(?:で|から|にて|して|通して|通じて|使って|利用して|経由で|分けて|かけて|て)、?$"
     "|(?:全部|全額|まとめて|一度に|一括|何度も|何回も|[0-9一二三四五六七八九十]回|少しずつ|続けて|毎月|毎週)[でも、]*$"
 )
@@ -48,7 +48,7 @@ _GOES_ON = re.compile("[てで](?:い|お)(?:る|ま)")
 _OFTEN = re.compile("毎月|毎年|毎週|いつも|普段|ふだん|ずっと前から|以前から|通常")
 # USDTを預けると毎日増える: what is promised to everybody.
 _PROMISED = re.compile(
-    "る?(?:と|だけで)、?[^。、]{0,10}(?:毎日|毎月|毎週|増え|もらえ|つく|付く|儲|もうか|利益|配当|倍|%|当た|返って)"
+    "(?:る?(?:と|だけで)|たら|れば)、?[^。、]{0,10}(?:毎日|毎月|毎週|増え|もらえ|稼げ|つく|付く|儲|もうか|利益|配当|倍|%|当た|返って)"
 )
 # 退職金を入れていた投資信託が: whose money lies where, not a deed of this story.
 _LIES_THERE = re.compile("[てで](?:い|お)[たる][一-龥ァ-ヴ]")
@@ -77,10 +77,15 @@ def _is_other_means(rule: ActRule, hit: Hit, text: str) -> bool:
 
 
 def is_habit(hit: Hit, *, text: str) -> bool:
-    """Returns whether money is put in all the time (毎月、口座振替で納めている), lies where it was put or would be put there by anybody."""
+    """Returns whether money is put in all the time (毎月、口座振替で納めている) or lies where it was put, so that no deed is told."""
     often = _OFTEN.search(text, max(0, hit.start - _FURTHER), hit.last)
     goes_on = often and _GOES_ON.match(text, hit.end)
-    return bool(goes_on or _LIES_THERE.match(text, hit.end) or _PROMISED.match(text, hit.end))
+    return bool(goes_on or _LIES_THERE.match(text, hit.end))
+
+
+def is_promised(hit: Hit, *, text: str) -> bool:
+    """Returns whether something is promised for a payment (課金したら稼げる), so that it is asked for and not made yet."""
+    return bool(_PROMISED.match(text, hit.end))
 
 
 def next_sum(hit: Hit, *, text: str) -> int | None:

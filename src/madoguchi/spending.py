@@ -55,12 +55,14 @@ def gave_in(tale: Tale) -> tuple[Gave, ...]:
 
 def payments_in(tale: Tale) -> tuple[Payment, ...]:
     """Returns each means of payment that is named or implied, paid by it or only asked for."""
-    done: Sequence[Act] = [] if tale.is_message else tale.done
+    done: Sequence[Act] = [] if tale.is_message else _but_implied(tale.done)
+    named = [act for act in tale.acts if act.rule.puts and act.rule.payment]
     found: dict[PaymentMethod, Payment] = {}
     for owner, hits in tale.matches.items():
         if not (isinstance(owner, tuple) and owner[0] == "payment"):
             continue
         told = [hit for hit in hits if _is_means(owner[1], hit, tale.scan.text)]
+        told = [hit for hit in told if owner[1] != "bank_transfer" or not _verb_of_another(hit, named)]
         if told:
             found[owner[1]] = _payment(tale, owner[1], min(told, key=lambda hit: hit.start), done)
     for act in _but_implied(tale.acts):
@@ -92,6 +94,14 @@ def _but_implied(acts: Sequence[Act]) -> list[Act]:
         for act in acts
         if act.rule.puts or act.end not in named or "bank_transfer" not in act.rule.payment
     ]
+
+
+def _verb_of_another(hit: Hit, named: Sequence[Act]) -> bool:
+    """Whether the word ``hit`` ends what was paid by another means: ペイペイで2万円を送金した is no transfer."""
+    return any(
+        act.start < hit.start and hit.end <= act.end and "bank_transfer" not in act.rule.payment
+        for act in named
+    )
 
 
 def _is_means(method: PaymentMethod, hit: Hit, text: str) -> bool:
