@@ -1,6 +1,6 @@
-"""The desk of the very company that a story names, in front of the one for anybody: 楽天証券 before 証券会社の緊急窓口.
+"""The desk of the very company that a story names, in the place of the one for anybody: 楽天証券 for 証券会社の緊急窓口.
 
-Which desks these are, and by which words they are named, stands with the desks (``before`` and ``named`` in knowledge/contacts).
+Which desks these are, and by which words they are named, stands with the desks (``stands_for`` and ``named`` in knowledge/contacts).
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ def _named_in(tale: Tale, known: Knowledge) -> dict[str, list[str]]:
     )
     named: dict[str, list[str]] = {}
     for _, desk in found:
-        if before := known.contacts[desk].before:
-            named.setdefault(before, []).append(desk)
+        if common := known.contacts[desk].stands_for:
+            named.setdefault(common, []).append(desk)
     return named
 
 
 def _shown(step: Step, named: Mapping[str, Sequence[str]]) -> Step:
-    contacts = tuple(one for desk in step.contacts for one in (*named.get(desk, ()), desk))
+    contacts = tuple(one for desk in step.contacts for one in named.get(desk, (desk,)))
     return step if contacts == step.contacts else msgspec.structs.replace(step, contacts=contacts)

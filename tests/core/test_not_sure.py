@@ -114,11 +114,11 @@ def test_a_broker_that_is_named_is_not_asked_for_and_its_desk_comes_first(name: 
     answer = told(f"{name}の口座で、知らない株を勝手に買われていました。")
     first = next(step for step in answer.plan.steps if step.id == "st_broker_emergency")
     assert "broker_and_day" not in {one.id for one in answer.questions}
-    assert first.contacts == (desk, "broker_own")
+    assert first.contacts == (desk,)
 
 
 def test_the_desk_of_a_named_broker_tells_a_number_or_where_to_find_it() -> None:
-    named = [desk for desk in load().contacts.values() if desk.before == "broker_own"]
+    named = [desk for desk in load().contacts.values() if desk.stands_for == "broker_own"]
     firms = {firm for policy in load().brokers.policies for firm in policy.firms}
     assert len(named) == len(firms)
     assert all(desk.phone or "公式アプリ" in desk.note for desk in named)

@@ -304,7 +304,7 @@ def _retired(known: Knowledge) -> _Problems:
 def _ended(room: str, part: Scheme | Contact, among: Iterable[str]) -> _Problems:
     if part.status == "retired" and not part.retired_because:
         yield _line(f"{room}/{part.id}", "終わった理由がありません。", "retired_because に書いてください。")
-    for name, other in (("後継", part.successor), ("前に出す先", getattr(part, "before", None))):
+    for name, other in (("後継", part.successor), ("代わりに出す先", getattr(part, "stands_for", None))):
         if other and other not in among:
             yield _line(f"{room}/{part.id}", f"{name}「{other}」がありません。", "id を直してください。")
 

@@ -36,7 +36,7 @@ class Hours(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Contact(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``before``: the contact for anybody (broker_own) in front of which this one is shown where its name (``named``: patterns) is told."""
+    """``stands_for``: the contact for anybody (broker_own) in whose place this one is shown where its name (``named``: patterns) is told."""
 
     id: str
     name: str
@@ -60,7 +60,7 @@ class Contact(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     valid_until: dt.date | None = None
     retired_because: str | None = None
     successor: str | None = None
-    before: str | None = None
+    stands_for: str | None = None
     named: list[str] = []
 
 
