@@ -15,6 +15,7 @@ import msgspec
 
 from madoguchi.knowledge.shapes import ActRule
 from madoguchi.patterns import Hit, Scan
+from madoguchi.putting import is_habit, is_promised, is_put, is_to_oneself, next_sum, taken_back
 from madoguchi.whose_number import is_no_gift
 
 _QUOTES = re.compile("[「『」』]")
@@ -34,14 +35,14 @@ _UNDONE = re.compile(
     r"|[てで](?:は|も)?(?:い|お)?(?:ない|なかっ|ませ|なく|らん|りません|へん)"
 )
 _ALMOST = re.compile(
-    r".{0,2}(?:そうに(?:な|し)|かけ(?:た|て|ま|る|、|だ)|る?ところ(?:だ|で(?:し|気|止|怪|お|変|、|踏|家|店|娘|息)))"
+    r".{0,2}(?:そうに(?:な|し)|かけ(?:た|て|ま|る|、|だ)|る?ところ(?:だ|で(?:し|気|止|怪|お|変|、|踏|家|店|娘|息)|を、?[^。、]{0,12}(?:止め|とめ|制止|引き止|声を)))"
     r"|う(?:と(?:し|思|、)|か)|よう(?:と(?:し|思|、)|か(?:と|。|、|迷|な))"
     r"|(?:る|く|す|む|ぐ|う|つ)?(?:直前|寸前|前に|手前)"
 )
 _TOLD = r"(?:言|いわ|いう|いっ|求め|指示|案内|要求|請求|促|迫|命|誘|勧|すすめ|頼|催促|説明|脅|せか|急か|書|ある|あっ|あり|出|の|話|聞|伝え|要)"
 _ASKED = re.compile(
     rf"[るすうくぐつぬぶむ]?(?:よう(?:に)?|様に)(?:と|、)?{_TOLD}|[るすうくぐつぬぶむ]?ように|(?:ろ|よ|え|れ|せ|け|め|げ|べ|ね)?(?:と|って){_TOLD}"
-    rf"|[てで](?:と|って){_TOLD}"
+    rf"|[てで](?:と|って)(?:{_TOLD}|、?[^。、]{{0,14}}(?:から|が)[^。、]{{0,8}}(?:来[たてま]|きた|届[いき]))"
     r"|[てで](?:ね|よ[。!、]|~|!|くれる|ちょうだい|頂戴)|[てで](?:ほし|欲し|くださ|下さ|くれ(?:と|な)|もらいた|こい|来い|もらえ(?:ば|れ|ない|ま)|いただ)|[ろえれせけめげ](?:と|、と|。|$)"
     r"|なさい|たら(?:いい|よい|返|お金|すぐ)|[れえせけめげべてね]?ば(?:い|よ|返|す|お|報|、)"
 )
@@ -56,6 +57,9 @@ _UNDONE_IN_ENGLISH = re.compile(
     r"(?:\bnot|n['’]t|nt|never|nobody|no one|without|\bif i|\bif she|\bif he|before i|before she|before he)(?: [a-z]+)? ?$"
 )
 _ALMOST_IN_ENGLISH = re.compile(r"(?:almost|nearly)(?: [a-z]+)? ?$")
+_ASKED_IN_ENGLISH = re.compile(
+    r"\b(?:to|should|must|will|would|can|could|shall) $"
+)  # told me to put: put is its own past
 _OTHERS_IN_ENGLISH = re.compile(
     r"(?:\bthey|someone|somebody|hackers?|scammers?|thie(?:f|ves)|criminals?|\bwas|\bwere|\bbe|\bbeen)(?: have| has| had| also)? ?$"
 )
@@ -131,6 +135,8 @@ class Quoting:
 def _is_meant(rule: ActRule, hit: Hit, text: str) -> bool:
     if text.startswith(" card", hit.end) and text.endswith("cash", 0, hit.end):
         return False  # her cash card is no cash
+    if rule.pays and (is_to_oneself(hit, text=text) or (rule.puts and not is_put(rule, hit, text=text))):
+        return False
     return not _inside_a_word(hit, text) and not (rule.gave and is_no_gift(rule, hit, text=text))
 
 
@@ -148,7 +154,10 @@ def _inside_a_word(hit: Hit, text: str) -> bool:
 
 def _act(owner: ActOwner, hit: Hit, scan: Scan, quoted: Quoting) -> Act:
     state, end = _state(owner, hit, scan.text, said=quoted.holds(hit.last))
-    return Act(owner.rule, state, hit.start, end)
+    if state == "done" and owner.rule.pays and taken_back(end, text=scan.text):
+        state = "not_done"
+    following = next_sum(hit, text=scan.text) if owner.rule.puts else None
+    return Act(owner.rule, state, hit.last if following else hit.start, following or end)
 
 
 def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, int]:
@@ -160,8 +169,12 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
         return "unclear", hit.end
     if owner.rule.id in _TALKING and (text[hit.end - 1] == "。" or _INCOMING.match(tail)):
         return "unclear", hit.end
-    if owner.rule.id in _STANDING and _IS_STATE.match(tail):
+    if (owner.rule.id in _STANDING and _IS_STATE.match(tail)) or (
+        owner.rule.puts and is_habit(hit, text=text)
+    ):
         return "unclear", hit.end
+    if owner.rule.pays and not owner.fixed and is_promised(hit, text=text):
+        return "demanded", hit.end
     if owner.fixed and text[hit.start].isascii():
         before = text[max(0, hit.start - _BEFORE_IN_ENGLISH) : hit.start]
         return _state_in_english(before, pays=owner.rule.pays), hit.end
@@ -175,6 +188,8 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
 
 def _state_in_english(before: str, *, pays: bool) -> State:
     """The state that the words ``before`` an English verb tell; that others moved money (``pays``) is no deed of the person."""
+    if _ASKED_IN_ENGLISH.search(before):
+        return "demanded"
     if _UNDONE_IN_ENGLISH.search(before):
         return "not_done"
     if _ALMOST_IN_ENGLISH.search(before):
@@ -193,9 +208,12 @@ def how_it_ended(tail: str, stem_end: str) -> tuple[State, int]:
         return "unclear", 0
     how = str(found.lastgroup)
     if how == "forced":
-        by_oneself = stem_end not in "しすさせ" or tail.startswith("させられ")
+        caused = tail.startswith("させられ") or (stem_end == "さ" and tail.startswith("せられ"))
+        by_oneself = stem_end not in "しすさせ" or caused
         return ("done" if by_oneself else "passive"), found.end()
     state = _STATES[how]
+    if state == "done" and _LATER_ALMOST.match(tail):
+        return "almost", found.end()
     asked = state == "done" and _asked_later(tail)
     return ("demanded" if asked else state), found.end()
 
@@ -216,6 +234,11 @@ _ENDED = re.compile("|".join(f"(?P<{name}>{ending.pattern})" for name, _, ending
 _LATER = re.compile(
     r"[てで]、?[^。、たっ]{0,18}(?:(?:よう|ように)(?:に)?(?:と)?(?:言|求|指示|案内|要求|促|迫|誘|勧|頼|催促|説明)"
     r"|(?:と|って)(?:言わ|いわ|指示|求め|要求|迫|促|せか|急か|催促|命じ|のこと|言う|言い|いう)|(?:て|で)(?:ほし|欲し|くださ|下さ)|こい(?:と|って)|必要|なければ|ないと|、とあ[るり])|[てで][^。たっ]{0,12}返送を、と|[てで][^。たっ]{0,18}[れせけめえろ]と(?:あ[っりる]|書|いう|言|要|迫)"
+)
+
+# 封筒に入れて送ろうとした: the money did not leave.
+_LATER_ALMOST = re.compile(
+    "[てで]、?[^。、たっ]{0,8}(?:送ろ|渡そ|払お|振り?込も|入れよ|預けよ|持って(?:行|い)こ|出そ)うと(?:し|思|、)"
 )
 
 

@@ -19,6 +19,7 @@ from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
 from madoguchi.links import EVERYDAY, is_link_alone, quoted_from, tricks_in
+from madoguchi.named_desks import with_named_desks
 from madoguchi.parts import Parts
 from madoguchi.phrases import Phrases, quoted, said
 from madoguchi.plain_text import MAX_CHARS
@@ -192,7 +193,8 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
     told = with_answers(told, {**answers_in(tale, told, knowledge=known), **asking.answers}, knowledge=known)
     terms = _withdrawals(told, situation, known, at.date())
     told = msgspec.structs.replace(told, term=frozenset(one.state for one in terms))
-    plan = money.dated_plan(plan_for(told, known), terms, phrases=known.phrases)
+    plan = with_named_desks(plan_for(told, known), tale, known=known)
+    plan = money.dated_plan(plan, terms, phrases=known.phrases)
     offers = offers_in(tale, known, findings=findings, verdict=verdict)
     return Consultation(
         schema=SCHEMA,

@@ -145,7 +145,12 @@ class Patterns:
                 raise PatternError(
                     f"パターン「{pattern}」の {piece} は language/concepts.yaml にありません。"
                 )
-            return [level(form) for form in self.concepts[piece[1:-1]]]
+            forms = self.concepts[piece[1:-1]]
+            return [
+                one
+                for form in forms
+                for one in (self._piece(form, pattern) if form[0] == "<" else [level(form)])
+            ]
         if piece.startswith("<"):
             try:
                 return [level(stem) for stem in verb_stems(piece[1:-1])]

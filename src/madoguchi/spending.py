@@ -25,6 +25,12 @@ _OTHER_MEANS: dict[PaymentMethod, re.Pattern[str]] = {
     ),
 }
 
+_AFTER = 30
+# What ends the words of a means that stands alone: 振り込みです。 カードで、全部で30万円です。
+_ALONE = re.compile(
+    "み?(?:で|から|払い|決済|送金)*(?:です|でした|だった|。|、(?:全部で|合計で?|合わせて|計)?[0-9一二三四五六七八九十百千万,]{1,12}円(?:です|でした|。))"
+)
+
 GaveState = Literal["given", "typed_not_sent", "refused", "unknown"]
 _GIVEN: dict[str, GaveState] = {"done": "given", "not_done": "refused", "almost": "refused"}
 
@@ -49,15 +55,17 @@ def gave_in(tale: Tale) -> tuple[Gave, ...]:
 
 def payments_in(tale: Tale) -> tuple[Payment, ...]:
     """Returns each means of payment that is named or implied, paid by it or only asked for."""
-    done: Sequence[Act] = [] if tale.is_message else tale.done
+    done: Sequence[Act] = [] if tale.is_message else _but_implied(tale.done)
+    named = [act for act in tale.acts if act.rule.puts and act.rule.payment]
     found: dict[PaymentMethod, Payment] = {}
     for owner, hits in tale.matches.items():
         if not (isinstance(owner, tuple) and owner[0] == "payment"):
             continue
         told = [hit for hit in hits if _is_means(owner[1], hit, tale.scan.text)]
+        told = [hit for hit in told if owner[1] != "bank_transfer" or not _verb_of_another(hit, named)]
         if told:
             found[owner[1]] = _payment(tale, owner[1], min(told, key=lambda hit: hit.start), done)
-    for act in tale.acts:
+    for act in _but_implied(tale.acts):
         for method in act.rule.payment:
             hit = Hit(act.start, act.end, act.start)
             if method not in found and _tells(act, tale) and _is_means(method, hit, tale.scan.text):
@@ -76,6 +84,24 @@ def paid_by_card(tale: Tale, payments: Sequence[Payment]) -> list[tuple[int, int
     paying = [act for act in tale.done if act.rule.pays and not act.rule.payment]
     near = [(hit, act) for hit in hits for act in paying if _reaches(act, hit)]
     return [(hit.start, max(hit.end, act.end)) for hit, act in near[:1]]
+
+
+def _but_implied(acts: Sequence[Act]) -> list[Act]:
+    """Leaves out what a place alone implies (50万円を取引所に入れた: a transfer) where the means is named (カードで)."""
+    named = {act.end for act in acts if act.rule.puts and act.rule.payment}
+    return [
+        act
+        for act in acts
+        if act.rule.puts or act.end not in named or "bank_transfer" not in act.rule.payment
+    ]
+
+
+def _verb_of_another(hit: Hit, named: Sequence[Act]) -> bool:
+    """Whether the word ``hit`` ends what was paid by another means: ペイペイで2万円を送金した is no transfer."""
+    return any(
+        act.start < hit.start and hit.end <= act.end and "bank_transfer" not in act.rule.payment
+        for act in named
+    )
 
 
 def _is_means(method: PaymentMethod, hit: Hit, text: str) -> bool:
@@ -97,6 +123,7 @@ def _tells(act: Act, tale: Tale) -> bool:
 def _payment(tale: Tale, method: PaymentMethod, hit: Hit, done: Sequence[Act]) -> Payment:
     said = tale.quote(hit.start, hit.end)
     paid = any(act.rule.pays and (method in act.rule.payment or _near(tale, act, method)) for act in done)
+    paid = paid or _named_after(tale, hit, done)
     state: Literal["paid", "demanded"] = "paid" if paid else "demanded"
     return Payment(
         method=method, state=state, quote=said.quote, start=said.start, end=said.end, part=said.part
@@ -105,8 +132,32 @@ def _payment(tale: Tale, method: PaymentMethod, hit: Hit, done: Sequence[Act]) -
 
 def _near(tale: Tale, act: Act, method: PaymentMethod) -> bool:
     """A general verb of paying counts for the means named last before it, within reach."""
-    reached = any(_reaches(act, hit) for hit in tale.matches.get(("payment", method), ()))
-    return reached and not act.rule.payment
+    if act.rule.payment:
+        return False
+    reached = (hit for hit in tale.matches.get(("payment", method), ()) if _reaches(act, hit))
+    return any(not act.rule.puts or _is_last(tale, hit, act) for hit in reached)
+
+
+def _is_last(tale: Tale, hit: Hit, act: Act) -> bool:
+    """Whether ``act`` stands in the sentence of the means ``hit`` or the next, and no other means between them."""
+    if tale.scan.sentence(act.end - 1) - tale.scan.sentence(hit.start) > 1:
+        return False
+    others = (owner for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "payment")
+    return not any(hit.end < one.start < act.end for owner in others for one in tale.matches[owner])
+
+
+def _named_after(tale: Tale, hit: Hit, done: Sequence[Act]) -> bool:
+    """入れました。銀行振り込みです: a means that stands alone behind a payment, in its sentence or the next, tells how it was made."""
+    if not _ALONE.match(tale.scan.text, hit.end):
+        return False
+    here = tale.scan.sentence(hit.start)
+    return any(
+        act.rule.pays
+        and not act.rule.payment
+        and 0 <= hit.start - act.end <= _AFTER
+        and here - tale.scan.sentence(act.start) <= 1
+        for act in done
+    )
 
 
 def _reaches(act: Act, hit: Hit) -> bool:

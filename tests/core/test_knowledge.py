@@ -151,6 +151,10 @@ FAULTS = {
         "同じ id の答えがあります",
     ),
     "retired without a reason": (with_contact(status="retired"), "終わった理由がありません"),
+    "a desk in the place of one that is not there": (
+        with_contact(stands_for="heaven"),
+        "代わりに出す先「heaven」がありません",
+    ),
     "a successor that is not there": (with_contact(successor="heaven"), "後継「heaven」がありません"),
     "a page that is none": (
         with_contact(web=web("www.ipa.go.jp")),

@@ -304,8 +304,9 @@ def _retired(known: Knowledge) -> _Problems:
 def _ended(room: str, part: Scheme | Contact, among: Iterable[str]) -> _Problems:
     if part.status == "retired" and not part.retired_because:
         yield _line(f"{room}/{part.id}", "終わった理由がありません。", "retired_because に書いてください。")
-    if part.successor and part.successor not in among:
-        yield _line(f"{room}/{part.id}", f"後継「{part.successor}」がありません。", "id を直してください。")
+    for name, other in (("後継", part.successor), ("代わりに出す先", getattr(part, "stands_for", None))):
+        if other and other not in among:
+            yield _line(f"{room}/{part.id}", f"{name}「{other}」がありません。", "id を直してください。")
 
 
 def _addresses(known: Knowledge) -> _Problems:

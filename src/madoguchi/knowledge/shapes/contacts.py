@@ -36,6 +36,8 @@ class Hours(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Contact(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``stands_for``: the contact for anybody (broker_own) in whose place this one is shown where its name (``named``: patterns) is told."""
+
     id: str
     name: str
     kind: Literal["desk", "police", "report", "issuer", "carrier", "court", "crisis", "law", "association"]
@@ -58,6 +60,8 @@ class Contact(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     valid_until: dt.date | None = None
     retired_because: str | None = None
     successor: str | None = None
+    stands_for: str | None = None
+    named: list[str] = []
 
 
 class ContactsFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):

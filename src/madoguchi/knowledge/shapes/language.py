@@ -12,7 +12,7 @@ from madoguchi.words import AgeBand, AmountRole, ChannelWord, ItemWord, PaymentM
 
 
 class ConceptsFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """concepts: name -> surface forms (levelled spelling), used as ``{name}`` in patterns."""
+    """concepts: name -> surface forms (levelled spelling) or verbs (``<入れる1>``), used as ``{name}`` in patterns."""
 
     concepts: dict[str, list[str]]
 
@@ -37,6 +37,7 @@ class ActRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     payment: list[PaymentMethod] = []
     pays: bool = False
     only_with: list[str] = []  # counts only where one of these acts was done too
+    puts: bool = False  # money or the place where it went must stand right before the verb (putting.py)
 
 
 class ActsFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -97,6 +98,8 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "minor_images",
         "minor_spending",
         "at_the_till",
+        "unasked_notice",
+        "account_notice",
     ]
     why: str
     any: list[str]
