@@ -25,6 +25,7 @@ MAY_USE_RE = {
     "secret_codes.py": "codes, and what is said beside a card and a password",
     "web/desk/hearing.py": "ages, desks and addresses in a memo",
     "web/desk/proposals.py": "words of a memo that name a channel or a kind of trouble",
+    "web/desk/goods_named.py": "words of a memo that name what was bought",
     "web/desk/monthly/months.py": "a month in an address",
     "web/desk/old_records/columns.py": "days, ages and lists in a CSV of old cases",
     "web/desk/taking_in/case_texts.py": "the heads of the parts of a text form",

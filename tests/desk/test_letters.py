@@ -22,7 +22,8 @@ from madoguchi.web.desk.cases.record import Identity, PartyCodes
 from madoguchi.web.desk.gates import Member, within
 from madoguchi.web.desk.letter_models import ConditionSeen, Letter
 from madoguchi.web.desk.letters.grounds import mark_of
-from madoguchi.web.desk.models import Attachment, AuditEntry, Case
+from madoguchi.web.desk.log_models import AuditEntry
+from madoguchi.web.desk.models import Attachment, Case
 from madoguchi.web.desk.roles import ROLES
 from madoguchi.web.public.clock import now
 

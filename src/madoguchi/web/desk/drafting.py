@@ -18,6 +18,7 @@ from madoguchi.papers.vocabulary import (
     STAGES,
 )
 from madoguchi.telling.labels import yen
+from madoguchi.web.desk.goods_named import goods_in
 from madoguchi.web.desk.hearing import Heard, Span
 from madoguchi.words import Quoted, Story
 
@@ -40,6 +41,7 @@ class Draft:
     """What a counsellor may take as it is, change, or throw away. ``open``: what nobody has said yet; silence is no fact."""
 
     title: Sentence
+    goods: Sentence | None
     summary: tuple[Sentence, ...]
     handling: tuple[Sentence, ...]
     open: tuple[str, ...]
@@ -48,7 +50,9 @@ class Draft:
 def draft_of(heard: Heard) -> Draft:
     """Returns the drafts of ``heard``."""
     open_ = tuple(one.label for one in heard.asked if not one.ticked)
-    return Draft(_title(heard), tuple(_summary(heard)), tuple(_handling(heard)), open_)
+    named = goods_in(heard)
+    goods = Sentence(named[0], (named[1],)) if named else None
+    return Draft(_title(heard), goods, tuple(_summary(heard)), tuple(_handling(heard)), open_)
 
 
 def _place(one: Quoted) -> tuple[Span, ...]:

@@ -21,7 +21,7 @@ from madoguchi.web.desk.sealing import mark_of
 from madoguchi.web.desk.writing import counterpart_levelled
 from madoguchi.words import AgeBand
 
-_MOST: Mapping[TextField, int] = {"memo": MAX_CHARS_DESK, "title": 60}
+_MOST: Mapping[TextField, int] = {"memo": MAX_CHARS_DESK, "title": 60, "goods": 120}
 _MOST_IDENTITY, _MOST_COUNTERPART = 400, 2_000
 
 
