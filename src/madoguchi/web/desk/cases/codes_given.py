@@ -93,6 +93,14 @@ def _assert_sum(name: str, value: object) -> None:
         )
 
 
+def is_day(value: str) -> bool:
+    """Returns whether ``value`` is a day (ISO) that may stand in a record."""
+    try:
+        return _DAYS[0] <= dt.date.fromisoformat(value) <= _DAYS[1]
+    except ValueError:
+        return False
+
+
 def _assert_day(name: str, value: dt.date) -> None:
     """A contract of before 1900 is a slip of the key; one of tomorrow may be agreed on today."""
     if not _DAYS[0] <= value <= _DAYS[1]:

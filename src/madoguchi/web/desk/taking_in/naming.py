@@ -58,6 +58,9 @@ def label_of(field: str) -> str:
         return f"メモ: {WORDS.get(name, name)}"
     if room == "counterpart":
         return f"相手の{KINDS.get(name, name)}"
+    if room == "letter":
+        form = load().letters.get(name)
+        return f"書面: {form.name if form else name}"
     if room in PARTS:
         return f"{PARTS[room]}の{_OF_A_PARTY.get(name, name)}"
     return FIELD_NAMES.get(field, field)
