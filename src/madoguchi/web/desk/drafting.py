@@ -41,10 +41,10 @@ class Draft:
     """What a counsellor may take as it is, change, or throw away. ``open``: what nobody has said yet; silence is no fact."""
 
     title: Sentence
-    goods: Sentence | None
     summary: tuple[Sentence, ...]
     handling: tuple[Sentence, ...]
     open: tuple[str, ...]
+    goods: Sentence | None = None
 
 
 def draft_of(heard: Heard) -> Draft:
@@ -52,7 +52,7 @@ def draft_of(heard: Heard) -> Draft:
     open_ = tuple(one.label for one in heard.asked if not one.ticked)
     named = goods_in(heard)
     goods = Sentence(named[0], (named[1],)) if named else None
-    return Draft(_title(heard), goods, tuple(_summary(heard)), tuple(_handling(heard)), open_)
+    return Draft(_title(heard), tuple(_summary(heard)), tuple(_handling(heard)), open_, goods)
 
 
 def _place(one: Quoted) -> tuple[Span, ...]:
