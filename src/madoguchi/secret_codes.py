@@ -60,7 +60,7 @@ _EXPIRES = re.compile(
     r"(?:有効期限|有効期間|有効年月|期限|expir(?:y|es|ation)(?: date)?|\bexp\.?|valid thru|good thru)"
     r"(?:は|が|の|を|も|:|=|「|\(|date|is|was|[\s]){0,4}"
     r"(?:(0?[1-9]|1[0-2])[ ]?[/\-・][ ]?(20[2-4][0-9]|[2-4][0-9])|(20[2-4][0-9]|[2-4][0-9])年の?(0?[1-9]|1[0-2])月|"
-    r"(0[1-9]|1[0-2])([2-4][0-9])|(0?[1-9]|1[0-2])月(20[2-4][0-9]|[2-4][0-9])年)"
+    r"(20[2-4][0-9])[/\-](0[1-9]|1[0-2])|(0[1-9]|1[0-2])([2-4][0-9])|(0?[1-9]|1[0-2])月(20[2-4][0-9]|[2-4][0-9])年)"
 )
 _NO_EXPIRY = re.compile(r"[0-9/]|-[0-9]|[0-9]?日|まで|に(?:切|期|失)")
 _CARD = re.compile(
@@ -93,7 +93,8 @@ _ID = re.compile(
 )
 _IDS_AND_MORE = re.compile(
     r"(?:\bid|ユ-ザ-?名|アカウント名?|ログイン名|username|login)[ ]?(?:と|・|、|/|and)[ ]?(?:パスワ-ド|パス|暗証番号|password|pw)"
-    r"(?:は|を|が|に|:|の|are|were|[「\" (])?[ 「\"]?([a-z0-9._@\-]{3,40})(?: ?[」\"]?(?:と|、|/|・|,|and| )[ 「\"]?)([a-z0-9!#$%&*+._@\-]{3,40})",
+    r"(?:は|を|が|に|:|の|are|were|[「\" (])?(?:それぞれ)?[ 「\"]?([a-z0-9._@\-]{3,40})"
+    r"(?: ?[」\"]?(?:と|、|/|・|,|and| )[ 「\"]?)([a-z0-9!#$%&*+._@\-]{3,40})",
     re.ASCII,
 )
 _PASSWORD = re.compile(r"パスワ-ド|パスコ-ド|パス|暗証|password|passcode|\bpw|\bpass|\bpin", re.ASCII)
@@ -186,7 +187,7 @@ def beside_a_card(plain: str, cards: Sequence[Span]) -> Iterator[Span]:
     yield from (hit.span(1) for hit in _THREE_SPELT.finditer(plain))
     for hit in _EXPIRES.finditer(plain):
         if not _NO_EXPIRY.match(plain, hit.end()) and _is_of_a_card(plain, hit, cards):
-            first = next(group for group in range(1, 9) if hit[group])
+            first = next(group for group in range(1, 11) if hit[group])
             yield hit.start(first), hit.end()
 
 

@@ -27,9 +27,9 @@ _LINK_BEFORE = 200
 _NAMES = (
     r"暗証番号|暗証|あんしょうばんごう|あんしょう番号|パスワード|パスコード|合言葉|\bpassword|\bpasscode|\bpin|ピン番号|ピンコード|"
     r"認証コード|確認コード|認証番号|セキュリティコード|セキュリティーコード|cvv|cvc|4けたの番号|4桁の番号|マイナンバー|個人番号|"
-    r"ワンタイムパス|ワンタイムコード|ログインコード|本人確認コード|承認コード|承認番号|smsコード|smsの番号|2段階認証|二段階認証|"
-    r"[6六](?:桁|けた|ケタ)の(?:番号|数字|コード)|裏の番号|"
-    r"security code|verification code|one[ \-]time (?:code|password)|login code|access code|six[ \-]digit code|6[ \-]digit code|\botp|\bpw[ :=はがの]"
+    r"ワンタイムパス|ワンタイムコード|ログインコード|本人確認コード|承認コード|承認番号|smsコード|smsの番号|sms認証|2段階認証|二段階認証|"
+    r"[6六](?:桁|けた|ケタ)の(?:番号|数字|コード)|[46四六](?:桁|けた|ケタ)コード|裏の番号|"
+    r"security code|verification code|one[ \-]time (?:code|password)|login code|access code|(?:six|6)[ \-]digit (?:code|number)|\botp|\bpw[ :=はがの]"
 ).replace("ー", "-")
 _SHORT_NAMES = rf"{_NAMES}|パス|ピン|\bpass"  # so short that the secret must follow at once
 _GAP = r"(?:[はがのをもに、:=\-\s「『\"'(\[]|です|それは|番号|\([0-9]桁\)|code|number|which|is|was|誕生日|生年月日){0,6}"
@@ -47,9 +47,10 @@ _SAID_BEFORE = re.compile(
 # A code that came by message and went on: its name may be missing.
 _TEXTED = re.compile(
     r"(?:sms|ショ-トメ-ル|ショ-トメッセ-ジ|届いた|届いてた|送られて(?:き|来)た|texted me|sent me)[^0-9。\n]{0,24}(?:6桁[「『 の、は]{0,2})?"
-    r"([0-9]{6}|[0-9]{3}[ \-][0-9]{3})[」』\"]?(?:という番号|の番号|の数字)?を[^。\n払迫円]{0,8}?"
+    r"([0-9]{6}|[0-9]{3}[ \-][0-9]{3})[」』\" ]?(?:という番号|の番号|の数字)?を[^。\n払迫円]{0,8}?"
     r"(?:教え|伝え|言|入力|入れ|読み上|読んだ|答え)|"
     r"(?:^|[^ァ-ヶ一-龠a-z \-])コ-ド(?:は|が|を|:)[「『 ]?([0-9]{6})(?:[^0-9万円]|$)|"
+    r"([0-9]{6})[」』\"]?という(?:確認|認証)?(?:番号|コ-ド|数字)を[^。\n]{0,6}(?:教え|伝え|言|入力|入れ|読み上)|"
     r"\b(?:the|a|that|this|their) (?:login |sign-in |texted |secret )?code\b[^0-9.\n]{0,32}([0-9]{6})\b",
     re.ASCII,
 )
@@ -195,7 +196,7 @@ def _said_elsewhere(plain: str) -> Iterator[Span]:
 
 def _texted(plain: str) -> Iterator[Span]:
     for said in _TEXTED.finditer(plain):
-        start, end = next(said.span(group) for group in (1, 2, 3) if said[group])
+        start, end = next(said.span(group) for group in (1, 2, 3, 4) if said[group])
         if not plain.startswith(_FREE_CALLS, start) and not _SOMETHING_ELSE.search(
             plain[said.start() : start]
         ):

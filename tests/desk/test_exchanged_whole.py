@@ -61,19 +61,20 @@ def whole() -> bytes:
     return file_of(member, *whole_record(member))
 
 
-def test_roles_letters_and_the_contract_arrive(whole: bytes) -> None:
+def test_roles_and_the_contract_arrive(whole: bytes) -> None:
     member, case_id = taken_elsewhere(whole)
     found = readings.read_case(member, case_id, at=MORNING)
     roles = {one.value: one.role for one in found.other_side}
     assert roles == {"架空寝具": "seller", "050-0000-0000": ""}
-    assert (
-        found.case.contracted_on == dt.date(2026, 11, 10)
-        and "むこうの商品・役務: 羽毛布団" in found.texts["memo"]
-    )
-    assert letters_at(member, case_id) == [
-        ("cooling_off", WORDS.body, "None "),
-        ("payment_stop", WORDS.body, "2026-11-20 tokutei_kiroku"),
-    ]
+    assert found.case.contracted_on == dt.date(2026, 11, 10)
+    assert "むこうの商品・役務: 羽毛布団" in found.texts["memo"]
+
+
+def test_a_draft_and_a_letter_that_was_sent_arrive(whole: bytes) -> None:
+    member, case_id = taken_elsewhere(whole)
+    draft, out = letters_at(member, case_id)
+    assert draft == ("cooling_off", WORDS.body, "None ")
+    assert out == ("payment_stop", WORDS.body, "2026-11-20 tokutei_kiroku")
 
 
 def test_a_letter_that_arrives_is_not_agreed_to_nor_printed_here(whole: bytes) -> None:
