@@ -176,7 +176,7 @@ def _log(centre: Any, staff: Any, *, count: int) -> None:
     from madoguchi.web.desk import log
     from madoguchi.web.desk.gates import within
     from madoguchi.web.desk.keyring import keyring_of
-    from madoguchi.web.desk.models import AuditEntry, AuditHead
+    from madoguchi.web.desk.log_models import AuditEntry, AuditHead
 
     key, before, rows = keyring_of(settings.DATA).audit, b"", []
     for seq in range(1, count + 1):

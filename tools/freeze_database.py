@@ -105,7 +105,8 @@ def seen() -> dict[str, Any]:
     """What whoever works there reads in every case, and whether the log is whole."""
     from madoguchi.web.desk import log, readings
     from madoguchi.web.desk.gates import within
-    from madoguchi.web.desk.models import AuditEntry, Case, CaseKey
+    from madoguchi.web.desk.log_models import AuditEntry
+    from madoguchi.web.desk.models import Case, CaseKey
 
     member = _member()
     with within(member.centre):

@@ -1,4 +1,5 @@
-"""Hides what nobody should have written down: card numbers, My Numbers, PINs, passwords, one-time codes. Every text keeps its length.
+"""Hides what nobody should have written down: card numbers with what stands beside them, My Numbers, PINs, passwords with the names that go
+with them, one-time codes, codes of gift cards. Every text keeps its length.
 
 In doubt a number goes: the person knows it, and no desk needs it. What ``masks`` hides when a paper leaves the house
 (telephone numbers, addresses) stays here, for the reading needs it.
@@ -10,32 +11,47 @@ import re
 from collections.abc import Iterator
 
 from madoguchi.masks import Span, card_spans, levelled
+from madoguchi.secret_codes import beside_a_card, gift_codes, names_beside
 
 _RUN = re.compile(r"[0-9](?:[ \-]{0,2}[0-9]){11,22}", re.ASCII)
 _GROUP = re.compile(r"[0-9]+", re.ASCII)
 _LIKE_A_CARD = range(14, 17)  # typed with a slip, it fails the check digit and is a card number all the same
 _MY_NUMBER = 12
 _PARCEL = re.compile(
-    "送り状|伝票|追跡|荷物|注文|受付|問い?合わ?せ番号"
+    "送り状|伝票|追跡|荷物|注文|受付|問い?合わ?せ番号|取引番号|振込番号|相談番号|事案番号|案件番号|事件番号|order|parcel|tracking"
 )  # numbers of twelve digits that are nobody's secret
 _BEFORE = 16
 _CARD_BEFORE = 24
+_LINK_BEFORE = 200
 # `levelled` makes every dash between digits a hyphen, the long vowel of パスワード too: so do the words.
 _NAMES = (
     r"暗証番号|暗証|あんしょうばんごう|あんしょう番号|パスワード|パスコード|合言葉|\bpassword|\bpasscode|\bpin|ピン番号|ピンコード|"
     r"認証コード|確認コード|認証番号|セキュリティコード|セキュリティーコード|cvv|cvc|4けたの番号|4桁の番号|マイナンバー|個人番号|"
-    r"security code|verification code|one[ \-]time code"
+    r"ワンタイムパス|ワンタイムコード|ログインコード|本人確認コード|承認コード|承認番号|smsコード|smsの番号|sms認証|2段階認証|二段階認証|"
+    r"[6六](?:桁|けた|ケタ)の(?:番号|数字|コード)|[46四六](?:桁|けた|ケタ)コード|裏の番号|"
+    r"security code|verification code|one[ \-]time (?:code|password)|login code|access code|(?:six|6)[ \-]digit (?:code|number)|\botp|\bpw[ :=はがの]"
 ).replace("ー", "-")
 _SHORT_NAMES = rf"{_NAMES}|パス|ピン|\bpass"  # so short that the secret must follow at once
-_GAP = r"(?:[はがのをも、:=\-\s「『\"'(\[]|です|それは|番号|\([0-9]桁\)|code|number|which|is|was|誕生日|生年月日){0,6}"
+_GAP = r"(?:[はがのをもに、:=\-\s「『\"'(\[]|です|それは|番号|\([0-9]桁\)|code|number|which|is|was|誕生日|生年月日){0,6}"
 _VALUE = r"[0-9]{1,4}(?:[ \-][0-9]{1,4}){1,8}|[0-9a-z!#-&*+./:-@^_~\-]{3,40}"
 _SAID = re.compile(rf"(?:{_SHORT_NAMES}){_GAP}({_VALUE})", re.ASCII)
 # Further on in the sentence only four or six digits are taken for the secret, and none that something else is named before.
 _SAID_LATER = re.compile(
-    rf"(?:{_NAMES})([^0-9#+¥$。.!?\n]{{0,24}})([0-9]{{6}}|[0-9]{{4}})(?:[^0-9/.]|\.[^0-9]|\.?$)", re.ASCII
+    rf"(?:{_NAMES})([^0-9#+¥$。.!?\n]{{0,24}})([0-9]{{3}}[ \-][0-9]{{3}}|[0-9]{{6}}|[0-9]{{4}})(?:[^0-9/.]|\.[^0-9]|\.?$)",
+    re.ASCII,
 )
 _SAID_BEFORE = re.compile(
-    rf"([0-9a-z_]{{4,20}})(?:という|っていう|と言う|がその|が|,? (?:is|was) (?:my |the |our |her |his )?)(?:{_NAMES})",
+    rf"([0-9a-z_]{{4,20}})(?:という|っていう|と言う|がその|が|,? (?:is|was) (?:my |the |our |her |his |your )?)(?:{_NAMES})",
+    re.ASCII,
+)
+# A code that came by message and went on: its name may be missing.
+_TEXTED = re.compile(
+    r"(?:sms|ショ-トメ-ル|ショ-トメッセ-ジ|届いた|届いてた|送られて(?:き|来)た|texted me|sent me)[^0-9。\n]{0,24}(?:6桁[「『 の、は]{0,2})?"
+    r"([0-9]{6}|[0-9]{3}[ \-][0-9]{3})[」』\" ]?(?:という番号|の番号|の数字)?を[^。\n払迫円]{0,8}?"
+    r"(?:教え|伝え|言|入力|入れ|読み上|読んだ|答え)|"
+    r"(?:^|[^ァ-ヶ一-龠a-z \-])コ-ド(?:は|が|を|:)[「『 ]?([0-9]{6})(?:[^0-9万円]|$)|"
+    r"([0-9]{6})[」』\"]?という(?:確認|認証)?(?:番号|コ-ド|数字)を[^。\n]{0,6}(?:教え|伝え|言|入力|入れ|読み上)|"
+    r"\b(?:the|a|that|this|their) (?:login |sign-in |texted |secret )?code\b[^0-9.\n]{0,32}([0-9]{6})\b",
     re.ASCII,
 )
 _SOMETHING_ELSE = re.compile(
@@ -96,10 +112,18 @@ def secrets_hidden(text: str) -> str:
         plain = levelled(text)
     plain = _KANJI_RUN.sub(lambda run: run[0].translate(_KANJI_DIGITS), plain)
     chars = list(text)
-    for start, end in (*_numbers(plain), *_said(plain), *_said_elsewhere(plain)):
+    for start, end in _secrets(levelled(text), plain):
         for at in range(start, end):
-            chars[at] = chars[at] if plain[at].isspace() or plain[at] in _PARTS else "*"
+            parts = plain[at].isspace() or (plain[at] in _PARTS and chars[at] != "ー")
+            chars[at] = chars[at] if parts else "*"
     return "".join(chars)
+
+
+def _secrets(typed: str, plain: str) -> Iterator[Span]:
+    cards = sorted(_numbers(plain))
+    words = sorted((*_said(plain), *_said_elsewhere(plain)))
+    yield from (*cards, *words, *_texted(plain))
+    yield from (*gift_codes(typed, plain), *beside_a_card(plain, cards), *names_beside(plain, words))
 
 
 def _numbers(plain: str) -> Iterator[Span]:
@@ -111,7 +135,8 @@ def _numbers(plain: str) -> Iterator[Span]:
             continue
         digits = [int(char) for char in run[0] if char.isdigit()]
         sizes = [len(group) for group in _GROUP.findall(run[0])]
-        if _is_like_a_card(digits, sizes) or (_is_grouped(sizes, (2, 3, 4, 6)) and _is_my_number(digits)):
+        card = _is_like_a_card(digits, sizes) and not _is_in_a_link(plain, run.start())
+        if card or (_is_grouped(sizes, (2, 3, 4, 6)) and _is_my_number(digits)):
             yield run.span()
     for parts in _CARD_IN_PARTS.finditer(plain):
         before = plain[max(parts.start() - _CARD_BEFORE, 0) : parts.start()]
@@ -137,9 +162,19 @@ def _is_grouped(sizes: list[int], usual: tuple[int, ...]) -> bool:
 def _said(plain: str) -> Iterator[Span]:
     """What follows a word for it: 暗証番号は1234, password: abc123. A word alone (パスワードをSMSで) is none."""
     for said in _SAID.finditer(plain):
-        secret = said[1] not in _NO_SECRET and any(char.isdigit() for char in said[1])
-        if secret and not _is_counted(plain[said.end() : said.end() + 9]):
+        secret = said[1] not in _NO_SECRET and any(char.isdigit() for char in said[1]) and ".." not in said[1]
+        if (
+            secret
+            and not _is_in_a_link(plain, said.start())
+            and not _is_counted(plain[said.end() : said.end() + 9])
+        ):
             yield said.span(1)
+
+
+def _is_in_a_link(plain: str, at: int) -> bool:
+    """Whether what stands at ``at`` is a piece of an address: /password/reset, ?pin=38."""
+    word = plain[max(at - _LINK_BEFORE, 0) : at].split()[-1:]
+    return not plain[at - 1 : at].isspace() and any("://" in one for one in word)
 
 
 def _said_elsewhere(plain: str) -> Iterator[Span]:
@@ -157,6 +192,15 @@ def _said_elsewhere(plain: str) -> Iterator[Span]:
     for said in (*_WORD_ALONE.finditer(plain), *_SPELT.finditer(plain)):
         if said[1] not in _NO_SECRET:
             yield said.span(1)
+
+
+def _texted(plain: str) -> Iterator[Span]:
+    for said in _TEXTED.finditer(plain):
+        start, end = next(said.span(group) for group in (1, 2, 3, 4) if said[group])
+        if not plain.startswith(_FREE_CALLS, start) and not _SOMETHING_ELSE.search(
+            plain[said.start() : start]
+        ):
+            yield start, end
 
 
 def _is_counted(after: str) -> bool:

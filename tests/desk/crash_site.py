@@ -45,7 +45,8 @@ from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import case_keys, log, stored_files
 from madoguchi.web.desk.gates import within
 from madoguchi.web.desk.sealing import opened
-from madoguchi.web.desk.models import Attachment, AuditEntry, Case, CaseText, Consent, Done, Due
+from madoguchi.web.desk.log_models import AuditEntry
+from madoguchi.web.desk.models import Attachment, Case, CaseText, Consent, Done, Due
 from madoguchi.web.desk.search import outbox
 centre = Centre.objects.get(code="crash")
 outbox.feed(centre, most=10**6)

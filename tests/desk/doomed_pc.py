@@ -70,7 +70,8 @@ from madoguchi.web.accounts import views
 from madoguchi.web.accounts.models import Centre, SecondFactor, Staff
 from madoguchi.web.desk import log, readings
 from madoguchi.web.desk.gates import member_of, within
-from madoguchi.web.desk.models import AuditEntry, Case
+from madoguchi.web.desk.log_models import AuditEntry
+from madoguchi.web.desk.models import Case
 from madoguchi.web.desk.search import outbox
 from madoguchi.web.desk.search.similar import similar
 AT = dt.datetime(2026, 11, 21, 20, 40, tzinfo=TOKYO)

@@ -18,7 +18,7 @@ from madoguchi.web.desk.backup.recovery_key import new_key, public_of
 from madoguchi.web.desk.backup.restoring import looked_into
 from madoguchi.web.desk.gates import Member
 from madoguchi.web.desk.letter_models import BackupMade
-from madoguchi.web.desk.models import AuditEntry
+from madoguchi.web.desk.log_models import AuditEntry
 from madoguchi.web.desk.permissions import RIGHTS
 from madoguchi.web.public.clock import now
 

@@ -16,7 +16,8 @@ from test_log import found
 
 from madoguchi.web.desk import cases, log, log_together, network, readings
 from madoguchi.web.desk.gates import Member, looking, within
-from madoguchi.web.desk.models import AuditEntry, Case, Outbox
+from madoguchi.web.desk.log_models import AuditEntry
+from madoguchi.web.desk.models import Case, Outbox
 from madoguchi.web.desk.search import outbox
 from madoguchi.web.desk.search import similar as searching
 from madoguchi.web.desk.search.feeding import Feeder

@@ -25,6 +25,13 @@ def test_a_memo_is_kept_to_the_letter() -> None:
     assert memo_of(member, case_of(member, memo)) == memo
 
 
+def test_what_nobody_should_have_written_down_is_not_kept_in_a_memo_either() -> None:
+    member = town().person("counsellor")
+    told = "アップルカードの X7QK-9M2L-PD4R-8TWZ と、認証コード 482913 を言った。電話は 050-0000-1234"
+    kept = memo_of(member, case_of(member, told))
+    assert kept == "アップルカードの ****-****-****-**** と、認証コード ****** を言った。電話は 050-0000-1234"
+
+
 def test_a_memo_of_200_000_characters_is_taken_and_one_more_is_not() -> None:
     member = town().person("counsellor")
     case_id = case_of(member, "あ" * 200_000)

@@ -18,7 +18,7 @@ from madoguchi.web.accounts import devices, guard, links, passwords, staffing, v
 from madoguchi.web.accounts.models import Centre, Link, Staff
 from madoguchi.web.buckets import Buckets
 from madoguchi.web.desk.gates import Member
-from madoguchi.web.desk.models import AuditEntry
+from madoguchi.web.desk.log_models import AuditEntry
 from madoguchi.web.public.clock import now
 
 WRONG = "これは違うパスワードですよね"

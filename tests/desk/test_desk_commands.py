@@ -11,7 +11,7 @@ from django.test import Client
 
 from madoguchi.cli import main
 from madoguchi.web.accounts.models import Centre, Staff
-from madoguchi.web.desk.models import AuditEntry
+from madoguchi.web.desk.log_models import AuditEntry
 
 
 def told(*words: str) -> Result:

@@ -17,7 +17,7 @@ from madoguchi.web.desk import cases, readings
 from madoguchi.web.desk.cases.consents import Agreed
 from madoguchi.web.desk.cases.record import Identity, PartyCodes
 from madoguchi.web.desk.gates import Member
-from madoguchi.web.desk.models import AuditEntry
+from madoguchi.web.desk.log_models import AuditEntry
 from madoguchi.web.desk.sealing import sealed
 from madoguchi.web.desk.taking_in import desk_records
 from madoguchi.web.desk.taking_in.brought import Brought, NotBrought

@@ -22,9 +22,9 @@ from madoguchi.web.desk.backup.leftovers import snapshot_in
 from madoguchi.web.desk.cases.disposing import ListChanged, YearsNotFit
 from madoguchi.web.desk.cases.record import Identity, PartyCodes
 from madoguchi.web.desk.gates import Member, NotAllowed, NotThere, within
+from madoguchi.web.desk.log_models import AuditEntry
 from madoguchi.web.desk.models import (
     Attachment,
-    AuditEntry,
     CaseKey,
     CaseText,
     Consent,

@@ -19,7 +19,8 @@ from madoguchi.web.desk import case_keys, cases, stored_files
 from madoguchi.web.desk.file_kinds import MOST_BYTES, MOST_FILES, NotAFile, kind_of, name_of
 from madoguchi.web.desk.gates import Member, within
 from madoguchi.web.desk.keyring import KeyMissing
-from madoguchi.web.desk.models import Attachment, AuditEntry, Case
+from madoguchi.web.desk.log_models import AuditEntry
+from madoguchi.web.desk.models import Attachment, Case
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 MAIL = b"From: a@example.top\r\nDate: Sat, 21 Nov 2026 20:40:00 +0900\r\n\r\nhttps://example.top\r\n"

@@ -10,7 +10,7 @@ from madoguchi.web.accounts.models import ROLES, Membership
 from madoguchi.web.desk import cases, readings
 from madoguchi.web.desk.cases.consents import Agreed, NoConsent
 from madoguchi.web.desk.gates import Member, NotAllowed, NotThere, member_of
-from madoguchi.web.desk.models import AuditEntry
+from madoguchi.web.desk.log_models import AuditEntry
 from madoguchi.web.desk.permissions import ACTS, RIGHTS, SHARED, may, may_of_a_share
 
 YEAR = dt.timedelta(days=365)

@@ -14,7 +14,8 @@ from madoguchi.cli import main
 from madoguchi.web.desk import case_keys
 from madoguchi.web.desk.gates import Member, within
 from madoguchi.web.desk.keyring import keyring_of
-from madoguchi.web.desk.models import AuditEntry, AuditHead, CaseKey, CentreKey
+from madoguchi.web.desk.log_models import AuditEntry, AuditHead
+from madoguchi.web.desk.models import CaseKey, CentreKey
 
 
 def told(*words: str, typed: str = "") -> Result:

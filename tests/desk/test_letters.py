@@ -22,7 +22,8 @@ from madoguchi.web.desk.cases.record import Identity, PartyCodes
 from madoguchi.web.desk.gates import Member, within
 from madoguchi.web.desk.letter_models import ConditionSeen, Letter
 from madoguchi.web.desk.letters.grounds import mark_of
-from madoguchi.web.desk.models import Attachment, AuditEntry, Case
+from madoguchi.web.desk.log_models import AuditEntry
+from madoguchi.web.desk.models import Attachment, Case
 from madoguchi.web.desk.roles import ROLES
 from madoguchi.web.public.clock import now
 
@@ -67,6 +68,13 @@ def test_a_draft_holds_what_the_record_knows_and_blanks_for_the_rest() -> None:
     assert "支払った金額　〔　　　　　　円〕" in page and "契約した日（申し込んだ日）　〔" in page
 
 
+def test_the_day_and_the_goods_of_the_record_stand_in_a_draft() -> None:
+    member, client, place = written(contracted_on=dt.date(2026, 11, 10))
+    cases.write_text(member, sent(), place.split("/")[3], "goods", "羽毛布団\n2組")
+    page = text(client.get(drafted(client, place)))
+    assert "契約した日（申し込んだ日）　2026年11月10日" in page and "商品・サービス　羽毛布団 2組" in page
+
+
 @pytest.mark.parametrize("form", load().letters)
 def test_nothing_stands_in_a_draft_of_an_empty_case_but_our_words_and_blanks(form: str) -> None:
     member = town().person("counsellor")
@@ -80,7 +88,8 @@ def test_nothing_stands_in_a_draft_of_an_empty_case_but_our_words_and_blanks(for
 class Blanks(dict[str, str]):
     def __missing__(self, name: str) -> str:
         room = "　" * 12
-        return {"seller": f"〔名前{room}〕", "phone": f"〔電話番号{room}〕"}.get(name, "〔　　　　　　円〕")
+        known = {"seller": f"〔名前{room}〕", "goods": f"〔名前{room}〕", "phone": f"〔電話番号{room}〕"}
+        return {**known, "contracted_on": "〔　　　　年　　月　　日〕"}.get(name, "〔　　　　　　円〕")
 
 
 FIRST = "<h2>条件を確かめた書面</h2>"

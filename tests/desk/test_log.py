@@ -12,7 +12,7 @@ from django.db import connection
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import cases, log
 from madoguchi.web.desk.gates import Member, within
-from madoguchi.web.desk.models import AuditEntry, AuditHead
+from madoguchi.web.desk.log_models import AuditEntry, AuditHead
 
 ON_SQLITE = pytest.mark.skipif(
     settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),

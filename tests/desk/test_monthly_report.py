@@ -15,7 +15,8 @@ from madoguchi.web.accounts.models import ROLES, Role
 from madoguchi.web.desk import cases
 from madoguchi.web.desk.cases.codes_given import Codes
 from madoguchi.web.desk.gates import Member, NotAllowed, within
-from madoguchi.web.desk.models import AuditEntry, Registered
+from madoguchi.web.desk.log_models import AuditEntry
+from madoguchi.web.desk.models import Registered
 from madoguchi.web.desk.monthly.counting import Cell, cases_behind, report_of
 from madoguchi.web.desk.monthly.months import Month, month_of
 from madoguchi.web.desk.monthly.printing import Printed, printed

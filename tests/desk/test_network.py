@@ -12,7 +12,8 @@ from test_pages import hidden, send, text
 from madoguchi.web.desk import cases, network, readings
 from madoguchi.web.desk.cases.record import Identity, NotFit, PartyCodes
 from madoguchi.web.desk.gates import Member, NotAllowed, NotThere, within
-from madoguchi.web.desk.models import AuditEntry, Case, Due
+from madoguchi.web.desk.log_models import AuditEntry
+from madoguchi.web.desk.models import Case, Due
 from madoguchi.web.desk.states import NotNow
 
 

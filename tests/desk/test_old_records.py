@@ -13,16 +13,8 @@ from django.db.models import Model
 from madoguchi.cli import main
 from madoguchi.web.desk import readings
 from madoguchi.web.desk.gates import Member
-from madoguchi.web.desk.models import (
-    AuditEntry,
-    Case,
-    CaseKey,
-    CaseText,
-    Counterpart,
-    OldNumber,
-    Party,
-    Registered,
-)
+from madoguchi.web.desk.log_models import AuditEntry
+from madoguchi.web.desk.models import Case, CaseKey, CaseText, Counterpart, OldNumber, Party, Registered
 from madoguchi.web.desk.old_records.columns import code_of, day_in, mapped_in, named_in
 from madoguchi.web.desk.old_records.importing import Told, brought, report_beside
 from madoguchi.web.desk.old_records.reading import FileNotFit

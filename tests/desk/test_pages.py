@@ -10,7 +10,8 @@ from test_gates import shared
 
 from madoguchi.web.desk import cases
 from madoguchi.web.desk.gates import Member
-from madoguchi.web.desk.models import AuditEntry, Case, CaseText, Consent, Due, Proposal
+from madoguchi.web.desk.log_models import AuditEntry
+from madoguchi.web.desk.models import Case, CaseText, Consent, Due, Proposal
 
 
 def hidden(html: str) -> dict[str, str]:

@@ -99,7 +99,7 @@ def test_every_proposal_has_its_words_and_stands_in_its_list() -> None:
 
 
 def sourceless(draft: Draft, memo: str) -> list[str]:
-    sentences = (draft.title, *draft.summary, *draft.handling)
+    sentences = filter(None, (draft.title, draft.goods, *draft.summary, *draft.handling))
     return [
         one.text for one in sentences if not one.spans or any(not memo[slice(*span)] for span in one.spans)
     ]

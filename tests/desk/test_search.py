@@ -11,7 +11,8 @@ from test_gates import agreed, shared
 from madoguchi.web.desk import case_keys, cases
 from madoguchi.web.desk.cases.codes_given import Codes
 from madoguchi.web.desk.gates import Member, NotAllowed, within
-from madoguchi.web.desk.models import AuditEntry, Case, Outbox
+from madoguchi.web.desk.log_models import AuditEntry
+from madoguchi.web.desk.models import Case, Outbox
 from madoguchi.web.desk.search import outbox
 from madoguchi.web.desk.search.similar import Hit, similar
 

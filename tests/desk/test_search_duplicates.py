@@ -6,7 +6,7 @@ from test_gates import shared
 
 from madoguchi.web.desk import cases
 from madoguchi.web.desk.gates import Member, NotAllowed, NotThere
-from madoguchi.web.desk.models import AuditEntry
+from madoguchi.web.desk.log_models import AuditEntry
 from madoguchi.web.desk.search.duplicates import Duplicates, duplicates_of
 
 NUMBER = "050-0000-7781"

@@ -18,7 +18,7 @@ from soft_passkey import SoftPasskey
 from madoguchi.web.accounts import factors
 from madoguchi.web.accounts.models import SecondFactor
 from madoguchi.web.desk.gates import Member
-from madoguchi.web.desk.models import AuditEntry
+from madoguchi.web.desk.log_models import AuditEntry
 
 
 @pytest.fixture(autouse=True)

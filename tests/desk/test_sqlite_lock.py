@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.models.signals import pre_migrate
 from test_log import ON_SQLITE
 
-from madoguchi.web.desk.models import AuditEntry
+from madoguchi.web.desk.log_models import AuditEntry
 from madoguchi.web.desk.sqlite_lock import attaching
 
 pytestmark = ON_SQLITE

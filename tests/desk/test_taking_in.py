@@ -26,7 +26,8 @@ from madoguchi.papers.material import About
 from madoguchi.papers.signing import Signer
 from madoguchi.web.desk import cases, readings
 from madoguchi.web.desk.gates import Member
-from madoguchi.web.desk.models import AuditEntry, Case, CaseText, Counterpart, TakenIn
+from madoguchi.web.desk.log_models import AuditEntry
+from madoguchi.web.desk.models import Case, CaseText, Counterpart, TakenIn
 from madoguchi.web.desk.taking_in.brought import Brought, NotBrought
 from madoguchi.web.desk.taking_in.opening import brought_in
 from madoguchi.web.public import drafts

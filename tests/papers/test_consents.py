@@ -135,6 +135,13 @@ def test_a_card_number_is_on_no_paper_and_a_callers_number_is(kind, card):
     assert "050-1234-5678" in text
 
 
+@pytest.mark.parametrize("kind", TOLD_KINDS)
+def test_a_code_that_is_money_and_what_one_logs_in_with_are_on_no_paper(kind):
+    told = "カードの番号X7QK9M2LPD4R8TWZを伝え、IDはhanako55、パスワードはSora77と入れました。"
+    text = text_of(paper(kind, told, about=About(wishes=told)))
+    assert not any(word in text for word in ("X7QK", "8TWZ", "hanako55", "Sora77"))
+
+
 def test_a_course_of_events_that_another_person_told_waits_for_the_consumers_name():
     told = bundle(STORY, about=ABOUT, person="family")
     text = text_of(papers_of(told, ["course-of-events"], at=AT)["course-of-events.pdf"])

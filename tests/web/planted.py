@@ -1,4 +1,4 @@
-"""Sixty values that nobody but these tests has written, and every way in which a file could hold one of them."""
+"""Seventy-six values that nobody but these tests has written, and every way in which a file could hold one of them."""
 
 from __future__ import annotations
 
@@ -33,9 +33,21 @@ def _name() -> str:
     return "".join(_DICE.sample(_KANJI, 4))
 
 
+def gift_code() -> str:
+    """Sixteen letters and digits by turns."""
+    return "".join(_DICE.choice("CDHKLMPQRTVWX") + str(_DICE.randrange(2, 10)) for _ in range(8))
+
+
 CARDS = [card() for _ in range(8)]
 MY_NUMBERS = [my_number() for _ in range(6)]
 PINS = [f"暗証番号は{_digits(6)}です" for _ in range(6)]
+# The sentence, and what of it nobody should have told.
+TOLD = {
+    **{f"ギフトカードの番号は{code}です": code for code in (gift_code() for _ in range(6))},
+    **{f"IDは{name}、パスワードはSora77です": name for name in (f"hanako{_digits(5)}" for _ in range(4))},
+    **{f"クレジットカードの有効期限は{day}です": day for day in ("11/2043", "08/2047", "12/2039")},
+    **{f"SMSで届いた{code}を教えました": code for code in (_digits(6) for _ in range(3))},
+}
 OTHERS = [
     *(_name() for _ in range(8)),
     *(f"090-{_digits(4)}-{_digits(4)}" for _ in range(8)),
@@ -43,7 +55,7 @@ OTHERS = [
     *(f"{_name()}町{_digits(3)}番地の{_digits(2)}" for _ in range(8)),
     *(f"{_name()}という{_name()}が来た" for _ in range(8)),
 ]
-PLANTED = [*CARDS, *MY_NUMBERS, *PINS, *OTHERS]
+PLANTED = [*CARDS, *MY_NUMBERS, *PINS, *TOLD, *OTHERS]
 
 
 def shapes(value: str) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""Sixty planted values through every door, and then nothing of them anywhere: logs, database, temporary files, other pages."""
+"""Seventy-six planted values through every door, and then nothing of them anywhere: logs, database, temporary files, other pages."""
 
 import base64
 import io
@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 import site_under_test  # noqa: F401 (it makes Django ready)
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from granian_site import Running, running
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
-from planted import CARDS, MY_NUMBERS, PINS, PLANTED, hits, shapes
+from planted import CARDS, MY_NUMBERS, PINS, PLANTED, TOLD, hits, shapes
 
 from madoguchi.papers.consents import NEEDS, Consent
 from madoguchi.web.public.clock import now
@@ -135,14 +137,14 @@ def enter_all(site: Running) -> None:
         (site.folder / f"answer-{path.replace('/', '')}").write_bytes(site.ask("GET", path).body)
 
 
-def test_sixty_values_through_every_door_are_nowhere(tmp_path: Path) -> None:
+def test_all_values_through_every_door_are_nowhere(tmp_path: Path) -> None:
     with running(tmp_path / "site", **prepared(tmp_path)) as site:
         enter_all(site)
         found, said = hits(tmp_path / "site"), site.said.decode()
     opened = {line.split(" ", 1)[1] for line in said.splitlines() if line.startswith("WRITES ")}
     names = sorted({Path(one).name for one in opened})
     print(f"{len(set(PLANTED))} values, {len(found)} hits, written to: {names}")
-    assert len(set(PLANTED)) == 60 and found == [] and "fault" not in said and opened
+    assert len(set(PLANTED)) == 76 and found == [] and "fault" not in said and opened
     assert elsewhere(opened, tmp_path / "site") == set()
 
 
@@ -179,14 +181,18 @@ def forged(value: str) -> str:
     return written(Walk(story=story, added=(Added(at="", text=value),)))
 
 
-@pytest.mark.parametrize("value", [*CARDS, *MY_NUMBERS, *PINS])
-def test_secret_numbers_are_on_no_page_by_any_door(value: str) -> None:
-    secret, client = value.removeprefix("暗証番号は").removesuffix("です"), Client(SERVER_NAME="localhost")
+def shown_by_every_door(client: Client, value: str) -> list[HttpResponse]:
+    """The pages after a form, a mail, and a walk that holds ``value``."""
     told = [client.post("/walk/tell/", {"text": f"前に {value} と書いた", "sender": value, "message": "1"})]
-    told += [
-        client.post("/walk/show/", {"walk": forged(value), "go": one})
-        for one in ("tell", "review", "found", "add")
-    ]
+    told += [client.post("/walk/tell/", {"file": SimpleUploadedFile("a.eml", mail_of(value))})]
+    pages = ("tell", "review", "found", "add")
+    return told + [client.post("/walk/show/", {"walk": forged(value), "go": one}) for one in pages]
+
+
+@pytest.mark.parametrize("value", [*CARDS, *MY_NUMBERS, *PINS, *TOLD])
+def test_secret_numbers_are_on_no_page_by_any_door(value: str) -> None:
+    secret = TOLD.get(value, value.removeprefix("暗証番号は").removesuffix("です"))
+    told = shown_by_every_door(Client(SERVER_NAME="localhost"), value)
     assert {answer.status_code for answer in told} == {200}
     assert [secret for answer in told if secret in answer.content.decode()] == []
 

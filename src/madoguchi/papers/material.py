@@ -11,13 +11,13 @@ import msgspec
 
 from madoguchi.hours import TOKYO, contact_at, shown_on
 from madoguchi.knowledge import Knowledge
-from madoguchi.masks import Hidden, masked
 from madoguchi.papers.consents import TO, Consent, FieldName, SheetKind, agreed_for
 from madoguchi.papers.counterparty import Counterparty, counterparty_in
 from madoguchi.papers.events import Event, events_in
 from madoguchi.papers.preparations import Prepared, prepared_in
 from madoguchi.papers.received import on_safe_lines
 from madoguchi.papers.signing import Signer
+from madoguchi.secret_numbers import secrets_hidden
 from madoguchi.telling.layout import clean
 from madoguchi.words import (
     Consultation,
@@ -32,7 +32,6 @@ from madoguchi.words import (
 )
 
 Done = Literal["done", "could_not"]
-_STAYS: tuple[Hidden, ...] = ("phone", "mail")  # whom the person dealt with is what a desk asks first
 
 
 class Operator(Word, frozen=True, kw_only=True):
@@ -176,7 +175,7 @@ def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
 
 def without_secrets(bundle: Bundle) -> Bundle:
     """Returns ``bundle`` with card numbers and the like as asterisks everywhere; every text keeps its length."""
-    text = _hidden(bundle.story.text)
+    text = secrets_hidden(bundle.story.text)
     told: dict[str, Any] = msgspec.to_builtins(bundle.story)
     story = msgspec.convert({**_all_hidden(told), "text": text}, Story)
     return replace(
@@ -186,17 +185,13 @@ def without_secrets(bundle: Bundle) -> Bundle:
         translated=bundle.translated
         and bundle.translated._replace(answer=_requoted(bundle.translated.answer, text)),
         about=msgspec.convert(_all_hidden(msgspec.to_builtins(bundle.about)), About),
-        added=tuple(msgspec.structs.replace(one, text=_hidden(one.text)) for one in bundle.added),
+        added=tuple(msgspec.structs.replace(one, text=secrets_hidden(one.text)) for one in bundle.added),
     )
-
-
-def _hidden(text: str) -> str:
-    return masked(text, stays=_STAYS).text
 
 
 def _all_hidden(value: Any) -> Any:
     if isinstance(value, str):
-        return _hidden(value)
+        return secrets_hidden(value)
     if isinstance(value, dict):
         return {key: _all_hidden(inner) for key, inner in value.items()}
     return [_all_hidden(inner) for inner in value] if isinstance(value, list | tuple) else value

@@ -14,7 +14,7 @@ Method = Literal["phone", "visit", "letter", "fax", "email", "web"]
 Kind = Literal["complaint", "inquiry", "request"]
 Sex = Literal["female", "male", "other", "unknown"]
 Outcome = Literal["advice", "information", "mediation", "referral", "continuing", "closed_other"]
-TextField = Literal["memo", "title", "summary", "course", "handling", "advice"]
+TextField = Literal["memo", "title", "summary", "course", "handling", "advice", "goods"]
 PartyWord = Literal["caller", "consumer"]
 CounterpartKind = Literal["name", "phone", "url", "account", "email"]
 Scope = Literal["summary", "case"]
@@ -79,6 +79,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "secondary_schemes": "ほかの手口",
     "stages": "段階",
     "payment_methods": "支払方法",
+    "contracted_on": "契約年月日",
     "contract_amount": "契約購入金額",
     "paid_amount": "既支払額",
     "sales_channel": "販売購入形態",
@@ -91,4 +92,5 @@ TEXT_NAMES: Mapping[TextField, str] = {
     "course": "経緯",
     "handling": "処理結果",
     "advice": "助言",
+    "goods": "商品・役務（名前）",
 }

@@ -18,6 +18,7 @@ from madoguchi.papers.vocabulary import (
     SALES,
 )
 from madoguchi.telling.labels import yen
+from madoguchi.web.desk.goods_named import goods_in
 from madoguchi.web.desk.hearing import Heard, Span
 from madoguchi.words import Quoted, Story
 
@@ -43,12 +44,15 @@ class Draft:
     summary: tuple[Sentence, ...]
     handling: tuple[Sentence, ...]
     open: tuple[str, ...]
+    goods: Sentence | None = None
 
 
 def draft_of(heard: Heard) -> Draft:
     """Returns the drafts of ``heard``."""
     open_ = tuple(one.label for one in heard.asked if not one.ticked)
-    return Draft(_title(heard), tuple(_summary(heard)), tuple(_handling(heard)), open_)
+    named = goods_in(heard)
+    goods = Sentence(named[0], (named[1],)) if named else None
+    return Draft(_title(heard), tuple(_summary(heard)), tuple(_handling(heard)), open_, goods)
 
 
 def _place(one: Quoted) -> tuple[Span, ...]:

@@ -100,7 +100,7 @@ def sum_of(typed: str, *, name: str) -> int | None:
 
 
 def codes_of(request: HttpRequest) -> Codes:
-    """Returns the codes of the form of the record. Raises CodeNotKnown."""
+    """Returns the codes of the form of the record. Raises CodeNotKnown, NotFit."""
     typed = request.POST
     minutes = typed.get("minutes_spent", "").strip()
     if minutes and not (minutes.isdecimal() and len(minutes) < 5):
@@ -112,6 +112,7 @@ def codes_of(request: HttpRequest) -> Codes:
         sales_channel=typed.get("sales_channel", ""),
         content_categories=typed.getlist("content_categories"),
         payment_methods=typed.getlist("payment_methods"),
+        contracted_on=day_of(typed.get("contracted_on", "").strip()),
         contract_amount=sum_of(typed.get("contract_amount", ""), name="契約購入金額"),
         paid_amount=sum_of(typed.get("paid_amount", ""), name="既支払額"),
         outcome=typed.get("outcome", ""),
@@ -122,7 +123,7 @@ def codes_of(request: HttpRequest) -> Codes:
 
 def texts_of(request: HttpRequest) -> dict[TextField, str]:
     """Returns the texts of the form of the record; one that the form does not have is left as it is."""
-    fields: tuple[TextField, ...] = ("title", "summary", "handling")
+    fields: tuple[TextField, ...] = ("title", "summary", "handling", "goods")
     return {field: request.POST[field].strip() for field in fields if field in request.POST}
 
 

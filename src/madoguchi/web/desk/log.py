@@ -22,7 +22,7 @@ from django.db import connection, transaction
 
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk.keyring import Keyring, keyring_of
-from madoguchi.web.desk.models import AuditEntry, AuditHead
+from madoguchi.web.desk.log_models import AuditEntry, AuditHead
 
 HEADS = "heads"
 _EXPORTING = threading.Lock()

@@ -11,7 +11,7 @@ import msgspec
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk.gates import within
 from madoguchi.web.desk.log import Fault
-from madoguchi.web.desk.models import AuditEntry, AuditHead
+from madoguchi.web.desk.log_models import AuditEntry, AuditHead
 
 MOST_BYTES = 5_000_000
 

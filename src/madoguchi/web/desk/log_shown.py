@@ -16,7 +16,8 @@ from madoguchi.web.desk.act_names import name_of
 from madoguchi.web.desk.cases.joining import number_there
 from madoguchi.web.desk.forms import TYPED_NAMES
 from madoguchi.web.desk.gates import Member, NotAllowed, within
-from madoguchi.web.desk.models import AuditEntry, Case, OldNumber
+from madoguchi.web.desk.log_models import AuditEntry
+from madoguchi.web.desk.models import Case, OldNumber
 
 A_PAGE = 100
 _NOBODY = {CONSOLE: "この機械の前の人", UNKNOWN: "サインインしなかった人", "": "まどぐち"}

@@ -10,7 +10,7 @@ import datetime as dt
 from django.db import models
 
 from madoguchi.web.accounts.models import Centre, Staff, new_id
-from madoguchi.web.desk import letter_models  # noqa: F401 (Django finds tables through this module)
+from madoguchi.web.desk import letter_models, log_models  # noqa: F401 (Django finds tables through this module)
 from madoguchi.web.desk.codes import KINDS, METHODS, OUTCOMES, STATES
 from madoguchi.web.desk.columns import JsonText
 
@@ -78,6 +78,7 @@ class Case(models.Model):
     content_categories = JsonText(default=list)
     payment_methods = JsonText(default=list)
     keywords = JsonText(default=list)
+    contracted_on: models.DateField[dt.date | None, dt.date | None] = models.DateField(null=True)
     contract_amount: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True)
     paid_amount: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True)
     relief_amount: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True)
@@ -341,37 +342,6 @@ class Counter(models.Model):
     class Meta:
         db_table = "counter"
         constraints = (models.UniqueConstraint(fields=("centre", "fiscal_year"), name="one_counter"),)
-
-
-class AuditEntry(models.Model):
-    """One act, chained to the one before it in the same centre. Ids and names of fields, never a value."""
-
-    centre: models.ForeignKey[Centre, Centre] = models.ForeignKey(Centre, on_delete=models.PROTECT)
-    seq: models.PositiveBigIntegerField[int, int] = models.PositiveBigIntegerField()
-    at: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField()
-    actor: models.CharField[str, str] = models.CharField(max_length=_ID)
-    act: models.CharField[str, str] = models.CharField(max_length=32)
-    on: models.CharField[str, str] = models.CharField(max_length=_ID, blank=True, db_column="on_")
-    fields = JsonText(default=list)
-    mac: models.BinaryField[bytes, bytes] = models.BinaryField(max_length=32)
-    centre_id: str
-
-    class Meta:
-        db_table = "audit_entry"
-        constraints = (models.UniqueConstraint(fields=("centre", "seq"), name="one_entry_a_place"),)
-
-
-class AuditHead(models.Model):
-    """Where the chain of a centre ends."""
-
-    centre: models.OneToOneField[Centre, Centre] = models.OneToOneField(
-        Centre, primary_key=True, on_delete=models.PROTECT
-    )
-    seq: models.PositiveBigIntegerField[int, int] = models.PositiveBigIntegerField(default=0)
-    mac: models.BinaryField[bytes, bytes] = models.BinaryField(max_length=32, default=b"")
-
-    class Meta:
-        db_table = "audit_head"
 
 
 class Outbox(models.Model):

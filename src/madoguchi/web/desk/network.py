@@ -131,7 +131,8 @@ def handed_over(member: Member, case_id: str, *, consent_id: str, number: str, a
             raise NoConsent("この相談をほかの机に渡すことへの同意（または法令の根拠）がありません。")
         row, said = found
         agreed = f"{said.to}（{said.purpose}、{moment(row.given_at)}）"
-        made = sealed_record(whole, agreed, number=number, made_at=moment(at))
+        letters = readings.letters_of(whole)
+        made = sealed_record(whole, agreed, number=number, made_at=moment(at), letters=letters)
         log.note(member.centre, log.Said("export", member.staff.id, case.pk, ("consent", row.pk)), at=at)
         return made
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from madoguchi.papers.vocabulary import METHODS, STAGES
+from madoguchi.telling.labels import day_text
 from madoguchi.web.desk.code_clues import channel_of, contents_of
 from madoguchi.web.desk.codes import CONTENT_CATEGORIES, FIELD_NAMES, KINDS, SALES_CHANNELS
 from madoguchi.web.desk.hearing import Heard, Span
@@ -39,6 +40,7 @@ def proposals_of(heard: Heard) -> tuple[Proposed, ...]:
         *_schemes(heard),
         *_stages(heard),
         *_methods(heard),
+        *_contract_day(heard),
         *_sums(heard),
         *_channel(heard),
         *_contents(heard),
@@ -71,6 +73,18 @@ def _methods(heard: Heard) -> Iterator[Proposed]:
     for one in heard.answer.situation.payments:
         if one.part is None:
             yield _of(one, heard, field="payment_methods", value=one.method, shown=METHODS[one.method])
+
+
+def _contract_day(heard: Heard) -> Iterator[Proposed]:
+    """The day on which the contract was made, where one is told and to the day: of a week or a month nobody makes a day."""
+    told = {
+        one.from_day: one
+        for one in heard.answer.situation.contract.days
+        if one.part is None and one.from_day == one.to_day
+    }
+    if len(told) == 1:  # of several days a person says which it is
+        ((day, one),) = told.items()
+        yield _of(one, heard, field="contracted_on", value=day.isoformat(), shown=day_text(day))
 
 
 def _sums(heard: Heard) -> Iterator[Proposed]:

@@ -165,7 +165,11 @@ def _page(
 
 
 def _beside(member: Member, brought: Brought, whole: readings.WholeCase | None) -> dict[str, Any]:
-    lines = lines_of(brought, whole)
+    letters: list[readings.OpenLetter] = []
+    if whole and any(one.letter for one in brought.said):
+        with looking(member.centre):
+            letters = readings.letters_of(whole)
+    lines = lines_of(brought, whole, letters=letters)
     return {
         "brought": brought,
         "way": WAYS[brought.way],

@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from madoguchi.telling.labels import day_text
 from madoguchi.web.desk import cases, readings
 from madoguchi.web.desk.backup import standing
 from madoguchi.web.desk.cases.proposing import still_open
 from madoguchi.web.desk.cases.record import NotFit
-from madoguchi.web.desk.codes import METHODS, TEXT_NAMES, Method, PartyWord
+from madoguchi.web.desk.codes import FIELD_NAMES, METHODS, TEXT_NAMES, Method, PartyWord
 from madoguchi.web.desk.doors import at_the_desk
 from madoguchi.web.desk.drafting import draft_of
 from madoguchi.web.desk.forms import (
@@ -80,7 +81,7 @@ def _record(_: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any
     draft, proposed = draft_of(heard), still_open(whole.case, proposals_of(heard))
     sourced = [
         (one.text, [heard.memo[slice(*span)] for span in one.spans])
-        for one in (draft.title, *draft.summary, *draft.handling)
+        for one in filter(None, (draft.title, draft.goods, *draft.summary, *draft.handling))
     ]
     return {
         "draft": draft,
@@ -98,6 +99,8 @@ def _sent_letters(whole: readings.WholeCase) -> list[readings.OpenLetter]:
 
 def _approval(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:
     lines = [(TEXT_NAMES[field], text) for field, text in whole.texts.items() if field != "memo"]
+    if day := whole.case.contracted_on:
+        lines.append((FIELD_NAMES["contracted_on"], day_text(day)))
     more = {"history": readings.approvals_of(whole), "sent_letters": _sent_letters(whole)}
     return {"lines": lines, "codes": registered_lines(whole.case), **more}
 

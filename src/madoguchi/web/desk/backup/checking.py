@@ -14,7 +14,8 @@ from madoguchi.web.desk.case_keys import keys_of
 from madoguchi.web.desk.gates import within
 from madoguchi.web.desk.keyring import KeyMissing
 from madoguchi.web.desk.letter_models import Letter
-from madoguchi.web.desk.models import Attachment, AuditEntry, Case, CaseText, Party
+from madoguchi.web.desk.log_models import AuditEntry
+from madoguchi.web.desk.models import Attachment, Case, CaseText, Party
 from madoguchi.web.desk.sealing import CannotOpen, opened
 from madoguchi.web.desk.stored_files import FileMissing
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import get_args
 
@@ -20,6 +21,7 @@ from madoguchi.words import PaymentMethod, StageWord
 
 _MOST_YEN = 10**15
 _MOST_ROWS, _MOST_WORD = 20, 40
+_DAYS = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 
 
 class CodeNotKnown(ValueError):
@@ -40,6 +42,7 @@ class Codes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     content_categories: list[str] | msgspec.UnsetType = msgspec.UNSET
     payment_methods: list[str] | msgspec.UnsetType = msgspec.UNSET
     keywords: list[str] | msgspec.UnsetType = msgspec.UNSET
+    contracted_on: dt.date | msgspec.UnsetType | None = msgspec.UNSET
     contract_amount: int | msgspec.UnsetType | None = msgspec.UNSET
     paid_amount: int | msgspec.UnsetType | None = msgspec.UNSET
     relief_amount: int | msgspec.UnsetType | None = msgspec.UNSET
@@ -71,6 +74,8 @@ def checked(codes: Codes) -> dict[str, object]:
             _assert_sum(name, value)
         elif isinstance(value, list):
             _assert_rows(name, value)
+        elif isinstance(value, dt.date):
+            _assert_day(name, value)
         elif value and not _is_listed(name, value):
             raise CodeNotKnown(f"{name}: 「{str(value)[:40]}」は一覧にありません。一覧から選んでください。")
     return given
@@ -86,6 +91,20 @@ def _assert_sum(name: str, value: object) -> None:
         raise CodeNotKnown(
             f"{name}: 0 以上の数を入れてください。分からないときは空けてください（0 とは違います）。"
         )
+
+
+def is_day(value: str) -> bool:
+    """Returns whether ``value`` is a day (ISO) that may stand in a record."""
+    try:
+        return _DAYS[0] <= dt.date.fromisoformat(value) <= _DAYS[1]
+    except ValueError:
+        return False
+
+
+def _assert_day(name: str, value: dt.date) -> None:
+    """A contract of before 1900 is a slip of the key; one of tomorrow may be agreed on today."""
+    if not _DAYS[0] <= value <= _DAYS[1]:
+        raise CodeNotKnown(f"{name}: {value.year}年の日付は入りません。西暦の年を確かめてください。")
 
 
 def _assert_rows(name: str, rows: list[str]) -> None:

@@ -112,7 +112,12 @@ def _gone(doing: Doing, case: Case) -> None:
         model._default_manager.filter(case=case).delete()
     _only_counted(case)
     Case.objects.filter(pk=case.pk).update(
-        disposed_on=doing.at.date(), version=case.version + 1, keywords=[], secondary_schemes=[], stages=[]
+        disposed_on=doing.at.date(),
+        version=case.version + 1,
+        keywords=[],
+        secondary_schemes=[],
+        stages=[],
+        contracted_on=None,
     )
     put_out(case)
     log.note(doing.member.centre, log.Said("dispose_case", doing.member.staff.id, case.pk), at=doing.at)

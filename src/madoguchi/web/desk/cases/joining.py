@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 _CODES = (
     *("kind", "scheme", "secondary_schemes", "stages", "product_code", "sales_channel", "content_categories"),
-    *("payment_methods", "keywords", "contract_amount", "paid_amount"),
+    *("payment_methods", "keywords", "contracted_on", "contract_amount", "paid_amount"),
 )
-_TEXTS: tuple[TextField, ...] = ("memo", "title", "summary", "course")
+_TEXTS: tuple[TextField, ...] = ("memo", "title", "summary", "course", "goods")
 
 
 @creates("merge")

@@ -20,6 +20,7 @@ from madoguchi.web.desk.codes import SENT_WAYS
 from madoguchi.web.desk.letter_models import ConditionSeen, Letter
 from madoguchi.web.desk.letters.grounds import mark_of
 from madoguchi.web.desk.models import Consent
+from madoguchi.web.desk.taking_in.brought import LetterOver
 
 MOST_LETTERS = 30
 _MOST_LINE, _MOST_BODY, _MOST_TO = 400, 8_000, 40
@@ -55,6 +56,28 @@ def draft_letter(doing: Doing, form_id: str, words: LetterWords) -> str:
     made.save(force_insert=True)
     doing.fields.add("letter")
     return made.id
+
+
+def put_letter(doing: Doing, over: LetterOver) -> None:
+    """Puts a letter of another desk beside those of the case, once: sent it only tells so, a draft is agreed to and printed anew. Raises NotFit."""
+    held = Letter.objects.filter(case=doing.this)
+    sent = dt.date.fromisoformat(over.sent_on) if over.sent_on else None
+    if any(
+        (one.form, one.sent_on, words_of(doing, one)) == (over.form, sent, over.words)
+        for one in held.filter(form=over.form)
+    ):
+        return
+    if over.form not in load().letters or held.count() >= MOST_LETTERS:
+        raise NotFit(
+            f"書面が {MOST_LETTERS} をこえるか、この机にない書面です。書面の行の印を外してください。"
+        )
+    if sent is not None and (sent > doing.at.date() or over.sent_way not in SENT_WAYS):
+        raise NotFit("書面を出した日か、出し方が読めません。書面の行の印を外してください。")
+    made = Letter(case=doing.this, form=over.form, by=doing.member.staff, at=doing.at)
+    made.sent_on, made.sent_way = sent, over.sent_way
+    made.sealed = _sealed(doing, made, over.words)
+    made.save(force_insert=True)
+    doing.fields.add("letter")
 
 
 @changes("write_letter")

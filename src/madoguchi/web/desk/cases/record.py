@@ -10,6 +10,7 @@ import msgspec
 from django.conf import settings
 
 from madoguchi.plain_text import MAX_CHARS, MAX_CHARS_DESK
+from madoguchi.secret_numbers import secrets_hidden
 from madoguchi.web.desk import case_keys
 from madoguchi.web.desk.cases.codes_given import Codes, checked
 from madoguchi.web.desk.cases.frame import Doing, changes, creates
@@ -20,7 +21,7 @@ from madoguchi.web.desk.sealing import mark_of
 from madoguchi.web.desk.writing import counterpart_levelled
 from madoguchi.words import AgeBand
 
-_MOST: Mapping[TextField, int] = {"memo": MAX_CHARS_DESK, "title": 60}
+_MOST: Mapping[TextField, int] = {"memo": MAX_CHARS_DESK, "title": 60, "goods": 120}
 _MOST_IDENTITY, _MOST_COUNTERPART = 400, 2_000
 
 
@@ -107,7 +108,7 @@ def write_text(
 
 
 def put_text(doing: Doing, field: TextField, *, text: str, settled: bool = False) -> str:
-    """Puts a free text into the record. Raises NotFit."""
+    """Puts a free text into the record; what nobody should have written down goes in as asterisks, as long as it was. Raises NotFit."""
     most = _MOST.get(field, MAX_CHARS)
     if field not in get_args(TextField):
         raise NotFit(f"{field} という欄はありません。")
@@ -115,7 +116,7 @@ def put_text(doing: Doing, field: TextField, *, text: str, settled: bool = False
         raise NotFit(f"長すぎます（{len(text):,}文字）。{most:,}文字までにしてください。")
     last = CaseText.objects.filter(case=doing.this, field=field).order_by("-revision").first()
     revision = 1 if last is None else last.revision + last.settled
-    sealed = doing.sealed(text, f"{field}/{revision}")
+    sealed = doing.sealed(secrets_hidden(text), f"{field}/{revision}")
     written = {"settled": settled, "sealed": sealed, "by": doing.member.staff, "at": doing.at}
     if last is not None and last.revision == revision:  # the case is locked: nobody writes beside us
         CaseText.objects.filter(pk=last.pk).update(**written)
@@ -267,7 +268,7 @@ def add_due(doing: Doing, kind: str, at: dt.datetime, note: str = "") -> str:
     if len(note) > MAX_CHARS or not 0 < len(kind) <= 16:
         raise NotFit(f"予定のメモは {MAX_CHARS:,} 文字までにしてください。")
     made = Due.objects.create(case=doing.this, kind=kind, at=at, sealed_note=b"")
-    Due.objects.filter(pk=made.pk).update(sealed_note=doing.sealed(note, f"due/{made.pk}"))
+    Due.objects.filter(pk=made.pk).update(sealed_note=doing.sealed(secrets_hidden(note), f"due/{made.pk}"))
     doing.fields.add("due")
     return str(made.pk)
 

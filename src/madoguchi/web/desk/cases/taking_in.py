@@ -9,6 +9,7 @@ from django.conf import settings
 
 from madoguchi.web.desk.cases.codes_given import Codes
 from madoguchi.web.desk.cases.frame import Doing, changes, creates
+from madoguchi.web.desk.cases.letters import put_letter
 from madoguchi.web.desk.cases.record import (
     IDENTITY,
     Identity,
@@ -79,7 +80,10 @@ def _take(doing: Doing, brought: Brought, chosen: Sequence[int]) -> None:
     for part in ("caller", "consumer"):
         _take_party(doing, part, rooms.get(part, []))
     for one in rooms.get("counterpart", []):
-        put_counterpart(doing, _kind(one), value=one.value)
+        put_counterpart(doing, _kind(one), value=one.value, role=one.role)
+    for one in rooms.get("letter", []):
+        if one.letter is not None:
+            put_letter(doing, one.letter)
     _take_codes(doing, rooms.get("", []), head=head)
     _note(doing, brought, said)
 

@@ -12,6 +12,8 @@ from madoguchi.web.desk.readings import WholeCase
 
 _ROOM = "　" * 12  # to write in by hand
 _BLANKS: Mapping[str, str] = {
+    "contracted_on": "〔　　　　年　　月　　日〕",
+    "goods": f"〔名前{_ROOM}〕",
     "contract_amount": "〔　　　　　　円〕",
     "paid_amount": "〔　　　　　　円〕",
     "seller": f"〔名前{_ROOM}〕",
@@ -64,6 +66,10 @@ def blanks_in(words: LetterWords) -> int:
 
 def _parts(whole: WholeCase, who: Identity) -> dict[str, str]:
     case, found = whole.case, dict[str, str]()
+    if (day := case.contracted_on) is not None:
+        found["contracted_on"] = f"{day.year}年{day.month}月{day.day}日"
+    if goods := " ".join(whole.texts.get("goods", "").split()):
+        found["goods"] = goods
     if case.contract_amount is not None:
         found["contract_amount"] = yen(case.contract_amount)
     if case.paid_amount is not None:

@@ -74,11 +74,13 @@ class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keywords: str = ""
     outcome: str = ""
     via_other_centre: str = ""
+    contracted_on: str = ""
     contract_amount: str = ""
     paid_amount: str = ""
     relief_amount: str = ""
     minutes_spent: str = ""
     title: str = ""
+    goods: str = ""
     memo: list[str] = []
     summary: list[str] = []
     course: list[str] = []

@@ -22,7 +22,7 @@ _SUMS = {"contract_amount": "契約購入金額", "paid_amount": "既支払額",
 _ONE = ("method", "kind", "scheme", "product_code", "sales_channel", "outcome")
 _LISTS = ("content_categories", "payment_methods")
 _IDENTITY = ("name", "kana", "phone", "postcode", "address", "email")
-_MOST_IDENTITY, _MOST_WORD, _MOST_TITLE, _MOST_COUNTERPART = 400, 24, 60, 2_000
+_MOST_IDENTITY, _MOST_WORD, _MOST_TITLE, _MOST_GOODS, _MOST_COUNTERPART = 400, 24, 60, 120, 2_000
 
 
 class RowNotFit(ValueError):
@@ -109,6 +109,7 @@ def _codes(reading: _Reading) -> Codes:
         found[name] = codes
     for name, shown in _SUMS.items():
         found[name] = _sum(reading, getattr(columns, name), name=shown)
+    found["contracted_on"] = _contracted_on(reading)
     found["minutes_spent"] = _minutes(reading)
     found["keywords"] = _keywords(reading)
     found["via_other_centre"] = _via(reading)
@@ -131,6 +132,15 @@ def _sum(reading: _Reading, column: str, *, name: str) -> int | None:
     except CodeNotKnown:
         reading.gap(column, text=text, why="金額として読めません")
         return None
+
+
+def _contracted_on(reading: _Reading) -> dt.date | None:
+    column = reading.mapped.columns.contracted_on
+    text = reading.value(column)
+    found = day_in(text, today=reading.today) if text else None
+    if text and found is None:
+        reading.gap(column, text=text, why="日付として読めません")
+    return found
 
 
 def _minutes(reading: _Reading) -> int | None:
@@ -205,7 +215,10 @@ def _counterparts(reading: _Reading) -> list[tuple[CounterpartKind, str]]:
 
 def _texts(reading: _Reading) -> dict[TextField, str]:
     columns = reading.mapped.columns
-    found: dict[TextField, str] = {"title": _short(reading, columns.title, most=_MOST_TITLE)}
+    found: dict[TextField, str] = {
+        "title": _short(reading, columns.title, most=_MOST_TITLE),
+        "goods": _short(reading, columns.goods, most=_MOST_GOODS),
+    }
     for name in ("summary", "course", "handling", "advice"):
         found[name] = _joined(reading, getattr(columns, name))
         if len(found[name]) > MAX_CHARS:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 import msgspec
 
 from madoguchi.hours import TOKYO
+from madoguchi.papers.own_letters import LetterWords
 from madoguchi.papers.received import on_safe_lines
 from madoguchi.secret_numbers import secrets_hidden
 
@@ -34,16 +35,28 @@ class NotBrought(ValueError):
     """What was brought cannot be read; says what is wrong and how to mend it (Japanese)."""
 
 
+class LetterOver(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A letter in the consumer's name as it goes from desk to desk. ``sent_on`` (ISO) and ``sent_way`` empty: a draft."""
+
+    form: str
+    words: LetterWords
+    sent_on: str = ""
+    sent_way: str = ""
+
+
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """One line. ``field``: where it would go (caller.name, scheme, counterpart.phone, memo.words); ``quote``: the words behind it.
 
-    ``source``: the person said it themselves, or a program read it out of their words.
+    ``source``: the person said it themselves, or a program read it out of their words. ``role``: whose a number or a name of the other side
+    is, where somebody knew it; ``letter``: what a line that tells of a letter is about.
     """
 
     field: str
     value: str
     source: Source = "person"
     quote: str = ""
+    role: str = ""
+    letter: LetterOver | None = None
 
 
 class Brought(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,15 +9,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
 from django.conf import settings
 
 from madoguchi.papers.case_file import signed_by
+from madoguchi.web.desk.cases.codes_given import is_day
 from madoguchi.web.desk.cases.record import IDENTITY, PARTY_CODES, is_party_code
-from madoguchi.web.desk.readings import WholeCase
+from madoguchi.web.desk.readings import OpenLetter, WholeCase
 from madoguchi.web.desk.sealing import CannotOpen, opened, sealed
 from madoguchi.web.desk.taking_in.brought import (
     MOST_BYTES,
@@ -30,17 +31,28 @@ from madoguchi.web.desk.taking_in.brought import (
     within_the_most,
 )
 from madoguchi.web.desk.taking_in.known_keys import keys_named
+from madoguchi.web.desk.taking_in.letters_over import ROOM, letter_in, line_of
 from madoguchi.web.desk.taking_in.naming import KINDS, PARTS, WORDS
 from madoguchi.web.public.numbers import NotANumber, encoded, number_of
 
 FIRST: Final = b"MADOGUCHI-DESK-1"
+# 1: without letters, without whose the other side is, without the contract's day and goods. A program that knows 1 says that it cannot read 2.
+_EXCHANGE, _KNOWN = 2, (1, 2)
+_ROLE = "/"  # counterpart.phone/seller
 _PLACE, _SALT_BYTES, _LINE = "desk record 1", 16, 76
 _COST = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 2**20, "dklen": 32}
 _MOST_SAID, _MOST_VALUE = 200, 200_000
 _SUMS, _MOST_DIGITS = frozenset(("contract_amount", "paid_amount")), 12
-_CODES = ("scheme", "product_code", "sales_channel", "contract_amount", "paid_amount")
+_CODES = ("scheme", "product_code", "sales_channel", "contracted_on", "contract_amount", "paid_amount")
 _LISTS = ("secondary_schemes", "stages", "content_categories", "payment_methods")
-_TEXTS = {"memo": "words", "title": "title", "summary": "summary", "course": "course", "handling": "handling"}
+_TEXTS = {
+    "memo": "words",
+    "title": "title",
+    "summary": "summary",
+    "course": "course",
+    "handling": "handling",
+    "goods": "goods",
+}
 _FIELDS: Final = frozenset(
     (
         *_CODES,
@@ -70,18 +82,21 @@ def new_number() -> str:
     return encoded(secrets.token_bytes(10))
 
 
-def sealed_record(whole: WholeCase, agreed: str, *, number: str, made_at: str) -> bytes:
-    """Returns the file of a record that goes out, signed and sealed under ``number``; ``agreed``: to whom, what for and when somebody agreed.
+def sealed_record(
+    whole: WholeCase, agreed: str, *, number: str, made_at: str, letters: Sequence[OpenLetter] = ()
+) -> bytes:
+    """Returns the file of a record that goes out, signed and sealed under ``number``; ``agreed``: to whom, what for and when somebody agreed;
+    ``letters``: those of the case.
 
     Raises NotANumber, NotBrought.
     """
-    lines = tuple((field, value) for field, value in _lines(whole) if value)
+    lines = tuple((field, value) for field, value in _lines(whole, letters) if value)
     if len(lines) > _MOST_SAID:
         raise NotBrought(
             f"この記録は行が多すぎて、ファイルでは渡せません（{len(lines)} 行。{_MOST_SAID} 行まで）。紙で渡してください。"
         )
     told = DeskRecord(
-        exchange=1,
+        exchange=_EXCHANGE,
         number=whole.case.number,
         revision=whole.case.version,
         centre=whole.case.centre.name,
@@ -113,7 +128,7 @@ def _key(number: str, salt: bytes) -> bytes:
     return hashlib.scrypt(number.encode(), salt=salt, **_COST)
 
 
-def _lines(whole: WholeCase) -> Iterator[tuple[str, str]]:
+def _lines(whole: WholeCase, letters: Sequence[OpenLetter]) -> Iterator[tuple[str, str]]:
     """What is said, the codes first: where there are too many lines, it is the last of the other side that goes by paper."""
     for name in _CODES:
         value = getattr(whole.case, name)
@@ -122,10 +137,12 @@ def _lines(whole: WholeCase) -> Iterator[tuple[str, str]]:
         yield from ((name, one) for one in getattr(whole.case, name))
     for field, name in _TEXTS.items():
         yield f"memo.{name}", whole.texts.get(field, "")  # type: ignore[call-overload]
+    yield from map(line_of, letters)
     for part, (row, identity) in whole.parties.items():
         yield from ((f"{part}.{name}", getattr(identity, name)) for name in IDENTITY)
         yield from ((f"{part}.{name}", getattr(row, name)) for name in PARTY_CODES)
-    yield from ((f"counterpart.{kind}", value) for kind, value in whole.counterparts)
+    for one in whole.other_side:
+        yield f"counterpart.{one.kind}{_ROLE if one.role else ''}{one.role}", one.value
 
 
 def brought_by_desk(data: bytes, typed: str) -> Brought:
@@ -138,12 +155,8 @@ def brought_by_desk(data: bytes, typed: str) -> Brought:
         ) from None
     whole = _opened(data.removeprefix(FIRST), number)
     told = _told(whole)
-    said = [
-        Said(field=field, value=safe(value, most=_MOST_VALUE))
-        for field, value in told.lines
-        if field in _FIELDS and value not in ("", "unknown")
-    ]
-    fit = [one for one in said if _fits(one)]
+    said = [_said(*line) for line in told.lines if _is_known(*line)]
+    fit = [one for one in said if one is not None and _fits(one)]
     checked, signer = _checked(whole, told)
     return Brought(
         way="desk",
@@ -158,17 +171,33 @@ def brought_by_desk(data: bytes, typed: str) -> Brought:
     )
 
 
+def _is_known(field: str, value: str) -> bool:
+    known = field.partition(_ROLE)[0] in _FIELDS or field.startswith(f"{ROOM}.")
+    return known and value not in ("", "unknown")
+
+
+def _said(field: str, value: str) -> Said | None:
+    """A line as it may be taken; a role that this desk does not have is not known here. None for a letter that is none."""
+    if field.startswith(f"{ROOM}."):
+        return letter_in(field, value)
+    name, _, role = field.partition(_ROLE)
+    known = role if name.startswith("counterpart.") and role in settings.COUNTERPART_ROLES else ""
+    return Said(field=name, value=safe(value, most=_MOST_VALUE), role=known)
+
+
 def _fits(one: Said) -> bool:
     """Codes and sums lie open in the record: what is none is not taken for one, whoever signed it."""
     room, _, name = one.field.rpartition(".")
     if name in _SUMS:
         return one.value.isascii() and one.value.isdecimal() and len(one.value) <= _MOST_DIGITS
+    if name == "contracted_on":
+        return is_day(one.value)
     return room not in PARTS or name not in PARTY_CODES or is_party_code(name, one.value)
 
 
 def _left_out(strange: int, over: int) -> Iterator[str]:
     if strange:
-        yield f"符号や金額として読めない行が {strange} ありました。出していません。紙で見てください。"
+        yield f"符号や金額や書面として読めない行が {strange} ありました。出していません。紙で見てください。"
     if over > 0:
         yield f"行が多いため、はじめの {MOST_SAID} 行だけを出しています。残りは紙で見てください。"
 
@@ -191,7 +220,7 @@ def _told(whole: bytes) -> DeskRecord:
         raise NotBrought(
             "ほかの机の記録として読めません。作った窓口に、作り直してもらってください。"
         ) from None
-    if told.exchange != 1 or len(told.lines) > _MOST_SAID:
+    if told.exchange not in _KNOWN or len(told.lines) > _MOST_SAID:
         raise NotBrought(
             f"この記録の版（{told.exchange}）か、行の数（{len(told.lines)}）は読めません。"
             "この机のプログラムを新しくするか、紙で受け取ってください。"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
 from madoguchi.knowledge import load
 from madoguchi.papers.vocabulary import AGES, METHODS, STAGES
+from madoguchi.telling.labels import day_text
 from madoguchi.web.desk.codes import CONTENT_CATEGORIES, FIELD_NAMES, SALES_CHANNELS, SEXES
 
 _MOST_DIGITS: Final = 15  # more are no sum, and Python reads no number of thousands of digits
@@ -21,6 +23,7 @@ WORDS: Final[Mapping[str, str]] = {
     "title": "むこうの件名",
     "summary": "むこうの相談概要",
     "course": "むこうの経過",
+    "goods": "むこうの商品・役務",
     "handling": "むこうの処理概要",
 }
 KINDS: Final[Mapping[str, str]] = {
@@ -55,6 +58,9 @@ def label_of(field: str) -> str:
         return f"メモ: {WORDS.get(name, name)}"
     if room == "counterpart":
         return f"相手の{KINDS.get(name, name)}"
+    if room == "letter":
+        form = load().letters.get(name)
+        return f"書面: {form.name if form else name}"
     if room in PARTS:
         return f"{PARTS[room]}の{_OF_A_PARTY.get(name, name)}"
     return FIELD_NAMES.get(field, field)
@@ -66,6 +72,8 @@ def shown_value(field: str, value: str) -> str:
     name = field.rpartition(".")[2]
     if name in _SUMS:
         return f"{int(value):,}円" if value.isdecimal() and len(value) <= _MOST_DIGITS else value
+    if name == "contracted_on":
+        return _day(value)
     if name in ("scheme", "secondary_schemes"):
         known = load().schemes.get(value)
         return known.name if known else value
@@ -78,3 +86,11 @@ def shown_value(field: str, value: str) -> str:
         "age_band": AGES,
     }
     return names.get(name, {}).get(value, value)
+
+
+def _day(value: str) -> str:
+    """A day as people say it; what is none stays as it came."""
+    try:
+        return day_text(dt.date.fromisoformat(value))
+    except ValueError:
+        return value
