@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MEMOS = ROOT / "tests" / "desk" / "memos"
 STORIES = ROOT.parent / "shared" / "corpus" / "stories.jsonl"
 _AT = dt.datetime(2026, 11, 24, 9, 20, tzinfo=dt.timezone(dt.timedelta(hours=9)))
-HALVES = ("seen", "second", "third", "fourth", "blind")
+HALVES = ("seen", "second", "third", "fourth", "blind", "unseen")
 _NONE = "none"
 
 Values = Mapping[str, frozenset[str]]
@@ -122,7 +122,7 @@ def main() -> None:
         print("NOT RUN: scheme and means of payment (the labelled stories are not here)")
     for where, score in scores:
         print(f"{where:8} {score.field:20} {score.right:4} of {score.asked:4}  {score.share:.3f}")
-        if said.misses and where != "blind":
+        if said.misses and where != "unseen":
             print("\n".join(score.misses))
 
 
