@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from math import exp, sqrt
+from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,12 +18,13 @@ import django
 import yaml
 from score_proposals import MEMOS, heard, memos
 
-LEARNED_FROM = ("seen", "second", "third", "fourth")
+LEARNED_FROM = ("seen", "second", "third", "fourth", "fifth", "sixth")
 CHANNELS = ("door_to_door", "telemarketing", "mail_order", "shop", "none")
 CONTENTS = ("contract", "sales_method", "safety_quality")
 _LETTERS = {"d": CHANNELS[0], "t": CHANNELS[1], "m": CHANNELS[2], "s": CHANNELS[3], "n": CHANNELS[4]}
 _SIGNS = {"c": CONTENTS[0], "k": CONTENTS[1], "q": CONTENTS[2]}
-_ROUNDS, _STEP, _HELD_BACK, _LEAST = 40, 0.3, 1.0, 1
+_ROUNDS, _STEP, _LEAST = 20, 1.0, 1
+_HELD_BACK, _WORD_HELD_BACK = 1.0, 4.0  # a single word must be told more often than its row before it weighs as much
 HEAD = (
     "# What each mark of a memo says for a code, in tenths: written by tools/learn_codes.py, not by hand.\n"
 )
@@ -80,21 +81,29 @@ def _is_so(one: Told, code: str) -> bool | None:
 
 
 def _fitted(asked: Sequence[tuple[Sequence[str], bool]]) -> dict[str, float]:
-    """A logistic regression by steps that grow smaller for each mark (Adagrad); weights are held back to nothing."""
-    weights: dict[str, float] = {mark: 0.0 for marks, _ in asked for mark in marks}
-    seen: dict[str, float] = dict.fromkeys(weights, 1e-6)
-    often: dict[str, int] = dict.fromkeys(weights, 0)
-    for marks, _ in asked:
+    """A logistic regression whose weights are held back to nothing: Newton's step for one mark after the other, until they hardly move."""
+    stands: dict[str, list[int]] = {}
+    for at, (marks, _) in enumerate(asked):
         for mark in marks:
-            often[mark] += 1
+            stands.setdefault(mark, []).append(at)
+    weights = dict.fromkeys(sorted(stands), 0.0)
+    scores, truth = [0.0] * len(asked), [float(is_so) for _, is_so in asked]
+    chance = [0.5] * len(asked)
     for _ in range(_ROUNDS):
-        for marks, is_so in asked:
-            wrong = 1 / (1 + exp(-sum(weights[mark] for mark in marks))) - is_so
-            for mark in marks:
-                slope = wrong + _HELD_BACK * weights[mark] / often[mark]
-                seen[mark] += slope * slope
-                weights[mark] -= _STEP * slope / sqrt(seen[mark])
+        for mark in weights:
+            held, places = _held_back(mark), stands[mark]
+            slope = sum(chance[at] - truth[at] for at in places) + held * weights[mark]
+            bend = sum(chance[at] * (1 - chance[at]) for at in places) + held
+            step = max(-_STEP, min(_STEP, slope / bend))
+            weights[mark] -= step
+            for at in places:
+                scores[at] -= step
+                chance[at] = 1 / (1 + exp(-scores[at]))
     return weights
+
+
+def _held_back(mark: str) -> float:
+    return _WORD_HELD_BACK if mark.startswith("word ") else _HELD_BACK
 
 
 def answer(weights: Weights, marks: frozenset[str]) -> tuple[str, frozenset[str]]:

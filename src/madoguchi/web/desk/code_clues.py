@@ -103,12 +103,12 @@ def _of_words(memo: str) -> Iterator[tuple[str, Span]]:
     plain = _plain(memo)
     plain = plain if len(plain) == len(memo) else levelled(memo)
     for what in ("channel", "content"):
-        for number, span in _rows_in(plain, _read(what)):
-            yield f"{what} {number}", span
+        for name, span in _rows_in(plain, _read(what)):
+            yield f"{what} {name}" if isinstance(name, int) else f"word {name}", span
 
 
-def _rows_in(plain: str, words: _Words) -> Iterator[tuple[int, Span]]:
-    """The rows that stand in ``plain``, at each word that is not within a silent one. In time that goes with the length: memos are long."""
+def _rows_in(plain: str, words: _Words) -> Iterator[tuple[int | str, Span]]:
+    """The rows and the words that stand in ``plain``, where no silent word holds them. In time that goes with the length: memos are long."""
     hits = words.automaton.find_overlapping(plain)
     silent = _silent_to(hits, words, len(plain))
     seconds: defaultdict[int, list[int]] = defaultdict(list)
@@ -121,6 +121,8 @@ def _rows_in(plain: str, words: _Words) -> Iterator[tuple[int, Span]]:
         for number in words.firsts[at]:
             if not words.rows[number].then or _follows(seconds[number], end):
                 yield number, (start, end)
+        if words.firsts[at]:
+            yield plain[start:end], (start, end)
 
 
 def _silent_to(hits: Sequence[tuple[int, int, int]], words: _Words, length: int) -> Sequence[int]:
