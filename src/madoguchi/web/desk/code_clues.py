@@ -37,6 +37,12 @@ class _Row(msgspec.Struct, forbid_unknown_fields=True):
     says: str
     words: list[str]
     then: list[str] = []
+    endings: list[str] = []
+
+    @property
+    def firsts(self) -> list[str]:
+        """Its words as they stand in a memo: with each of the endings, where it has any."""
+        return [word + ending for word in self.words for ending in self.endings or [""]]
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -55,11 +61,12 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Finds the rows of words in a text: ``firsts`` and ``thens`` by the place of the word in ``automaton``; neither: a silent word."""
+    """Finds the rows of words in a text: ``firsts``, ``thens`` and whether it is ``silent`` by the place of the word in ``automaton``."""
 
     automaton: daachorse.CharwiseDoubleArrayAhoCorasick
     firsts: Sequence[Sequence[int]]
     thens: Sequence[Sequence[int]]
+    silent: frozenset[int]
     rows: Sequence[_Row]
 
 
@@ -116,7 +123,7 @@ def _rows_in(plain: str, words: _Words) -> Iterator[tuple[int | str, Span]]:
         for number in words.thens[at]:
             seconds[number].append(start)
     for start, end, at in hits:
-        if silent[start] >= end:
+        if silent[start] > end or (silent[start] == end and at not in words.silent):
             continue
         for number in words.firsts[at]:
             if not words.rows[number].then or _follows(seconds[number], end):
@@ -129,7 +136,7 @@ def _silent_to(hits: Sequence[tuple[int, int, int]], words: _Words, length: int)
     """Up to where it is silent from each place on: the furthest end of the silent words that began there or before."""
     found = [0] * (length + 1)
     for start, end, at in hits:
-        if not words.firsts[at] and not words.thens[at]:
+        if at in words.silent:
             found[start] = max(found[start], end)
     return list(accumulate(found, max))
 
@@ -175,14 +182,21 @@ def _read(what: str) -> _Words:
     firsts: defaultdict[str, list[int]] = defaultdict(list)
     thens: defaultdict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
-        for word in dict.fromkeys(map(_plain, row.words)):
+        for word in dict.fromkeys(map(_plain, row.firsts)):
             firsts[word].append(number)
         for word in dict.fromkeys(map(_plain, row.then)):
             thens[word].append(number)
-    silent = (_plain(word) for those in told.silent for word in those)
-    found = list(dict.fromkeys([*firsts, *thens, *silent]))
+    denied = [row.firsts for row in (*told.channel, *told.content) if row.endings]
+    silent = {_plain(word) for those in (*told.silent, *denied) for word in those}
+    found = list(dict.fromkeys([*firsts, *thens, *sorted(silent)]))
     automaton = daachorse.CharwiseDoubleArrayAhoCorasick(found)
-    return _Words(automaton, [firsts[word] for word in found], [thens[word] for word in found], rows)
+    return _Words(
+        automaton,
+        [firsts[word] for word in found],
+        [thens[word] for word in found],
+        frozenset(at for at, word in enumerate(found) if word in silent),
+        rows,
+    )
 
 
 def _plain(text: str) -> str:
