@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import exp
 from pathlib import Path
@@ -24,7 +25,8 @@ CONTENTS = ("contract", "sales_method", "safety_quality")
 _LETTERS = {"d": CHANNELS[0], "t": CHANNELS[1], "m": CHANNELS[2], "s": CHANNELS[3], "n": CHANNELS[4]}
 _SIGNS = {"c": CONTENTS[0], "k": CONTENTS[1], "q": CONTENTS[2]}
 _ROUNDS, _STEP, _LEAST = 20, 1.0, 1
-_HELD_BACK, _WORD_HELD_BACK = 1.0, 4.0  # a single word must be told more often than its row before it weighs as much
+_PIECE_TIMES = 10  # texts that a piece must stand in
+_HELD_BACK = {"word": 4.0, "piece": 11.0}  # rows: 1; a single word or a piece must be told more often to weigh as much
 HEAD = (
     "# What each mark of a memo says for a code, in tenths: written by tools/learn_codes.py, not by hand.\n"
 )
@@ -43,10 +45,11 @@ class Told(NamedTuple):
 
 def rows() -> Iterator[Told]:
     """Yields everything that is learned from."""
-    from madoguchi.web.desk.code_clues import marks_of
+    from madoguchi.web.desk.code_clues import PIECE, marks_of, pieces_of
 
     def marks(text: str) -> frozenset[str]:
-        return frozenset(marks_of(heard(text)))
+        words = {mark for mark in marks_of(heard(text)) if not mark.startswith(PIECE)}  # those depend on what was learned
+        return frozenset(words | {f"{PIECE}{piece}" for piece in pieces_of(text)})
 
     for half in LEARNED_FROM:
         for at, one in enumerate(memos(half)):
@@ -66,8 +69,12 @@ def rows() -> Iterator[Told]:
 def learned(told: Sequence[Told]) -> dict[str, dict[str, int]]:
     """Returns, by mark and code, the tenths that it says for it."""
     found: dict[str, dict[str, int]] = {}
+    times = Counter(mark for one in told for mark in one.marks)
+    whole = {mark for mark in times if not mark.startswith("piece ")}
+    often = {mark for mark, count in times.items() if mark in whole or count >= _PIECE_TIMES}
     for code in (*CHANNELS, *CONTENTS):
-        asked = [(sorted(one.marks), is_so) for one in told if (is_so := _is_so(one, code)) is not None]
+        known = often if code in CONTENTS else whole
+        asked = [(sorted(one.marks & known), is_so) for one in told if (is_so := _is_so(one, code)) is not None]
         for mark, weight in _fitted(asked).items():
             if abs(tenths := round(10 * weight)) >= _LEAST:
                 found.setdefault(mark, {})[code] = tenths
@@ -103,7 +110,7 @@ def _fitted(asked: Sequence[tuple[Sequence[str], bool]]) -> dict[str, float]:
 
 
 def _held_back(mark: str) -> float:
-    return _WORD_HELD_BACK if mark.startswith("word ") else _HELD_BACK
+    return _HELD_BACK.get(mark.split(" ", 1)[0], 1.0)
 
 
 def answer(weights: Weights, marks: frozenset[str]) -> tuple[str, frozenset[str]]:

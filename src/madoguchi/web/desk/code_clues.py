@@ -1,6 +1,7 @@
 """Which channel of sale and which categories of content a memo speaks for, and with which of its words.
 
-A memo leaves marks: rows of words that stand in it (``code_words.yaml``), the scheme that was recognised, what happened, how it was paid.
+A memo leaves marks: rows of words that stand in it (``code_words.yaml``), each of these words, the scheme that was recognised, what
+happened, how it was paid, and pieces of two or three characters, as words come in many forms.
 What a mark says for or against a code was learned from our own labelled memos (``code_weights.yaml``, tools/learn_codes.py). A code is
 proposed only with words of the memo that speak for it.
 """
@@ -29,7 +30,10 @@ WORDS: Final = Path(__file__).with_name("code_words.yaml")
 WEIGHTS: Final = Path(__file__).with_name("code_weights.yaml")
 NO_CHANNEL: Final = "none"
 ALWAYS: Final = "always"
+PIECE: Final = "piece "
 _SURE_SCHEME = 0.6
+_PIECES = (2, 3)  # characters
+_DIGITS = str.maketrans("123456789", "0" * 9)
 _BESIDE = 12  # characters between a word and the one that must follow
 
 
@@ -87,11 +91,23 @@ def contents_of(heard: Heard) -> Iterator[Clue]:
 
 
 def marks_of(heard: Heard) -> Mapping[str, Span | None]:
-    """Returns the marks of the memo and where the first words of each stand (None: it is said by no words alone)."""
+    """Returns the marks of the memo and where the first words of each stand (None: it is said by no words alone, or by no whole word)."""
     found: dict[str, Span | None] = {ALWAYS: None}
+    known = _weights()
+    found |= {name: None for piece in pieces_of(heard.memo) if (name := f"{PIECE}{piece}") in known}
     for name, span in (*_of_words(heard.memo), *_of_schemes(heard), *_of_situation(heard)):
         found.setdefault(name, span)
     return found
+
+
+def pieces_of(memo: str) -> Iterator[str]:
+    """Yields the pieces of two and three characters that ``memo`` is made of, without blanks; every digit is a nought."""
+    plain = _plain(memo).translate(_DIGITS)
+    for length in _PIECES:
+        for start in range(len(plain) - length + 1):
+            piece = plain[start : start + length]
+            if not any(map(str.isspace, piece)):
+                yield piece
 
 
 def _score(marks: Mapping[str, Span | None], value: str) -> int:
