@@ -19,7 +19,7 @@ import django
 import yaml
 from score_proposals import MEMOS, heard, memos
 
-LEARNED_FROM = ("seen", "second", "third", "fourth", "fifth", "sixth", "seventh")
+LEARNED_FROM = ("seen", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 CHANNELS = ("door_to_door", "telemarketing", "mail_order", "shop", "none")
 CONTENTS = ("contract", "sales_method", "safety_quality")
 _LETTERS = {"d": CHANNELS[0], "t": CHANNELS[1], "m": CHANNELS[2], "s": CHANNELS[3], "n": CHANNELS[4]}

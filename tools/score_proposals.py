@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MEMOS = ROOT / "tests" / "desk" / "memos"
 STORIES = ROOT.parent / "shared" / "corpus" / "stories.jsonl"
 _AT = dt.datetime(2026, 11, 24, 9, 20, tzinfo=dt.timezone(dt.timedelta(hours=9)))
-HALVES = ("seen", "second", "third", "fourth", "fifth", "sixth", "seventh", "blind", "unseen")
+HALVES = ("seen", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "blind", "unseen")
 _NONE = "none"
 
 Values = Mapping[str, frozenset[str]]
