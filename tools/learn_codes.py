@@ -1,6 +1,6 @@
 """Learns what the marks of a memo say for channel and content: ``python tools/learn_codes.py [--folds N]``.
 
-Learned from our own labelled memos (tests/desk/memos, all halves but ``blind``) and the labelled pairs of tests/desk/paraphrases.yaml:
+Learned from our own labelled memos (tests/desk/memos, all but those kept out) and the labelled pairs of tests/desk/paraphrases.yaml:
 a logistic regression for each code, written as tenths to code_weights.yaml. ``--folds 6`` writes nothing and says how often whole
 answers are right on memos that were kept out. The same memos give the same file.
 """
@@ -17,16 +17,19 @@ from typing import NamedTuple
 
 import django
 import yaml
-from score_proposals import MEMOS, heard, memos
+from score_proposals import HALVES, KEPT_OUT, MEMOS, heard, memos
 
-LEARNED_FROM = ("seen", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+LEARNED_FROM = tuple(half for half in HALVES if half not in KEPT_OUT)
 CHANNELS = ("door_to_door", "telemarketing", "mail_order", "shop", "none")
 CONTENTS = ("contract", "sales_method", "safety_quality")
 _LETTERS = {"d": CHANNELS[0], "t": CHANNELS[1], "m": CHANNELS[2], "s": CHANNELS[3], "n": CHANNELS[4]}
 _SIGNS = {"c": CONTENTS[0], "k": CONTENTS[1], "q": CONTENTS[2]}
 _ROUNDS, _STEP, _LEAST = 20, 1.0, 1
 _PIECE_TIMES = 10  # texts that a piece must stand in
-_HELD_BACK = {"word": 4.0, "piece": 11.0}  # rows: 1; a single word or a piece must be told more often to weigh as much
+_HELD_BACK = {
+    "word": 4.0,
+    "piece": 11.0,
+}  # rows: 1; a single word or a piece must be told more often to weigh as much
 HEAD = (
     "# What each mark of a memo says for a code, in tenths: written by tools/learn_codes.py, not by hand.\n"
 )
@@ -48,7 +51,9 @@ def rows() -> Iterator[Told]:
     from madoguchi.web.desk.code_clues import PIECE, marks_of, pieces_of
 
     def marks(text: str) -> frozenset[str]:
-        words = {mark for mark in marks_of(heard(text)) if not mark.startswith(PIECE)}  # those depend on what was learned
+        words = {
+            mark for mark in marks_of(heard(text)) if not mark.startswith(PIECE)
+        }  # those depend on what was learned
         return frozenset(words | {f"{PIECE}{piece}" for piece in pieces_of(text)})
 
     for half in LEARNED_FROM:
@@ -74,7 +79,9 @@ def learned(told: Sequence[Told]) -> dict[str, dict[str, int]]:
     often = {mark for mark, count in times.items() if mark in whole or count >= _PIECE_TIMES}
     for code in (*CHANNELS, *CONTENTS):
         known = often if code in CONTENTS else whole
-        asked = [(sorted(one.marks & known), is_so) for one in told if (is_so := _is_so(one, code)) is not None]
+        asked = [
+            (sorted(one.marks & known), is_so) for one in told if (is_so := _is_so(one, code)) is not None
+        ]
         for mark, weight in _fitted(asked).items():
             if abs(tenths := round(10 * weight)) >= _LEAST:
                 found.setdefault(mark, {})[code] = tenths

@@ -172,7 +172,9 @@ def _of_schemes(heard: Heard) -> Iterator[tuple[str, Span | None]]:
 
 def _of_situation(heard: Heard) -> Iterator[tuple[str, Span | None]]:
     now = heard.answer.situation
-    yield from ((f"fact {one.stage}", _span(one)) for one in now.facts if one.part is None)
+    for one in now.facts:
+        if one.part is None:  # that nothing happened yet is said by no words
+            yield f"fact {one.stage}", None if one.stage == "received_only" else _span(one)
     yield from ((f"paid by {one.method}", _span(one)) for one in now.payments if one.part is None)
     for one in now.amounts:
         if one.part is None and one.yen:
