@@ -100,14 +100,11 @@ def marks_of(heard: Heard) -> Mapping[str, Span | None]:
     return found
 
 
-def pieces_of(memo: str) -> Iterator[str]:
-    """Yields the pieces of two and three characters that ``memo`` is made of, without blanks; every digit is a nought."""
+def pieces_of(memo: str) -> frozenset[str]:
+    """Returns the pieces of two and three characters that ``memo`` is made of, without blanks; every digit is a nought."""
     plain = _plain(memo).translate(_DIGITS)
-    for length in _PIECES:
-        for start in range(len(plain) - length + 1):
-            piece = plain[start : start + length]
-            if not any(map(str.isspace, piece)):
-                yield piece
+    found = {plain[at : at + length] for length in _PIECES for at in range(len(plain) - length + 1)}
+    return frozenset(piece for piece in found if not any(map(str.isspace, piece)))
 
 
 def _score(marks: Mapping[str, Span | None], value: str) -> int:
@@ -172,9 +169,9 @@ def _of_schemes(heard: Heard) -> Iterator[tuple[str, Span | None]]:
 
 def _of_situation(heard: Heard) -> Iterator[tuple[str, Span | None]]:
     now = heard.answer.situation
-    for one in now.facts:
-        if one.part is None:  # that nothing happened yet is said by no words
-            yield f"fact {one.stage}", None if one.stage == "received_only" else _span(one)
+    for fact in now.facts:
+        if fact.part is None:  # that nothing happened yet is said by no words
+            yield f"fact {fact.stage}", None if fact.stage == "received_only" else _span(fact)
     yield from ((f"paid by {one.method}", _span(one)) for one in now.payments if one.part is None)
     for one in now.amounts:
         if one.part is None and one.yen:
