@@ -1,6 +1,6 @@
 """Learns what the marks of a memo say for channel and content: ``python tools/learn_codes.py [--folds N]``.
 
-Learned from our own labelled memos (tests/desk/memos, all halves but ``blind``) and the labelled pairs of tests/desk/paraphrases.yaml:
+Learned from our own labelled memos (tests/desk/memos, all but those kept out) and the labelled pairs of tests/desk/paraphrases.yaml:
 a logistic regression for each code, written as tenths to code_weights.yaml. ``--folds 6`` writes nothing and says how often whole
 answers are right on memos that were kept out. The same memos give the same file.
 """
@@ -9,21 +9,27 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from math import exp, sqrt
+from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
 import django
 import yaml
-from score_proposals import MEMOS, heard, memos
+from score_proposals import HALVES, KEPT_OUT, MEMOS, heard, memos
 
-LEARNED_FROM = ("seen", "second", "third", "fourth")
+LEARNED_FROM = tuple(half for half in HALVES if half not in KEPT_OUT)
 CHANNELS = ("door_to_door", "telemarketing", "mail_order", "shop", "none")
 CONTENTS = ("contract", "sales_method", "safety_quality")
 _LETTERS = {"d": CHANNELS[0], "t": CHANNELS[1], "m": CHANNELS[2], "s": CHANNELS[3], "n": CHANNELS[4]}
 _SIGNS = {"c": CONTENTS[0], "k": CONTENTS[1], "q": CONTENTS[2]}
-_ROUNDS, _STEP, _HELD_BACK, _LEAST = 40, 0.3, 1.0, 1
+_ROUNDS, _STEP, _LEAST = 20, 1.0, 1
+_PIECE_TIMES = 10  # texts that a piece must stand in
+_HELD_BACK = {
+    "word": 4.0,
+    "piece": 11.0,
+}  # rows: 1; a single word or a piece must be told more often to weigh as much
 HEAD = (
     "# What each mark of a memo says for a code, in tenths: written by tools/learn_codes.py, not by hand.\n"
 )
@@ -42,10 +48,13 @@ class Told(NamedTuple):
 
 def rows() -> Iterator[Told]:
     """Yields everything that is learned from."""
-    from madoguchi.web.desk.code_clues import marks_of
+    from madoguchi.web.desk.code_clues import PIECE, marks_of, pieces_of
 
     def marks(text: str) -> frozenset[str]:
-        return frozenset(marks_of(heard(text)))
+        words = {
+            mark for mark in marks_of(heard(text)) if not mark.startswith(PIECE)
+        }  # those depend on what was learned
+        return frozenset(words | {f"{PIECE}{piece}" for piece in pieces_of(text)})
 
     for half in LEARNED_FROM:
         for at, one in enumerate(memos(half)):
@@ -65,8 +74,14 @@ def rows() -> Iterator[Told]:
 def learned(told: Sequence[Told]) -> dict[str, dict[str, int]]:
     """Returns, by mark and code, the tenths that it says for it."""
     found: dict[str, dict[str, int]] = {}
+    times = Counter(mark for one in told for mark in one.marks)
+    whole = {mark for mark in times if not mark.startswith("piece ")}
+    often = {mark for mark, count in times.items() if mark in whole or count >= _PIECE_TIMES}
     for code in (*CHANNELS, *CONTENTS):
-        asked = [(sorted(one.marks), is_so) for one in told if (is_so := _is_so(one, code)) is not None]
+        known = often if code in CONTENTS else whole
+        asked = [
+            (sorted(one.marks & known), is_so) for one in told if (is_so := _is_so(one, code)) is not None
+        ]
         for mark, weight in _fitted(asked).items():
             if abs(tenths := round(10 * weight)) >= _LEAST:
                 found.setdefault(mark, {})[code] = tenths
@@ -80,21 +95,29 @@ def _is_so(one: Told, code: str) -> bool | None:
 
 
 def _fitted(asked: Sequence[tuple[Sequence[str], bool]]) -> dict[str, float]:
-    """A logistic regression by steps that grow smaller for each mark (Adagrad); weights are held back to nothing."""
-    weights: dict[str, float] = {mark: 0.0 for marks, _ in asked for mark in marks}
-    seen: dict[str, float] = dict.fromkeys(weights, 1e-6)
-    often: dict[str, int] = dict.fromkeys(weights, 0)
-    for marks, _ in asked:
+    """A logistic regression whose weights are held back to nothing: Newton's step for one mark after the other, until they hardly move."""
+    stands: dict[str, list[int]] = {}
+    for at, (marks, _) in enumerate(asked):
         for mark in marks:
-            often[mark] += 1
+            stands.setdefault(mark, []).append(at)
+    weights = dict.fromkeys(sorted(stands), 0.0)
+    scores, truth = [0.0] * len(asked), [float(is_so) for _, is_so in asked]
+    chance = [0.5] * len(asked)
     for _ in range(_ROUNDS):
-        for marks, is_so in asked:
-            wrong = 1 / (1 + exp(-sum(weights[mark] for mark in marks))) - is_so
-            for mark in marks:
-                slope = wrong + _HELD_BACK * weights[mark] / often[mark]
-                seen[mark] += slope * slope
-                weights[mark] -= _STEP * slope / sqrt(seen[mark])
+        for mark in weights:
+            held, places = _held_back(mark), stands[mark]
+            slope = sum(chance[at] - truth[at] for at in places) + held * weights[mark]
+            bend = sum(chance[at] * (1 - chance[at]) for at in places) + held
+            step = max(-_STEP, min(_STEP, slope / bend))
+            weights[mark] -= step
+            for at in places:
+                scores[at] -= step
+                chance[at] = 1 / (1 + exp(-scores[at]))
     return weights
+
+
+def _held_back(mark: str) -> float:
+    return _HELD_BACK.get(mark.split(" ", 1)[0], 1.0)
 
 
 def answer(weights: Weights, marks: frozenset[str]) -> tuple[str, frozenset[str]]:

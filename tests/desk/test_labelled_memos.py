@@ -11,34 +11,46 @@ sys.path.insert(0, str(ROOT / "tools"))
 import learn_codes  # noqa: E402
 import score_proposals  # noqa: E402
 
-from madoguchi.web.desk.code_clues import WEIGHTS, channel_of, contents_of  # noqa: E402
+from madoguchi.web.desk.code_clues import WEIGHTS, channel_of, contents_of, marks_of  # noqa: E402
 from madoguchi.web.desk.codes import CONTENT_CATEGORIES, SALES_CHANNELS  # noqa: E402
 from madoguchi.web.desk.hearing import heard_in  # noqa: E402
 
 LEARNED = [one for half in learn_codes.LEARNED_FROM for one in score_proposals.memos(half)]
-# What holds now on memos that nobody built with: less than the four of five that hold on the others.
-BLIND = {"sales_channel": 0.68, "content_categories": 0.65}
+# Memos that nobody built with. Over all of them four of five are right; of one set alone, a few fewer (32 memos by another hand).
+KEPT_OUT = score_proposals.KEPT_OUT
+FIELDS = ("sales_channel", "content_categories")
 
 
 def test_there_are_memos_of_every_channel_and_category() -> None:
-    assert len(LEARNED) >= 60 and len(score_proposals.memos("blind")) >= 30
+    assert len(LEARNED) >= 60 and sum(len(score_proposals.memos(half)) for half in KEPT_OUT) >= 60
     assert {str(one["channel"]) for one in LEARNED} >= {*SALES_CHANNELS, "none"}
     assert {content for one in LEARNED for content in one["content"]} == set(CONTENT_CATEGORIES)
 
 
 def test_channel_and_content_are_right_in_four_of_five_memos_that_were_learned_from() -> None:
     scores = [score for half in learn_codes.LEARNED_FROM for score in score_proposals.scores_of_memos(half)]
-    for field in BLIND:
+    for field in FIELDS:
         those = [score for score in scores if score.field == field]
         right = sum(score.right for score in those) / sum(score.asked for score in those)
         print(f"{field}: {right:.3f} of {len(LEARNED)} memos learned from")
         assert right >= 0.8
 
 
-def test_on_memos_that_nobody_built_with_no_fewer_are_right_than_were() -> None:
-    for score in score_proposals.scores_of_memos("blind"):
-        print(f"{score.field}: {score.share:.3f} of {score.asked} blind memos")
-        assert score.share >= BLIND[score.field]
+def test_channel_and_content_are_right_in_four_of_five_memos_that_nobody_built_with() -> None:
+    scores = [score for half in KEPT_OUT for score in score_proposals.scores_of_memos(half)]
+    for field in FIELDS:
+        those = [score for score in scores if score.field == field]
+        right, asked = sum(score.right for score in those), sum(score.asked for score in those)
+        print(
+            f"{field}: {right / asked:.3f} of {asked} memos kept out ({[round(one.share, 2) for one in those]})"
+        )
+        assert right / asked >= 0.8 and min(score.share for score in those) >= 0.72
+
+
+def test_no_memo_that_is_kept_out_was_learned_from() -> None:
+    assert not set(KEPT_OUT) & set(learn_codes.LEARNED_FROM)
+    kept = {one["memo"] for half in KEPT_OUT for one in score_proposals.memos(half)}
+    assert not kept & {one["memo"] for one in LEARNED}
 
 
 def test_the_weights_are_what_the_memos_teach() -> None:
@@ -74,3 +86,20 @@ def test_the_channel_has_its_words_and_nothing_has_none(memo: str, channel: str 
     clue = channel_of(heard)
     assert (clue.value if clue else None) == channel
     assert all(memo[slice(*one.span)].strip() for one in (*contents_of(heard), *([clue] if clue else [])))
+
+
+@pytest.mark.parametrize(
+    "memo",
+    [
+        "男が来た。契約はしていません",
+        "知らない業者から電話。お金は払っていない。断った",
+        "広告を見ただけで申し込んではいません",
+    ],
+)
+def test_what_was_not_agreed_is_no_contract(memo: str) -> None:
+    assert "contract" not in {clue.value for clue in contents_of(heard_in(memo, at=MORNING))}
+
+
+def test_what_stands_in_words_of_denial_says_nothing_by_itself() -> None:
+    marks = marks_of(heard_in("契約はしていません", at=MORNING))
+    assert "word 契約はしていませ" in marks and "word 契約" not in marks

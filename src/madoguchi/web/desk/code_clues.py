@@ -1,6 +1,7 @@
 """Which channel of sale and which categories of content a memo speaks for, and with which of its words.
 
-A memo leaves marks: rows of words that stand in it (``code_words.yaml``), the scheme that was recognised, what happened, how it was paid.
+A memo leaves marks: rows of words that stand in it (``code_words.yaml``), each of these words, the scheme that was recognised, what
+happened, how it was paid, and pieces of two or three characters, as words come in many forms.
 What a mark says for or against a code was learned from our own labelled memos (``code_weights.yaml``, tools/learn_codes.py). A code is
 proposed only with words of the memo that speak for it.
 """
@@ -29,7 +30,10 @@ WORDS: Final = Path(__file__).with_name("code_words.yaml")
 WEIGHTS: Final = Path(__file__).with_name("code_weights.yaml")
 NO_CHANNEL: Final = "none"
 ALWAYS: Final = "always"
+PIECE: Final = "piece "
 _SURE_SCHEME = 0.6
+_PIECES = (2, 3)  # characters
+_DIGITS = str.maketrans("123456789", "0" * 9)
 _BESIDE = 12  # characters between a word and the one that must follow
 
 
@@ -37,6 +41,12 @@ class _Row(msgspec.Struct, forbid_unknown_fields=True):
     says: str
     words: list[str]
     then: list[str] = []
+    endings: list[str] = []
+
+    @property
+    def firsts(self) -> list[str]:
+        """Its words as they stand in a memo: with each of the endings, where it has any."""
+        return [word + ending for word in self.words for ending in self.endings or [""]]
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -55,11 +65,12 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Finds the rows of words in a text: ``firsts`` and ``thens`` by the place of the word in ``automaton``; neither: a silent word."""
+    """Finds the rows of words in a text: ``firsts``, ``thens`` and whether it is ``silent`` by the place of the word in ``automaton``."""
 
     automaton: daachorse.CharwiseDoubleArrayAhoCorasick
     firsts: Sequence[Sequence[int]]
     thens: Sequence[Sequence[int]]
+    silent: frozenset[int]
     rows: Sequence[_Row]
 
 
@@ -80,11 +91,20 @@ def contents_of(heard: Heard) -> Iterator[Clue]:
 
 
 def marks_of(heard: Heard) -> Mapping[str, Span | None]:
-    """Returns the marks of the memo and where the first words of each stand (None: it is said by no words alone)."""
+    """Returns the marks of the memo and where the first words of each stand (None: it is said by no words alone, or by no whole word)."""
     found: dict[str, Span | None] = {ALWAYS: None}
+    known = _weights()
+    found |= {name: None for piece in pieces_of(heard.memo) if (name := f"{PIECE}{piece}") in known}
     for name, span in (*_of_words(heard.memo), *_of_schemes(heard), *_of_situation(heard)):
         found.setdefault(name, span)
     return found
+
+
+def pieces_of(memo: str) -> frozenset[str]:
+    """Returns the pieces of two and three characters that ``memo`` is made of, without blanks; every digit is a nought."""
+    plain = _plain(memo).translate(_DIGITS)
+    found = {plain[at : at + length] for length in _PIECES for at in range(len(plain) - length + 1)}
+    return frozenset(piece for piece in found if not any(map(str.isspace, piece)))
 
 
 def _score(marks: Mapping[str, Span | None], value: str) -> int:
@@ -103,12 +123,12 @@ def _of_words(memo: str) -> Iterator[tuple[str, Span]]:
     plain = _plain(memo)
     plain = plain if len(plain) == len(memo) else levelled(memo)
     for what in ("channel", "content"):
-        for number, span in _rows_in(plain, _read(what)):
-            yield f"{what} {number}", span
+        for name, span in _rows_in(plain, _read(what)):
+            yield f"{what} {name}" if isinstance(name, int) else f"word {name}", span
 
 
-def _rows_in(plain: str, words: _Words) -> Iterator[tuple[int, Span]]:
-    """The rows that stand in ``plain``, at each word that is not within a silent one. In time that goes with the length: memos are long."""
+def _rows_in(plain: str, words: _Words) -> Iterator[tuple[int | str, Span]]:
+    """The rows and the words that stand in ``plain``, where no silent word holds them. In time that goes with the length: memos are long."""
     hits = words.automaton.find_overlapping(plain)
     silent = _silent_to(hits, words, len(plain))
     seconds: defaultdict[int, list[int]] = defaultdict(list)
@@ -116,18 +136,20 @@ def _rows_in(plain: str, words: _Words) -> Iterator[tuple[int, Span]]:
         for number in words.thens[at]:
             seconds[number].append(start)
     for start, end, at in hits:
-        if silent[start] >= end:
+        if silent[start] > end or (silent[start] == end and at not in words.silent):
             continue
         for number in words.firsts[at]:
             if not words.rows[number].then or _follows(seconds[number], end):
                 yield number, (start, end)
+        if words.firsts[at]:
+            yield plain[start:end], (start, end)
 
 
 def _silent_to(hits: Sequence[tuple[int, int, int]], words: _Words, length: int) -> Sequence[int]:
     """Up to where it is silent from each place on: the furthest end of the silent words that began there or before."""
     found = [0] * (length + 1)
     for start, end, at in hits:
-        if not words.firsts[at] and not words.thens[at]:
+        if at in words.silent:
             found[start] = max(found[start], end)
     return list(accumulate(found, max))
 
@@ -147,7 +169,9 @@ def _of_schemes(heard: Heard) -> Iterator[tuple[str, Span | None]]:
 
 def _of_situation(heard: Heard) -> Iterator[tuple[str, Span | None]]:
     now = heard.answer.situation
-    yield from ((f"fact {one.stage}", _span(one)) for one in now.facts if one.part is None)
+    for fact in now.facts:
+        if fact.part is None:  # that nothing happened yet is said by no words
+            yield f"fact {fact.stage}", None if fact.stage == "received_only" else _span(fact)
     yield from ((f"paid by {one.method}", _span(one)) for one in now.payments if one.part is None)
     for one in now.amounts:
         if one.part is None and one.yen:
@@ -173,14 +197,21 @@ def _read(what: str) -> _Words:
     firsts: defaultdict[str, list[int]] = defaultdict(list)
     thens: defaultdict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
-        for word in dict.fromkeys(map(_plain, row.words)):
+        for word in dict.fromkeys(map(_plain, row.firsts)):
             firsts[word].append(number)
         for word in dict.fromkeys(map(_plain, row.then)):
             thens[word].append(number)
-    silent = (_plain(word) for those in told.silent for word in those)
-    found = list(dict.fromkeys([*firsts, *thens, *silent]))
+    denied = [row.firsts for row in (*told.channel, *told.content) if row.endings]
+    silent = {_plain(word) for those in (*told.silent, *denied) for word in those}
+    found = list(dict.fromkeys([*firsts, *thens, *sorted(silent)]))
     automaton = daachorse.CharwiseDoubleArrayAhoCorasick(found)
-    return _Words(automaton, [firsts[word] for word in found], [thens[word] for word in found], rows)
+    return _Words(
+        automaton,
+        [firsts[word] for word in found],
+        [thens[word] for word in found],
+        frozenset(at for at, word in enumerate(found) if word in silent),
+        rows,
+    )
 
 
 def _plain(text: str) -> str:
