@@ -97,6 +97,7 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "minor_images",
         "minor_spending",
         "at_the_till",
+        "says_swindled",
     ]
     why: str
     any: list[str]
