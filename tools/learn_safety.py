@@ -31,7 +31,8 @@ FOLDS = 5
 # Everybody who comes here says these: they tell what happened or name a scheme, and speak for no row (against one they may).
 WHAT_HAPPENED = (
     *("詐", "欺", "騙", "だまさ", "だまし", "遭", "被害", "悪質", "トラブル", "巻"),
-    *("ロマンス", "オレオレ", "架空", "空請", "商法", "検商", "ワンクリック"),
+    *("ロマンス", "オレオレ", "架空", "空請", "商法", "検商", "感商", "野商", "商材", "報商", "霊感"),
+    *("ワンクリック", "未公", "開株", "融資", "資保", "偽警"),
 )
 
 Sentence = tuple[str, str]
