@@ -28,8 +28,12 @@ HEAD = "# Learned from training/safety.jsonl by tools/learn_safety.py (make word
 ROWS = ("self_harm", "visit", "still_on_the_line")
 LEAST, LEAST_WEIGHT, MOST_WEIGHT, SHRINK = 2, 4, 30, 0.5
 FOLDS = 5
-# Everybody who comes here says these: they tell what happened, and speak for no row (against one they may).
-WHAT_HAPPENED = ("詐", "欺", "騙", "遭", "被害", "ロマンス")
+# Everybody who comes here says these: they tell what happened or name a scheme, and speak for no row (against one they may).
+WHAT_HAPPENED = (
+    *("詐", "欺", "騙", "だまさ", "だまし", "遭", "被害", "悪質", "トラブル", "巻"),
+    *("ロマンス", "オレオレ", "架空", "空請", "商法", "検商", "感商", "野商", "商材", "報商", "霊感"),
+    *("ワンクリック", "未公", "開株", "融資", "資保", "偽警"),
+)
 
 Sentence = tuple[str, str]
 

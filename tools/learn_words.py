@@ -25,6 +25,8 @@ HEAD = "# Learned from training/stories.jsonl by tools/learn_words.py (make word
 LEAST, LOW, HIGH, LEAST_WEIGHT = 3, -20, 40, 3
 PRIOR = 10  # as if each side had that many more stories with the word as often as everywhere
 EXPECTED = 1.5  # stories of a scheme in which a word must be expected before its absence counts
+# Everybody who comes here says these: they tell that something happened, and speak for no scheme and against none (decision 005).
+WHAT_HAPPENED = ("詐", "欺", "騙", "遭", "被害", "悪質", "怪", "不審", "疑", "嘘", "トラブル", "商法")
 _RUN = re.compile(r"[一-龥々]+|[ァ-ヴー]{2,}|[a-z]{2,}")
 
 
@@ -43,7 +45,11 @@ def learned(stories: list[tuple[str, str]]) -> dict[str, dict[str, int]]:
     """Returns word -> scheme -> weight for ``stories`` of (scheme, text)."""
     texts = [(scheme, level(text)) for scheme, text in stories]
     named = Counter(word for _, text in texts for word in candidates(text))
-    words = [word for word, count in named.items() if count >= LEAST]
+    words = [
+        word
+        for word, count in named.items()
+        if count >= LEAST and not any(piece in word for piece in WHAT_HAPPENED)
+    ]
     where = {word: [at for at, (_, text) in enumerate(texts) if word in text] for word in words}
     sizes = Counter(scheme for scheme, _ in texts)
     weighed = {word: weights([texts[at][0] for at in where[word]], sizes) for word in closed(where)}

@@ -52,6 +52,7 @@ from madoguchi.words import (
 
 # Whoever agreed to something in these ways made a contract, in whatever words it is told.
 _SOUGHT_OUT = frozenset({"door_to_door", "telemarketing", "door_purchase", "multilevel"})
+_THEIR_OWN = frozenset({"still_on_the_line", "says_swindled"})  # only of who tells it
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
@@ -188,8 +189,9 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
     if asking.doubtful:
         doubted = tuple(msgspec.structs.replace(amount, certain=False) for amount in situation.amounts)
         situation = msgspec.structs.replace(situation, amounts=doubted)
+    person = asking.person or ("customer" if tale.of_a_customer else None)
+    situation = msgspec.structs.replace(situation, tells_of=person)
     told = _told(tale, situation, tuple(f.id for f in findings), safety=asking.safety)
-    told = msgspec.structs.replace(told, person=asking.person or ("customer" if tale.of_a_customer else None))
     told = with_answers(told, {**answers_in(tale, told, knowledge=known), **asking.answers}, knowledge=known)
     terms = _withdrawals(told, situation, known, at.date())
     told = msgspec.structs.replace(told, term=frozenset(one.state for one in terms))
@@ -265,10 +267,11 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         demanded=frozenset(p.method for p in payments),
         gave=frozenset(g.item for g in situation.gave if g.state in ("given", "unknown")),
         channel=situation.channel or "unknown",
-        safety=frozenset(safety - ({"still_on_the_line"} if tale.is_message else set())),
+        safety=safety - _THEIR_OWN if tale.is_message else safety,
         quotes=quotes,
         foreign=foreign,
         long_ago=_long_ago(situation, tale.today),
+        person=situation.tells_of,
         sold=sold,
     )
 
@@ -281,10 +284,11 @@ def _long_ago(situation: Situation, today: dt.date) -> bool:
 
 def _three_answers(told: Told, known: Knowledge, verdict: Verdict) -> ThreeAnswers:
     if verdict == "nothing_known" or not told.schemes:
+        clerk = told.person == "customer"
         return ThreeAnswers(
-            is_it_fraud=said(known.phrases, "fraud_foreign" if told.foreign else "fraud_nothing_known"),
+            is_it_fraud=said(known.phrases, _not_which(told)),
             will_they_come=None,
-            will_money_return=said(known.phrases, "money_nothing_known"),
+            will_money_return=said(known.phrases, "money_customer" if clerk else "money_nothing_known"),
         )
     answers = known.schemes[told.schemes[0]].answers
     return ThreeAnswers(
@@ -292,6 +296,15 @@ def _three_answers(told: Told, known: Knowledge, verdict: Verdict) -> ThreeAnswe
         will_they_come=answers.will_they_come,
         will_money_return=answers.will_money_return,
     )
+
+
+def _not_which(told: Told) -> str:
+    """The phrase for whom no scheme was found: a clerk, another language, somebody who says that they were deceived, or anybody."""
+    if told.person == "customer":
+        return "fraud_customer"
+    if told.foreign:
+        return "fraud_foreign"
+    return "fraud_says_so" if "says_swindled" in told.safety else "fraud_nothing_known"
 
 
 def _not_known(told: Told, situation: Situation, known: Knowledge) -> tuple[str, ...]:

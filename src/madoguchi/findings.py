@@ -18,8 +18,9 @@ from madoguchi.knowledge.topic_words import TopicWords
 from madoguchi.links import EVERYDAY, KNOWN_NAME, NAMES_NOBODY, Trick
 from madoguchi.patterns import Hit
 from madoguchi.phrases import Phrases, said
-from madoguchi.signs import quoted_sign, signs_in
+from madoguchi.signs import names_in, quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
+from madoguchi.told_names import TOLD_NAME, WEIGHT_OF_NAME, without
 from madoguchi.topics import Topics, topics_in
 from madoguchi.whole_words import whole_word
 from madoguchi.wording import Wording, wording_of
@@ -29,6 +30,7 @@ SCHEME_FROM = 4
 SUSPICIOUS_FROM = 2.7  # chosen on sets of messages that others wrote (decision 007)
 _SHOWN = 3
 _WORDS_ALONE = SCHEME_FROM - 0.5
+_OF_NAME = _WORDS_ALONE + 0.2 - WEIGHT_OF_NAME  # a name alone: above words, below certainty
 _MESSAGE_NEEDS = 0.55  # a message is thought genuine until something speaks against it
 _OF_SCHEME = 0.3
 _OF_WORDS = 1.2
@@ -138,18 +140,31 @@ def _with_wording(
 
 def _with_topics(found: Sequence[Weighed], tale: Tale, *, words: TopicWords) -> list[Weighed]:
     """Adds what single words say: to the schemes that have signs, and, held below certainty, to those without."""
-    topics = topics_in(tale.scan.text, words)
+    topics = topics_in(without(tale.scan.text, names_in(tale)), words)
     with_signs = {w.scheme for w in found}
     raised = [
-        msgspec.structs.replace(w, score=w.score + topics.scores.get(w.scheme, 0.0), topics=topics)
+        msgspec.structs.replace(
+            w, score=w.score + (_OF_NAME if _is_named(w) else topics.scores.get(w.scheme, 0.0)), topics=topics
+        )
         for w in found
     ]
     alone = [
         Weighed(scheme, min(score, _WORDS_ALONE), (), topics=topics)
         for scheme, score in topics.scores.items()
-        if scheme not in with_signs and score > 0
+        if scheme not in with_signs and (0 < score < SUSPICIOUS_FROM or _several(topics, scheme))
     ]
     return [*raised, *alone]
+
+
+def _several(topics: Topics, scheme: SchemeId) -> bool:
+    """Whether more than one word speaks for ``scheme``: 様子 or 警察 alone names none."""
+    places = topics.strongest(scheme)
+    return bool(places) and places[0][1] <= places[-1][0]
+
+
+def _is_named(weighed: Weighed) -> bool:
+    """Whether only its name was said: that goes before single words, which then neither raise nor lower it, and behind what happened."""
+    return {owner.rule.id for owner, _ in weighed.signs if owner.rule.counts == "for"} == {TOLD_NAME}
 
 
 def _trick_sign(trick: Trick, knowledge: Knowledge) -> tuple[int, Sign]:
@@ -182,9 +197,15 @@ def _weighed(
 def verdict_of(weighed: Sequence[Weighed]) -> Verdict:
     """Returns what the words amount to. It is about the text; it never clears anything."""
     best = weighed[0].score if weighed else 0
-    if best >= SCHEME_FROM:
+    if best >= SCHEME_FROM and _is_sure(weighed[0]):
         return "scheme"
     return "suspicious" if best >= SUSPICIOUS_FROM else "nothing_known"
+
+
+def _is_sure(weighed: Weighed) -> bool:
+    """Whether signs carry it: in a story one typical sign does not become certain by single words beside it."""
+    weights = [owner.rule.weight for owner, _ in weighed.signs if owner.rule.counts == "for"]
+    return weighed.topics is None or len(weights) > 1 or max(weights, default=0) >= SCHEME_FROM
 
 
 def findings_of(tale: Tale, weighed: Sequence[Weighed], *, knowledge: Knowledge) -> tuple[Finding, ...]:

@@ -132,6 +132,20 @@ def may_show(ids: Iterable[str], sources: Mapping[str, Source]) -> bool:
     return "official_page" in kinds or "seed_public" in kinds or kinds.count("secondary") >= 2
 
 
+def to_cite(ids: Iterable[str], sources: Mapping[str, Source]) -> list[Source]:
+    """Returns the documents that people are told of for what rests on ``ids``, each once, in order.
+
+    The official ones; where there is none, the others, which then are to be marked (``is_official``).
+    """
+    known = [sources[one] for one in dict.fromkeys(ids) if one in sources]
+    return [one for one in known if is_official(one)] or known
+
+
+def is_official(source: Source) -> bool:
+    """Returns whether ``source`` is a page or a document of those whose matter it is."""
+    return source.kind in ("official_page", "seed_public")
+
+
 @lru_cache(maxsize=128)
 def holidays(year: int) -> tuple[dt.date, ...]:
     """Returns the national holidays of ``year`` with substitutes and bridge days, in order (jpholiday)."""

@@ -14,7 +14,7 @@ import msgspec
 
 from madoguchi.conditions import SEVERAL, Test, answered, any_answer, facts_of, test_of
 from madoguchi.knowledge import Knowledge
-from madoguchi.knowledge.shapes import Line, QuestionRule, Scheme, StepRule
+from madoguchi.knowledge.shapes import If, Line, QuestionRule, Scheme, StepRule
 from madoguchi.words import Choice, Phase, Plan, Question, SchemeId, Step, Told, Urgency, When
 
 PHASES: tuple[Phase, ...] = (
@@ -31,6 +31,7 @@ WHENS: tuple[When, ...] = ("now", "today", "next_open", "later")
 MAX_QUESTIONS = 3
 _FIRST = 6  # a question matters for what it changes among the first steps
 _URGENCY: dict[str, Urgency] = {"now": "now", "today": "today", "next_open": "soon", "later": "when_you_can"}
+_CLERK = If(person=["customer"])  # is asked only what is worded for a clerk
 _SAVING = frozenset({"safety", "cut_off", "stop_money"})
 
 
@@ -188,7 +189,8 @@ def _tested(lines: Iterable[Line]) -> _Lines:
 
 
 def _open(rule: QuestionRule) -> _Open:
-    unless = tuple(test_of(one) for one in rule.unless)
+    others = () if rule.if_.person else (_CLERK,)
+    unless = tuple(test_of(one) for one in (*rule.unless, *others))
     return _Open(rule, test_of(rule.if_), unless, any_answer(rule.id, rule.choices))
 
 
@@ -280,8 +282,9 @@ def _questions(case: _Case, facts: int) -> tuple[Question, ...]:
 
 
 def _asked(first: Sequence[Scheme], knowledge: Knowledge) -> list[QuestionRule]:
-    ids = [question for scheme in first for question in scheme.questions]
-    return [knowledge.questions[question] for question in ids or knowledge.questions]
+    ids = [question for scheme in first for question in scheme.questions] or list(knowledge.questions)
+    clerks = [one.id for one in knowledge.questions.values() if one.if_.person]
+    return [knowledge.questions[question] for question in dict.fromkeys((*ids, *clerks))]
 
 
 def _difference(rule: QuestionRule, case: _Case, facts: int) -> int:

@@ -16,7 +16,7 @@ from madoguchi.tale import Tale
 from madoguchi.wording import damped, words_in
 
 SafetyWords = Mapping[str, Mapping[str, int]]
-ENOUGH: Mapping[str, float] = {"self_harm": -0.4, "visit": 0.5, "still_on_the_line": 0.0}
+ENOUGH: Mapping[str, float] = {"self_harm": -0.5, "visit": 0.5, "still_on_the_line": 0.0}
 # A word or two say nothing by what they usually stand beside (詐欺, はい, 困っています); one that speaks for itself still counts (自殺).
 _FEW_LETTERS, _FEW_SIGNS, _CLEARLY = 8, 4, 2.0
 # Words that only say who and with what (祖母, お金) do not make a row together: one has to speak of it, in tenths.

@@ -14,6 +14,7 @@ from madoguchi.parts import Parts
 from madoguchi.patterns import Compiled, Hit, NativeScanner, PatternError, Patterns, Scanner, scanner_for
 from madoguchi.reported import Reported, tells_of_others
 from madoguchi.tale import SignOwner, Tale, with_acts
+from madoguchi.told_names import TOLD_NAME, is_name, is_told, longest, name_rule, rests_on
 from madoguchi.words import Sign
 
 ACTIVE = frozenset({"on_trial", "in_use"})
@@ -116,6 +117,9 @@ def _owners(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
             yield from (
                 (SignOwner(scheme.id, rule), rule.any) for rule in scheme.signs if rule.status in ACTIVE
             )
+            if scheme.names:
+                rule = name_rule(scheme, knowledge.phrases)
+                yield SignOwner(scheme.id, rule), rule.any
     yield from ((SignOwner(None, rule), rule.any) for rule in knowledge.genuine if rule.status in ACTIVE)
     for act in knowledge.acts:
         yield ActOwner(act, fixed=False), act.any
@@ -224,9 +228,12 @@ def signs_in(tale: Tale) -> list[tuple[SignOwner, Hit]]:
 def _signs(tale: Tale, reported: Reported | None) -> list[tuple[SignOwner, Hit]]:
     kind = "message" if tale.is_message else "story"
     found: list[tuple[SignOwner, Hit]] = [] if tale.is_message else _signs_of_acts(tale)
+    names = names_in(tale)
     for owner, hits in tale.matches.items():
         if isinstance(owner, SignOwner) and owner.rule.where in (kind, "both"):
             hits = [hit for hit in hits if _counts(owner, hit, tale, reported)]
+            if names or _is_name(owner):
+                hits = [hit for hit in hits if _speaks(owner, hit, names, tale.scan.text)]
             if not hits:
                 continue
             first = hits[0] if len(hits) == 1 else min(hits, key=lambda hit: (hit.start, -hit.end))
@@ -234,8 +241,27 @@ def _signs(tale: Tale, reported: Reported | None) -> list[tuple[SignOwner, Hit]]
     return sorted(found, key=lambda pair: pair[1].start)
 
 
+def names_in(tale: Tale) -> list[Hit]:
+    """Returns where a story says the name of a scheme, denied or not; of a name within a name the longer one."""
+    if tale.is_message:
+        return []
+    hits = [hit for owner, those in tale.matches.items() if _is_name(owner) for hit in those]
+    return [hit for hit in longest(hits) if is_name(tale.scan.text, hit)]
+
+
+def _is_name(owner: object) -> bool:
+    return isinstance(owner, SignOwner) and owner.rule.id == TOLD_NAME
+
+
+def _speaks(owner: SignOwner, hit: Hit, names: Sequence[Hit], text: str) -> bool:
+    """The words of a name (投資, オレオレ) say nothing beside the name itself, and nothing where it is denied."""
+    return hit in names if _is_name(owner) else not rests_on(hit, names, text=text)
+
+
 def _counts(owner: SignOwner, hit: Hit, tale: Tale, reported: Reported | None) -> bool:
     rule, text = owner.rule, tale.scan.text
+    if rule.id == TOLD_NAME and not is_told(text, hit):
+        return False
     if (rule.bids and _unbid(hit, text)) or (
         rule.not_before and text.startswith(tuple(rule.not_before), hit.end)
     ):

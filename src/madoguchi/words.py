@@ -177,6 +177,7 @@ class Situation(Word, frozen=True, kw_only=True):
     amounts: tuple[Amount, ...]
     dates: tuple[DateSpan, ...]
     contract: Contract = Contract()
+    tells_of: TellsOf | None = None  # whom the plan looks at beside the person
 
 
 class ThreeAnswers(Word, frozen=True, kw_only=True):

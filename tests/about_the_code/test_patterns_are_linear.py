@@ -56,6 +56,7 @@ MAY_USE_RE = {
     "acts.py": "verb endings",
     "amounts.py": "yen",
     "predicates.py": "kanji and the kana behind them",
+    "told_names.py": "what is said behind the name of a scheme",
     "surroundings.py": "words, the ends of sentences",
     "wording.py": "words",
     "offer_wording.py": "runs of characters of a sentence",

@@ -64,3 +64,36 @@ def test_hints_at_dying_still_come_before_the_clerks_steps() -> None:
 )
 def test_the_victim_and_others_get_no_clerks_plan(text: str) -> None:
     assert not set(CLERKS) & set(steps(told(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "コンビニの店員です。おじいさんがアップルカードを10万円分買おうとしています",
+        "銀行の窓口です。お客さまが500万円を引き出したいと言っています。理由を教えてくれません",
+        "ATMコーナーでお客さまが携帯電話で話しながら操作しています",
+        "携帯ショップの店員です。お客さまが知らない人に頼まれてスマホを3台契約したいと言っています",
+        "郵便局の窓口の者です。お客さまがレターパックで現金を送りたいと言っています",
+        "みせの 人です。おきゃくさんが でんわを しながら カードを かおうと しています",
+        "レジのものです。おきゃくさまが へんです",
+        "I work at a convenience store. An elderly man wants many gift cards.",
+    ],
+)
+def test_a_clerk_is_known_by_how_they_begin_and_is_answered_as_one(text: str) -> None:
+    found = told(text)
+    assert steps(found)[:3] == CLERKS and found.situation.tells_of == "customer"
+    assert "だまされている途中" in found.three_answers.is_it_fraud
+    assert {question.id for question in found.questions} <= {"customer_so_far"}
+
+
+@pytest.mark.parametrize(
+    ("choice", "step"), [("code_told", "emoney_call_issuer"), ("transferred", "bank_call_own")]
+)
+def test_how_far_the_customer_has_gone_decides_who_is_called(choice: str, step: str) -> None:
+    text = "レジのものです。おきゃくさまがへんです。"
+    later = consult(Story(text=text), at=AT, answers={"customer_so_far": choice})
+    assert step in steps(later) and step not in steps(told(text))
+
+
+def test_the_victim_is_not_asked_how_far_the_customer_has_gone() -> None:
+    assert "customer_so_far" not in {one.id for one in told("サポート詐欺に遭いました").questions}

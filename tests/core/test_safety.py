@@ -144,3 +144,18 @@ def test_a_word_or_two_call_for_no_help_by_what_they_usually_stand_beside(text: 
 )
 def test_a_word_that_speaks_of_dying_is_enough(text: str) -> None:
     assert rows(text) == {"self_harm"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "オレオレ詐欺にあいました",
+        "架空請求が来ました",
+        "点検商法にあった",
+        "トラブルに巻き込まれました",
+        "だまされて100万円なくなりました",
+        "年金のことで困っています",
+    ],
+)
+def test_what_it_was_called_is_no_hint_at_dying(text: str) -> None:
+    assert "self_harm" not in rows(text)

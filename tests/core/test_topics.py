@@ -60,6 +60,28 @@ def test_words_alone_never_name_a_scheme_with_certainty(scheme: str) -> None:
     assert answer.schemes[0].weight < weight_of(SCHEME_FROM)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宅配便が来ません",
+        "パソコンの調子がおかしい",
+        "水道が壊れて困っています",
+        "警察に相談しました。心配です",
+    ],
+)
+def test_one_word_alone_names_no_scheme(text: str) -> None:
+    assert (consult(text, at=AT).verdict, consult(text, at=AT).schemes) == ("nothing_known", ())
+
+
+def test_one_typical_sign_is_no_certainty_by_the_words_beside_it() -> None:
+    answer = consult("知らない番号から電話が来ました", at=AT)
+    assert (answer.verdict, answer.schemes[0].id) == ("suspicious", "sms_hijack")
+
+
+def test_words_for_what_happened_are_not_learned() -> None:
+    assert not any(piece in word for word in load().topic_words for piece in ("詐", "騙", "被害", "怪"))
+
+
 def test_the_quoted_words_are_those_that_speak() -> None:
     """A letter that grows when it is made small (İ) must not move the quotes."""
     text = "İİİİİ困っています。サーバーのファイルが暗号化され身代金を請求されました。"

@@ -165,3 +165,11 @@ def test_no_new_no_comes_in() -> None:
         and not re.search("な[いくけ]|ません|ず|断", JA[p])
     ]
     assert [(place, JA[place], EN[place]) for place in new] == []
+
+
+ENDINGS = re.compile(r"\b(remashita|rete|reta|mashita|masu|te|tara|tari)\b")
+
+
+def test_no_ending_stands_apart_from_its_verb_in_what_is_to_be_read_out() -> None:
+    spoken = [EN[place].partition("] = ")[0] for place in EN if SPOKEN.search(place)]
+    assert [text for text in spoken if ENDINGS.search(text.partition("[")[2])] == []

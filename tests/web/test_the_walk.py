@@ -33,7 +33,12 @@ def test_step_4_what_the_text_answers_is_not_asked() -> None:
 
 def test_step_5_the_amount_is_understood_and_shown_both_ways() -> None:
     page = reviewed()
-    assert "35,000円 × 2 = 70,000円（7万円）" in page.text and "答えていません" in page.text
+    assert "35,000円 × 2 = 70,000円（7万円）" in page.text
+
+
+def test_step_5_who_answered_that_they_do_not_know_is_not_told_that_they_did_not_answer() -> None:
+    page = reviewed()
+    assert "わからない" in page.text and "答えていません" not in page.text
 
 
 def test_step_5_an_answer_can_be_changed_and_comes_back_here() -> None:

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from madoguchi.hours import TOKYO
+from madoguchi.hours import TOKYO, is_official, to_cite
 from madoguchi.knowledge import Knowledge
+from madoguchi.knowledge.shapes import Source
 from madoguchi.phrases import Phrases, said
 from madoguchi.telling import reading
 from madoguchi.telling.asked import others_ask
@@ -132,35 +133,47 @@ def _condition(condition: Condition, phrases: Phrases) -> str:
 
 def _sources(answer: Consultation, knowledge: Knowledge) -> list[str]:
     """Publishers with the date of what was seen; addresses are shown by ``madoguchi knowledge show ID``."""
-    found = [knowledge.sources[one] for one in _source_ids(answer, knowledge) if one in knowledge.sources]
-    dated = dict.fromkeys(f"{one.publisher}（{one.doc_date}）" for one in found if one.doc_date)
-    seen: dict[dt.date, dict[str, None]] = {}
-    for one in found:
-        if not one.doc_date:
-            seen.setdefault(one.seen, {})[one.publisher] = None
-    own, as_of = knowledge.phrases, answer.knowledge.as_of
-    comma = said(own, "comma")
-    revision = said(own, "revision", revision=answer.knowledge.revision, day=day_text(as_of, own))
-    by_day = {said(own, "label_seen", day=day): comma.join(names) for day, names in seen.items()}
+    cited = dict.fromkeys(
+        one for ids in _source_ids(answer, knowledge) for one in to_cite(ids, knowledge.sources)
+    )
+    others = [one for one in cited if one.kind == "secondary"]
+    found = [one for one in cited if one.kind != "secondary"]
+    own = knowledge.phrases
+    day = day_text(answer.knowledge.as_of, own)
+    revision = said(own, "revision", revision=answer.knowledge.revision, day=day)
+    seen = dict.fromkeys(one.seen for one in found if not one.doc_date)
     return [
-        *labelled(said(own, "label_dated"), comma.join(dated)),
-        *(line for label, names in by_day.items() for line in labelled(label, names)),
+        *_publishers(said(own, "label_dated"), [one for one in found if one.doc_date], own),
+        *(
+            line
+            for day in seen
+            for line in _publishers(
+                said(own, "label_seen", day=day),
+                [one for one in found if not one.doc_date and one.seen == day],
+                own,
+            )
+        ),
+        *_publishers(said(own, "label_not_official"), others, own),
         *labelled(said(own, "label_revision"), revision),
     ]
 
 
-def _source_ids(answer: Consultation, knowledge: Knowledge) -> Iterator[str]:
-    for step in answer.plan.steps:
-        yield from step.sources
+def _publishers(label: str, sources: Sequence[Source], phrases: Phrases) -> list[str]:
+    """Each once; a document that is dated with its date, so that an old one is seen to be old."""
+    names = (f"{one.publisher}（{one.doc_date}）" if one.doc_date else one.publisher for one in sources)
+    return labelled(label, said(phrases, "comma").join(dict.fromkeys(names)))
+
+
+def _source_ids(answer: Consultation, knowledge: Knowledge) -> Iterator[Sequence[str]]:
+    """What each piece of the answer rests on."""
+    yield from (step.sources for step in answer.plan.steps)
     for desk in answer.contacts:
-        yield from knowledge.contacts[desk.id].sources[:1]  # the others bear single values: `knowledge show`
-    for money in answer.exposure:
-        yield from money.sources
-    for rule in answer.redress:
-        yield from rule.sources
-    for pattern in answer.solicitation:
-        yield from pattern.sources
-    for one in answer.asked:
-        yield from one.sources
-    for cited in (answer.offer, *(answer.offer.words if answer.offer else ())):
-        yield from cited.sources if cited else ()
+        ids = knowledge.contacts[desk.id].sources  # all but one bear single values: `knowledge show`
+        yield next(([one] for one in ids if is_official(knowledge.sources[one])), ids[:1])
+    yield from (money.sources for money in answer.exposure)
+    yield from (rule.sources for rule in answer.redress)
+    yield from (pattern.sources for pattern in answer.solicitation)
+    yield from (one.sources for one in answer.asked)
+    if answer.offer:
+        yield answer.offer.sources
+        yield from (word.sources for word in answer.offer.words)

@@ -51,6 +51,11 @@ def looks_like(answer: Consultation, knowledge: Knowledge) -> list[str]:
 
 def _looks(answer: Consultation, knowledge: Knowledge) -> Iterator[str]:
     own = knowledge.phrases
+    if answer.situation.tells_of == "customer":
+        yield from wrapped(said(own, "looks_customer"), first="  ")
+        if not answer.schemes:
+            yield from wrapped(said(own, "looks_customer_which"), first="  ")
+            return
     if answer.verdict == "nothing_known" or not answer.schemes:
         yield from wrapped(said(own, "looks_nothing"), first="  ")
         yield from wrapped(said(own, "looks_nothing_no_clearance"), first="  ")

@@ -100,6 +100,7 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "at_the_till",
         "unasked_notice",
         "account_notice",
+        "says_swindled",
     ]
     why: str
     any: list[str]

@@ -168,6 +168,9 @@ class Scheme(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         SchemeId
     ] = []  # found beside one of these, it is what came after: it stands behind it, and is always named
     not_known: list[str] = []
+    names: list[
+        str
+    ] = []  # as people call it (patterns, like a sign's): a weak sign in a story (told_names.py)
     questions: list[str] = []
     redress: list[str] = []
     retired_because: str | None = None

@@ -163,10 +163,10 @@ def _once(gave: Any) -> list[Any]:
 
 
 def _choice(seen: Seen, question: str) -> str:
-    """The words of the answer; nothing where it was left open."""
-    chosen = seen.walk.answers.get(question, "unknown").split(SEVERAL)
+    """The words of the answer, わからない among them; nothing where none was given."""
+    chosen = seen.walk.answers.get(question, "").split(SEVERAL)
     rule = known_in(seen.tongue).questions[question]
-    said_ = [one.text for one in rule.choices if one.id in chosen and one.id != "unknown"]
+    said_ = [one.text for one in rule.choices if one.id in chosen]
     return seen.words("comma").join(said_)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from madoguchi.hours import to_cite
 from madoguchi.knowledge.shapes import Source
-from madoguchi.phrases import said
+from madoguchi.phrases import Phrases, said
 from madoguchi.ruby import without
 from madoguchi.telling.layout import defanged
 from madoguchi.web.knowing import known_in
@@ -167,7 +168,7 @@ def others_ask(answer: Consultation, sources: Mapping[str, Source]) -> list[Othe
             one.question,
             one.answer,
             defanged(one.quote or ""),
-            tuple(dict.fromkeys(sources[source].publisher for source in one.sources)),
+            tuple(dict.fromkeys(source.publisher for source in to_cite(one.sources, sources))),
         )
         for one in answer.asked
     ]
@@ -258,15 +259,19 @@ def _state(contact: ContactNow, words: Words, at: dt.datetime) -> str:
 
 
 def cited(sources: Iterable[str], tongue: Tongue) -> list[str]:
-    """Returns who says it, where, when it was seen, and whether it is no official page, for the known ids of ``sources``."""
+    """Returns who says it, where, its date, when it was seen, and whether it is no official page; official ones only, where there are any."""
     known = known_in(tongue)
-    aside = {
-        "secondary": f"（{without(said(known.phrases, 'not_official'))}）"
-    }  # names beside it have no readings either
-    return [
-        " ".join(filter(None, (one.publisher, one.title, one.url, one.seen.isoformat(), aside.get(one.kind))))
-        for one in (known.sources[name] for name in sources if name in known.sources)
-    ]
+    return [" ".join(filter(None, _citing(one, known.phrases))) for one in to_cite(sources, known.sources)]
+
+
+def _citing(source: Source, phrases: Phrases) -> Iterator[str]:
+    """Names have no readings, nor has what stands beside them."""
+    yield from (source.publisher, source.title, source.url or "")
+    if source.doc_date:
+        yield without(said(phrases, "source_dated", date=source.doc_date))
+    yield source.seen.isoformat()
+    if source.kind == "secondary":
+        yield f"（{without(said(phrases, 'not_official'))}）"
 
 
 def urgent(answer: Consultation, words: Words, *, at: dt.datetime) -> list[Urgent]:
