@@ -60,7 +60,7 @@ def brought_in_code(typed: str) -> Brought:
         by=safe(payload.by, most=120),
         checked=checked,
         signer=signer,
-        digest=safe(payload.case, most=64),
+        digest=_hex_of(payload.case),
         said=_said(payload),
     )
 
@@ -101,3 +101,8 @@ def _said(payload: _Payload) -> tuple[Said, ...]:
     schemes = [Said(field="scheme", value=one, source="program") for one in payload.schemes if one in known]
     told = (Said(field="stages", value=one, source="program") for one in payload.stage if one in stages)
     return within_the_most(iter([*schemes[:1], *told]))
+
+
+def _hex_of(digest: str) -> str:
+    """The digest as it is: sixteen digits in a row may look like a card's number, and are none. What is no digest fits no file."""
+    return digest if len(digest) == 64 and set(digest) <= set("0123456789abcdef") else ""
