@@ -3,7 +3,7 @@
 ``警告~(画面|表示)`` reads: 警告, then within 14 code points of the same sentence 画面 or 表示. ``~30~`` sets the gap,
 ``~~30~`` lets it cross the end of a sentence,
 ``{concept}`` stands for the surface forms of language/concepts.yaml, ``<押す>`` for the stems of a verb (``<入れる1>``:
-an ichidan verb in -る). All pieces of all patterns go into one automaton; matching a row over its hits is a
+an ichidan verb in -る; ``<pay>``: the forms of an English verb with the space behind them). All pieces of all patterns go into one automaton; matching a row over its hits is a
 merge of sorted lists, so the whole is linear in the text and nothing can backtrack. ``Scanner`` says how; where the native
 module was built, ``NativeScanner`` does the same many times faster (decision 015).
 """
@@ -83,20 +83,23 @@ class Patterns:
         gap = 0
         pieces = _pieces(pattern)
         shortest = 2 if "~" in pattern else _MIN_SPELLING  # context lets shorter kana pass
-        for token in pieces:
+        for number, token in enumerate(pieces, start=1):
             if token[0].startswith("~"):
                 gap = _gap(token[0], pattern)
                 continue
             if slots:
                 gaps.append(gap)
-            slots.append(self._slot(token, pattern, shortest=shortest))
+            last = number == len(pieces)
+            slots.append(self._slot(token, pattern, shortest=shortest, last=last))
             gap = 0
         if not slots:
             raise PatternError(f"パターン「{pattern}」に言葉がありません。")
         self._rows.append(Row(tuple(slots), tuple(gaps)))
 
-    def _slot(self, piece: Sequence[str], pattern: str, *, shortest: int) -> int:
+    def _slot(self, piece: Sequence[str], pattern: str, *, shortest: int, last: bool) -> int:
         forms, rest = self._forms(piece, 0, pattern)
+        if last:  # an English verb comes with the space behind it, which the end of a text lacks
+            forms = [form.rstrip() if "<" in "".join(piece) and form.isascii() else form for form in forms]
         if rest != len(piece) or not all(forms):
             raise PatternError(f"パターン「{pattern}」の括弧の中に空の言葉があるか、括弧が合いません。")
         if len(forms) > _MAX_FORMS:
@@ -145,7 +148,10 @@ class Patterns:
                 raise PatternError(
                     f"パターン「{pattern}」の {piece} は language/concepts.yaml にありません。"
                 )
-            return [level(form) for form in self.concepts[piece[1:-1]]]
+            return [form for one in self.concepts[piece[1:-1]] for form in self._word(one, pattern)]
+        return self._word(piece, pattern)
+
+    def _word(self, piece: str, pattern: str) -> Sequence[str]:
         if piece.startswith("<"):
             try:
                 return [level(stem) for stem in verb_stems(piece[1:-1])]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from madoguchi.acts import ActOwner, Quoting
+from madoguchi.english import is_english, is_whole
 from madoguchi.knowledge import Knowledge, load, rules_of
 from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.reader import KnowledgeError
@@ -174,6 +175,8 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     scanner = scanner_of(knowledge)
     scan = scanner.scan(parts.plain)
     matches = scanner.matches(scan)
+    if is_english(scan.text):
+        matches = _whole_words(matches, scan.text)
     quoting = Quoting(parts.plain.text)
     message = speaks_as_message(matches, quoting) if is_message is None else is_message
     tale = Tale(
@@ -188,6 +191,17 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
         today=today,
     )
     return with_acts(tale, knowledge.voice.own_side)
+
+
+def _whole_words(matches: Mapping[object, list[Hit]], text: str) -> dict[object, list[Hit]]:
+    """The hits in an English ``text`` that are whole words; what comes before every scheme is kept as it stands, on the careful side."""
+    kept: dict[object, list[Hit]] = {}
+    for owner, hits in matches.items():
+        careful = isinstance(owner, tuple) and owner[0] == "safety"
+        whole = hits if careful else [hit for hit in hits if is_whole(text, hit.start, hit.end)]
+        if whole:
+            kept[owner] = whole
+    return kept
 
 
 def speaks_as_message(matches: Mapping[object, list[Hit]], quoting: Quoting) -> bool:

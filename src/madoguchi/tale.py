@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from madoguchi.acts import Act, Quoting, acts_in
+from madoguchi.english import is_english
 from madoguchi.knowledge.shapes import SignRule
 from madoguchi.parts import Parts, Quote
 from madoguchi.patterns import Hit, Scan
@@ -71,6 +72,11 @@ class Tale(msgspec.Struct, frozen=True):
             return False  # half of a Japanese story is enough to know
         letters = sum(map(str.isalpha, text))
         return letters > _FEW_LETTERS and _MOSTLY * len(_JAPANESE.findall(text)) < letters
+
+    @property
+    def in_english(self) -> bool:
+        """Whether a story is told in English, the other language that is read."""
+        return not self.is_message and is_english(self.scan.text)
 
     @property
     def in_chinese(self) -> bool:

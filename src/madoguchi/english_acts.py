@@ -1,0 +1,72 @@
+"""What became of an act told in English: done, not done, nearly done, asked for, or done by others.
+
+English says it before the verb and in its form: I have not yet called, she almost paid, he told me to pay, they transferred it (it was
+not the person). Who learned English late tells it in the plain form: I pay 50000 yen.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from madoguchi.english_verbs import tense_of
+
+_NOT = r"\b(?:not|never|nobody|no one|without|neither|nor|cannot|refused? to|declined? to|instead of|[a-z]+n['’]?t|didnt|dont|havent|hasnt|stopped (?:me|us|him|her|them) (?:from|before)|prevented (?:me|us|him|her|them) from)"
+# I did not click or enter, haven't yet paid, no money was
+_UNDONE = re.compile(
+    rf"{_NOT}(?: [a-z]+){{0,2}} $|{_NOT}[^。,;]{{0,40}} (?:or|nor) (?:even )?$|\b(?:before|if|unless|until|when) (?:i|we|she|he|you|my [a-z]+) (?:even |actually |could )?$|\bno (?:money|card|yen|cash) (?:was|has been|is) $"
+)
+_ALMOST = re.compile(
+    r"\b(?:almost|nearly|close to|about to|going to|ready to|on (?:my|her|his|our|the) way to|gonna|(?:want|wanted|wants|try|tried|trying|intended|meant|planned|plan|planning|hoping|wish) to|thinking (?:about|of)|thought (?:about|of)|considering)(?: [a-z]+)? $"
+)
+_MADE = re.compile(
+    r"\b(?:(?:made|make|makes|making|had|have|let|lets|got|helped) (?:me|us|him|her|them|my [a-z]+|our [a-z]+)(?: to)?|(?:i|we|she|he|they|who|and|then|so|mother|father|just|also|[a-z]+ther) (?:had|have got|got) to|ended up|end up|(?:tricked|talked|scared|pressured|pushed) (?:me |us |him |her |them )?into|(?:persuaded|convinced|forced|got|led|forcing) (?:me|us|him|her|them|my [a-z]+) to|agreed to|decided to|managed to|went (?:ahead )?(?:and|to)|kept|keep|started|continued to|used to)(?: even| also| just)? $"
+)
+_ASKED = re.compile(
+    r"(?:\b(?:to|must|should|shall|can|could|may|might|will|would|please|let['’]s|how to|have to|need|needs|ought to|why|me|us)|['’](?:ll|d))(?: (?:i|we|she|he|you|also|now|first|then|immediately|please|quickly|have))? $"
+    r"|\b(?:want|wants|wanted|say|says|said|tell|tells|told|ask|asks|asked|demand|demands) (?:that )?(?:i|me|we|us|him|her|he|she|my [a-z]+) (?:must |should |have to |has to |need to )?$|\b(?:do|does|should|can|could|must|will|shall|did) (?:i|we|he|she) $"
+)
+_OTHERS = re.compile(
+    r"(?:\bthey|someone|somebody|hackers?|scammers?|swindlers?|strangers?|thie(?:f|ves)|criminals?|\bwas|\bwere|\bbe|\bbeen|\bbeing|\bgot|\bgets?)(?: have| has| had| also| already| then| all| even)? $"
+)
+_SUBJECT = re.compile(
+    r"(?:\b(?:i|we|she|he|who|and|then|so|mother|father|mom|mum|dad|grandma|grandpa|husband|wife|son|daughter|brother|sister|friend|parents|[a-z]*mother|[a-z]*father|uncle|aunt|customer)|^|[。,;\n] ?)(?: (?:also|already|then|just|now|really|even|once|first|do|did|have|has|so|only|quickly|finally|accidentally))* $"
+)
+_ASKS_ON = re.compile(r"\b(?:to|must|should|can|could|will|would|please|need)\b[^。;]* and $")
+_TO_THE_PERSON = re.compile(r"(?:paid|pay|pays|sent|send|sends|gave|give|gives) (?:me|us)\b")
+_NOTHING_IN = re.compile(r"\b(?:no|nothing|any|never)\b")
+_WORD = re.compile("[a-z]+")
+_PRONOUNS = frozenset("i we she he have has already mother father husband wife and then after my they who had been".split())
+REACH = 60
+
+EnglishState = Literal["done", "not_done", "almost", "demanded", "passive", "unclear"]
+
+
+def state_in_english(before: str, said: str, *, pays: bool) -> EnglishState:
+    """Returns what the words ``before`` the act (of its sentence) and its own words ``said`` tell.
+
+    ``pays``: that others moved money is no deed of the person.
+    """
+    here = before.rpartition("。")[2].replace("\n", " ")
+    words = [word for word in _WORD.findall(said) if word not in _PRONOUNS]
+    tense = tense_of(words[0]) if words else "past"
+    if _MADE.search(here) and not _UNDONE.search(here):
+        return "done"
+    if _UNDONE.search(here) or (_NOTHING_IN.search(said) and tense != "going"):
+        return "not_done"
+    if _ALMOST.search(here):
+        return "almost"
+    if _ASKED.search(here):
+        return "demanded"
+    if pays and _TO_THE_PERSON.search(said):
+        return "unclear"
+    if pays and _OTHERS.search(here):
+        return "passive"
+    return "done" if tense != "base" else _plainly(here, said)
+
+
+def _plainly(here: str, said: str) -> EnglishState:
+    """A verb in its plain form: told by who learned English late, or a demand that goes on (… to buy a card and read the code)."""
+    if _ASKS_ON.search(here):
+        return "demanded"
+    return "done" if _SUBJECT.search(here) or said.startswith(("i ", "we ", "he ", "she ")) else "unclear"
