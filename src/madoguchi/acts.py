@@ -156,7 +156,9 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
         return "unclear", hit.end
     if owner.fixed and text[hit.start].isascii():
         before = text[max(0, hit.start - REACH) : hit.start]
-        return state_in_english(before, text[hit.start : hit.end], pays=owner.rule.pays), hit.end
+        rule = owner.rule
+        gives = rule.pays or bool(rule.gave)
+        return state_in_english(before, text[hit.start : hit.end], pays=rule.pays, gives=gives), hit.end
     if owner.fixed:
         return ("not_done" if _UNDONE.match(tail) else "done"), hit.end
     last = text[hit.end - 1]

@@ -10,12 +10,13 @@ import re
 
 _SAMPLE, _MOSTLY = 600, 0.9
 _LITTLE_WORD = re.compile(
-    r"\b(?:the|i|i['’]m|my|is|are|was|to|and|of|it|he|she|his|her|they|their|we|our|from|with|not|have|has|had|this|that|for|but|on|an|you|your|what|say|said|get|got|told)\b"
+    r"\b(?:the|i|i['’]m|my|is|are|was|to|and|of|it|he|she|his|her|they|their|we|our|from|with|not|have|has|had|this|that|for|but|on|an|you|your|what|say|said|get|got|told|me|by|at|when|how|who|then|pay|paid|call|called|phone|money|card|bought|sent|click|clicked)\b"
 )
 _SHARE = 8  # at least one in so many words
 _WORD = re.compile("[a-z]+")
 _STOP = re.compile(r"\.(\s|$)")
 _WRAPPED = re.compile(r"([a-z0-9,;])\n([a-z0-9])")
+_FRONTS, _LONGEST_FRONT = frozenset("e web grand smart post tele home head net".split()), 5  # e|mail, grand|son: a word in a word
 _ENDINGS = frozenset("s es ed d ing er ers or ors ion ions ment ments ly y ies red ring ned ning ped ping ted ting".split())
 
 
@@ -39,7 +40,11 @@ def with_stops(text: str) -> str:
 def is_whole(text: str, start: int, end: int) -> bool:
     """Returns whether what stands at [start, end) of an English ``text`` begins with a word and ends with one or with its stem."""
     if start and _is_letter(text[start]) and _is_letter(text[start - 1]):
-        return False
+        first = start
+        while first and start - first <= _LONGEST_FRONT and _is_letter(text[first - 1]):
+            first -= 1
+        if text[first:start] not in _FRONTS:
+            return False
     if not _is_letter(text[end - 1]):
         return True
     rest = _WORD.match(text, end)

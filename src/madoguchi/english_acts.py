@@ -24,7 +24,7 @@ _MADE = re.compile(
 )
 _ASKED = re.compile(
     r"(?:\b(?:to|must|should|shall|can|could|may|might|will|would|please|let['’]s|how to|have to|need|needs|ought to|why|me|us)|['’](?:ll|d))(?: (?:i|we|she|he|you|also|now|first|then|immediately|please|quickly|have))? $"
-    r"|\b(?:want|wants|wanted|say|says|said|tell|tells|told|ask|asks|asked|demand|demands) (?:that )?(?:i|me|we|us|him|her|he|she|my [a-z]+) (?:must |should |have to |has to |need to )?$|\b(?:do|does|should|can|could|must|will|shall|did) (?:i|we|he|she) $"
+    r"|\b(?:want|wants|wanted|say|says|said|tell|tells|told|ask|asks|asked|demand|demands) (?:that )?(?:i|me|we|us|him|her|he|she|my [a-z]+) (?:must |should |have to |has to |need to )?$|\b(?:want|wants|wanted|need|demand|demands|demanded|asks? for|asked for) (?:a |an |the )?$|\b(?:do|does|should|can|could|must|will|shall|did) (?:i|we|he|she) $"
 )
 _OTHERS = re.compile(
     r"(?:\bthey|someone|somebody|hackers?|scammers?|swindlers?|strangers?|thie(?:f|ves)|criminals?|\bwas|\bwere|\bbe|\bbeen|\bbeing|\bgot|\bgets?)(?: have| has| had| also| already| then| all| even)? $"
@@ -33,23 +33,26 @@ _SUBJECT = re.compile(
     r"(?:\b(?:i|we|she|he|who|and|then|so|mother|father|mom|mum|dad|grandma|grandpa|husband|wife|son|daughter|brother|sister|friend|parents|[a-z]*mother|[a-z]*father|uncle|aunt|customer)|^|[。,;\n] ?)(?: (?:also|already|then|just|now|really|even|once|first|do|did|have|has|so|only|quickly|finally|accidentally))* $"
 )
 _ASKS_ON = re.compile(r"\b(?:to|must|should|can|could|will|would|please|need)\b[^。;]* and $")
-_TO_THE_PERSON = re.compile(r"(?:paid|pay|pays|sent|send|sends|gave|give|gives) (?:me|us)\b")
+_TO_THE_PERSON = re.compile(r"\b(?:paid|pays?|sent|sends?|gave|gives?|told|tells?|showed|shows?|says?|said|read) (?:me|us|my (?:son|brother|name|visa))\b")
+_TAKES = ("took", "take", "charge")  # what others took or charged is paid by the person
 _NOTHING_IN = re.compile(r"\b(?:no|nothing|any|never)\b")
 _WORD = re.compile("[a-z]+")
-_PRONOUNS = frozenset("i we she he have has already mother father husband wife and then after my they who had been".split())
+_LEADS = re.compile(r"(?:(?:i|we|she|he|they|have|has|had|already|and|then|after|also|so|just|my|[a-z]*mother|[a-z]*father|husband|wife|grandpa|grandma|aunt|uncle|son|daughter|friend|dad|mom|mum|brother|sister|(?:we|i)['’]ve) )+")
 REACH = 60
 
 EnglishState = Literal["done", "not_done", "almost", "demanded", "passive", "unclear"]
 
 
-def state_in_english(before: str, said: str, *, pays: bool) -> EnglishState:
+def state_in_english(before: str, said: str, *, pays: bool, gives: bool) -> EnglishState:
     """Returns what the words ``before`` the act (of its sentence) and its own words ``said`` tell.
 
-    ``pays``: that others moved money is no deed of the person.
+    ``pays``: that others moved money is no deed of the person; ``gives``: nor is what was given or told to them.
     """
-    here = before.rpartition("。")[2].replace("\n", " ")
-    words = [word for word in _WORD.findall(said) if word not in _PRONOUNS]
-    tense = tense_of(words[0]) if words else "past"
+    led = _LEADS.match(said)
+    here = before.rpartition("。")[2].replace("\n", " ") + (led[0] if led else "")
+    said = said[led.end() :] if led else said
+    word = _WORD.match(said)
+    tense = tense_of(word[0]) if word else "past"
     if _MADE.search(here) and not _UNDONE.search(here):
         return "done"
     if _UNDONE.search(here) or (_NOTHING_IN.search(said) and tense != "going"):
@@ -58,9 +61,9 @@ def state_in_english(before: str, said: str, *, pays: bool) -> EnglishState:
         return "almost"
     if _ASKED.search(here):
         return "demanded"
-    if pays and _TO_THE_PERSON.search(said):
+    if gives and _TO_THE_PERSON.match(said):
         return "unclear"
-    if pays and _OTHERS.search(here):
+    if pays and not said.startswith(_TAKES) and _OTHERS.search(here):
         return "passive"
     return "done" if tense != "base" else _plainly(here, said)
 
@@ -69,4 +72,4 @@ def _plainly(here: str, said: str) -> EnglishState:
     """A verb in its plain form: told by who learned English late, or a demand that goes on (… to buy a card and read the code)."""
     if _ASKS_ON.search(here):
         return "demanded"
-    return "done" if _SUBJECT.search(here) or said.startswith(("i ", "we ", "he ", "she ")) else "unclear"
+    return "done" if _SUBJECT.search(here) else "unclear"
