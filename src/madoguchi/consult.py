@@ -207,6 +207,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         solicitation=offers.patterns,
         offer=offers.offer,
         asked=related(told, known, said=asked_in(tale)),
+        unread=told.foreign and verdict == "nothing_known",
     )
 
 

@@ -12,6 +12,8 @@ import msgspec
 
 from madoguchi.amounts import number_of
 from madoguchi.days_to_come import coming_days, is_to_come
+from madoguchi.english import is_english
+from madoguchi.english_days import days_in_english
 
 Precision = Literal["minute", "day", "week", "month", "year"]
 
@@ -243,9 +245,14 @@ def _coming(text: str, today: dt.date) -> list[Day]:
     return [Day(*coming) for coming in coming_days(text, today)]
 
 
+def _in_english(text: str, today: dt.date) -> list[Day]:
+    return [Day(*told) for told in days_in_english(text, today)] if is_english(text) else []
+
+
 # Each maker with signs of which one at least stands in whatever it finds; first come, first served.
 _MAKERS: tuple[tuple[Callable[[str, dt.date], list[Day]], re.Pattern[str]], ...] = (
     (_full_dates, re.compile("[年./-]")),
+    (_in_english, re.compile("ago|day|night|this|last|20[0-9]|[0-9] ?[a-z]|[a-z] [0-9]| in ")),
     (_agos, re.compile("前")),
     (_coming, re.compile("[明来]|あし|あさ")),
     (_weekdays, re.compile("[週前こ]")),

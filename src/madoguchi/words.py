@@ -353,7 +353,10 @@ class Revision(Word, frozen=True, kw_only=True):
 
 
 class Consultation(Word, frozen=True, kw_only=True):
-    """The whole answer (JSON of ``madoguchi check --json``)."""
+    """The whole answer (JSON of ``madoguchi check --json``).
+
+    ``unread``: nothing was found, in a language that the program reads in part or not at all; it is not that nothing is there.
+    """
 
     schema: int
     id: str | None
@@ -372,6 +375,7 @@ class Consultation(Word, frozen=True, kw_only=True):
     solicitation: tuple[Solicitation, ...] = ()
     offer: Offer | None = None
     asked: tuple[Asked, ...] = ()
+    unread: bool = False
 
 
 class Told(Word, frozen=True, kw_only=True):

@@ -51,7 +51,7 @@ def looks_like(answer: Consultation, knowledge: Knowledge) -> list[str]:
 def _looks(answer: Consultation, knowledge: Knowledge) -> Iterator[str]:
     own = knowledge.phrases
     if answer.verdict == "nothing_known" or not answer.schemes:
-        yield from wrapped(said(own, "looks_nothing"), first="  ")
+        yield from wrapped(said(own, "looks_unread" if answer.unread else "looks_nothing"), first="  ")
         yield from wrapped(said(own, "looks_nothing_no_clearance"), first="  ")
         return
     much = "looks_much" if answer.verdict == "scheme" else "looks_some"
