@@ -25,6 +25,7 @@ from madoguchi.verbs import UnknownVerb, verb_stems
 
 DEFAULT_GAP = 14
 MAX_GAP = 60
+MAX_GAP_IN_ENGLISH = 150  # English says in so many letters what Japanese says in 60
 _TOKEN = re.compile(r"~~\d+~|~\d+~|~|\{[a-z_]+\}|<[^<>~|()]+>|[()|]|[^~(){}<>|]+")
 _MAX_FORMS = 4_000
 _MIN_SPELLING = 3  # shorter kana would stand inside other words
@@ -192,8 +193,9 @@ def _gap(token: str, pattern: str) -> int:
     crosses = token.startswith("~~")
     digits = token.strip("~")
     gap = int(digits) if digits else DEFAULT_GAP
-    if gap > MAX_GAP:
-        raise PatternError(f"パターン「{pattern}」の間は {MAX_GAP} 文字までです。")
+    most = MAX_GAP_IN_ENGLISH if pattern.isascii() else MAX_GAP
+    if gap > most:
+        raise PatternError(f"パターン「{pattern}」の間は {most} 文字までです。")
     return -gap if crosses else gap
 
 
