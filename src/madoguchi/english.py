@@ -16,8 +16,13 @@ _SHARE = 8  # at least one in so many words
 _WORD = re.compile("[a-z]+")
 _STOP = re.compile(r"\.(\s|$)")
 _WRAPPED = re.compile(r"([a-z0-9,;])\n([a-z0-9])")
-_FRONTS, _LONGEST_FRONT = frozenset("e web grand smart post tele home head net".split()), 5  # e|mail, grand|son: a word in a word
-_ENDINGS = frozenset("s es ed d ing er ers or ors ion ions ment ments ly y ies red ring ned ning ped ping ted ting".split())
+_FRONTS, _LONGEST_FRONT = (
+    frozenset("e web grand smart post tele home head net".split()),
+    5,
+)  # e|mail, grand|son: a word in a word
+_ENDINGS = frozenset(
+    "s es ed d ing er ers or ors ion ions ment ments ly y ies red ring ned ning ped ping ted ting".split()
+)
 
 
 def is_english(text: str) -> bool:

@@ -33,11 +33,15 @@ _SUBJECT = re.compile(
     r"(?:\b(?:i|we|she|he|who|and|then|so|mother|father|mom|mum|dad|grandma|grandpa|husband|wife|son|daughter|brother|sister|friend|parents|[a-z]*mother|[a-z]*father|uncle|aunt|customer)|^|[。,;\n] ?)(?: (?:also|already|then|just|now|really|even|once|first|do|did|have|has|so|only|quickly|finally|accidentally))* $"
 )
 _ASKS_ON = re.compile(r"\b(?:to|must|should|can|could|will|would|please|need)\b[^。;]* and $")
-_TO_THE_PERSON = re.compile(r"\b(?:paid|pays?|sent|sends?|gave|gives?|told|tells?|showed|shows?|says?|said|read) (?:me|us|my (?:son|brother|name|visa))\b")
+_TO_THE_PERSON = re.compile(
+    r"\b(?:paid|pays?|sent|sends?|gave|gives?|told|tells?|showed|shows?|says?|said|read) (?:me|us|my (?:son|brother|name|visa))\b"
+)
 _TAKES = ("took", "take", "charge")  # what others took or charged is paid by the person
 _NOTHING_IN = re.compile(r"\b(?:no|nothing|any|never)\b")
 _WORD = re.compile("[a-z]+")
-_LEADS = re.compile(r"(?:(?:i|we|she|he|they|have|has|had|already|and|then|after|also|so|just|my|[a-z]*mother|[a-z]*father|husband|wife|grandpa|grandma|aunt|uncle|son|daughter|friend|dad|mom|mum|brother|sister|(?:we|i)['’]ve) )+")
+_LEADS = re.compile(
+    r"(?:(?:i|we|she|he|they|have|has|had|already|and|then|after|also|so|just|my|[a-z]*mother|[a-z]*father|husband|wife|grandpa|grandma|aunt|uncle|son|daughter|friend|dad|mom|mum|brother|sister|(?:we|i)['’]ve) )+"
+)
 REACH = 60
 
 EnglishState = Literal["done", "not_done", "almost", "demanded", "passive", "unclear"]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 _UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _WORDS = {word: at for at, word in enumerate(_UNITS, 1)} | {
-    word: at * 10 for at, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    word: at * 10
+    for at, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
 _SCALES = {
     "hundred": 100, "thousand": 1000, "k": 1000, "man": 10**4, "million": 10**6, "mil": 10**6, "m": 10**6,
@@ -25,8 +26,15 @@ _MARKS = re.compile(r"¥|\\|yen|jpy|円|[0-9] ?(?:k|m|man|mil|million|thousand)\
 _ON = re.compile(
     r"[。,!?;)\n]| ?$| (?:to|in|by|via|and|but|or|for|from|at|on|more|each|is|was|now|yesterday|today|if|so|then|because|he|she|they|i|we|as|that|which|before|with|into|through|back|total|a|per|already|last|out|gone|though)\b"
 )
-_ABOUT = re.compile(r"(?:about|around|roughly|nearly|almost|over|more than|some|approximately|less than|up to|like|maybe) $")
-_EACH = re.compile(r" ?(?:each|apiece|per card|(?:gift |prepaid |apple |itunes |google play |amazon |e-?money )*cards)\b")
+_THOUSANDS = re.compile(
+    "[0-9]{1,3}(?:,[0-9]{3})*,000"
+)  # another 50,000: so people write sums, in a text that speaks of yen
+_ABOUT = re.compile(
+    r"(?:about|around|roughly|nearly|almost|over|more than|some|approximately|less than|up to|like|maybe) $"
+)
+_EACH = re.compile(
+    r" ?(?:each|apiece|per card|(?:gift |prepaid |apple |itunes |google play |amazon |e-?money )*cards)\b"
+)
 _MANY = rf"([0-9]{{1,3}}|{'|'.join(_UNITS)})"
 _COUNT_BEFORE = re.compile(
     rf"\b{_MANY}(?: [a-z’'-]{{1,15}}){{0,4}} (?:cards?|codes?|vouchers?|payments?|transfers?|times|pieces|tickets?)(?:,| (?:for|of|worth|at|with))? $"
@@ -41,7 +49,7 @@ class Said(NamedTuple):
     """So many yen, so many times, at [start, end) of the levelled text."""
 
     yen: int
-    count: int
+    times: int
     certain: bool
     start: int
     end: int
@@ -61,7 +69,9 @@ def _amount(text: str, hit: re.Match[str]) -> Said | None:
     if digits and start and (text[start - 1].isalnum() or text[start - 1] in ".,"):
         return None
     unit = hit[1] or hit[4]
-    if not unit and not (digits and _has_scale(hit[3]) and _ON.match(text, end)):
+    if not unit and not (
+        digits and (_has_scale(hit[3]) or _THOUSANDS.fullmatch(hit[2].rstrip(",."))) and _ON.match(text, end)
+    ):
         return None
     yen = _value(hit[2].rstrip(",.") if digits else hit[2], hit[3])
     if not yen or yen > _MAX_YEN or yen != int(yen):

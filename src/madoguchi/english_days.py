@@ -23,7 +23,9 @@ _AGO = re.compile(
 _NEAR = re.compile(
     r"\b(?:(the day before yesterday)|(yesterday|last night)|(today|this morning|this afternoon|this evening|tonight|just now|a moment ago|half an hour ago))\b"
 )
-_LAST = re.compile(r"\b(last|this|on|past) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|year)\b")
+_LAST = re.compile(
+    r"\b(last|this|on|past) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|year)\b"
+)
 _DATE = re.compile(
     rf"\b(?:([0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} ([0-9]{{1,2}})(?:st|nd|rd|th)?)\b(?:,? ([12][09][0-9]{{2}}))?"
 )
@@ -86,7 +88,13 @@ def _date(hit: re.Match[str], today: dt.date, text: str) -> Told | None:
     month, number = _SHORT[(hit[2] or hit[3])[:3]], int(hit[1] or hit[4])
     try:
         day = dt.date(int(hit[5]) if hit[5] else today.year, month, number)
-        if not hit[5] and day > today and not (_AHEAD.search(text, max(0, hit.start() - 12), hit.start()) and (day - today).days <= _SOON):
+        if (
+            not hit[5]
+            and day > today
+            and not (
+                _AHEAD.search(text, max(0, hit.start() - 12), hit.start()) and (day - today).days <= _SOON
+            )
+        ):
             day = day.replace(year=today.year - 1)
     except ValueError:
         return None

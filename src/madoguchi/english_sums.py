@@ -10,12 +10,27 @@ from madoguchi.words import AmountRole
 
 _BEHIND, _CLAUSE, _AMOUNT, _ELSEWHERE = 12, 14, 40, 90
 _FARTHEST = 150
-_TURNS = (" but ", ", and ", ", then ", " then ", " so ", ", when ", ", but ", ";", " because ", " instead of ")
+_TURNS = (
+    " but ",
+    ", and ",
+    ", then ",
+    " then ",
+    " so ",
+    ", when ",
+    ", but ",
+    ";",
+    " because ",
+    " instead of ",
+)
 
 
 def role_in_english(money: Money, at: int) -> AmountRole:
     """Returns the role of the amount number ``at`` of an English story; where no word tells it, what the whole story tells."""
-    told = [(cost, role) for start, end, role in money.tellers if (cost := _cost(money, at, start, end)) < _FARTHEST]
+    told = [
+        (cost, role)
+        for start, end, role in money.tellers
+        if (cost := _cost(money, at, start, end)) < _FARTHEST
+    ]
     if told:
         return min(told)[1]
     if "unauthorized_use" in money.stages and "paid" not in money.stages:
@@ -32,6 +47,10 @@ def _cost(money: Money, at: int, start: int, end: int) -> int:
     else:
         between = text[yen.end : start] if behind else text[end : yen.start]
         gap = len(between) + (_BEHIND if behind else 0)
-    others = sum(1 for other in money.yens if min(start, yen.start) <= other.start < max(start, yen.start) and other is not yen)
+    others = sum(
+        1
+        for other in money.yens
+        if min(start, yen.start) <= other.start < max(start, yen.start) and other is not yen
+    )
     turns = sum(between.count(turn) for turn in _TURNS)
     return gap + _AMOUNT * others + _CLAUSE * turns + _ELSEWHERE * between.count("。")

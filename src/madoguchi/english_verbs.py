@@ -17,7 +17,9 @@ _PAST = {
     "speak": "spoke spoken", "spend": "spent", "steal": "stole stolen", "take": "took taken", "teach": "taught", "tell": "told",
     "think": "thought", "win": "won", "write": "wrote written",
 }  # fmt: skip
-_DOUBLED = frozenset("tap scan stop chat drop plug grab transfer submit refer control ship wrap get put cut run let win log remit swap begin input dial".split())
+_DOUBLED = frozenset(
+    "tap scan stop chat drop plug grab transfer submit refer control ship wrap get put cut run let win log remit swap begin input dial".split()
+)
 _REGULAR = frozenset(
     "accept access add agree allow answer apply approve arrive ask borrow call cancel change charge chat check claim click collect"
     " confirm connect contact convince control contract demand deliver deposit dial disappear download drop email enter expect fax"

@@ -25,7 +25,9 @@ _OTHER_MEANS: dict[PaymentMethod, re.Pattern[str]] = {
         r"(?:電子マネー|ギフト|プリペイド|キャッシュ|デビット|会員|ポイント|アップル|apple|sd)の?$"
     ),
 }
-_VISA_CARD = re.compile(r"[ぁ-龥]|(?:with|by|on|to) (?:my |the |a |his |her )?visa|visa (?:card|debit|credit)|visa\W*$")
+_VISA_CARD = re.compile(
+    r"[ぁ-龥]|(?:with|by|on|to) (?:my |the |a |his |her )?visa|visa (?:card|debit|credit)|visa\W*$"
+)
 
 GaveState = Literal["given", "typed_not_sent", "refused", "unknown"]
 _GIVEN: dict[str, GaveState] = {"done": "given", "not_done": "refused", "almost": "refused"}
@@ -86,7 +88,11 @@ def _is_means(method: PaymentMethod, hit: Hit, text: str) -> bool:
         method == "bank_transfer" and _COMES_IN.search(text, hit.start, hit.end + 2)
     ):
         return False
-    if method == "credit_card" and text[hit.start : hit.end] == "visa" and not _VISA_CARD.search(text, max(0, hit.start - 12), hit.end + 6):
+    if (
+        method == "credit_card"
+        and text[hit.start : hit.end] == "visa"
+        and not _VISA_CARD.search(text, max(0, hit.start - 12), hit.end + 6)
+    ):
         return False
     other = _OTHER_MEANS.get(method)
     return not (other and other.search(text[max(0, hit.start - 16) : hit.start]))

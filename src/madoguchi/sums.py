@@ -69,7 +69,9 @@ def amounts_in(
 
 def _paid_after_all(money: Money, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
     """請求は5万円。高いと思ったが、カードで払った: where no sum is told as paid, it is the one that was asked for just before."""
-    open_end = not (money.tale.is_message or money.tale.in_english) and all(role != "paid" for _, role in told)
+    open_end = not (money.tale.is_message or money.tale.in_english) and all(
+        role != "paid" for _, role in told
+    )
     for yen, role in told:
         paid = open_end and role == "demanded" and _paid_soon_after(money, yen)
         yield yen, "paid" if paid else role

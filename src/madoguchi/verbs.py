@@ -30,7 +30,9 @@ def verb_stems(verb: str) -> tuple[str, ...]:
         try:
             return forms_of(verb)
         except UnknownEnglishVerb:
-            raise UnknownVerb(f"英語の動詞「{verb}」は english_verbs.py にありません。足してください。") from None
+            raise UnknownVerb(
+                f"英語の動詞「{verb}」は english_verbs.py にありません。足してください。"
+            ) from None
     if verb.endswith("する"):
         noun = verb[:-2]
         ends = ("し", "す", "さ", "せ")
