@@ -11,26 +11,42 @@ from typing import Literal
 
 from madoguchi.english_verbs import tense_of
 
-_NOT = r"\b(?:not|never|nobody|no one|without|neither|nor|cannot|refused? to|declined? to|instead of|[a-z]+n['’]?t|didnt|dont|havent|hasnt|stopped (?:me|us|him|her|them) (?:from|before)|prevented (?:me|us|him|her|them) from)"
+_NOT = (
+    r"\b(?:not|never|nobody|no one|without|neither|nor|cannot|refused? to|declined? to|instead of|[a-z]+n['’]?t|didnt|dont|"
+    r"havent|hasnt|stopped (?:me|us|him|her|them) (?:from|before)|prevented (?:me|us|him|her|them) from)"
+)
 # I did not click or enter, haven't yet paid, no money was
 _UNDONE = re.compile(
-    rf"{_NOT}(?: [a-z]+){{0,2}} $|{_NOT}[^。,;]{{0,40}} (?:or|nor) (?:even )?$|\b(?:before|if|unless|until|when) (?:i|we|she|he|you|my [a-z]+) (?:even |actually |could )?$|\bno (?:money|card|yen|cash) (?:was|has been|is) $"
+    rf"{_NOT}(?: [a-z]+){{0,2}} $|{_NOT}[^。,;]{{0,40}} (?:or|nor) (?:even )?$|\b(?:before|if|unless|until|when) (?:i|we|she|he|"
+    rf"you|my [a-z]+) (?:even |actually |could )?$|\bno (?:money|card|yen|cash) (?:was|has been|is) $"
 )
 _ALMOST = re.compile(
-    r"\b(?:almost|nearly|close to|about to|going to|ready to|on (?:my|her|his|our|the) way to|gonna|(?:want|wanted|wants|try|tried|trying|intended|meant|planned|plan|planning|hoping|wish) to|thinking (?:about|of)|thought (?:about|of)|considering)(?: [a-z]+)? $"
+    r"\b(?:almost|nearly|close to|about to|going to|ready to|on (?:my|her|his|our|the) way to|gonna|(?:want|wanted|wants|try|"
+    r"tried|trying|intended|meant|planned|plan|planning|hoping|wish) to|thinking (?:about|of)|thought (?:about|of)|"
+    r"considering)(?: [a-z]+)? $"
 )
 _MADE = re.compile(
-    r"\b(?:(?:made|make|makes|making|had|have|let|lets|got|helped) (?:me|us|him|her|them|my [a-z]+|our [a-z]+)(?: to)?|(?:i|we|she|he|they|who|and|then|so|mother|father|just|also|[a-z]+ther) (?:had|have got|got) to|ended up|end up|(?:tricked|talked|scared|pressured|pushed) (?:me |us |him |her |them )?into|(?:persuaded|convinced|forced|got|led|forcing) (?:me|us|him|her|them|my [a-z]+) to|agreed to|decided to|managed to|went (?:ahead )?(?:and|to)|kept|keep|started|continued to|used to)(?: even| also| just)? $"
+    r"\b(?:(?:made|make|makes|making|had|have|let|lets|got|helped) (?:me|us|him|her|them|my [a-z]+|our [a-z]+)(?: to)?|(?:i|"
+    r"we|she|he|they|who|and|then|so|mother|father|just|also|[a-z]+ther) (?:had|have got|got) to|ended up|end up|(?:tricked|"
+    r"talked|scared|pressured|pushed) (?:me |us |him |her |them )?into|(?:persuaded|convinced|forced|got|led|forcing) (?:me|"
+    r"us|him|her|them|my [a-z]+) to|agreed to|decided to|managed to|went (?:ahead )?(?:and|to)|kept|keep|started|continued to|"
+    r"used to)(?: even| also| just)? $"
 )
 _ASKED = re.compile(
-    r"(?:\b(?:to|must|should|shall|can|could|may|might|will|would|please|let['’]s|how to|have to|need|needs|ought to|why|me|us)|['’](?:ll|d))(?: (?:i|we|she|he|you|also|now|first|then|immediately|please|quickly|have))? $"
-    r"|\b(?:want|wants|wanted|say|says|said|tell|tells|told|ask|asks|asked|demand|demands) (?:that )?(?:i|me|we|us|him|her|he|she|my [a-z]+) (?:must |should |have to |has to |need to )?$|\b(?:want|wants|wanted|need|demand|demands|demanded|asks? for|asked for) (?:a |an |the )?$|\b(?:do|does|should|can|could|must|will|shall|did) (?:i|we|he|she) $"
+    r"(?:\b(?:to|must|should|shall|can|could|may|might|will|would|please|let['’]s|how to|have to|need|needs|ought to|why|me|"
+    r"us)|['’](?:ll|d))(?: (?:i|we|she|he|you|also|now|first|then|immediately|please|quickly|have))? $"
+    r"|\b(?:want|wants|wanted|say|says|said|tell|tells|told|ask|asks|asked|demand|demands) (?:that )?(?:i|me|we|us|him|her|he|"
+    r"she|my [a-z]+) (?:must |should |have to |has to |need to )?$|\b(?:want|wants|wanted|need|demand|demands|demanded|asks? "
+    r"for|asked for) (?:a |an |the )?$|\b(?:do|does|should|can|could|must|will|shall|did) (?:i|we|he|she) $"
 )
 _OTHERS = re.compile(
-    r"(?:\bthey|someone|somebody|hackers?|scammers?|swindlers?|strangers?|thie(?:f|ves)|criminals?|\bwas|\bwere|\bbe|\bbeen|\bbeing|\bgot|\bgets?)(?: have| has| had| also| already| then| all| even)? $"
+    r"(?:\bthey|someone|somebody|hackers?|scammers?|swindlers?|strangers?|thie(?:f|ves)|criminals?|\bwas|\bwere|\bbe|\bbeen|"
+    r"\bbeing|\bgot|\bgets?)(?: have| has| had| also| already| then| all| even)? $"
 )
 _SUBJECT = re.compile(
-    r"(?:\b(?:i|we|she|he|who|and|then|so|mother|father|mom|mum|dad|grandma|grandpa|husband|wife|son|daughter|brother|sister|friend|parents|[a-z]*mother|[a-z]*father|uncle|aunt|customer)|^|[。,;\n] ?)(?: (?:also|already|then|just|now|really|even|once|first|do|did|have|has|so|only|quickly|finally|accidentally))* $"
+    r"(?:\b(?:i|we|she|he|who|and|then|so|mother|father|mom|mum|dad|grandma|grandpa|husband|wife|son|daughter|brother|sister|"
+    r"friend|parents|[a-z]*mother|[a-z]*father|uncle|aunt|customer)|^|[。,;\n] ?)(?: (?:also|already|then|just|now|really|even|"
+    r"once|first|do|did|have|has|so|only|quickly|finally|accidentally))* $"
 )
 _ASKS_ON = re.compile(r"\b(?:to|must|should|can|could|will|would|please|need)\b[^。;]* and $")
 _TO_THE_PERSON = re.compile(
@@ -40,7 +56,8 @@ _TAKES = ("took", "take", "charge")  # what others took or charged is paid by th
 _NOTHING_IN = re.compile(r"\b(?:no|nothing|any|never)\b")
 _WORD = re.compile("[a-z]+")
 _LEADS = re.compile(
-    r"(?:(?:i|we|she|he|they|have|has|had|already|and|then|after|also|so|just|my|[a-z]*mother|[a-z]*father|husband|wife|grandpa|grandma|aunt|uncle|son|daughter|friend|dad|mom|mum|brother|sister|(?:we|i)['’]ve) )+"
+    r"(?:(?:i|we|she|he|they|have|has|had|already|and|then|after|also|so|just|my|[a-z]*mother|[a-z]*father|husband|wife|"
+    r"grandpa|grandma|aunt|uncle|son|daughter|friend|dad|mom|mum|brother|sister|(?:we|i)['’]ve) )+"
 )
 REACH = 60
 

@@ -1,4 +1,5 @@
-"""Yen amounts as English says them: 3 million yen, ¥300,000, 300k, half a million yen, 5 man, fifty thousand yen, three cards of 10,000 yen each."""
+"""Yen amounts as English says them: 3 million yen, ¥300,000, 300k, half a million yen, 5 man, fifty thousand yen, three "
+"cards of 10,000 yen each."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ _AMOUNT = re.compile(
 _MARKS = re.compile(r"¥|\\|yen|jpy|円|[0-9] ?(?:k|m|man|mil|million|thousand)\b")
 # What may stand behind 3 million where nobody says yen; people, views and dollars may not.
 _ON = re.compile(
-    r"[。,!?;)\n]| ?$| (?:to|in|by|via|and|but|or|for|from|at|on|more|each|is|was|now|yesterday|today|if|so|then|because|he|she|they|i|we|as|that|which|before|with|into|through|back|total|a|per|already|last|out|gone|though)\b"
+    r"[。,!?;)\n]| ?$| (?:to|in|by|via|and|but|or|for|from|at|on|more|each|is|was|now|yesterday|today|if|so|then|because|he|"
+    r"she|they|i|we|as|that|which|before|with|into|through|back|total|a|per|already|last|out|gone|though)\b"
 )
 _THOUSANDS = re.compile(
     "[0-9]{1,3}(?:,[0-9]{3})*,000"
@@ -37,7 +39,8 @@ _EACH = re.compile(
 )
 _MANY = rf"([0-9]{{1,3}}|{'|'.join(_UNITS)})"
 _COUNT_BEFORE = re.compile(
-    rf"\b{_MANY}(?: [a-z’'-]{{1,15}}){{0,4}} (?:cards?|codes?|vouchers?|payments?|transfers?|times|pieces|tickets?)(?:,| (?:for|of|worth|at|with))? $"
+    rf"\b{_MANY}(?: [a-z’'-]{{1,15}}){{0,4}} (?:cards?|codes?|vouchers?|payments?|transfers?|times|pieces|tickets?)(?:,| "
+    rf"(?:for|of|worth|at|with))? $"
 )
 _COUNT_RIGHT_BEFORE = re.compile(rf"\b{_MANY}(?: times| x)? $")
 _TIMES = re.compile(rf" ?(?:[x×*] ?([0-9]{{1,3}})|(twice)|{_MANY} times)\b")

@@ -18,10 +18,12 @@ _FEW = {word: at for at, word in enumerate("one two three four five six seven ei
     "a": 1, "an": 1, "a couple of": 2, "a few": 3, "several": 5,
 }  # fmt: skip
 _AGO = re.compile(
-    r"\b([0-9]{1,3}|a couple of|a few|several|an?|one|two|three|four|five|six|seven|eight|nine|ten) (minute|min|hour|day|week|month|year)s? (?:ago|before now|back)\b"
+    r"\b([0-9]{1,3}|a couple of|a few|several|an?|one|two|three|four|five|six|seven|eight|nine|ten) (minute|min|hour|day|week|"
+    r"month|year)s? (?:ago|before now|back)\b"
 )
 _NEAR = re.compile(
-    r"\b(?:(the day before yesterday)|(yesterday|last night)|(today|this morning|this afternoon|this evening|tonight|just now|a moment ago|half an hour ago))\b"
+    r"\b(?:(the day before yesterday)|(yesterday|last night)|(today|this morning|this afternoon|this evening|tonight|just now|"
+    r"a moment ago|half an hour ago))\b"
 )
 _LAST = re.compile(
     r"\b(last|this|on|past) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|year)\b"
