@@ -42,7 +42,7 @@ def with_stops(text: str) -> str:
     return _STOP.sub("。\\1", text)
 
 
-def is_whole(text: str, start: int, end: int) -> bool:
+def is_whole(text: str, *, start: int, end: int) -> bool:
     """Returns whether what stands at [start, end) of an English ``text`` begins with a word and ends with one or with its stem."""
     if start and _is_letter(text[start]) and _is_letter(text[start - 1]):
         first = start

@@ -12,12 +12,12 @@ from typing import Literal
 from madoguchi.english_verbs import tense_of
 
 _NOT = (
-    r"\b(?:not|never|nobody|no one|without|neither|nor|cannot|refused? to|declined? to|instead of|[a-z]+n['’]?t|didnt|dont|"
+    r"\b(?:not|never|nobody|no one|without|neither|nor|cannot|refused? to|declined? to|instead of|[a-z]{1,8}n['’]?t|didnt|dont|"
     r"havent|hasnt|stopped (?:me|us|him|her|them) (?:from|before)|prevented (?:me|us|him|her|them) from)"
 )
 # I did not click or enter, haven't yet paid, no money was
 _UNDONE = re.compile(
-    rf"{_NOT}(?: [a-z]+){{0,2}} $|{_NOT}[^。,;]{{0,40}} (?:or|nor) (?:even )?$|\b(?:before|if|unless|until|when) (?:i|we|she|he|"
+    rf"{_NOT}(?: [a-z]{{1,16}}){{0,2}} $|{_NOT}[^。,;]{{0,40}} (?:or|nor) (?:even )?$|\b(?:before|if|unless|until|when) (?:i|we|she|he|"
     rf"you|my [a-z]+) (?:even |actually |could )?$|\bno (?:money|card|yen|cash) (?:was|has been|is) $"
 )
 _ALMOST = re.compile(
@@ -27,7 +27,7 @@ _ALMOST = re.compile(
 )
 _MADE = re.compile(
     r"\b(?:(?:made|make|makes|making|had|have|let|lets|got|helped) (?:me|us|him|her|them|my [a-z]+|our [a-z]+)(?: to)?|(?:i|"
-    r"we|she|he|they|who|and|then|so|mother|father|just|also|[a-z]+ther) (?:had|have got|got) to|ended up|end up|(?:tricked|"
+    r"we|she|he|they|who|and|then|so|mother|father|just|also|[a-z]{1,9}ther) (?:had|have got|got) to|ended up|end up|(?:tricked|"
     r"talked|scared|pressured|pushed) (?:me |us |him |her |them )?into|(?:persuaded|convinced|forced|got|led|forcing) (?:me|"
     r"us|him|her|them|my [a-z]+) to|agreed to|decided to|managed to|went (?:ahead )?(?:and|to)|kept|keep|started|continued to|"
     r"used to)(?: even| also| just)? $"
@@ -45,7 +45,7 @@ _OTHERS = re.compile(
 )
 _SUBJECT = re.compile(
     r"(?:\b(?:i|we|she|he|who|and|then|so|mother|father|mom|mum|dad|grandma|grandpa|husband|wife|son|daughter|brother|sister|"
-    r"friend|parents|[a-z]*mother|[a-z]*father|uncle|aunt|customer)|^|[。,;\n] ?)(?: (?:also|already|then|just|now|really|even|"
+    r"friend|parents|[a-z]{0,6}mother|[a-z]{0,6}father|uncle|aunt|customer)|^|[。,;\n] ?)(?: (?:also|already|then|just|now|really|even|"
     r"once|first|do|did|have|has|so|only|quickly|finally|accidentally))* $"
 )
 _ASKS_ON = re.compile(r"\b(?:to|must|should|can|could|will|would|please|need)\b[^。;]* and $")
@@ -56,8 +56,8 @@ _TAKES = ("took", "take", "charge")  # what others took or charged is paid by th
 _NOTHING_IN = re.compile(r"\b(?:no|nothing|any|never)\b")
 _WORD = re.compile("[a-z]+")
 _LEADS = re.compile(
-    r"(?:(?:i|we|she|he|they|have|has|had|already|and|then|after|also|so|just|my|[a-z]*mother|[a-z]*father|husband|wife|"
-    r"grandpa|grandma|aunt|uncle|son|daughter|friend|dad|mom|mum|brother|sister|(?:we|i)['’]ve) )+"
+    r"(?:(?:i|we|she|he|they|have|has|had|already|and|then|after|also|so|just|my|[a-z]{0,6}mother|[a-z]{0,6}father|husband|wife|"
+    r"grandpa|grandma|aunt|uncle|son|daughter|friend|dad|mom|mum|brother|sister|(?:we|i)['’]ve) ){1,6}"
 )
 REACH = 60
 

@@ -1,12 +1,10 @@
 """The patterns of the knowledge: rows of literal pieces with bounded gaps, found in one linear pass.
 
-``警告~(画面|表示)`` reads: 警告, then within 14 code points of the same sentence 画面 or 表示. ``~30~`` sets the gap,
-``~~30~`` lets it cross the end of a sentence,
-``{concept}`` stands for the surface forms of language/concepts.yaml, ``<押す>`` for the stems of a verb (``<入れる1>``:
-an ichidan verb in -る; ``<pay>``: the forms of an English verb with the space behind them).
-All pieces of all patterns go into one automaton; matching a row over its hits is a
-merge of sorted lists, so the whole is linear in the text and nothing can backtrack. ``Scanner`` says how; where the native
-module was built, ``NativeScanner`` does the same many times faster (decision 015).
+``警告~(画面|表示)`` reads: 警告, then within 14 code points of the same sentence 画面 or 表示. ``~30~`` sets the gap, ``~~30~`` lets it cross the
+end of a sentence, ``{concept}`` stands for the surface forms of language/concepts.yaml, ``<押す>`` for the stems of a verb (``<入れる1>``: an
+ichidan verb in -る; ``<pay>``: an English verb with the space behind it). All pieces go into one automaton; matching a row over its hits is a
+merge of sorted lists, so the whole is linear in the text and nothing can backtrack. ``Scanner`` says how; where the native module was built,
+``NativeScanner`` does the same many times faster (decision 015).
 """
 
 from __future__ import annotations

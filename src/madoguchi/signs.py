@@ -198,7 +198,7 @@ def _whole_words(matches: Mapping[object, list[Hit]], text: str) -> dict[object,
     kept: dict[object, list[Hit]] = {}
     for owner, hits in matches.items():
         careful = isinstance(owner, tuple) and owner[0] == "safety"
-        whole = hits if careful else [hit for hit in hits if is_whole(text, hit.start, hit.end)]
+        whole = hits if careful else [hit for hit in hits if is_whole(text, start=hit.start, end=hit.end)]
         if whole:
             kept[owner] = whole
     return kept

@@ -353,10 +353,7 @@ class Revision(Word, frozen=True, kw_only=True):
 
 
 class Consultation(Word, frozen=True, kw_only=True):
-    """The whole answer (JSON of ``madoguchi check --json``).
-
-    ``unread``: nothing was found, in a language that the program reads in part or not at all; it is not that nothing is there.
-    """
+    """The whole answer (JSON of ``madoguchi check --json``). ``unread``: nothing was found, in a language that is read in part at most."""
 
     schema: int
     id: str | None
