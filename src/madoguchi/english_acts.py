@@ -39,6 +39,9 @@ _ASKED = re.compile(
     r"she|my [a-z]+) (?:must |should |have to |has to |need to )?$|\b(?:want|wants|wanted|need|demand|demands|demanded|asks? "
     r"for|asked for) (?:a |an |the )?$|\b(?:do|does|should|can|could|must|will|shall|did) (?:i|we|he|she) $"
 )
+_ADVISED = re.compile(  # must recommend paying, to avoid paying
+    r"\b(?:must|should|shall|to|can|could|may|will|would|please|recommends?|suggests?|advised?)(?: [a-z]{1,16})? $"
+)
 _OTHERS = re.compile(
     r"(?:\bthey|someone|somebody|hackers?|scammers?|swindlers?|strangers?|thie(?:f|ves)|criminals?|\bwas|\bwere|\bbe|\bbeen|"
     r"\bbeing|\bgot|\bgets?)(?: have| has| had| also| already| then| all| even)? $"
@@ -80,7 +83,7 @@ def state_in_english(before: str, said: str, *, pays: bool, gives: bool) -> Engl
         return "not_done"
     if _ALMOST.search(here):
         return "almost"
-    if _ASKED.search(here):
+    if _ASKED.search(here) or (tense == "going" and _ADVISED.search(here)):
         return "demanded"
     if gives and _TO_THE_PERSON.match(said):
         return "unclear"

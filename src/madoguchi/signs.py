@@ -174,9 +174,9 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     """Returns what stands in ``parts``. ``is_message`` None: the text itself tells whether somebody received it."""
     scanner = scanner_of(knowledge)
     scan = scanner.scan(parts.plain)
-    matches = scanner.matches(scan)
-    if is_english(scan.text):
-        matches = _whole_words(matches, scan.text)
+    found = scanner.matches(scan)
+    english = is_english(scan.text)
+    matches = _whole_words(found, scan.text) if english else _said_in_japanese(found, scan.text)
     quoting = Quoting(parts.plain.text)
     message = speaks_as_message(matches, quoting) if is_message is None else is_message
     tale = Tale(
@@ -202,6 +202,19 @@ def _whole_words(matches: Mapping[object, list[Hit]], text: str) -> dict[object,
         if whole:
             kept[owner] = whole
     return kept
+
+
+_TOLD = frozenset({("voice", "story"), ("voice", "trouble")})
+
+
+def _said_in_japanese(matches: Mapping[object, list[Hit]], text: str) -> Mapping[object, list[Hit]]:
+    """The hits in a text that is not English: a few English words in it (told me to, should I) make no story of it."""
+    if _TOLD.isdisjoint(matches):
+        return matches
+    kept = dict(matches)
+    for owner in _TOLD & matches.keys():
+        kept[owner] = [hit for hit in matches[owner] if not text[hit.start : hit.end].isascii()]
+    return {owner: hits for owner, hits in kept.items() if hits}
 
 
 def speaks_as_message(matches: Mapping[object, list[Hit]], quoting: Quoting) -> bool:
