@@ -13,6 +13,7 @@ from typing import Literal
 
 import msgspec
 
+from madoguchi.english_acts import REACH, state_in_english
 from madoguchi.knowledge.shapes import ActRule
 from madoguchi.patterns import Hit, Scan
 from madoguchi.putting import is_habit, is_promised, is_put, is_to_oneself, next_sum, taken_back
@@ -52,18 +53,6 @@ _NOT_YET = re.compile(
     r"|[るすうくぐつぬぶむ](?:と|って)(?:話し|おっしゃ|申し|(?:言|い)(?:って|うて)(?:い|お|る))"  # 番号を言うと話している: to come
     r"|[てで]?い?れば|[てで]おくべき|たい|たく|やす|にく|方法|方が|忘れ|ましょう|ます(?:か|ので|が)|[てで](?:い(?:い|も)の?か|も(?:い|よ|大丈)|は(?:いけ|なら|だめ|ダメ)|よい)|先"
 )
-# English says it before the verb: I have not yet called, she almost paid, they transferred (it was not the person).
-_UNDONE_IN_ENGLISH = re.compile(
-    r"(?:\bnot|n['’]t|nt|never|nobody|no one|without|\bif i|\bif she|\bif he|before i|before she|before he)(?: [a-z]+)? ?$"
-)
-_ALMOST_IN_ENGLISH = re.compile(r"(?:almost|nearly)(?: [a-z]+)? ?$")
-_ASKED_IN_ENGLISH = re.compile(
-    r"\b(?:to|should|must|will|would|can|could|shall) $"
-)  # told me to put: put is its own past
-_OTHERS_IN_ENGLISH = re.compile(
-    r"(?:\bthey|someone|somebody|hackers?|scammers?|thie(?:f|ves)|criminals?|\bwas|\bwere|\bbe|\bbeen)(?: have| has| had| also)? ?$"
-)
-_BEFORE_IN_ENGLISH = 28
 _SHORT_IN_KANA = re.compile("か[っいうわおえ]|い[いう]")
 _OBJECT_ENDS = frozenset("をもは、。 円つ")
 _COUNTED = re.compile("[0-9一二三四五六七八九十](?:まい|枚|こ|個|ほん|本|だい|台|かい|回|ぶん|分)$")
@@ -176,25 +165,16 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
     if owner.rule.pays and not owner.fixed and is_promised(hit, text=text):
         return "demanded", hit.end
     if owner.fixed and text[hit.start].isascii():
-        before = text[max(0, hit.start - _BEFORE_IN_ENGLISH) : hit.start]
-        return _state_in_english(before, pays=owner.rule.pays), hit.end
+        before = text[max(0, hit.start - REACH) : hit.start]
+        rule = owner.rule
+        gives = rule.pays or bool(rule.gave)
+        return state_in_english(before, text[hit.start : hit.end], pays=rule.pays, gives=gives), hit.end
     if owner.fixed:
         return ("not_done" if _UNDONE.match(tail) else "done"), hit.end
     last = text[hit.end - 1]
     plain = last in _PLAIN and not tail.startswith("る")  # 押す: its ending belongs to what is read
     state, used = how_it_ended(last + tail if plain else tail, last)
     return state, max(hit.end, hit.end + used - plain)
-
-
-def _state_in_english(before: str, *, pays: bool) -> State:
-    """The state that the words ``before`` an English verb tell; that others moved money (``pays``) is no deed of the person."""
-    if _ASKED_IN_ENGLISH.search(before):
-        return "demanded"
-    if _UNDONE_IN_ENGLISH.search(before):
-        return "not_done"
-    if _ALMOST_IN_ENGLISH.search(before):
-        return "almost"
-    return "passive" if pays and _OTHERS_IN_ENGLISH.search(before) else "done"
 
 
 def how_it_ended(tail: str, stem_end: str) -> tuple[State, int]:

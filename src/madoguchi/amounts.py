@@ -11,6 +11,9 @@ from decimal import Decimal, InvalidOperation
 
 import msgspec
 
+from madoguchi.english import is_english
+from madoguchi.english_amounts import yen_in_english
+
 _DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "○": 0,
@@ -45,12 +48,6 @@ _TIMES_BEFORE = re.compile(
     r"([0-9]{1,2}|[二三四五六七八九十])(?:回|枚|度|口)(?:、|にわたり|に渡り|にわたって|も|で|、それぞれ|それぞれ)*$"
 )
 _SO_MUCH_EACH = re.compile("(?:円)?(?:分)?ずつ")
-# 3 cards for 10,000 yen each
-_COUNT_BEFORE = re.compile(
-    r"([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]{1,15} ){0,3}cards? (?:for|of|worth|at) $"
-)
-_EACH = re.compile(r" ?(?:each|apiece|per card)")
-_ENGLISH = {word: at for at, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
 _SHARED_OUT = re.compile(
     "に分け|に分割|払い|に渡って|にわたって"
 )  # 計50万円を5回に分けて: the sum, in five parts
@@ -122,7 +119,12 @@ def _plain_number(text: str) -> Decimal | int | None:
 
 
 def yen_in(text: str) -> list[Yen]:
-    """Returns the yen amounts of a levelled text in order; corrected ones (5万、いや3万5千円) leave only the last."""
+    """Returns the yen amounts of a levelled text in order; corrected ones (5万、いや3万5千円) leave only the last.
+
+    In an English text they are read as English says them.
+    """
+    if is_english(text):
+        return [Yen(*said) for said in yen_in_english(text)]
     found: list[Yen] = []
     for run in _RUN.finditer(text):
         amount = _yen_of(text, run.start(), run.end())
@@ -197,8 +199,6 @@ def _counted(text: str, yen: int, start: int, end: int) -> Yen | None:
     ):
         number = number_of(many[1])
         count = int(number) if number else 1
-    if _EACH.match(text, end) and (cards := _COUNT_BEFORE.search(text, max(0, start - 40), start)):
-        count = _ENGLISH.get(cards[1]) or int(cards[1])
     return Yen(yen, count, not about, start, stop)
 
 

@@ -217,6 +217,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         offer=offers.offer,
         asked=related(told, known, said=asked_in(tale)),
         withdrawals=terms,
+        unread=told.foreign and verdict == "nothing_known",
     )
 
 

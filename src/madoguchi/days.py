@@ -1,6 +1,6 @@
 """Days in a text, counted from the day it was told: 令和8年11月20日, R8.11.20, 11/20, 十月三日, 3日前, 三日前の水曜日.
 
-Also in words (きのうの夕方, 先週の火曜ごろ, 先月の20日), and as English tells them (days_in_english).
+Also in words (きのうの夕方, 先週の火曜ごろ, 先月の20日), and as English tells them (english_days).
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import Literal
 import msgspec
 
 from madoguchi.amounts import number_of
-from madoguchi.days_in_english import english_days
 from madoguchi.days_to_come import coming_days, is_to_come
+from madoguchi.english import is_english
+from madoguchi.english_days import days_in_english
 
 Precision = Literal["minute", "day", "week", "month", "year"]
 
@@ -288,13 +289,14 @@ def _coming(text: str, today: dt.date) -> list[Day]:
     return [Day(*coming) for coming in coming_days(text, today)]
 
 
-def _english(text: str, today: dt.date) -> list[Day]:
-    return [Day(*told) for told in english_days(text, today)]
+def _in_english(text: str, today: dt.date) -> list[Day]:
+    return [Day(*told) for told in days_in_english(text, today)] if is_english(text) else []
 
 
 # Each maker with signs of which one at least stands in whatever it finds; first come, first served.
 _MAKERS: tuple[tuple[Callable[[str, dt.date], list[Day]], re.Pattern[str]], ...] = (
     (_full_dates, re.compile("[年./-]")),
+    (_in_english, re.compile("ago|day|night|this|last|next|tomorrow|20[0-9]|[0-9] ?[a-z]|[a-z] [0-9]| in ")),
     (_agos, re.compile("前")),
     (_days_of_months, re.compile("月")),
     (_coming, re.compile("[明来]|あし|あさ")),
@@ -303,5 +305,4 @@ _MAKERS: tuple[tuple[Callable[[str, dt.date], list[Day]], re.Pattern[str]], ...]
     (_month_days, re.compile("[月/]")),
     (_months, re.compile("月")),
     (_spans, re.compile("[週月年前おこ]")),
-    (_english, re.compile("[a-z] |[0-9] [a-z]|day")),
 )

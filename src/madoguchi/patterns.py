@@ -1,11 +1,10 @@
 """The patterns of the knowledge: rows of literal pieces with bounded gaps, found in one linear pass.
 
-``警告~(画面|表示)`` reads: 警告, then within 14 code points of the same sentence 画面 or 表示. ``~30~`` sets the gap,
-``~~30~`` lets it cross the end of a sentence,
-``{concept}`` stands for the surface forms of language/concepts.yaml, ``<押す>`` for the stems of a verb (``<入れる1>``:
-an ichidan verb in -る). All pieces of all patterns go into one automaton; matching a row over its hits is a
-merge of sorted lists, so the whole is linear in the text and nothing can backtrack. ``Scanner`` says how; where the native
-module was built, ``NativeScanner`` does the same many times faster (decision 015).
+``警告~(画面|表示)`` reads: 警告, then within 14 code points of the same sentence 画面 or 表示. ``~30~`` sets the gap, ``~~30~`` lets it cross the
+end of a sentence, ``{concept}`` stands for the surface forms of language/concepts.yaml, ``<押す>`` for the stems of a verb (``<入れる1>``: an
+ichidan verb in -る; ``<pay>``: an English verb with the space behind it). All pieces go into one automaton; matching a row over its hits is a
+merge of sorted lists, so the whole is linear in the text and nothing can backtrack. ``Scanner`` says how; where the native module was built,
+``NativeScanner`` does the same many times faster (decision 015).
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from madoguchi.verbs import UnknownVerb, verb_stems
 
 DEFAULT_GAP = 14
 MAX_GAP = 60
+MAX_GAP_IN_ENGLISH = 150  # English says in so many letters what Japanese says in 60
 _TOKEN = re.compile(r"~~\d+~|~\d+~|~|\{[a-z_]+\}|<[^<>~|()]+>|[()|]|[^~(){}<>|]+")
 _MAX_FORMS = 4_000
 _MIN_SPELLING = 3  # shorter kana would stand inside other words
@@ -83,20 +83,23 @@ class Patterns:
         gap = 0
         pieces = _pieces(pattern)
         shortest = 2 if "~" in pattern else _MIN_SPELLING  # context lets shorter kana pass
-        for token in pieces:
+        for number, token in enumerate(pieces, start=1):
             if token[0].startswith("~"):
                 gap = _gap(token[0], pattern)
                 continue
             if slots:
                 gaps.append(gap)
-            slots.append(self._slot(token, pattern, shortest=shortest))
+            last = number == len(pieces)
+            slots.append(self._slot(token, pattern, shortest=shortest, last=last))
             gap = 0
         if not slots:
             raise PatternError(f"パターン「{pattern}」に言葉がありません。")
         self._rows.append(Row(tuple(slots), tuple(gaps)))
 
-    def _slot(self, piece: Sequence[str], pattern: str, *, shortest: int) -> int:
+    def _slot(self, piece: Sequence[str], pattern: str, *, shortest: int, last: bool) -> int:
         forms, rest = self._forms(piece, 0, pattern)
+        if last:  # an English verb comes with the space behind it, which the end of a text lacks
+            forms = [form.rstrip() if "<" in "".join(piece) and form.isascii() else form for form in forms]
         if rest != len(piece) or not all(forms):
             raise PatternError(f"パターン「{pattern}」の括弧の中に空の言葉があるか、括弧が合いません。")
         if len(forms) > _MAX_FORMS:
@@ -145,12 +148,10 @@ class Patterns:
                 raise PatternError(
                     f"パターン「{pattern}」の {piece} は language/concepts.yaml にありません。"
                 )
-            forms = self.concepts[piece[1:-1]]
-            return [
-                one
-                for form in forms
-                for one in (self._piece(form, pattern) if form[0] == "<" else [level(form)])
-            ]
+            return [form for one in self.concepts[piece[1:-1]] for form in self._word(one, pattern)]
+        return self._word(piece, pattern)
+
+    def _word(self, piece: str, pattern: str) -> Sequence[str]:
         if piece.startswith("<"):
             try:
                 return [level(stem) for stem in verb_stems(piece[1:-1])]
@@ -191,8 +192,9 @@ def _gap(token: str, pattern: str) -> int:
     crosses = token.startswith("~~")
     digits = token.strip("~")
     gap = int(digits) if digits else DEFAULT_GAP
-    if gap > MAX_GAP:
-        raise PatternError(f"パターン「{pattern}」の間は {MAX_GAP} 文字までです。")
+    most = MAX_GAP_IN_ENGLISH if pattern.isascii() else MAX_GAP
+    if gap > most:
+        raise PatternError(f"パターン「{pattern}」の間は {most} 文字までです。")
     return -gap if crosses else gap
 
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 import msgspec
 
+from madoguchi.english import is_english, with_stops
 from madoguchi.letters import LEVEL
 from madoguchi.native import NATIVE
 from madoguchi.words import Unreadable
@@ -79,6 +80,8 @@ class PlainText(msgspec.Struct, frozen=True):
             text, starts, ends = _STEPS.without_odd(text)
         text, starts, ends = _STEPS.without_tears(_STEPS.plain(text), starts=starts, ends=ends)
         text = _STEPS.mended(text)
+        if is_english(text):
+            text = with_stops(text)
         return cls(original, text, starts, ends)
 
     def span(self, start: int, end: int) -> tuple[int, int]:

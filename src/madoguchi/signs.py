@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from madoguchi.acts import ActOwner, Quoting
+from madoguchi.english import is_english, is_whole
 from madoguchi.knowledge import Knowledge, load, rules_of
 from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.reader import KnowledgeError
@@ -178,7 +179,9 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     """Returns what stands in ``parts``. ``is_message`` None: the text itself tells whether somebody received it."""
     scanner = scanner_of(knowledge)
     scan = scanner.scan(parts.plain)
-    matches = scanner.matches(scan)
+    found = scanner.matches(scan)
+    english = is_english(scan.text)
+    matches = _whole_words(found, scan.text) if english else _said_in_japanese(found, scan.text)
     quoting = Quoting(parts.plain.text)
     message = speaks_as_message(matches, quoting) if is_message is None else is_message
     tale = Tale(
@@ -193,6 +196,30 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
         today=today,
     )
     return with_acts(tale, knowledge.voice.own_side)
+
+
+def _whole_words(matches: Mapping[object, list[Hit]], text: str) -> dict[object, list[Hit]]:
+    """The hits in an English ``text`` that are whole words; what comes before every scheme is kept as it stands, on the careful side."""
+    kept: dict[object, list[Hit]] = {}
+    for owner, hits in matches.items():
+        careful = isinstance(owner, tuple) and owner[0] == "safety"
+        whole = hits if careful else [hit for hit in hits if is_whole(text, start=hit.start, end=hit.end)]
+        if whole:
+            kept[owner] = whole
+    return kept
+
+
+_TOLD = frozenset({("voice", "story"), ("voice", "trouble")})
+
+
+def _said_in_japanese(matches: Mapping[object, list[Hit]], text: str) -> Mapping[object, list[Hit]]:
+    """The hits in a text that is not English: a few English words in it (told me to, should I) make no story of it."""
+    if _TOLD.isdisjoint(matches):
+        return matches
+    kept = dict(matches)
+    for owner in _TOLD & matches.keys():
+        kept[owner] = [hit for hit in matches[owner] if not text[hit.start : hit.end].isascii()]
+    return {owner: hits for owner, hits in kept.items() if hits}
 
 
 def speaks_as_message(matches: Mapping[object, list[Hit]], quoting: Quoting) -> bool:

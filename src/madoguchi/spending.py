@@ -11,6 +11,7 @@ from madoguchi.patterns import Hit
 from madoguchi.tale import Tale, not_sent
 from madoguchi.words import Gave, ItemWord, Payment, PaymentMethod
 
+_BEHIND_THE_VERB = 50
 _NOT_PAYING = re.compile(
     r"まれ|めな|めると|んでくれ|(?:先|用)の口座|会社|の(?:id|パスワード|ログイン|画面|契約|サイト)|に(?:ログイン|入[らりっれ])"
 )
@@ -24,6 +25,9 @@ _OTHER_MEANS: dict[PaymentMethod, re.Pattern[str]] = {
         r"(?:電子マネー|ギフト|プリペイド|キャッシュ|デビット|会員|ポイント|アップル|apple|sd)の?$"
     ),
 }
+_VISA_CARD = re.compile(
+    r"[ぁ-龥]|(?:with|by|on|to) (?:my |the |a |his |her )?visa|visa (?:card|debit|credit)|visa\W*$"
+)
 
 _AFTER = 30
 # What ends the words of a means that stands alone: 振り込みです。 カードで、全部で30万円です。
@@ -82,7 +86,7 @@ def paid_by_card(tale: Tale, payments: Sequence[Payment]) -> list[tuple[int, int
         return []
     hits = tale.matches.get(("payment", "credit_card"), ())
     paying = [act for act in tale.done if act.rule.pays and not act.rule.payment]
-    near = [(hit, act) for hit in hits for act in paying if _reaches(act, hit)]
+    near = [(hit, act) for hit in hits for act in paying if _reaches(act, hit, tale)]
     return [(hit.start, max(hit.end, act.end)) for hit, act in near[:1]]
 
 
@@ -110,6 +114,12 @@ def _is_means(method: PaymentMethod, hit: Hit, text: str) -> bool:
         method == "bank_transfer" and _COMES_IN.search(text, hit.start, hit.end + 2)
     ):
         return False
+    if (
+        method == "credit_card"
+        and text[hit.start : hit.end] == "visa"
+        and not _VISA_CARD.search(text, max(0, hit.start - 12), hit.end + 6)
+    ):
+        return False
     other = _OTHER_MEANS.get(method)
     return not (other and other.search(text[max(0, hit.start - 16) : hit.start]))
 
@@ -134,7 +144,7 @@ def _near(tale: Tale, act: Act, method: PaymentMethod) -> bool:
     """A general verb of paying counts for the means named last before it, within reach."""
     if act.rule.payment:
         return False
-    reached = (hit for hit in tale.matches.get(("payment", method), ()) if _reaches(act, hit))
+    reached = (hit for hit in tale.matches.get(("payment", method), ()) if _reaches(act, hit, tale))
     return any(not act.rule.puts or _is_last(tale, hit, act) for hit in reached)
 
 
@@ -160,5 +170,6 @@ def _named_after(tale: Tale, hit: Hit, done: Sequence[Act]) -> bool:
     )
 
 
-def _reaches(act: Act, hit: Hit) -> bool:
-    return -6 <= act.end - hit.end <= 40
+def _reaches(act: Act, hit: Hit, tale: Tale) -> bool:
+    """English names the means behind the verb: paid 5,000 yen by credit card."""
+    return (-_BEHIND_THE_VERB if tale.in_english else -6) <= act.end - hit.end <= 40

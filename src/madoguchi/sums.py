@@ -9,6 +9,7 @@ import msgspec
 
 from madoguchi.acts import Act
 from madoguchi.amounts import Yen, yen_in
+from madoguchi.english_sums import role_in_english
 from madoguchi.knowledge.amount_clues import AmountClues
 from madoguchi.quoted_prices import beside_the_offer, only_named, only_there
 from madoguchi.surroundings import Money, Teller, weigh
@@ -56,7 +57,7 @@ def amounts_in(
     """
     money = money_in(tale, stages, scheme=scheme)
     told = [
-        (yen, "paid" if role == "demanded" and _then_paid(money, yen) else role)
+        (yen, "paid" if role == "demanded" and not tale.in_english and _then_paid(money, yen) else role)
         for at, yen in enumerate(money.yens)
         for role in (_role(money, at, clues),)
     ]
@@ -68,7 +69,9 @@ def amounts_in(
 
 def _paid_after_all(money: Money, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
     """請求は5万円。高いと思ったが、カードで払った: where no sum is told as paid, it is the one that was asked for just before."""
-    open_end = not money.tale.is_message and all(role != "paid" for _, role in told)
+    open_end = not (money.tale.is_message or money.tale.in_english) and all(
+        role != "paid" for _, role in told
+    )
     for yen, role in told:
         paid = open_end and role == "demanded" and _paid_soon_after(money, yen)
         yield yen, "paid" if paid else role
@@ -136,6 +139,8 @@ def _spending(tale: Tale) -> list[Act]:
 
 
 def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
+    if money.tale.in_english:
+        return role_in_english(money, at)
     sums = weigh(money, at, clues=clues)
     order = sorted(range(len(sums)), key=lambda number: (-sums[number], number))
     likely = [clues.roles[number] for number in order]
@@ -239,7 +244,8 @@ def _tellers(tale: Tale, stages: Sequence[StageWord]) -> list[Teller]:
 
 def _deeds(tale: Tale) -> Iterator[Teller]:
     done = tale.done
-    for act in tale.acts:
+    told = [act for act in tale.acts if not (act.state == "unclear" and tale.in_english)]
+    for act in told:
         role = _role_of(act, done)
         if role is not None:
             yield act.start, act.end, role

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from madoguchi.acts import Act, Quoting, acts_in
+from madoguchi.english import is_english
 from madoguchi.knowledge.shapes import SignRule
 from madoguchi.parts import Parts, Quote
 from madoguchi.patterns import Hit, Scan
@@ -23,7 +24,8 @@ _DENIAL = re.compile(
 _STATE_DENIED = re.compile(r"てい(?:ない|ませ|なかっ)")
 
 _JAPANESE = re.compile("[ぁ-ヿ一-鿿]")
-_FEW_LETTERS, _MOSTLY = 20, 10
+_FEW_LETTERS, _MOSTLY, _FEW_WORDS = 20, 10, 4
+_ADDRESS = re.compile(r"[^ \n]*(?:://|[a-z]\.[a-z]|@)[^ \n]*")
 _KANA = re.compile("[ぁ-ヿ]")
 # In Japanese these hardly ever stand without kana.
 _CHINESE = re.compile("[我你您们們这這说說錢钱麼么嗎吗给为骗网买卖货谁让怎她他吧呢]")
@@ -63,20 +65,28 @@ class Tale(msgspec.Struct, frozen=True):
 
     @property
     def foreign(self) -> bool:
-        """Whether a story is told in another language: of more than 20 letters hardly one is kana or kanji."""
+        """Whether a text is in another language: of more than 20 letters hardly one is kana or kanji, and of several words none is an address."""
         text = self.scan.text
         if self.in_chinese:
             return True
-        if self.is_message or _MOSTLY * len(_JAPANESE.findall(text, 0, len(text) // 2)) >= len(text):
+        if _MOSTLY * len(_JAPANESE.findall(text, 0, len(text) // 2)) >= len(text):
             return False  # half of a Japanese story is enough to know
+        if self.is_message:
+            words = _ADDRESS.sub(" ", text)
+            return len(words.split()) >= _FEW_WORDS and _MOSTLY * len(_JAPANESE.findall(words)) < len(words)
         letters = sum(map(str.isalpha, text))
         return letters > _FEW_LETTERS and _MOSTLY * len(_JAPANESE.findall(text)) < letters
+
+    @property
+    def in_english(self) -> bool:
+        """Whether a story is told in English, the other language that is read."""
+        return not self.is_message and is_english(self.scan.text)
 
     @property
     def in_chinese(self) -> bool:
         """Whether a story is told in Chinese: hardly any kana, and words that Japanese does not write."""
         text = self.parts.plain.original  # levelling turns Chinese signs into Japanese ones
-        if self.is_message or len(set(_CHINESE.findall(text))) < 2:
+        if len(set(_CHINESE.findall(text))) < 2:
             return False
         return _MOSTLY * len(_KANA.findall(text)) < len(text)
 

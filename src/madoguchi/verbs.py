@@ -1,6 +1,8 @@
-"""The stems of Japanese verbs, so that a pattern need not spell them out."""
+"""The stems of verbs, so that a pattern need not spell them out."""
 
 from __future__ import annotations
+
+from madoguchi.english_verbs import UnknownEnglishVerb, forms_of
 
 _GODAN = {
     "く": "かきいこ",
@@ -22,8 +24,15 @@ class UnknownVerb(ValueError):
 def verb_stems(verb: str) -> tuple[str, ...]:
     """Returns the stems of a dictionary-form verb: 押す → 押さ 押し 押そ 押す; 電話する → 電話し 電話をし … 電話。
 
-    The imperative and conditional (押せ) are left out: nobody has done what stands in them.
+    The imperative and conditional (押せ) are left out: nobody has done what stands in them. A verb in Latin letters is English (pay).
     """
+    if verb.isascii():
+        try:
+            return forms_of(verb)
+        except UnknownEnglishVerb:
+            raise UnknownVerb(
+                f"英語の動詞「{verb}」は english_verbs.py にありません。足してください。"
+            ) from None
     if verb.endswith("する"):
         noun = verb[:-2]
         ends = ("し", "す", "さ", "せ")

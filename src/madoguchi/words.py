@@ -338,7 +338,7 @@ class Revision(Word, frozen=True, kw_only=True):
 
 
 class Consultation(Word, frozen=True, kw_only=True):
-    """The whole answer (JSON of ``madoguchi check --json``)."""
+    """The whole answer (JSON of ``madoguchi check --json``). ``unread``: nothing was found, in a language that is read in part at most."""
 
     schema: int
     id: str | None
@@ -358,6 +358,7 @@ class Consultation(Word, frozen=True, kw_only=True):
     offer: Offer | None = None
     asked: tuple[Asked, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
+    unread: bool = False
 
 
 class Told(Word, frozen=True, kw_only=True):

@@ -42,7 +42,7 @@ def test_a_row_stands_where_its_pieces_do(pattern, text, quotes):
 
 
 @pytest.mark.parametrize(
-    "pattern", ["(警告", "警告)", "a~99~b", "~", "{nothing}", "<食べる食う>x(", "(a~b)", "(|a)"]
+    "pattern", ["(警告", "警告)", "警~99~告", "a~199~b", "~", "{nothing}", "<食べる食う>x(", "(a~b)", "(|a)"]
 )
 def test_a_faulty_pattern_is_refused_by_name(pattern):
     with pytest.raises(PatternError, match=r"パターン|動詞"):

@@ -38,3 +38,31 @@ def test_a_clerk_reads_of_the_customer_first_and_then_what_it_may_be(text: str) 
 def test_a_clerk_is_asked_how_far_the_customer_has_gone_and_nothing_of_a_victim() -> None:
     page = told(CLERK, person="customer")
     assert "お客さまは、いまどこまで進んでいますか" in page.text and page.html.count('name="choice"') == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Something odd happened to me yesterday and I do not know what to think of it",
+        "Recebi uma ligação de alguém que dizia ser da polícia e fiquei com muito medo",
+    ],
+)
+def test_where_not_enough_could_be_read_the_headline_says_so(text: str) -> None:
+    page = found(text).press("English")
+    assert (
+        "We could not read enough of this to say" in page.text
+        and "No signs of a known trick" not in page.text
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme"),
+    [
+        ("I got an SMS about a parcel and I typed my card number on the page.", "Phishing"),
+        ("Fake police officers called my grandfather. He gave 800,000 yen in cash to a man.", "police"),
+        ("My securities account was hijacked and 3 million yen is gone.", "securities account"),
+    ],
+)
+def test_a_story_in_english_is_answered_in_english_with_its_own_words(text: str, scheme: str) -> None:
+    page = found(text).press("English")
+    assert "Much of it fits" in page.text and scheme in page.text and "No signs" not in page.text

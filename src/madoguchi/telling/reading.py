@@ -57,7 +57,7 @@ def _looks(answer: Consultation, knowledge: Knowledge) -> Iterator[str]:
             yield from wrapped(said(own, "looks_customer_which"), first="  ")
             return
     if answer.verdict == "nothing_known" or not answer.schemes:
-        yield from wrapped(said(own, "looks_nothing"), first="  ")
+        yield from wrapped(said(own, "looks_unread" if answer.unread else "looks_nothing"), first="  ")
         yield from wrapped(said(own, "looks_nothing_no_clearance"), first="  ")
         return
     much = "looks_much" if answer.verdict == "scheme" else "looks_some"
