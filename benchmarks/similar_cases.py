@@ -107,7 +107,7 @@ def ours(folder: Path, count: int) -> Find:
     def find(memo: str) -> list[int]:
         words_of_sentence.cache_clear()
         sought = sought_in(memo)
-        tokens = {word.token for word in sought}
+        tokens = sought.first()
         found = index.find(weights_of(sought, KEY), most=MOST)
         for one in found:
             text = msgspec.json.decode(opened(one.sealed, key=KEY, place=f"search/{one.case_id}"), type=str)

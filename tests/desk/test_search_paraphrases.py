@@ -16,9 +16,11 @@ from madoguchi.web.desk.search.plain import PlainIndex
 from madoguchi.web.desk.search.similar import similar
 from madoguchi.web.desk.search.words import (
     HAS_DICTIONARY,
+    Sought,
     Word,
     sentences_of,
     sought_in,
+    used_alike,
     words_in,
     words_of_sentence,
 )
@@ -131,10 +133,17 @@ def test_the_parts_of_a_long_word_count_beside_it() -> None:
 
 def test_what_two_words_are_used_like_weighs_more_than_what_one_is() -> None:
     near, other = Word("v:1", 0, 1, 0.5), Word("v:1", 2, 3, 0.5)
-    one, two = weights_of([near], KEY), weights_of([near, other], KEY)
+    one, two = weights_of(Sought((near,), ()), KEY), weights_of(Sought((near, other), ()), KEY)
     assert two[put("v:1")] > one[put("v:1")]
     same = Word("w:買う", 0, 2), Word("w:買う", 4, 6)
-    assert weights_of(same, KEY) == weights_of(same[:1], KEY)
+    assert weights_of(Sought(same, ()), KEY) == weights_of(Sought(same[:1], ()), KEY)
+
+
+def test_what_is_used_alike_is_sought_at_the_place_of_the_word_that_brought_it() -> None:
+    sought = sought_in("葬儀の費用")
+    first = sought.first()
+    alike = {token: row for row in sought.rows for token, _ in used_alike(row.token)}
+    assert all(first[token].end for token in alike) and set(alike) <= set(first)
 
 
 @pytest.mark.parametrize(("word", "like"), [("葬儀", "墓"), ("冷蔵庫", "洗濯機"), ("犬", "猫")])

@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from madoguchi.web.desk.search.words import IS_WANTED, Word
+from madoguchi.web.desk.search.words import IS_WANTED, Sought, used_alike
 from madoguchi.web.kept_keys import onto_the_disk
 
 # The extra ``search``, if it is installed.
@@ -64,17 +64,27 @@ def code_of(token: str, key: bytes) -> str:
     return hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=_BYTES, key=key).hexdigest()
 
 
-def weights_of(words: Iterable[Word], key: bytes) -> dict[str, float]:
+def weights_of(sought: Sought, key: bytes) -> dict[str, float]:
     """Returns the codes to look for, each with what it weighs: a meaning more than a word, a single kanji least.
 
-    A row of words that several of ``words`` are used like weighs more: what they have in common is what the text is about.
+    A row of words that several words are used like weighs more: what they have in common is what the text is about.
     """
     found: dict[str, float] = {}
-    for word in words:
-        weight, known = _WEIGHTS[word.token[0]] * word.alike, found.get(word.token, 0.0)
-        more = _IN_COMMON * min(weight, known) if word.token[0] == "v" else 0.0
-        found[word.token] = max(weight, known) + more
-    return {code_of(token, key): weight for token, weight in found.items()}
+    for token, _, _, alike in sought.words:
+        code, weight = code_of(token, key), _WEIGHTS[token[0]] * alike
+        known = found.get(code, 0.0)
+        found[code] = max(weight, known) + (_IN_COMMON * min(weight, known) if token[0] == "v" else 0.0)
+    for row in sought.rows:
+        for code, weight in _alike(row.token, key):
+            known = found.get(code, 0.0)
+            found[code] = known + _IN_COMMON * weight if known > weight else weight + _IN_COMMON * known
+    return found
+
+
+@lru_cache(maxsize=8_192)  # thousands of words are used like those of one memo
+def _alike(row: str, key: bytes) -> tuple[tuple[str, float], ...]:
+    """The codes of what is used like ``row``, each with what it weighs."""
+    return tuple((code_of(token, key), _WEIGHTS["v"] * alike) for token, alike in used_alike(row))
 
 
 class Index:

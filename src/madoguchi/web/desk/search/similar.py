@@ -85,8 +85,7 @@ def similar(member: Member, text: str, *, at: dt.datetime, most: int = 5, but: s
     chosen = [
         (case, one) for own in (True, False) for case, one in _first(hits, member.centre, own=own)[:most]
     ]
-    first = {word.token: word for word in reversed(sought)}
-    asked = _Asked(text, first, _day(at), member.centre)
+    asked = _Asked(text, sought.first(), _day(at), member.centre)
     made = (_hit(asked, case, one=one) for case, one in chosen)
     return Similar(tuple(filter(None, made)), "" if HAS_DICTIONARY and HAS_INDEX else _PLAIN)
 

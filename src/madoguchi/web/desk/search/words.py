@@ -86,20 +86,33 @@ def words_in(text: str) -> tuple[Word, ...]:
     )
 
 
-def sought_in(text: str) -> tuple[Word, ...]:
-    """Returns the words of ``text`` and, behind them, at the same places, the words that are used alike."""
+class Sought(NamedTuple):
+    """What is looked for: the ``words`` of a text, and those of them, by row, that bring along what is used alike (``rows``)."""
+
+    words: tuple[Word, ...]
+    rows: tuple[Word, ...]
+
+    def first(self) -> dict[str, Word]:
+        """Returns, by token, the first word of the text that is looked for with it, itself or what is used like it."""
+        found: dict[str, Word] = {}
+        for word in self.words:
+            found.setdefault(word.token, word)
+        for word in self.rows:
+            for token, _ in used_alike(word.token):
+                found.setdefault(token, word)
+        return found
+
+
+def sought_in(text: str) -> Sought:
+    """Returns the words of ``text``, and which of them bring words along that are used alike: thousands, so none is made here."""
     words = words_in(text)
     rows = {word.token: word for word in words if word.token[0] == "v"}
-    beside = (
-        Word(token, word.start, word.end, alike)
-        for word in rows.values()
-        for token, alike in _used_alike(word.token)
-    )
-    return (*words, *beside)
+    return Sought(words, tuple(rows.values()))
 
 
 @lru_cache(maxsize=8_192)
-def _used_alike(token: str) -> tuple[tuple[str, float], ...]:
+def used_alike(token: str) -> tuple[tuple[str, float], ...]:
+    """Returns the tokens of the rows that are used like the row ``token``, each with how much."""
     return tuple((f"v:{row}", alike) for row, alike in neighbours.near(int(token[2:])))
 
 
