@@ -15,7 +15,6 @@ import msgspec
 
 from madoguchi.amounts import number_of
 from madoguchi.days_to_come import coming_days, is_to_come
-from madoguchi.english import is_english
 from madoguchi.english_days import days_in_english
 
 Precision = Literal["minute", "day", "week", "month", "year"]
@@ -290,7 +289,7 @@ def _coming(text: str, today: dt.date) -> list[Day]:
 
 
 def _in_english(text: str, today: dt.date) -> list[Day]:
-    return [Day(*told) for told in days_in_english(text, today)] if is_english(text) else []
+    return [Day(*told) for told in days_in_english(text, today)]
 
 
 # Each maker with signs of which one at least stands in whatever it finds; first come, first served.
