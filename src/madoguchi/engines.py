@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import count
@@ -27,11 +27,15 @@ class NoEngine(RuntimeError):
     """The engine is not installed. Says how to install it."""
 
 
+class EngineFailed(RuntimeError):
+    """The engine could not read or reckon. Carries no row: what an engine says of its errors may hold one."""
+
+
 class Engine(Protocol):
     """One of the engines. Expressions are Ibis expressions of tables that this engine gave."""
 
     def table(self, path: Path) -> Any:
-        """Returns the Parquet file or folder ``path``, or a CSV with a header (every column text), as a table.
+        """Returns the Parquet file or folder ``path`` as a table.
 
         A moment that has an offset may come as microseconds since 1970, one without as text.
         """
@@ -59,6 +63,16 @@ class Engine(Protocol):
     def close(self) -> None: ...
 
 
+@contextmanager
+def _failing(*faults: type[Exception]) -> Iterator[None]:
+    try:
+        yield
+    except faults as fault:
+        raise EngineFailed(
+            f"読めませんでした（{type(fault).__name__}）。直し方: 壊れていない Parquet か、列の型を確かめてください。"
+        ) from None
+
+
 def engine_of(kind: Kind, *, folder: Path | None = None, **more: str) -> Engine:
     """Returns an engine; ``folder``: where it may put what does not fit into memory. Raises NoEngine."""
     if kind == "duckdb":
@@ -84,7 +98,8 @@ def _micros_as(ibis: Any, name: str) -> Any:
 
 class _DuckDB:
     def __init__(self, folder: Path | None, *, memory: str = _MEMORY, threads: str = "") -> None:
-        ibis, _ = _needed("mart", "ibis", "duckdb")
+        ibis, duckdb = _needed("mart", "ibis", "duckdb")
+        self._fault = duckdb.Error
         more = {"temp_directory": str(folder)} if folder else {}
         self._ibis = ibis
         self._own = ibis.duckdb.connect(memory_limit=memory, preserve_insertion_order=False, **more)
@@ -96,21 +111,22 @@ class _DuckDB:
         self._micros = _micros_as(ibis, "epoch_us")
 
     def table(self, path: Path) -> Any:
-        if path.suffix.lower() == ".csv":
-            return self._own.read_csv(str(path), all_varchar=True, header=True)
-        return self._own.read_parquet(str(path / "**/*.parquet" if path.is_dir() else path))
+        with _failing(self._fault):
+            return self._own.read_parquet(str(path / "**/*.parquet" if path.is_dir() else path))
 
     def micros(self, moment: Any) -> Any:
         return self._micros(moment)
 
     def batches(self, asked: Any) -> Iterator[Any]:
         # Not Ibis' own batches: Ibis 12 asks for them by a name that DuckDB 2 no longer has.
-        yield from self._own.con.sql(self._own.compile(asked)).to_arrow_reader(_ROWS)
+        with _failing(self._fault):
+            yield from self._own.con.sql(self._own.compile(asked)).to_arrow_reader(_ROWS)
 
     def kept(self, asked: Any) -> Any:
         # Not Ibis' own ``cache``: what Ibis 12 writes to drop its table again, DuckDB 2 does not read.
         name = f"kept_{next(self._names)}"
-        self._own.con.execute(f"CREATE TEMP TABLE {name} AS {self._own.compile(asked)}")
+        with _failing(self._fault):
+            self._own.con.execute(f"CREATE TEMP TABLE {name} AS {self._own.compile(asked)}")
         return self._own.table(name, database=("temp", "main"))
 
     def grouped(self, rows: Any, by: list[str], *, make: Batches, gives: Any) -> Iterator[Any]:
@@ -122,7 +138,8 @@ class _DuckDB:
 
 class _Spark:
     def __init__(self, folder: Path | None, *, master: str = "local[2]", memory: str = "1g") -> None:
-        ibis, sql = _needed("spark", "ibis", "pyspark.sql")
+        ibis, sql, errors, java = _needed("spark", "ibis", "pyspark.sql", "pyspark.errors", "py4j.protocol")
+        self._faults = errors.PySparkException, java.Py4JError
         # Its workers are this Python, with this package; it listens to nothing else.
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = (
@@ -151,9 +168,8 @@ class _Spark:
 
     def table(self, path: Path) -> Any:
         """Moments come as microseconds, those without an offset as text: Ibis does not tell the two kinds apart here."""
-        read = self._session.read
-        csv = path.suffix.lower() == ".csv"
-        frame = read.csv(str(path), header=True, inferSchema=False) if csv else read.parquet(str(path))
+        with _failing(*self._faults):
+            frame = self._session.read.parquet(str(path))
         casts = {"timestamp": "unix_micros(`{}`)", "timestamp_ntz": "cast(`{}` as string)"}
         for name, kind in frame.dtypes:
             if kind in casts:
@@ -170,7 +186,9 @@ class _Spark:
 
     def batches(self, asked: Any) -> Iterator[Any]:
         # Not by Ibis, which goes through pandas.
-        yield from self._session.sql(self._own.compile(asked)).toArrow().to_batches(_ROWS)
+        with _failing(*self._faults):
+            found = self._session.sql(self._own.compile(asked)).toArrow()
+        yield from found.to_batches(_ROWS)
 
     def kept(self, asked: Any) -> Any:
         return self._named(self._session.sql(self._own.compile(asked)).persist())
@@ -188,8 +206,3 @@ class _Spark:
 def _as_spark(schema: Any) -> Any:
     (types,) = _needed("spark", "pyspark.sql.pandas.types")
     return types.from_arrow_schema(schema)
-
-
-def text_of(batch: Any, names: Iterable[str]) -> list[list[Any]]:
-    """Returns the columns ``names`` of a batch as Python's lists."""
-    return [batch.column(name).to_pylist() for name in names]

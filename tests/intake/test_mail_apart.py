@@ -157,7 +157,13 @@ def test_the_child_does_not_load_the_knowledge():
     command = [sys.executable, "-c", program + loaded]
     done = subprocess.run(command, input=headed(), capture_output=True, check=True)
     native = {"madoguchi.native", "madoguchi._native"}  # the second only where it was built
-    kept = {"madoguchi.words", "madoguchi.plain_text", "madoguchi.letters", "madoguchi.english", "madoguchi.terms"}
+    kept = {
+        "madoguchi.words",
+        "madoguchi.plain_text",
+        "madoguchi.letters",
+        "madoguchi.english",
+        "madoguchi.terms",
+    }
     assert set(done.stderr.decode().split()) - native == kept
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import random
 from collections.abc import Iterator
@@ -14,11 +15,11 @@ import pytest
 from slow_watch import slow_crossings
 from small_caps import small
 
-from madoguchi.engines import Engine, engine_of
+from madoguchi.engines import Engine, EngineFailed, engine_of
 from madoguchi.sms.crossings import Crossing, Watching, in_order
-from madoguchi.sms.logs import read_log
-from madoguchi.sms.on_engines import crossings_on
-from madoguchi.sms.sends import Reading
+from madoguchi.sms.logs import Log, read_log, rows_of
+from madoguchi.sms.on_engines import crossings_of_rows, crossings_on
+from madoguchi.sms.sends import BadSend, Reading
 
 TODAY = dt.date(2026, 11, 22)
 FIRST = dt.datetime(2026, 10, 25, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -45,11 +46,31 @@ def log(tmp_path_factory) -> Path:
 
 HEADER = "sent_at,sender,recipient,chars,encoding,country,delivered,direction,contract_from"
 BAD = [
-    "きのう,1,,10,,,,,",
-    "2026-11-21T10:00,2,,x,,,,,",
+    *(
+        f"{at},1,,10,,,,,"
+        for at in ("きのう", "20261121T1000", "2026-W47-6T10:00", "2026-11-21", "2026-11-21T10")
+    ),
+    *(f"{at},1,,10,,,,," for at in ("9999-12-31T20:00:00Z", "0001-01-01T00:00", "2026-11-21T10:00+0900")),
+    *(
+        f"2026-11-21T10:00,2,,{chars},,,,,"
+        for chars in ("x", "10.0", " 10", "1e1", "+10", "-1", "", "9" * 20)
+    ),
     "2026-11-21T10:00,3,,671,ucs2,,,,",
+    "2026-11-21T10:00,3,,10,utf8,,,,",
     "2026-11-21T10:00,,,1,,,,,",
+    f"2026-11-21T10:00,{'1' * 201},,1,,,,,",
+    *(f"2026-11-21T10:00,4,,10,,,{delivered},," for delivered in ("maybe", "0.0", "2")),
+    *(f"2026-11-21T10:00,4,,10,,,,{direction}," for direction in ("inn", "xx")),
+    *(f"2026-11-21T10:00,4,,10,,,,,{day}" for day in ("notaday", "2026-13-01", "20260101", "1969-12-31")),
 ]
+
+
+@pytest.fixture(scope="module")
+def as_parquet(log) -> Path:
+    """The log as an engine reads it by itself: every column text, empty where nothing was written."""
+    path, rows = log.with_suffix(".parquet"), list(csv.DictReader(log.read_text().splitlines()))
+    pq.write_table(pa.Table.from_pylist(rows), path)
+    return path
 
 
 def line_of(sender: str, chance: random.Random) -> Iterator[tuple[str, ...]]:
@@ -57,7 +78,7 @@ def line_of(sender: str, chance: random.Random) -> Iterator[tuple[str, ...]]:
     for _ in range(chance.randrange(60)):
         at = FIRST + dt.timedelta(minutes=chance.randrange(span), microseconds=chance.randrange(1_000_000))
         yield (
-            at.isoformat() if chance.random() < 0.5 else at.replace(tzinfo=None).isoformat(),
+            written(at, chance),
             sender,
             "",
             str(chance.choice([0, 70, 71, 160, 161, 670])),
@@ -67,6 +88,20 @@ def line_of(sender: str, chance: random.Random) -> Iterator[tuple[str, ...]]:
             chance.choice(["", "out", "out", "in"]),
             since,
         )
+
+
+def written(at: dt.datetime, chance: random.Random) -> str:
+    """A moment in one of the ways in which it may be written."""
+    utc = at.astimezone(dt.UTC)
+    return chance.choice(
+        [
+            at.isoformat(),
+            at.isoformat().replace("+09:00", "+09"),
+            at.replace(tzinfo=None).isoformat(sep=" "),
+            utc.isoformat().replace("+00:00", "Z"),
+            at.astimezone(dt.timezone(-dt.timedelta(hours=3, minutes=30))).isoformat(),
+        ]
+    )
 
 
 def own(carrier: str, *, restricts: bool) -> Watching:
@@ -81,12 +116,51 @@ def on(engine: Engine, path: Path, watching: Watching) -> list[Crossing]:
 
 
 @pytest.mark.parametrize("carrier", ["docomo", "au", "softbank"])
-def test_an_engine_agrees_with_the_watch_in_memory(engine, log, carrier):
+def test_an_engine_agrees_with_the_watch_in_memory(engine, log, as_parquet, carrier):
     watching = own(carrier, restricts=True)
     here = read_log(log, Reading(watching.prices))
     assert here.refused == len(BAD)
     expected = in_order(watching.crossings(here.lines.items()))
-    assert expected and on(engine, log, watching) == expected
+    assert expected and on(engine, as_parquet, watching) == expected
+
+
+def test_a_csv_is_read_once_and_put_down_for_the_engine(engine, log, tmp_path):
+    watching = own("docomo", restricts=True)
+    reading, told = Reading(watching.prices), Log()
+    found = crossings_of_rows(engine, rows_of(log, reading, told), watching=watching, folder=tmp_path)
+    assert in_order(found) == in_order(watching.crossings(read_log(log, reading).lines.items()))
+    assert told.refused == len(BAD)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"sent_at": pa.array([1.5]), "chars": [1]},
+        {"sent_at": pa.array([dt.date(2026, 11, 21)]), "chars": [1]},
+        {"sent_at": ["2026-11-21T10:00"], "chars": pa.array([1.5])},
+    ],
+)
+def test_a_column_of_another_kind_is_told(engine, tmp_path, columns):
+    pq.write_table(pa.table({"sender": ["1"], "recipient": [""], **columns}), tmp_path / "sends.parquet")
+    with pytest.raises(BadSend, match="型"):
+        on(engine, tmp_path, own("au", restricts=False))
+
+
+def test_a_file_that_is_no_parquet_is_told_without_its_words(engine, tmp_path):
+    (tmp_path / "sends.parquet").write_bytes(b"09012345678")
+    with pytest.raises(EngineFailed) as told:
+        on(engine, tmp_path, own("au", restricts=False))
+    assert "0901" not in str(told.value)
+
+
+@pytest.mark.parametrize("micros", [2**63 - 1, -(10**17), 10**18, 1_790_000_000])
+def test_a_moment_beyond_all_days_is_left_out(engine, tmp_path, micros):
+    columns = {"sent_at": pa.array([micros], pa.int64()), "sender": ["1"], "recipient": [""], "chars": [1]}
+    pq.write_table(pa.table(columns), tmp_path / "sends.parquet")
+    told: list[int] = []
+    watching = own("au", restricts=False)
+    assert not list(crossings_on(engine, tmp_path, watching=watching, refused=told.append))
+    assert told == [1]
 
 
 def slow(log: Path, watching: Watching) -> set[tuple[object, ...]]:
@@ -96,10 +170,10 @@ def slow(log: Path, watching: Watching) -> set[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("carrier", ["docomo", "au", "softbank"])
-def test_an_engine_agrees_with_the_slow_definition(engine, log, carrier):
+def test_an_engine_agrees_with_the_slow_definition(engine, log, as_parquet, carrier):
     watching = own(carrier, restricts=False)
     told = attrgetter("sender", "crossed_at", "rule", "window_start", "count", "yen_so_far")
-    assert set(map(told, on(engine, log, watching))) == slow(log, watching)
+    assert set(map(told, on(engine, as_parquet, watching))) == slow(log, watching)
 
 
 FIRST_SEND = dt.datetime(2026, 11, 21, 23, 59, 59, tzinfo=FIRST.tzinfo)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,7 @@ from madoguchi.cli.root import at_option, json_option, main, now_or, stop
 from madoguchi.consult import TOKYO
 
 if TYPE_CHECKING:
-    from madoguchi.engines import Kind
+    from madoguchi.engines import Engine, Kind
     from madoguchi.sms.crossings import Watching
     from madoguchi.sms.logs import Log
 
@@ -139,27 +141,42 @@ def _tell_refused(path: Path, log: Log) -> None:
 def _in_memory(path: Path, watching: Watching) -> Any:
     log = _log(watching, path)
     _tell_refused(path, log)
-    if log.refused:
-        click.echo(f"madoguchi: {path}: 読めない {log.refused:,} 行は数えていません。", err=True)
+    _tell_number(path, log.refused)
     return watching.crossings(log.lines.items())
 
 
 def _by_engine(kind: Kind, path: Path, watching: Watching) -> Any:
-    from madoguchi.engines import NoEngine, engine_of
-    from madoguchi.sms.on_engines import crossings_on
+    from madoguchi.engines import EngineFailed, NoEngine, engine_of
     from madoguchi.sms.sends import BadSend
-
-    def refused(rows: int) -> None:
-        if rows:
-            click.echo(f"madoguchi: {path}: 読めない {rows:,} 行は数えていません。", err=True)
 
     if not path.exists():
         stop(f"{path}: ありません。直し方: ファイルの名前を確かめてください。")
-    try:
-        engine = engine_of(kind)
+    with tempfile.TemporaryDirectory(prefix="madoguchi-watch-") as folder:
         try:
-            return list(crossings_on(engine, path, watching=watching, refused=refused))
-        finally:
-            engine.close()
-    except (NoEngine, BadSend) as error:
-        stop(f"{path}: {error}")
+            engine = engine_of(kind, folder=Path(folder))
+            try:
+                return list(_on(engine, path, watching, Path(folder)))
+            finally:
+                engine.close()
+        except (NoEngine, EngineFailed, BadSend) as error:
+            stop(f"{path}: {error}")
+
+
+def _on(engine: Engine, path: Path, watching: Watching, folder: Path) -> Any:
+    from madoguchi.sms.logs import Log, rows_of
+    from madoguchi.sms.on_engines import crossings_of_rows, crossings_on
+    from madoguchi.sms.sends import Reading
+
+    if _is_parquet(path):
+        yield from crossings_on(engine, path, watching=watching, refused=partial(_tell_number, path))
+        return
+    log = Log()
+    rows = rows_of(path, Reading(watching.prices, with_texts=watching.basis is not None), log)
+    yield from crossings_of_rows(engine, rows, watching=watching, folder=folder)
+    _tell_refused(path, log)
+    _tell_number(path, log.refused)
+
+
+def _tell_number(path: Path, rows: int) -> None:
+    if rows:
+        click.echo(f"madoguchi: {path}: 読めない {rows:,} 行は数えていません。", err=True)

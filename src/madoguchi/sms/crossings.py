@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from operator import attrgetter
 from typing import Literal
 
@@ -59,11 +58,6 @@ class Watching:
         carrier, tariff = carrier_of(terms, carrier_id), tariff_of(terms, carrier_id, on=on)
         prices = Prices(tariff, carrier)
         return cls(carrier, prices, Watched(rules_of(in_force(carrier.caps, on)), _dearest(prices)), basis)
-
-    @cached_property
-    def least(self) -> int | None:
-        """The lowest limit of all rules: a line with fewer units crosses none. None where there is no rule."""
-        return min((rule.limit for rule in self.watched.rules), default=None)
 
     def told(self, sender: str, crossed: Crossed) -> Crossing:
         """Returns ``crossed`` of ``sender`` as it goes out."""

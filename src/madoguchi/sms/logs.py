@@ -22,11 +22,7 @@ class Log:
     first_refused: list[Refused] = field(default_factory=list)
     refused: int = 0
 
-    def take(self, row: Row | Refused) -> None:
-        if isinstance(row, Row):
-            if row.is_out:
-                self.lines[row.sender].append(row.send)
-            return
+    def refuse(self, row: Refused) -> None:
         self.refused += 1
         if len(self.first_refused) < _TOLD:
             self.first_refused.append(row)
@@ -39,16 +35,25 @@ def opened(path: Path) -> Iterator[TextIO]:
         try:
             yield file
         except UnicodeDecodeError:
-            raise BadSend(f"{path}: UTF-8 として読めません。直し方: UTF-8 で書き出してください。") from None
+            raise BadSend("UTF-8 として読めません。直し方: UTF-8 で書き出してください。") from None
 
 
 def read_log(path: Path, reading: Reading) -> Log:
     """Returns the log in the CSV ``path``. All of it stands in memory, some 200 bytes a send: for more, use an engine."""
     log = Log()
+    for row in rows_of(path, reading, log):
+        log.lines[row.sender].append(row.send)
+    return log
+
+
+def rows_of(path: Path, reading: Reading, log: Log) -> Iterator[Row]:
+    """Yields the sends in the CSV ``path`` that went out; what is refused goes into ``log``. Raises BadSend, OSError."""
     with opened(path) as file:
         for row in read_csv(file, reading):
-            log.take(row)
-    return log
+            if isinstance(row, Refused):
+                log.refuse(row)
+            elif row.is_out:
+                yield row
 
 
 def only_line(log: Log, sender: str | None) -> list[Send]:

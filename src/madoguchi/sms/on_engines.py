@@ -7,10 +7,10 @@ crosses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial, reduce
 from importlib import import_module
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter, or_
 from pathlib import Path
 from typing import Any
@@ -18,48 +18,78 @@ from typing import Any
 from madoguchi.engines import Engine
 from madoguchi.knowledge.shapes import Cap
 from madoguchi.sms.crossings import Crossing, Watching
-from madoguchi.sms.sends import DAY_US, HOME, NEEDED, TOKYO_US, BadSend, Prices, Send
+from madoguchi.sms.sends import (
+    DAY,
+    DAY_US,
+    DELIVERED,
+    DIRECTIONS,
+    ENCODINGS,
+    FAILED,
+    FIRST,
+    HOME,
+    LAST,
+    MOMENT,
+    MOST_SENDER,
+    NEEDED,
+    SECOND,
+    TOKYO_US,
+    BadSend,
+    Prices,
+    Row,
+    Send,
+)
 from madoguchi.sms.windows import Crossed, Line, Rule, Watched, crossings_of
 
-_FAILED = ("0", "false", "no", "f")
-_OFFSET = r"([Zz]|[+-][0-9]{2}:?[0-9]{2})$"
+_ROWS = 100_000  # of one batch
 _SENDS = ("at", "parts", "tenths", "abroad", "failed", "since_day")
 _CROSSED = ("sender", "at", "rule", "window_start", "n", "tenths", "worst_tenths", "until")
 
 
 def sends_in(table: Any, watching: Watching, *, engine: Engine) -> Any:
-    """Returns the sends that went out, a row each: ``sender`` and the columns of ``Send``; null ``at``, ``parts`` or ``sender``
-    where no send can be made of a row.
+    """Returns the sends that went out, a row each: ``sender`` and the columns of ``Send``; ``parts`` is null where no send can be
+    made of a row, for the same reasons as in ``sms.sends``.
 
     ``table``: columns as in ``sms.sends``; moments as text, as moments (without an offset: Tokyo's) or as microseconds.
-    Raises BadSend for a missing column.
+    Raises BadSend for a missing column and for one of another kind.
     """
     missing = [name for name in NEEDED if name not in table.columns]
     if missing:
         raise BadSend(f"列「{'・'.join(missing)}」がありません。直し方: {','.join(NEEDED)} の列を入れます。")
-    has = set(table.columns)
-    out = table.filter(table.direction.fill_null("out") != "in") if "direction" in has else table
-    gsm7 = out.encoding.fill_null("").lower() == "gsm7" if "encoding" in has else False
-    abroad = ~out.country.fill_null("JP").upper().isin(HOME) if "country" in has else False
-    failed = out.delivered.cast("string").lower().isin(_FAILED) if "delivered" in has else False
-    since = out.contract_from if "contract_from" in has else None
+    out = table.filter(_word(table, "direction", "out") != "in")
+    encoding, delivered = _word(out, "encoding", ""), _word(out, "delivered", "")
+    at, since = _micros(out.sent_at, engine), _day(out, engine)
+    wrong = [
+        ~encoding.isin(ENCODINGS),
+        ~_word(out, "direction", "out").isin(DIRECTIONS),
+        ~delivered.isin((*DELIVERED, *FAILED)),
+        at.isnull() | ~at.between(FIRST, LAST - 1),
+        since.isnull(),
+        ~out.sender.cast("string").length().between(1, MOST_SENDER).fill_null(False),
+    ]
+    parts = _parts(_number(out.chars), watching.prices, encoding == "gsm7")
     cells = out.mutate(
-        sender=out.sender.cast("string").nullif(""),
-        at=_micros(out.sent_at, engine),
-        parts=_parts(_number(out.chars), watching.prices, gsm7),
-        abroad=abroad,
-        failed=failed,
-        since_day=-1 if since is None else _day(since, engine),
+        sender=out.sender.cast("string"),
+        at=at,
+        parts=reduce(or_, wrong).ifelse(None, parts),
+        abroad=~_word(out, "country", "jp").isin([one.lower() for one in HOME]),
+        failed=delivered.isin(FAILED),
+        since_day=since,
     )
     return cells.mutate(tenths=_tenths(cells, watching.prices))
+
+
+def _word(table: Any, name: str, usual: str) -> Any:
+    """The column ``name`` as a word in small letters; ``usual`` where it is empty or not there at all."""
+    if name not in table.columns:
+        return table.sender.isnull().ifelse(usual, usual)
+    return table[name].cast("string").lower().nullif("").fill_null(usual)
 
 
 def by_line(sends: Any, *, least: int) -> Any:
     """Returns what each line sent in all, of the lines with ``least`` units or with rows no send could be made of: ``sender``,
     ``units`` (parts; never fewer than sends or items) and ``unreadable``. It takes two numbers a line.
     """
-    bad = sends.sender.isnull() | sends.at.isnull() | sends.parts.isnull()
-    summed = sends.group_by("sender").agg(units=sends.parts.sum(), unreadable=bad.sum())
+    summed = sends.group_by("sender").agg(units=sends.parts.sum(), unreadable=sends.parts.isnull().sum())
     return summed.filter((summed.units >= least) | (summed.unreadable > 0))
 
 
@@ -91,17 +121,43 @@ def _units(sends: Any, cap: Cap) -> Any:
 def crossings_on(
     engine: Engine, path: Path, *, watching: Watching, refused: Callable[[int], None]
 ) -> Iterator[Crossing]:
-    """Yields what the lines of the table ``path`` crossed, line by line; ``refused`` is told how many rows were left out.
-
-    Raises BadSend, NoEngine.
+    """Yields what the lines of the Parquet file or folder ``path`` crossed, line by line; ``refused`` is told how many rows were
+    left out. Raises BadSend, NoEngine.
     """
+    sends = sends_in(engine.table(path), watching, engine=engine)
+    yield from _crossings(engine, sends, watching=watching, refused=refused)
+
+
+def crossings_of_rows(
+    engine: Engine, rows: Iterable[Row], *, watching: Watching, folder: Path
+) -> Iterator[Crossing]:
+    """Yields what the lines of ``rows`` crossed, read one by one (a CSV) and put down as Parquet in ``folder`` for the engine."""
+    path = folder / "sends.parquet"
+    _put_down(rows, path)
+    yield from _crossings(engine, engine.table(path), watching=watching, refused=lambda _: None)
+
+
+def _put_down(rows: Iterable[Row], path: Path) -> None:
+    arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
+    kinds = (arrow.string(), *(arrow.int64(),) * 3, arrow.bool_(), arrow.bool_(), arrow.int64())
+    schema = arrow.schema(list(zip(("sender", *_SENDS), kinds, strict=True)))
+    sent = ((row.sender, *row.send) for row in rows if row.is_out)
+    with parquet.ParquetWriter(path, schema) as file:
+        while some := list(islice(sent, _ROWS)):
+            columns = zip(*some, strict=True)
+            file.write_batch(arrow.record_batch([*map(list, columns)], schema=schema))
+
+
+def _crossings(
+    engine: Engine, sends: Any, *, watching: Watching, refused: Callable[[int], None]
+) -> Iterator[Crossing]:
     rules = watching.watched.rules
     if not rules:
         return
-    sends, least = sends_in(engine.table(path), watching, engine=engine), min(rule.limit for rule in rules)
+    least = min(rule.limit for rule in rules)
     lines = engine.kept(by_line(sends, least=least))
     refused(_number_of(engine, lines.unreadable.sum()))
-    readable = sends.filter(sends.parts.notnull() & sends.at.notnull() & sends.sender.notnull())
+    readable = sends.filter(sends.parts.notnull())
     many = lines.filter(lines.units >= least)
     theirs = engine.kept(readable.semi_join(many, "sender").select("sender", *_SENDS))
     rows = theirs.semi_join(may_cross(theirs, rules), "sender")
@@ -150,27 +206,44 @@ def _gives() -> Any:
 def _micros(sent_at: Any, engine: Engine) -> Any:
     kind = sent_at.type()
     if kind.is_integer():
-        return sent_at.cast("int64")
-    at = engine.micros(sent_at.try_cast("timestamp('UTC')") if kind.is_string() else sent_at)
-    if kind.is_string():
-        return at - sent_at.re_search(_OFFSET).ifelse(0, TOKYO_US)
-    return at if kind.timezone else at - TOKYO_US
+        return sent_at.try_cast("int64")
+    if kind.is_timestamp():
+        return engine.micros(sent_at.cast("timestamp('UTC')")) - (0 if kind.timezone else TOKYO_US)
+    if not kind.is_string():
+        raise BadSend("列「sent_at」の型が使えません。直し方: 時刻か文字にします。")
+    there = sent_at.re_search(MOMENT)
+    day, time = sent_at.re_extract(MOMENT, 1), sent_at.re_extract(MOMENT, 2)
+    zone, sign = sent_at.re_extract(MOMENT, 3), sent_at.re_extract(MOMENT, 4)
+    seconds = _two(sent_at, 5) * 3600 + _two(sent_at, 6) * 60
+    ahead = (zone != "").ifelse(0, (sign == "").ifelse(TOKYO_US, seconds * SECOND))
+    at = engine.micros((day + " " + time).try_cast("timestamp('UTC')"))
+    return there.ifelse(at - (sign == "-").ifelse(-ahead, ahead), None)
 
 
-def _day(since: Any, engine: Engine) -> Any:
-    moment = since.cast("string").left(10).try_cast("timestamp('UTC')")
-    return (engine.micros(moment) // DAY_US).fill_null(-1)
+def _two(text: Any, group: int) -> Any:
+    return text.re_extract(MOMENT, group).nullif("").fill_null("0").cast("int64")
+
+
+def _day(table: Any, engine: Engine) -> Any:
+    """The day of the contract; -1 where none is told, null where it cannot be read."""
+    told = _word(table, "contract_from", "")
+    moment = told.re_search(DAY).ifelse(told.left(10), None).try_cast("timestamp('UTC')")
+    day = engine.micros(moment) // DAY_US
+    return (told == "").ifelse(-1, day.between(0, LAST // DAY_US).ifelse(day, None))
 
 
 def _number(chars: Any) -> Any:
-    return chars.try_cast("int64") if chars.type().is_string() else chars.cast("int64")
+    kind = chars.type()
+    if kind.is_integer():
+        return chars.try_cast("int64")
+    if not kind.is_string():
+        raise BadSend("列「chars」の型が使えません。直し方: 整数にします。")
+    return chars.re_search(r"^[0-9]{1,9}$").ifelse(chars, None).try_cast("int64")
 
 
 def _parts(chars: Any, prices: Prices, gsm7: Any) -> Any:
     parts = [parts for parts, _ in prices.home]
     wide = _step(chars, list(zip(prices.longest["ucs2"], parts, strict=True)))
-    if gsm7 is False:
-        return wide
     return gsm7.ifelse(_step(chars, list(zip(prices.longest["gsm7"], parts, strict=True))), wide)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -18,23 +19,33 @@ from typing import NamedTuple, TextIO
 from madoguchi.knowledge.shapes import Carrier, Tariff
 
 NEEDED = ("sent_at", "sender", "recipient", "chars")
-OPTIONAL = ("encoding", "country", "delivered", "text_family", "direction", "contract_from")
+# One way to write a moment and a day, in memory and on every engine.
+MOMENT = (
+    r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,6})?)?)"
+    r"(?:([Zz])|([+-])([0-9]{2})(?::([0-9]{2}))?)?$"
+)
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TENTHS = 10  # prices are whole tenths of a yen: sums of integers are exact
 SECOND = 1_000_000  # microseconds
 TOKYO_US = 9 * 3600 * SECOND  # Japan has had no summer time since 1951
 DAY_US = 86_400 * SECOND
 HOME = ("JP", "JPN", "81", "+81")  # countries that are Japan
-_MOST_FIELD = 1_000  # characters of one field
+MOST_SENDER = 200  # characters
+_MOST_LINE = 10_000  # characters of a line
+# Moments that are taken. What is told in seconds instead of microseconds lies before them.
+FIRST, LAST = 946_652_400 * SECOND, 4_102_412_400 * SECOND  # 2000-01-01 and 2100-01-01 in Tokyo
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _TOKYO = dt.timezone(dt.timedelta(hours=9))
-_YES, _NO = frozenset(("", "1", "true", "yes", "t")), frozenset(("0", "false", "no", "f"))
+DELIVERED, FAILED = ("", "1", "true", "yes", "t"), ("0", "false", "no", "f")
+DIRECTIONS, ENCODINGS = ("", "out", "in"), ("", "ucs2", "gsm7")
+_MOMENT, _DAY = re.compile(MOMENT), re.compile(DAY)
 
 
 class Send(NamedTuple):
     """One send of a line, in the order in which sends of one instant are taken.
 
     ``at``: microseconds since 1970 (UTC). ``tenths``: its price in tenths of a yen. ``abroad``: to another country.
-    ``since``: the month of the contract (``month_of_date``), -1 when unknown; ``since_day``: days since 1970, -1 when unknown.
+    ``since_day``: the day of the line's contract, in days since 1970, -1 when unknown.
     """
 
     at: int
@@ -78,11 +89,9 @@ class Prices:
         each, most = tenths_of(price.yen_per_part), tenths_of(price.max_yen or "1000000")
         return tuple((tier.parts, min(each * tier.parts, most)) for tier in self.tariff.tiers)
 
-    def of(self, chars: int, *, encoding: str, abroad: bool) -> tuple[int, int]:
+    def of(self, chars: int, *, gsm7: bool, abroad: bool) -> tuple[int, int]:
         """Returns the parts and the price (tenths of a yen) of ``chars`` characters. Raises BadSend."""
-        longest = self.longest.get(encoding)
-        if longest is None:
-            raise BadSend(f"encoding「{encoding}」は使えません。直し方: gsm7 か ucs2 にします。")
+        longest = self.longest["gsm7" if gsm7 else "ucs2"]
         if not 0 <= chars <= longest[-1]:
             raise BadSend(f"chars の {chars} は使えません。直し方: 0 から {longest[-1]} の文字数にします。")
         prices = self.abroad if abroad else self.home
@@ -129,15 +138,20 @@ def moment_text(at: int) -> str:
 
 
 def moment_of(text: str) -> int:
-    """Returns microseconds since 1970; a time without an offset is Tokyo's. Raises BadSend."""
+    """Returns microseconds since 1970; a time without an offset is Tokyo's. Raises BadSend, also outside of 2000 to 2100."""
     try:
-        at = dt.datetime.fromisoformat(text)
+        at = dt.datetime.fromisoformat(text) if _MOMENT.match(text) else None
     except ValueError:
+        at = None
+    if at is None:
         raise BadSend(
             f"sent_at「{text[:40]}」は時刻として読めません。直し方: 2026-11-21T20:40:00+09:00 の形にします。"
-        ) from None
+        )
     aware = at.replace(tzinfo=_TOKYO) if at.tzinfo is None else at
-    return (aware - _EPOCH) // dt.timedelta(microseconds=1)
+    micros = (aware - _EPOCH) // dt.timedelta(microseconds=1)
+    if not FIRST <= micros < LAST:
+        raise BadSend(f"sent_at「{text[:40]}」は使えません。直し方: 2000年から2099年までの時刻にします。")
+    return micros
 
 
 class Row(NamedTuple):
@@ -160,19 +174,23 @@ class Reading:
     def row(self, cells: Mapping[str, str]) -> Row:
         """Returns the row of ``cells`` (column -> text). Raises BadSend."""
         abroad = (cells.get("country") or "JP").upper() not in HOME
-        encoding = (cells.get("encoding") or "ucs2").lower()
-        parts, tenths = self.prices.of(_whole(cells["chars"]), encoding=encoding, abroad=abroad)
+        encoding = (cells.get("encoding") or "").lower()
+        if encoding not in ENCODINGS:
+            raise BadSend(f"encoding「{encoding[:20]}」は使えません。直し方: gsm7 か ucs2 にします。")
+        parts, tenths = self.prices.of(_whole(cells["chars"]), gsm7=encoding == "gsm7", abroad=abroad)
         failed = _failed(cells.get("delivered") or "")
         sender = cells["sender"]
-        if not sender:
-            raise BadSend("sender が空です。直し方: 送った回線を区別できる文字を書きます。")
-        direction = cells.get("direction") or "out"
-        if direction not in ("out", "in"):
+        if not 0 < len(sender) <= MOST_SENDER:
+            raise BadSend(
+                f"sender が空か、長すぎます。直し方: 送った回線を区別できる {MOST_SENDER} 字までの文字を書きます。"
+            )
+        direction = (cells.get("direction") or "").lower()
+        if direction not in DIRECTIONS:
             raise BadSend(f"direction「{direction[:20]}」は使えません。直し方: out か in にします。")
         since = _day(cells.get("contract_from") or "")
         send = Send(moment_of(cells["sent_at"]), parts, tenths, abroad, failed, since)
         told = (cells["recipient"], cells.get("text_family") or "") if self.with_texts else ("", "")
-        return Row(sender, send, direction == "out", *told)
+        return Row(sender, send, direction != "in", *told)
 
 
 def _whole(text: str) -> int:
@@ -183,8 +201,8 @@ def _whole(text: str) -> int:
 
 def _failed(text: str) -> bool:
     word = text.lower()
-    if word in _YES or word in _NO:
-        return word in _NO
+    if word in DELIVERED or word in FAILED:
+        return word in FAILED
     raise BadSend(f"delivered「{text[:20]}」は読めません。直し方: true か false にします。")
 
 
@@ -192,11 +210,12 @@ def _day(text: str) -> int:
     if not text:
         return -1
     try:
-        return dt.date.fromisoformat(text[:10]).toordinal() - 719_163
+        day = dt.date.fromisoformat(text[:10]) if _DAY.match(text) else None
     except ValueError:
-        raise BadSend(
-            f"contract_from「{text[:20]}」は日として読めません。直し方: 2026-11-21 の形にします。"
-        ) from None
+        day = None
+    if day is None or not 1970 <= day.year < 2100:
+        raise BadSend(f"contract_from「{text[:20]}」は日として読めません。直し方: 2026-11-21 の形にします。")
+    return day.toordinal() - 719_163
 
 
 class Refused(NamedTuple):
@@ -207,22 +226,34 @@ class Refused(NamedTuple):
 
 
 def read_csv(file: TextIO, reading: Reading) -> Iterator[Row | Refused]:
-    """Yields the rows of a CSV with a header; a row that cannot be read comes as Refused.
+    """Yields the rows of a CSV with a header; a row that cannot be read comes as Refused, and the next begins with the next line.
 
     Raises BadSend for a header without the needed columns, or with a column twice.
     """
-    cells = csv.reader(file, strict=True)
-    header = [name.strip().lstrip("\ufeff") for name in next(cells, [])]
+    header = [name.strip().lstrip("\ufeff") for name in _split(file.readline(_MOST_LINE))]
     _check_header(header)
-    while True:
-        try:
-            row = next(cells)
-            if row:
-                yield reading.row(_cells(header, row))
-        except StopIteration:
-            return
-        except (BadSend, csv.Error) as error:
-            yield Refused(cells.line_num, str(error))
+    for number, line in enumerate(_lines(file), 2):
+        if line.strip():
+            try:
+                yield reading.row(_cells(header, line))
+            except csv.Error:
+                yield Refused(number, '閉じていない引用符（"）があります。直し方: 行の引用符をそろえます。')
+            except BadSend as error:
+                yield Refused(number, str(error))
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    """The lines of ``file``; of one that is too long, more than may stand in a line and no more than that."""
+    while line := file.readline(_MOST_LINE + 1):
+        yield line
+        while len(line) > _MOST_LINE and not line.endswith("\n"):
+            line = file.readline(_MOST_LINE + 1)
+
+
+def _split(line: str) -> list[str]:
+    """The fields of a line. No field goes on in the next line, so that a lone quotation mark swallows nothing."""
+    line = line.rstrip("\r\n")
+    return next(csv.reader([line], strict=True), []) if '"' in line else line.split(",")
 
 
 def _check_header(header: list[str]) -> None:
@@ -236,10 +267,10 @@ def _check_header(header: list[str]) -> None:
         raise BadSend(f"1行目に列「{twice[0][:20]}」が2つあります。直し方: 一つにします。")
 
 
-def _cells(header: Iterable[str], row: list[str]) -> dict[str, str]:
-    if max(map(len, row)) > _MOST_FIELD:
-        raise BadSend(f"{_MOST_FIELD:,}字より長い欄があります。直し方: 行のくぎりを確かめてください。")
-    found = dict(zip(header, row, strict=False))
-    if len(found) < len(row) or any(name not in found for name in NEEDED):
-        raise BadSend(f"欄の数（{len(row)}）が1行目と合いません。直し方: 欄をそろえます。")
-    return found
+def _cells(header: list[str], line: str) -> dict[str, str]:
+    if len(line) > _MOST_LINE:
+        raise BadSend(f"{_MOST_LINE:,}字より長い行です。直し方: 行のくぎりを確かめてください。")
+    row = _split(line)
+    if len(row) != len(header):
+        raise BadSend(f"欄の数（{len(row)}）が1行目（{len(header)}）と合いません。直し方: 欄をそろえます。")
+    return dict(zip(header, row, strict=True))
