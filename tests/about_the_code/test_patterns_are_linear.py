@@ -58,6 +58,7 @@ MAY_USE_RE = {
     "english_acts.py": "what stands before an English verb",
     "english_amounts.py": "yen as English says them",
     "english_days.py": "days as English says them",
+    "sms/sends.py": "moments and days of a log, on lines that are limited",
     "amounts.py": "yen",
     "predicates.py": "kanji and the kana behind them",
     "told_names.py": "what is said behind the name of a scheme",

@@ -127,7 +127,7 @@ def test_an_engine_agrees_with_the_watch_in_memory(engine, log, as_parquet, carr
 def test_a_csv_is_read_once_and_put_down_for_the_engine(engine, log, tmp_path):
     watching = own("docomo", restricts=True)
     reading, told = Reading(watching.prices), Log()
-    found = crossings_of_rows(engine, rows_of(log, reading, told), watching=watching, folder=tmp_path)
+    found = crossings_of_rows(engine, rows_of(log, reading, log=told), watching=watching, folder=tmp_path)
     assert in_order(found) == in_order(watching.crossings(read_log(log, reading).lines.items()))
     assert told.refused == len(BAD)
 

@@ -171,7 +171,7 @@ def _on(engine: Engine, path: Path, watching: Watching, folder: Path) -> Any:
         yield from crossings_on(engine, path, watching=watching, refused=partial(_tell_number, path))
         return
     log = Log()
-    rows = rows_of(path, Reading(watching.prices, with_texts=watching.basis is not None), log)
+    rows = rows_of(path, Reading(watching.prices, with_texts=watching.basis is not None), log=log)
     yield from crossings_of_rows(engine, rows, watching=watching, folder=folder)
     _tell_refused(path, log)
     _tell_number(path, log.refused)

@@ -41,12 +41,12 @@ def opened(path: Path) -> Iterator[TextIO]:
 def read_log(path: Path, reading: Reading) -> Log:
     """Returns the log in the CSV ``path``. All of it stands in memory, some 200 bytes a send: for more, use an engine."""
     log = Log()
-    for row in rows_of(path, reading, log):
+    for row in rows_of(path, reading, log=log):
         log.lines[row.sender].append(row.send)
     return log
 
 
-def rows_of(path: Path, reading: Reading, log: Log) -> Iterator[Row]:
+def rows_of(path: Path, reading: Reading, *, log: Log) -> Iterator[Row]:
     """Yields the sends in the CSV ``path`` that went out; what is refused goes into ``log``. Raises BadSend, OSError."""
     with opened(path) as file:
         for row in read_csv(file, reading):
