@@ -55,42 +55,63 @@ def sends_in(table: Any, watching: Watching, *, engine: Engine) -> Any:
     missing = [name for name in NEEDED if name not in table.columns]
     if missing:
         raise BadSend(f"列「{'・'.join(missing)}」がありません。直し方: {','.join(NEEDED)} の列を入れます。")
-    out = table.filter(_word(table, "direction", "out") != "in")
-    encoding, delivered = _word(out, "encoding", ""), _word(out, "delivered", "")
+    direction = _word(table, "direction")
+    out = table if direction is None else table.filter(direction != "in")
     at, since = _micros(out.sent_at, engine), _day(out, engine)
+    delivered, encoding, country = _delivered(out), _word(out, "encoding"), _word(out, "country")
     wrong = [
-        ~encoding.isin(ENCODINGS),
-        ~_word(out, "direction", "out").isin(DIRECTIONS),
-        ~delivered.isin((*DELIVERED, *FAILED)),
         at.isnull() | ~at.between(FIRST, LAST - 1),
-        since.isnull(),
-        ~out.sender.cast("string").length().between(1, MOST_SENDER).fill_null(False),
+        *(
+            ~word.isin(those)
+            for word, those in ((_word(out, "direction"), DIRECTIONS), (encoding, ENCODINGS))
+            if word is not None
+        ),
+        *([] if delivered is None else [delivered.isnull()]),
+        *([] if since is None else [since.isnull()]),
     ]
-    parts = _parts(_number(out.chars), watching.prices, encoding == "gsm7")
+    parts = _parts(_number(out.chars), watching.prices, None if encoding is None else encoding == "gsm7")
     cells = out.mutate(
         sender=out.sender.cast("string"),
         at=at,
         parts=reduce(or_, wrong).ifelse(None, parts),
-        abroad=~_word(out, "country", "jp").isin([one.lower() for one in HOME]),
-        failed=delivered.isin(FAILED),
-        since_day=since,
+        abroad=False if country is None else ~country.isin(["", *(one.lower() for one in HOME)]),
+        failed=False if delivered is None else ~delivered,
+        since_day=-1 if since is None else since,
     )
     return cells.mutate(tenths=_tenths(cells, watching.prices))
 
 
-def _word(table: Any, name: str, usual: str) -> Any:
-    """The column ``name`` as a word in small letters; ``usual`` where it is empty or not there at all."""
-    if name not in table.columns:
-        return table.sender.isnull().ifelse(usual, usual)
-    return table[name].cast("string").lower().nullif("").fill_null(usual)
+def _word(table: Any, name: str) -> Any:
+    """The column ``name`` as a word in small letters, empty where nothing is told; None where there is no such column."""
+    return table[name].cast("string").lower().fill_null("") if name in table.columns else None
+
+
+def _delivered(table: Any) -> Any:
+    """Whether a send was delivered, null where that cannot be read; None where there is no such column."""
+    if "delivered" not in table.columns:
+        return None
+    if table.delivered.type().is_boolean():
+        return table.delivered.fill_null(True)
+    word = _word(table, "delivered")
+    return word.isin(DELIVERED).ifelse(True, word.isin(FAILED).ifelse(False, None))
 
 
 def by_line(sends: Any, *, least: int) -> Any:
     """Returns what each line sent in all, of the lines with ``least`` units or with rows no send could be made of: ``sender``,
-    ``units`` (parts; never fewer than sends or items) and ``unreadable``. It takes two numbers a line.
+    ``units`` (parts; never fewer than sends or items) and ``unreadable``. It takes three numbers a line.
     """
-    summed = sends.group_by("sender").agg(units=sends.parts.sum(), unreadable=sends.parts.isnull().sum())
-    return summed.filter((summed.units >= least) | (summed.unreadable > 0))
+    summed = sends.group_by("sender").agg(
+        units=sends.parts.sum(), unreadable=sends.parts.isnull().sum(), rows=sends.count()
+    )
+    is_line = _is_line(summed.sender)
+    found = summed.mutate(
+        units=is_line.ifelse(summed.units, 0), unreadable=is_line.ifelse(summed.unreadable, summed.rows)
+    )
+    return found.filter((found.units >= least) | (found.unreadable > 0))
+
+
+def _is_line(sender: Any) -> Any:
+    return sender.length().between(1, MOST_SENDER).fill_null(False)
 
 
 def may_cross(sends: Any, rules: Sequence[Rule]) -> Any:
@@ -225,8 +246,10 @@ def _two(text: Any, group: int) -> Any:
 
 
 def _day(table: Any, engine: Engine) -> Any:
-    """The day of the contract; -1 where none is told, null where it cannot be read."""
-    told = _word(table, "contract_from", "")
+    """The day of the contract; -1 where none is told, null where it cannot be read; None where there is no such column."""
+    told = _word(table, "contract_from")
+    if told is None:
+        return None
     moment = told.re_search(DAY).ifelse(told.left(10), None).try_cast("timestamp('UTC')")
     day = engine.micros(moment) // DAY_US
     return (told == "").ifelse(-1, day.between(0, LAST // DAY_US).ifelse(day, None))
@@ -244,6 +267,8 @@ def _number(chars: Any) -> Any:
 def _parts(chars: Any, prices: Prices, gsm7: Any) -> Any:
     parts = [parts for parts, _ in prices.home]
     wide = _step(chars, list(zip(prices.longest["ucs2"], parts, strict=True)))
+    if gsm7 is None:
+        return wide
     return gsm7.ifelse(_step(chars, list(zip(prices.longest["gsm7"], parts, strict=True))), wide)
 
 
