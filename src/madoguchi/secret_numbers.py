@@ -11,18 +11,18 @@ import re
 from collections.abc import Iterator
 
 from madoguchi.masks import Span, card_spans, levelled
-from madoguchi.secret_codes import beside_a_card, gift_codes, names_beside
+from madoguchi.secret_codes import beside_a_card, gift_codes, is_in_a_link, names_beside
 
 _RUN = re.compile(r"[0-9](?:[ \-]{0,2}[0-9]){11,22}", re.ASCII)
 _GROUP = re.compile(r"[0-9]+", re.ASCII)
 _LIKE_A_CARD = range(14, 17)  # typed with a slip, it fails the check digit and is a card number all the same
 _MY_NUMBER = 12
 _PARCEL = re.compile(
-    "送り状|伝票|追跡|荷物|注文|受付|問い?合わ?せ番号|取引番号|振込番号|相談番号|事案番号|案件番号|事件番号|order|parcel|tracking"
+    "送り状|伝票|追跡|荷物|注文|受付|問い?合わ?せ番号|取引番号|振込番号|相談番号|事案番号|案件番号|事件番号|imei|order|parcel|tracking"
 )  # numbers of twelve digits that are nobody's secret
+_DEVICE = re.compile(r"imei[^0-9]{0,6}$")  # has the check digit of cards
 _BEFORE = 16
 _CARD_BEFORE = 24
-_LINK_BEFORE = 200
 # `levelled` makes every dash between digits a hyphen, the long vowel of パスワード too: so do the words.
 _NAMES = (
     r"暗証番号|暗証|あんしょうばんごう|あんしょう番号|パスワード|パスコード|合言葉|\bpassword|\bpasscode|\bpin|ピン番号|ピンコード|"
@@ -57,6 +57,9 @@ _TEXTED = re.compile(
 _SOMETHING_ELSE = re.compile(
     r"注文|伝票|口座|電話番号|支店|番地|郵便|送り状|受付|問い?合わ?せ|会員番号|請求|金額|料金|(?:in|since|year) $"
 )
+_A_SUM_BEFORE = re.compile(
+    r"[¥￥$€£] ?$|\b(?:jpy|usd|yen) $|\b(?:bill|invoice|amount|price|total|paid|(?:order|account|phone|ticket|tracking) (?:number|no\.?|#))\b"
+)
 _FREE_CALLS = ("0120", "0570", "0800")
 _WORD_ALONE = re.compile(
     r"(?:パスワード|パス|合言葉)(?:は|が|を|:)[「『\"' ]?([a-z]{4,20})[」』\"']?(?:です|でした|だと|だって|、と|と(?:言|教|答|伝|入|打))".replace(
@@ -76,7 +79,7 @@ _KANJI_RUN = re.compile("[〇零一二三四五六七八九](?:[ -]?[〇零一�
 _CARD_IN_PARTS = re.compile(r"[0-9]{4}(?:[、,・/.の \-]{1,3}[0-9]{4}){3}", re.ASCII)
 _PARTS = "-、,・"  # what parts digits stays
 _COUNTED = (
-    "桁 けた 文字 分 秒 時 日 年 月 回 円 万 千 人 枚 件 台 名 個 通 歳 才 階 丁目 ポイント 頃 ごろ % yen jpy usd dollar people times"
+    "桁 けた 文字 分 秒 時 日 年 月 回 円 万 千 人 枚 件 台 名 個 通 歳 才 階 丁目 ポイント 頃 ごろ % ドル yen jpy usd dollar people times"
 ).split()  # 12桁, 10分間, 2025年: no secret
 _NO_SECRET = frozenset(
     {
@@ -127,7 +130,9 @@ def _secrets(typed: str, plain: str) -> Iterator[Span]:
 
 
 def _numbers(plain: str) -> Iterator[Span]:
-    yield from card_spans(plain)
+    yield from (
+        span for span in card_spans(plain) if not _DEVICE.search(plain[max(span[0] - _BEFORE, 0) : span[0]])
+    )
     for run in _RUN.finditer(plain):
         if not _stands_alone(plain, run.span()) or _PARCEL.search(
             plain[max(run.start() - _BEFORE, 0) : run.start()]
@@ -135,7 +140,7 @@ def _numbers(plain: str) -> Iterator[Span]:
             continue
         digits = [int(char) for char in run[0] if char.isdigit()]
         sizes = [len(group) for group in _GROUP.findall(run[0])]
-        card = _is_like_a_card(digits, sizes) and not _is_in_a_link(plain, run.start())
+        card = _is_like_a_card(digits, sizes) and not is_in_a_link(plain, run.start())
         if card or (_is_grouped(sizes, (2, 3, 4, 6)) and _is_my_number(digits)):
             yield run.span()
     for parts in _CARD_IN_PARTS.finditer(plain):
@@ -165,16 +170,10 @@ def _said(plain: str) -> Iterator[Span]:
         secret = said[1] not in _NO_SECRET and any(char.isdigit() for char in said[1]) and ".." not in said[1]
         if (
             secret
-            and not _is_in_a_link(plain, said.start())
+            and not is_in_a_link(plain, said.start())
             and not _is_counted(plain[said.end() : said.end() + 9])
         ):
             yield said.span(1)
-
-
-def _is_in_a_link(plain: str, at: int) -> bool:
-    """Whether what stands at ``at`` is a piece of an address: /password/reset, ?pin=38."""
-    word = plain[max(at - _LINK_BEFORE, 0) : at].split()[-1:]
-    return not plain[at - 1 : at].isspace() and any("://" in one for one in word)
 
 
 def _said_elsewhere(plain: str) -> Iterator[Span]:
@@ -197,6 +196,8 @@ def _said_elsewhere(plain: str) -> Iterator[Span]:
 def _texted(plain: str) -> Iterator[Span]:
     for said in _TEXTED.finditer(plain):
         start, end = next(said.span(group) for group in (1, 2, 3, 4) if said[group])
+        if _is_counted(plain[end : end + 9]) or _A_SUM_BEFORE.search(plain[said.start() : start]):
+            continue
         if not plain.startswith(_FREE_CALLS, start) and not _SOMETHING_ELSE.search(
             plain[said.start() : start]
         ):
