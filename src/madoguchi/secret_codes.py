@@ -21,13 +21,14 @@ _CODE = re.compile(
     re.ASCII,
 )
 _PART = re.compile("[a-z0-9]+", re.ASCII | re.IGNORECASE)
+_MIXED = re.compile("[a-z][0-9]|[0-9][a-z]", re.ASCII | re.IGNORECASE)
 _WILD = 3  # how often letters and digits take turns, at the least
 _WHOLE, _TAME, _DIGITS = range(12, 26), range(8, 26), range(8, 21)
 _LETTERS = range(14, 26)
 _GIFT_BEFORE, _NAMED_BEFORE = 48, 32
 _WILD_BEFORE, _READ_AFTER, _NEXT_ONE, _DIRECT = 100, 24, 12, 3
 _GIFT = re.compile(
-    r"ギフト|プリペイド|電子マネ-|アップルカ-ド|apple ?(?:カ-ド|card|gift)|itunes|アイチュ-ンズ|google ?play|グ-グルプレイ|"
+    r"ギフト|プリペイド|電子マネ-|アップルの?カ-ド|apple ?(?:カ-ド|card|gift)|itunes|アイチュ-ンズ|google ?play|グ-グルプレイ|"
     r"アマゾンカ-ド|カ-ドの?裏|ビットキャッシュ|bitcash|ウェブマネ-|webmoney|steam|バリアブル|gift|prepaid|voucher|redeem|itunes card"
 )
 _NUMBER_OF_IT = re.compile(
@@ -44,6 +45,8 @@ _SCRATCHED = re.compile(r"削|カ-ド|(?:^|[^一-龠ァ-ヶa-z\-])(?:番号|コ-
 _READ_OUT = re.compile(
     r"[」』\"' ]{0,2}[^。\n0-9]{0,10}?(?:伝え|読み?上げ|読んだ|読みま|教え|言った|言いま|言って|\bread|\bgave|\btold)"
 )
+_NAMED_BEHIND = re.compile(r"[」』\"' ]{0,2}(?:という|っていう|って|の)(?:番号|コ-ド|数字|文字)")
+_ONE_OF_SOME = re.compile(r"[0-9一二三四五]枚目[^0-9。\n]{0,3}$")
 _READ_BEFORE = re.compile(
     r"\b(?:read|gave|told|sent)\b[^.\n]{0,16}\bcodes?\b[^.\n0-9]{0,6}$|(?:番号|コ-ド)を?[^。\n]{0,8}(?:読み?上げ|伝え|教え)[^0-9\n]{0,6}$"
 )
@@ -53,9 +56,9 @@ _A_NAME = re.compile(
 _A_FILE = re.compile("(?:img|dsc|pxl|scan|doc|vid)[0-9]{4}")
 _MONTH_DAY = r"(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12][0-9]|3[01])"
 _SUM_OR_DAY = re.compile(
-    r"\b[0-9]{1,3}(?:,[0-9]{3})+\b|"
-    rf"\b(?:19|20)[0-9]{{2}}-{_MONTH_DAY}\b|^(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])\b|"
-    rf"(?:^|[ 、]){_MONTH_DAY}(?: (?:[01]?[0-9]|2[0-3])-[0-5][0-9])?$|\b0[0-9]{{1,4}}-[0-9]{{1,4}}-[0-9]{{3,4}}\b",
+    r"(?:^|[ 、・])(?:[0-9]{1,3}(?:,[0-9]{3})+\b|"
+    rf"(?:19|20)[0-9]{{2}}-{_MONTH_DAY}\b|(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])\b|"
+    rf"{_MONTH_DAY}(?: (?:[01]?[0-9]|2[0-3])-[0-5][0-9])?$|0[0-9]{{1,4}}-[0-9]{{1,4}}-[0-9]{{3,4}}\b)",
     re.ASCII,
 )
 _ROUND = re.compile(r"[0-9]{1,6}00")
@@ -63,7 +66,7 @@ _COUNTED = re.compile(
     r"[」』\"]?\s?(?:円|yen|万|千|ドル|dollar|usd|jpy|枚|ポイント|pt|人|件|日|年|月|時|[,.][0-9])"
 )
 _SOMEBODY_ELSES = re.compile(
-    r"(?:注文|伝票|送り状|追跡|荷物|配送|配達|小包|受付|受理|問い?合わ?せ|相談|事件|事案|整理|予約|会員|登録|契約|証券|証明|免許|型番|品番|製品|管理|"
+    r"(?:注文|伝票|送り状|追跡|荷物|配送|配達|小包|受付|受理|問い?合わ?せ|相談|事件|事案|整理|予約|会員|登録|契約書?|書類|名札|件名|担当者?|ウイルス|警告|画面に?|line|ライン|アカウント|ユ-ザ-|ビル|マンション|証券|証明|免許|型番|品番|製品|管理|"
     r"製造|製番|シリアル|車台|車体|車両|車検|ナンバ-プレ-ト|部品|型式|機種|モデル|端末|識別子|ロット|ssid|wi-?fi|無線|ル-タ-|imei|iccid|書留|"
     r"レタ-パック|スマ-トレタ-|ゆうパック|ゆうパケット|宅配便?|宅急便|クリックポスト|利用者|ご利用|お客様|お客さま|顧客|診察|患者|旅券|パスポ-ト|在留|"
     r"年金|保険|被保険者|学籍|学生|社員|従業員|職員|許可|認可|届出|普通|当座|座席|便|搭乗|フライト|チケット|切符|乗車券|当選|抽選|応募|懸賞|"
@@ -169,8 +172,7 @@ def _candidates(typed: str) -> Iterator[Span]:
     at = 0
     while hit := _CODE.search(typed, at):
         parts = list(_PART.finditer(hit[0]))
-        mixed = any(_changes(part[0]) for part in parts)
-        if len(parts) > 1 and _is_a_word(parts[0][0]) and not mixed:
+        if len(parts) > 1 and _is_a_word(parts[0][0]) and not _MIXED.search(hit[0]):
             at = hit.start() + parts[0].end()
             continue
         at = hit.end()
@@ -186,7 +188,7 @@ def _end_of(typed: str, start: int, parts: list[re.Match[str]]) -> int:
     while len(parts) > 1 and _is_a_word(parts[-1][0]):
         parts.pop()
     end = start + parts[-1].end()
-    if not parts[0][0].isdigit():
+    if _MIXED.search(typed, start, end) or not parts[0][0].isdigit():
         return end
     other = _SUM_OR_DAY.search(typed[start:end])
     kept = [part for part in parts if not other or part.end() <= other.start()]
@@ -213,21 +215,24 @@ def _is_code(typed: str, plain: str, span: Span, *, listed: bool) -> bool:
     """A wild mix of twelve signs and more beside a gift card or as it is read out; a tamer one, letters or digits with the word for it."""
     start, end = span
     code, before = typed[start:end], plain[max(start - _NAMED_BEFORE, 0) : start]
-    parts = _PART.findall(code)
-    whole = "".join(parts)
+    mixed = _MIXED.search(code) is not None
+    told = listed or _GIFT.search(plain, max(start - _GIFT_BEFORE, 0), start) is not None
+    if not mixed and not (told and (listed or _is_named(before) or _NAMED_BEHIND.match(plain, end))):
+        return False
     if is_in_a_link(plain, start) or (_SOMEBODY_ELSES.search(before) and not _ITS_SERIAL.search(before)):
         return False
-    if any(map(_changes, parts)):
-        return _is_mixed_code(plain, span, parts, listed=listed)
-    told = listed or (_GIFT.search(plain, max(start - _GIFT_BEFORE, 0), start) and _is_named(before))
+    parts = _PART.findall(code)
+    if mixed:
+        return _is_mixed_code(plain, span, parts, told=told, listed=listed)
+    whole = "".join(parts)
     if whole.isdigit():
-        return bool(told) and len(whole) in _DIGITS and not _is_counted(plain, span, parts)
+        return len(whole) in _DIGITS and not _is_counted(plain, span, parts)
     shouted = typed[max(start - _NEXT_ONE, 0) : start].isupper()
     letters = whole.isupper() and len(whole) in _LETTERS and _is_even(parts) and not _is_spoken(whole)
-    return bool(told) and letters and not shouted
+    return letters and not shouted
 
 
-def _is_mixed_code(plain: str, span: Span, parts: Sequence[str], *, listed: bool) -> bool:
+def _is_mixed_code(plain: str, span: Span, parts: Sequence[str], *, told: bool, listed: bool) -> bool:
     """Letters and digits. Capitals beside small ones are a name (iPhone16Pro), and what is called a shop or a person is too."""
     start, end = span
     whole, before = "".join(parts), plain[max(start - _NAMED_BEFORE, 0) : start]
@@ -236,8 +241,8 @@ def _is_mixed_code(plain: str, span: Span, parts: Sequence[str], *, listed: bool
     read = bool(_READ_OUT.match(plain[end : end + _READ_AFTER]) or _READ_BEFORE.search(before))
     if _changes(whole) >= _WILD and len(whole) in _WHOLE and _is_even(parts):
         beside = _GIFT.search(plain, max(start - _WILD_BEFORE, 0), min(end + _READ_AFTER, len(plain)))
-        return listed or beside is not None or (read and _SCRATCHED.search(before) is not None)
-    told = listed or _GIFT.search(plain, max(start - _GIFT_BEFORE, 0), start) is not None
+        alone = _ONE_OF_SOME.search(before) or (read and _SCRATCHED.search(before))
+        return listed or beside is not None or bool(alone)
     close = _DIRECT if _changes(whole) < _WILD - 1 else len(before)
     named = listed or _is_named(before, close=close) or _OF_THE_CARD.search(before) is not None
     return told and len(whole) in _TAME and (named or read)
