@@ -20,6 +20,7 @@ _MY_NUMBER = 12
 _PARCEL = re.compile(
     "送り状|伝票|追跡|荷物|注文|受付|問い?合わ?せ番号|取引番号|振込番号|相談番号|事案番号|案件番号|事件番号|imei|order|parcel|tracking"
 )  # numbers of twelve digits that are nobody's secret
+_YEN = re.compile(r" ?(?:円|yen)")
 _DEVICE = re.compile(r"imei[^0-9]{0,6}$")  # has the check digit of cards
 _BEFORE = 16
 _CARD_BEFORE = 24
@@ -51,7 +52,7 @@ _TEXTED = re.compile(
     r"(?:教え|伝え|言|入力|入れ|読み上|読んだ|答え)|"
     r"(?:^|[^ァ-ヶ一-龠a-z \-])コ-ド(?:は|が|を|:)[「『 ]?([0-9]{6})(?:[^0-9万円]|$)|"
     r"([0-9]{6})[」』\"]?という(?:確認|認証)?(?:番号|コ-ド|数字)を[^。\n]{0,6}(?:教え|伝え|言|入力|入れ|読み上)|"
-    r"\b(?:the|a|that|this|their) (?:login |sign-in |texted |secret )?code\b[^0-9.\n]{0,32}([0-9]{6})\b",
+    r"\b(?:the|a|that|this|their) (?:login |sign-in |texted |secret )?code\b(?:[^0-9.\n]{0,32}|[.!?] )([0-9]{6})\b",
     re.ASCII,
 )
 _SOMETHING_ELSE = re.compile(
@@ -59,6 +60,16 @@ _SOMETHING_ELSE = re.compile(
 )
 _A_SUM_BEFORE = re.compile(
     r"[¥￥$€£] ?$|\b(?:jpy|usd|yen) $|\b(?:bill|invoice|amount|price|total|paid|(?:order|account|phone|ticket|tracking) (?:number|no\.?|#))\b"
+)
+# My password is sunflower: a word that ends there, and not what is said of a password.
+_A_WORD = re.compile(
+    r"\b(?:my |the |and |his |her |our )?pass(?:word|code|phrase)(?: is| was|:) ?[\"']?([a-z]{4,20})[\"']?(?:[.,;!?\n]|$| and )"
+)
+_SAID_OF_IT = frozenset(
+    "wrong weak strong simple short long same secret safe secure correct incorrect invalid valid unsafe unknown known different mine okay fine "
+    "gone lost missing blank empty public private temporary easy hard good right there here none nothing something what that this yours theirs "
+    "hers enough complex difficult unique true false stolen hidden broken forgotten given shown taken written your full numeric sent kept made "
+    "gibberish rubbish random personal useless case-sensitive four eight digits letters numbers outdated obvious ready dead over important".split()
 )
 _FREE_CALLS = ("0120", "0570", "0800")
 _WORD_ALONE = re.compile(
@@ -79,7 +90,7 @@ _KANJI_RUN = re.compile("[〇零一二三四五六七八九](?:[ -]?[〇零一�
 _CARD_IN_PARTS = re.compile(r"[0-9]{4}(?:[、,・/.の \-]{1,3}[0-9]{4}){3}", re.ASCII)
 _PARTS = "-、,・"  # what parts digits stays
 _COUNTED = (
-    "桁 けた 文字 分 秒 時 日 年 月 回 円 万 千 人 枚 件 台 名 個 通 歳 才 階 丁目 ポイント 頃 ごろ % ドル yen jpy usd dollar people times"
+    "桁 けた 文字 分 秒 時 日 年 月 回 円 万 千 人 枚 件 台 名 個 通 歳 才 階 丁目 ポイント 頃 ごろ % yen jpy usd dollar people times"
 ).split()  # 12桁, 10分間, 2025年: no secret
 _NO_SECRET = frozenset(
     {
@@ -141,7 +152,8 @@ def _numbers(plain: str) -> Iterator[Span]:
         digits = [int(char) for char in run[0] if char.isdigit()]
         sizes = [len(group) for group in _GROUP.findall(run[0])]
         card = _is_like_a_card(digits, sizes) and not is_in_a_link(plain, run.start())
-        if card or (_is_grouped(sizes, (2, 3, 4, 6)) and _is_my_number(digits)):
+        mine = _is_grouped(sizes, (2, 3, 4, 6)) and _is_my_number(digits)
+        if card or (mine and not _YEN.match(plain, run.end())):
             yield run.span()
     for parts in _CARD_IN_PARTS.finditer(plain):
         before = plain[max(parts.start() - _CARD_BEFORE, 0) : parts.start()]
@@ -173,6 +185,9 @@ def _said(plain: str) -> Iterator[Span]:
             and not is_in_a_link(plain, said.start())
             and not _is_counted(plain[said.end() : said.end() + 9])
         ):
+            yield said.span(1)
+    for said in _A_WORD.finditer(plain):
+        if said[1] not in _SAID_OF_IT and not said[1].endswith(("ed", "ing", "able", "ful")):
             yield said.span(1)
 
 
