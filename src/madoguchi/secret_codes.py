@@ -29,7 +29,8 @@ _GIFT_BEFORE, _NAMED_BEFORE = 48, 32
 _WILD_BEFORE, _READ_AFTER, _NEXT_ONE, _DIRECT = 100, 24, 12, 3
 _GIFT = re.compile(
     r"ギフト|プリペイド|電子マネ-|アップルの?カ-ド|apple ?(?:カ-ド|card|gift)|itunes|アイチュ-ンズ|google ?play|グ-グルプレイ|"
-    r"アマゾンカ-ド|カ-ドの?裏|ビットキャッシュ|bitcash|ウェブマネ-|webmoney|steam|バリアブル|[裏銀][^。\n]{0,8}削|削って出|gift|prepaid|voucher|redeem|itunes card"
+    r"アマゾンカ-ド|カ-ドの?裏|ビットキャッシュ|bitcash|ウェブマネ-|webmoney|steam|バリアブル|"
+    r"[裏銀][^。\n]{0,8}削|削って出|gift|prepaid|voucher|redeem|itunes card"
 )
 _NUMBER_OF_IT = re.compile(
     r"(?:番号|ナンバ-|コ-ド|数字|文字|桁|けた|ケタ|\bpins?\b|codes?\b|numbers?\b)"
@@ -66,24 +67,26 @@ _COUNTED = re.compile(
     r"[」』\"]?\s?(?:円|yen|万|千|ドル|dollar|usd|jpy|枚|ポイント|pt|人|件|日|年|月|時|[,.][0-9])"
 )
 _SOMEBODY_ELSES = re.compile(
-    r"(?:注文|伝票|送り状|追跡|荷物|配送|配達|小包|受付|受理|問い?合わ?せ|相談|事件|事案|整理|予約|会員|登録|契約書?|書類|名札|件名|担当者?|ウイルス|警告|画面に?|line|ライン|アカウント|ユ-ザ-|ビル|マンション|証券|証明|免許|型番|品番|製品|管理|"
+    r"(?:注文|伝票|送り状|追跡|荷物|配送|配達|小包|受付|受理|問い?合わ?せ|相談|事件|事案|整理|予約|会員|登録|契約書?|書類|名札|件名|担当者?|ウイルス|警告|(?:line|ライン)の?id|アカウント|ユ-ザ-|ビル|マンション|証券|証明|免許|型番|品番|製品|管理|"
     r"製造|製番|シリアル|車台|車体|車両|車検|ナンバ-プレ-ト|部品|型式|機種|モデル|端末|識別子|ロット|ssid|wi-?fi|無線|ル-タ-|imei|iccid|書留|"
-    r"レタ-パック|スマ-トレタ-|ゆうパック|ゆうパケット|宅配便?|宅急便|クリックポスト|利用者|ご利用|お客様|お客さま|顧客|診察券?|通帳|記号 ?[0-9]{5}|患者|旅券|パスポ-ト|在留|"
+    r"レタ-パック|スマ-トレタ-|ゆうパック|ゆうパケット|宅配便?|宅急便|クリックポスト|利用者|利用 ?id|"
+    r"お客様|お客さま|顧客|診察券?|通帳|記号 ?[0-9]{5}|患者|旅券|パスポ-ト|在留|"
     r"年金|保険|被保険者|学籍|学生|社員|従業員|職員|許可|認可|届出|普通|当座|座席|便|搭乗|フライト|チケット|切符|乗車券|当選|抽選|応募|懸賞|"
     r"領収書?|レシ-ト|見積書?|取引|部屋|建物|地番|裁判|訴訟|"
     r"エラ-|error|電話|口座|支店|銀行|国|郵便|ク-ポン|招待|紹介|商品|法人|送金先|ウォレット|アドレス|請求書?|"
     r"order|tracking|parcel|booking|reference|case|invoice|model|ticket|wallet|address|phone|serial|member(?:ship)?|policy|flight|plate|passport|"
-    r"customer|receipt|registration|transaction|network|device|licen[cs]e|chassis|\bvin|registered mail|shipment|message|user)"
-    r"(?:カ-ド|証)?[ \-]?の?(?:番号|コ-ド|ナンバ-|記号|キ-|名|id|no\.?|number|code|name|#)?(?:は|が|の|を|も|、|:|=| is| was)?[ 「『\"'(#]{0,3}(?:第|[a-z0-9]{1,3}-)?$"
+    r"customer|receipt|registration|transaction|network|device|licen[cs]e|chassis|\bvin|registered mail|shipment|message[ \-]id|user)"
+    r"(?:カ-ド|証)?[ \-]?の?(?:番号|コ-ド|ナンバ-|記号|キ-|名|id|no\.?|number|code|name|#)?(?:は|が|の|を|も|、|:|=| is| was)?"
+    r"[ 「『\"'(#]{0,3}(?:第|[a-z0-9]{1,3}-)?$|画面に[ 「『]{0,2}$"
 )
 # 許可番号, 送金ID: a number of its own name is another's, but for the names of these.
 _OWN_NAME = re.compile(
     r"([一-龠ァ-ヶa-z\-]{1,12}) ?(?:番号|コ-ド|ナンバ-|id)(?:は|が|の|を|も|、|:|=)?[ 「『\"'(#]{0,3}(?:第|[a-z0-9]{1,3}-)?$"
 )
 _NAMES_OF_IT = tuple(
-    "ギフト カ-ド 券 マネ- プリペイド プレイ アップル アマゾン itunes apple amazon google play steam スチ-ム キャッシュ cash gift card pin 裏 面 桁 枚 目 分 部 "
-    "全 各 引換 交換 利用 使用 記載 入力 固有 個別 識別 専用 秘密 暗証 認証 確認 スクラッチ シリアル 英数 英字 アクセス チャ-ジ 有効化 後 時 際 今 前 毎 回 度 日 人 "
-    "相手 店員 自分 男 女".split()
+    "ギフト カ-ド 券 マネ- プリペイド プレイ アップル アマゾン itunes apple amazon google play steam スチ-ム キャッシュ cash gift card pin "
+    "裏 面 桁 枚 目 分 部 全 各 引換 交換 利用 使用 記載 入力 固有 個別 識別 専用 秘密 暗証 認証 確認 スクラッチ シリアル 英数 英字 アクセス オンライン "
+    "デジタル チャ-ジ 有効化 後 時 際 今 前 毎 回 度 日 人 相手 店員 自分 男 女".split()
 )
 _ITS_SERIAL = re.compile(r"(?:カ-ド|券|ギフト|マネ-|card)の? ?(?:シリアル|serial)")
 _LINK_BEFORE = 200
@@ -244,8 +247,8 @@ def _is_code(typed: str, plain: str, span: Span, *, listed: bool) -> bool:
 def _is_somebody_elses(before: str) -> bool:
     """Whether an order, a thing, an account or what else has a number of its own name stands before it."""
     own = _OWN_NAME.search(before)
-    named = own is not None and not own[1].endswith(_NAMES_OF_IT)
-    return (named or _SOMEBODY_ELSES.search(before) is not None) and not _ITS_SERIAL.search(before)
+    named = own and not (own[1].endswith(_NAMES_OF_IT) or _OF_THE_CARD.search(before[: own.start()]))
+    return (bool(named) or _SOMEBODY_ELSES.search(before) is not None) and not _ITS_SERIAL.search(before)
 
 
 def _is_mixed_code(plain: str, span: Span, parts: Sequence[str], *, told: bool, listed: bool) -> bool:

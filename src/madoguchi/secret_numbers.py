@@ -58,6 +58,13 @@ _TEXTED = re.compile(
 _SOMETHING_ELSE = re.compile(
     r"注文|伝票|口座|電話番号|支店|番地|郵便|送り状|受付|問い?合わ?せ|会員番号|請求|金額|料金|(?:in|since|year) $"
 )
+_FREE_CALLS = ("0120", "0570", "0800")
+_WORD_ALONE = re.compile(
+    r"(?:パスワード|パス|合言葉)(?:は|が|を|:)[「『\"' ]?([a-z]{4,20})[」』\"']?(?:です|でした|だと|だって|、と|と(?:言|教|答|伝|入|打))".replace(
+        "ー", "-"
+    ),
+    re.ASCII,
+)
 _A_SUM_BEFORE = re.compile(
     r"[¥￥$€£] ?$|\b(?:jpy|usd|yen) $|\b(?:bill|invoice|amount|price|total|paid|(?:order|account|phone|ticket|tracking) (?:number|no\.?|#))\b"
 )
@@ -70,13 +77,6 @@ _SAID_OF_IT = frozenset(
     "gone lost missing blank empty public private temporary easy hard good right there here none nothing something what that this yours theirs "
     "hers enough complex difficult unique true false stolen hidden broken forgotten given shown taken written your full numeric sent kept made "
     "gibberish rubbish random personal useless case-sensitive four eight digits letters numbers outdated obvious ready dead over important".split()
-)
-_FREE_CALLS = ("0120", "0570", "0800")
-_WORD_ALONE = re.compile(
-    r"(?:パスワード|パス|合言葉)(?:は|が|を|:)[「『\"' ]?([a-z]{4,20})[」』\"']?(?:です|でした|だと|だって|、と|と(?:言|教|答|伝|入|打))".replace(
-        "ー", "-"
-    ),
-    re.ASCII,
 )
 _HIRAGANA = "ぜろ|れい|まる|いち|に[いぃ\\-]?|さん|よん|し[いぃ\\-]?|ご[おうぉ\\-]?|ろく|なな|しち|はち|きゅう|きゅ-|く"
 _KATAKANA = "".join(chr(ord(char) + 0x60) if "ぁ" <= char <= "ん" else char for char in _HIRAGANA)
