@@ -11,18 +11,19 @@ import re
 from collections.abc import Iterator
 
 from madoguchi.masks import Span, card_spans, levelled
-from madoguchi.secret_codes import beside_a_card, gift_codes, names_beside
+from madoguchi.secret_codes import beside_a_card, gift_codes, is_in_a_link, names_beside
 
 _RUN = re.compile(r"[0-9](?:[ \-]{0,2}[0-9]){11,22}", re.ASCII)
 _GROUP = re.compile(r"[0-9]+", re.ASCII)
 _LIKE_A_CARD = range(14, 17)  # typed with a slip, it fails the check digit and is a card number all the same
 _MY_NUMBER = 12
 _PARCEL = re.compile(
-    "送り状|伝票|追跡|荷物|注文|受付|問い?合わ?せ番号|取引番号|振込番号|相談番号|事案番号|案件番号|事件番号|order|parcel|tracking"
+    "送り状|伝票|追跡|荷物|注文|受付|問い?合わ?せ番号|取引番号|振込番号|相談番号|事案番号|案件番号|事件番号|imei|order|parcel|tracking"
 )  # numbers of twelve digits that are nobody's secret
+_YEN = re.compile(r" ?(?:円|yen)")
+_DEVICE = re.compile(r"imei[^0-9]{0,6}$")  # has the check digit of cards
 _BEFORE = 16
 _CARD_BEFORE = 24
-_LINK_BEFORE = 200
 # `levelled` makes every dash between digits a hyphen, the long vowel of パスワード too: so do the words.
 _NAMES = (
     r"暗証番号|暗証|あんしょうばんごう|あんしょう番号|パスワード|パスコード|合言葉|\bpassword|\bpasscode|\bpin|ピン番号|ピンコード|"
@@ -51,7 +52,7 @@ _TEXTED = re.compile(
     r"(?:教え|伝え|言|入力|入れ|読み上|読んだ|答え)|"
     r"(?:^|[^ァ-ヶ一-龠a-z \-])コ-ド(?:は|が|を|:)[「『 ]?([0-9]{6})(?:[^0-9万円]|$)|"
     r"([0-9]{6})[」』\"]?という(?:確認|認証)?(?:番号|コ-ド|数字)を[^。\n]{0,6}(?:教え|伝え|言|入力|入れ|読み上)|"
-    r"\b(?:the|a|that|this|their) (?:login |sign-in |texted |secret )?code\b[^0-9.\n]{0,32}([0-9]{6})\b",
+    r"\b(?:the|a|that|this|their) (?:login |sign-in |texted |secret )?code\b(?:[^0-9.\n]{0,32}|[.!?] )([0-9]{6})\b",
     re.ASCII,
 )
 _SOMETHING_ELSE = re.compile(
@@ -63,6 +64,19 @@ _WORD_ALONE = re.compile(
         "ー", "-"
     ),
     re.ASCII,
+)
+_A_SUM_BEFORE = re.compile(
+    r"[¥￥$€£] ?$|\b(?:jpy|usd|yen) $|\b(?:bill|invoice|amount|price|total|paid|(?:order|account|phone|ticket|tracking) (?:number|no\.?|#))\b"
+)
+# My password is sunflower: a word that ends there, and not what is said of a password.
+_A_WORD = re.compile(
+    r"\b(?:my |the |and |his |her |our )?pass(?:word|code|phrase)(?: is| was|:) ?[\"']?([a-z]{4,20})[\"']?(?:[.,;!?\n]|$| and )"
+)
+_SAID_OF_IT = frozenset(
+    "wrong weak strong simple short long same secret safe secure correct incorrect invalid valid unsafe unknown known different mine okay fine "
+    "gone lost missing blank empty public private temporary easy hard good right there here none nothing something what that this yours theirs "
+    "hers enough complex difficult unique true false stolen hidden broken forgotten given shown taken written your full numeric sent kept made "
+    "gibberish rubbish random personal useless case-sensitive four eight digits letters numbers outdated obvious ready dead over important".split()
 )
 _HIRAGANA = "ぜろ|れい|まる|いち|に[いぃ\\-]?|さん|よん|し[いぃ\\-]?|ご[おうぉ\\-]?|ろく|なな|しち|はち|きゅう|きゅ-|く"
 _KATAKANA = "".join(chr(ord(char) + 0x60) if "ぁ" <= char <= "ん" else char for char in _HIRAGANA)
@@ -127,7 +141,9 @@ def _secrets(typed: str, plain: str) -> Iterator[Span]:
 
 
 def _numbers(plain: str) -> Iterator[Span]:
-    yield from card_spans(plain)
+    yield from (
+        span for span in card_spans(plain) if not _DEVICE.search(plain[max(span[0] - _BEFORE, 0) : span[0]])
+    )
     for run in _RUN.finditer(plain):
         if not _stands_alone(plain, run.span()) or _PARCEL.search(
             plain[max(run.start() - _BEFORE, 0) : run.start()]
@@ -135,8 +151,9 @@ def _numbers(plain: str) -> Iterator[Span]:
             continue
         digits = [int(char) for char in run[0] if char.isdigit()]
         sizes = [len(group) for group in _GROUP.findall(run[0])]
-        card = _is_like_a_card(digits, sizes) and not _is_in_a_link(plain, run.start())
-        if card or (_is_grouped(sizes, (2, 3, 4, 6)) and _is_my_number(digits)):
+        card = _is_like_a_card(digits, sizes) and not is_in_a_link(plain, run.start())
+        mine = _is_grouped(sizes, (2, 3, 4, 6)) and _is_my_number(digits)
+        if card or (mine and not _YEN.match(plain, run.end())):
             yield run.span()
     for parts in _CARD_IN_PARTS.finditer(plain):
         before = plain[max(parts.start() - _CARD_BEFORE, 0) : parts.start()]
@@ -165,16 +182,13 @@ def _said(plain: str) -> Iterator[Span]:
         secret = said[1] not in _NO_SECRET and any(char.isdigit() for char in said[1]) and ".." not in said[1]
         if (
             secret
-            and not _is_in_a_link(plain, said.start())
+            and not is_in_a_link(plain, said.start())
             and not _is_counted(plain[said.end() : said.end() + 9])
         ):
             yield said.span(1)
-
-
-def _is_in_a_link(plain: str, at: int) -> bool:
-    """Whether what stands at ``at`` is a piece of an address: /password/reset, ?pin=38."""
-    word = plain[max(at - _LINK_BEFORE, 0) : at].split()[-1:]
-    return not plain[at - 1 : at].isspace() and any("://" in one for one in word)
+    for said in _A_WORD.finditer(plain):
+        if said[1] not in _SAID_OF_IT and not said[1].endswith(("ed", "ing", "able", "ful")):
+            yield said.span(1)
 
 
 def _said_elsewhere(plain: str) -> Iterator[Span]:
@@ -197,6 +211,8 @@ def _said_elsewhere(plain: str) -> Iterator[Span]:
 def _texted(plain: str) -> Iterator[Span]:
     for said in _TEXTED.finditer(plain):
         start, end = next(said.span(group) for group in (1, 2, 3, 4) if said[group])
+        if _is_counted(plain[end : end + 9]) or _A_SUM_BEFORE.search(plain[said.start() : start]):
+            continue
         if not plain.startswith(_FREE_CALLS, start) and not _SOMETHING_ELSE.search(
             plain[said.start() : start]
         ):
