@@ -262,7 +262,9 @@ def _signs(tale: Tale, reported: Reported | None) -> list[tuple[SignOwner, Hit]]
             hits = [hit for hit in hits if _counts(owner, hit, tale, reported)]
             if _is_name(owner):
                 hits = [hit for hit in hits if hit in told]
-            elif names:  # the words of a name (投資, オレオレ) say nothing beside it, and nothing where it is denied
+            elif (
+                names
+            ):  # the words of a name (投資, オレオレ) say nothing beside it, and nothing where it is denied
                 hits = [hit for hit in hits if not rests_on(hit, names, text=tale.scan.text)]
             if not hits:
                 continue
