@@ -50,7 +50,8 @@ def test_step_5_a_question_that_was_put_and_not_answered_says_so() -> None:
     page = reviewed()
     walk = json.loads(page.page.forms[0].values["walk"])
     assert walk["answers"].pop("code_used_yet") == "unknown"
-    again = page.press("日本語", walk=json.dumps(walk), go="review")
+    in_english = page.press("English", walk=json.dumps(walk), go="review")
+    again = in_english.press("日本語", walk=json.dumps(walk), go="review")
     assert answers_shown(again) == ["答えていません", "わからない"]
 
 
