@@ -1,5 +1,5 @@
-"""Yen amounts as English says them: 3 million yen, ¥300,000, 300k, half a million yen, 5 man, fifty thousand yen, three "
-"cards of 10,000 yen each."""
+"""Yen amounts as English says them: 3 million yen, ¥300,000, 300k, half a million yen, 5 man, fifty thousand yen, three cards
+of 10,000 yen each."""
 
 from __future__ import annotations
 

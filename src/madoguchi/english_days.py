@@ -26,7 +26,7 @@ _NEAR = re.compile(
     r"a moment ago|half an hour ago)|(tomorrow))\b"
 )
 _LAST = re.compile(
-    r"\b(last|this|on|past|next) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|year)\b"
+    r"\b(last|this|on|past|next|by|coming) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|year)\b"
 )
 _DATE = re.compile(
     rf"\b(?:([0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} ([0-9]{{1,2}})(?:st|nd|rd|th)?)\b(?:,? ([12][09][0-9]{{2}}))?"
@@ -35,6 +35,17 @@ _IN_MONTH = re.compile(rf"\b(?:in|since|last) {_MONTH}\b(?:,? ([12][09][0-9]{{2}
 _COMES = re.compile(
     r"\b(?:by|until|till|before|due(?: on)?|no later than|starts? on|will be on|deadline(?: is)?) (?:the )?$"
 )
+# will come this friday, told me to pay on monday, is coming on friday; not: had to pay, should have paid, he will call and i paid
+_TO_COME = re.compile(
+    r"\b(?:will|shall|must|should|would|can|gonna|(?:am|is|are|i['’]m|[a-z]+['’](?:s|re)) (?:going|supposed|planning|due|coming|back)"
+    r"|(?:have|has|needs?|plans?|promised|promises|agreed|threatens|threatened) to|wants? (?:[a-z]+ )?to"
+    r"|(?:told|tells?|telling|asked|asks|asking|ordered|instructed|forces) (?:my )?[a-z]+ to"
+    r"|comes|arrives|visits|starts|ends|expires)\b|['’]ll\b"
+)
+_TURNS = re.compile(
+    r"[。,;!?]|\b(?:and|but|so|because|when|after|then|until|which) (?:then )?(?:i|we|he|she|they|it|my|her|his)\b"
+)
+_CLAUSE = 70
 _MAY = re.compile(r"\b(?:on|by|until|since|before|after|from) $")
 
 
@@ -42,7 +53,7 @@ def days_in_english(text: str, today: dt.date) -> Iterator[Told]:
     """Yields (first, last, precision, start, end) of each day or span of days in a levelled English ``text``."""
     yield from (_near(hit, today) for hit in _NEAR.finditer(text))
     yield from (_ago(hit, today) for hit in _AGO.finditer(text))
-    yield from (_last(hit, today) for hit in _LAST.finditer(text))
+    yield from (_last(hit, today, text) for hit in _LAST.finditer(text))
     yield from (day for hit in _DATE.finditer(text) if (day := _date(hit, today, text)))
     for hit in _IN_MONTH.finditer(text):
         month = _SHORT[hit[1][:3]]
@@ -71,7 +82,7 @@ def _ago(hit: re.Match[str], today: dt.date) -> Told:
     return dt.date(year, 1, 1), dt.date(year, 12, 31), "year", *hit.span()
 
 
-def _last(hit: re.Match[str], today: dt.date) -> Told:
+def _last(hit: re.Match[str], today: dt.date, text: str) -> Told:
     which, what = hit[1], hit[2]
     back = -1 if which == "next" else int(which in ("last", "past"))
     if what == "week":
@@ -86,8 +97,17 @@ def _last(hit: re.Match[str], today: dt.date) -> Told:
         day = today + dt.timedelta(days=7 - today.weekday() + _WEEKDAYS.index(what))
         return day, day, "day", *hit.span()
     behind = (today.weekday() - _WEEKDAYS.index(what)) % 7 or 7
+    if which in ("by", "coming") or (which in ("on", "this") and _is_to_come(text, hit.start())):
+        behind = behind % 7 - 7
     day = today - dt.timedelta(days=behind)
     return day, day, "day", *hit.span()
+
+
+def _is_to_come(text: str, start: int) -> bool:
+    """Returns whether the clause before ``start`` speaks of what is to come: will, must, told me to pay."""
+    clause = _TURNS.split(text[max(0, start - _CLAUSE) : start])[-1]
+    said = list(_TO_COME.finditer(clause))
+    return bool(said) and not clause.startswith(" have ", said[-1].end())
 
 
 def _date(hit: re.Match[str], today: dt.date, text: str) -> Told | None:

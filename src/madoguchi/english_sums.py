@@ -5,6 +5,9 @@ What each clue of a Japanese story weighs was learned (surroundings.py); English
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
+from madoguchi.amounts import Yen
 from madoguchi.surroundings import Money
 from madoguchi.words import AmountRole
 
@@ -29,7 +32,7 @@ def role_in_english(money: Money, at: int) -> AmountRole:
     told = [
         (cost, role)
         for start, end, role in money.tellers
-        if (cost := _cost(money, at, start, end)) < _FARTHEST
+        if _gap(money.yens[at], start, end) < _FARTHEST and (cost := _cost(money, at, start, end)) < _FARTHEST
     ]
     if told:
         return min(told)[1]
@@ -38,19 +41,22 @@ def role_in_english(money: Money, at: int) -> AmountRole:
     return "paid" if money.paying and len(money.yens) == 1 else "demanded" if money.scheme else "other"
 
 
+def _gap(yen: Yen, start: int, end: int) -> int:
+    """How many characters are between what stands at [start, end) and ``yen``, behind it somewhat more; 0 where they share a place."""
+    return start - yen.end + _BEHIND if start >= yen.end else max(0, yen.start - end)
+
+
 def _cost(money: Money, at: int, start: int, end: int) -> int:
-    """How far what stands at [start, end) is from the amount number ``at``; other amounts and clauses between make it farther."""
+    """How far what stands at [start, end) is from the amount number ``at``; other amounts and clauses between make it farther.
+
+    Only asked where the gap is short: what is between is read, and in a long text of many amounts that would be the whole of it each time.
+    """
     yen, text = money.yens[at], money.text
-    behind = start >= yen.end
-    if not behind and end > yen.start:  # the words hold the amount itself: paid 5,000 yen
-        gap, between = 0, text[start : yen.start]
-    else:
-        between = text[yen.end : start] if behind else text[end : yen.start]
-        gap = len(between) + (_BEHIND if behind else 0)
-    others = sum(
-        1
-        for other in money.yens
-        if min(start, yen.start) <= other.start < max(start, yen.start) and other is not yen
-    )
+    if start >= yen.end:
+        between = text[yen.end : start]
+    else:  # the words may hold the amount itself: paid 5,000 yen
+        between = text[min(start, yen.start) if end > yen.start else end : yen.start]
+    first, last = sorted((start, yen.start))
+    others = bisect_left(money.starts, last) - bisect_left(money.starts, first) - (start > yen.start)
     turns = sum(between.count(turn) for turn in _TURNS)
-    return gap + _AMOUNT * others + _CLAUSE * turns + _ELSEWHERE * between.count("。")
+    return _gap(yen, start, end) + _AMOUNT * others + _CLAUSE * turns + _ELSEWHERE * between.count("。")

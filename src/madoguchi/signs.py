@@ -256,11 +256,16 @@ def _signs(tale: Tale, reported: Reported | None) -> list[tuple[SignOwner, Hit]]
     kind = "message" if tale.is_message else "story"
     found: list[tuple[SignOwner, Hit]] = [] if tale.is_message else _signs_of_acts(tale)
     names = names_in(tale)
+    told = frozenset(names)
     for owner, hits in tale.matches.items():
         if isinstance(owner, SignOwner) and owner.rule.where in (kind, "both"):
             hits = [hit for hit in hits if _counts(owner, hit, tale, reported)]
-            if names or _is_name(owner):
-                hits = [hit for hit in hits if _speaks(owner, hit, names, tale.scan.text)]
+            if _is_name(owner):
+                hits = [hit for hit in hits if hit in told]
+            elif (
+                names
+            ):  # the words of a name (投資, オレオレ) say nothing beside it, and nothing where it is denied
+                hits = [hit for hit in hits if not rests_on(hit, names, text=tale.scan.text)]
             if not hits:
                 continue
             first = hits[0] if len(hits) == 1 else min(hits, key=lambda hit: (hit.start, -hit.end))
@@ -278,11 +283,6 @@ def names_in(tale: Tale) -> list[Hit]:
 
 def _is_name(owner: object) -> bool:
     return isinstance(owner, SignOwner) and owner.rule.id == TOLD_NAME
-
-
-def _speaks(owner: SignOwner, hit: Hit, names: Sequence[Hit], text: str) -> bool:
-    """The words of a name (投資, オレオレ) say nothing beside the name itself, and nothing where it is denied."""
-    return hit in names if _is_name(owner) else not rests_on(hit, names, text=text)
 
 
 def _counts(owner: SignOwner, hit: Hit, tale: Tale, reported: Reported | None) -> bool:

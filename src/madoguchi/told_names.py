@@ -7,7 +7,9 @@ Nothing is said by a name that is denied (ではないと言われた), only ask
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from madoguchi.knowledge.shapes import Scheme, SignRule
 from madoguchi.patterns import Hit
@@ -16,6 +18,7 @@ from madoguchi.phrases import Phrases, said
 TOLD_NAME = "told_name"
 WEIGHT_OF_NAME = 3  # suspicious by itself, never more: one typical sign of another scheme outweighs it
 _BEFORE = 24
+_START, _END = attrgetter("start"), attrgetter("end")
 
 _IS_NOT = "(?:な(?:い|く|かっ|さそう)|あり(?:ませ|得)|ございませ|ねえ|ねぇ)"
 _NO_VICTIM = (
@@ -73,25 +76,32 @@ def is_told(text: str, hit: Hit) -> bool:
 
 
 def rests_on(hit: Hit, names: Sequence[Hit], *, text: str) -> bool:
-    """Returns whether ``hit`` stands within one of ``names``, or begins in one that is not told of (投資詐欺とは関係のない話)."""
-    return any(
-        one.start <= hit.start < one.end and (hit.end <= one.end or not is_told(text, one)) for one in names
-    )
+    """Returns whether ``hit`` stands within one of ``names`` (as ``longest`` gives them), or begins in one that is not told of.
+
+    投資 in 投資詐欺とは関係のない話 begins in one; only the few names over the place where ``hit`` begins are looked at.
+    """
+    first, behind = bisect_right(names, hit.start, key=_END), bisect_right(names, hit.start, key=_START)
+    return any(hit.end <= one.end or not is_told(text, one) for one in names[first:behind])
 
 
-def longest(names: Sequence[Hit]) -> list[Hit]:
-    """Returns ``names`` without those that stand within a longer one (ロマンス詐欺 in 国際ロマンス詐欺)."""
-    return [
-        one
-        for one in names
-        if not any(
-            other.start <= one.start and one.end <= other.end and other[:2] != one[:2] for other in names
-        )
-    ]
+def longest(names: Iterable[Hit]) -> list[Hit]:
+    """Returns ``names`` in text order without those that stand within a longer one (ロマンス詐欺 in 国際ロマンス詐欺).
+
+    None of them holds another, so their ends are in order like their beginnings.
+    """
+    kept: list[Hit] = []
+    for one in sorted(names, key=lambda name: (name.start, -name.end)):
+        if not kept or one.end > kept[-1].end or one[:2] == kept[-1][:2]:
+            kept.append(one)
+    return kept
 
 
 def without(text: str, names: Sequence[Hit]) -> str:
-    """Returns ``text``, as long as before, with blanks for the names."""
+    """Returns ``text``, as long as before, with blanks for the names (as ``longest`` gives them)."""
+    pieces: list[str] = []
+    done = 0
     for one in names:
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-    return text
+        if one.end > done:
+            pieces += text[done : one.start], " " * (one.end - max(done, one.start))
+            done = one.end
+    return "".join((*pieces, text[done:]))

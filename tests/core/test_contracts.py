@@ -122,6 +122,10 @@ def test_how_a_contract_came_about(text: str, way: str) -> None:
     assert ways(text) == [way]
 
 
+def test_a_course_of_a_salon_is_sold_in_a_shop_and_is_a_service_that_goes_on() -> None:
+    assert set(ways("脱毛サロンで24万円のコースを契約しました。")) == {"shop", "continuous_service"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

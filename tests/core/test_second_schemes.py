@@ -41,6 +41,12 @@ def test_who_must_not_be_paid_stands_before_money_back() -> None:
         "アダルトサイトで9万円請求され、検索した相談窓口に電話したら、請求を止めるのに5万円の調査費用がかかると言われました。",
         "昔の投資被害のことで、お金が戻ると電話がありました。回収手数料20万円を先に払うように言われています。",
         "占いサイトで60万円使った。返金できると言われて司法書士を名乗る人に手数料4万円払った。",
+        "I lost 3 million yen in a fake investment. A company says they can recover my money if I pay a fee of 300,000 yen.",
+        "I lost my savings to a romance scam and then paid a lawyer I found online to recover it.",
+        "My mother lost 2 million yen to fraud. Now a man calls and says he can get it back, he wants a commission.",
+        "A hacker on Instagram said he can recover my lost crypto. I paid 100,000 yen.",
+        "My father was cheated last year and lost 5 million yen. Now an agency wants 300,000 yen to recover the money.",
+        "I was scammed and lost 800,000 yen. An organisation says they will refund me once I pay a 10% fee.",
     ],
 )
 def test_a_helper_for_a_fee_is_known(text: str) -> None:
@@ -55,6 +61,20 @@ def test_a_helper_for_a_fee_is_known(text: str) -> None:
         "夫の浮気調査を探偵に頼んで着手金30万円払ったが、調査してくれない。返金してほしい。",
         "通販で買った服を返品して返金してもらいたい。",
         "エステを解約したら、返金してもらえるのは半分で、解約手数料を取ると言われた。",
+        "My son called and said he lost money at work, he needs 2 million yen. I went to the bank but the clerk stopped me.",
+        "My son called, he had lost money that belongs to his company and will get it back, I should pay 2 million yen.",
+        "A nephew lost payment slips at work and must pay 800,000 yen.",
+        "I lost money in a slot machine and paid with a loan.",
+        "I paid 20,000 yen for a fake bag. Can I get money back from the shop?",
+        "I paid with my credit card. How do I get money back?",
+        "Can I get my money back? I paid 20,000 yen by bank transfer to a stranger who said he was my son.",
+        "I paid 300,000 yen for a course. I want to recover everything I paid.",
+        "My bank says it can get my money back and there is no fee.",
+        "The police found stolen money in my account and I must pay 1 million yen as a deposit, the caller said.",
+        "A hacker used my account and I want my money back. My bank asked me to wait.",
+        "After the fraud my card company contacted me and sent a new card, I paid no fee.",
+        "My lawyer said that I can get my money back, the fee is 100,000 yen.",
+        "The company said they return my money when they have the shoes back. I paid 8,000 yen.",
     ],
 )
 def test_who_is_no_such_helper(text: str) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections import Counter
 
 import pytest
 
 from madoguchi import Consultation, consult
 from madoguchi.knowledge import load
-from madoguchi.plain_text import level
+from madoguchi.patterns import Hit
+from madoguchi.plain_text import MAX_CHARS_DESK, level
+from madoguchi.told_names import longest, rests_on, without
 
+PLAIN = "きょうは母と駅まで歩いて、"
 AT = dt.datetime(2026, 11, 21, 20, 40, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 
 
@@ -111,3 +115,27 @@ def test_who_was_deceived_is_told_first_to_stop_paying_and_whom_to_ask() -> None
 def test_who_only_asks_whether_it_is_one_is_not_told_that_they_were_deceived() -> None:
     steps = [step.id for step in told("詐欺かどうか教えてください").plan.steps]
     assert steps == ["confirm_another_way", "ask_188_if_unsure"]
+
+
+def seconds_for(text: str) -> float:
+    begin = time.process_time()
+    consult(text, at=AT, limit=MAX_CHARS_DESK)
+    return time.process_time() - begin
+
+
+def repeated(words: str) -> str:
+    return words * (MAX_CHARS_DESK // len(words))
+
+
+@pytest.mark.parametrize("words", ["投資詐欺", "ロマンス詐欺とは違います", "I paid 5,000 yen. "])
+def test_a_long_text_of_nothing_else_costs_no_more_than_its_length(words: str) -> None:
+    told("投資詐欺です")  # what is made ready once is ready
+    assert seconds_for(repeated(words)) < 1.0 + 10 * seconds_for(repeated(PLAIN))
+
+
+def test_of_a_name_within_a_name_the_longer_one_is_kept_and_blanked() -> None:
+    text, hits = "国際ロマンス詐欺と投資詐欺", [Hit(9, 13, 9), Hit(2, 8, 2), Hit(0, 8, 0), Hit(0, 6, 0)]
+    assert longest(hits) == [Hit(0, 8, 0), Hit(9, 13, 9)]
+    assert without(text, longest(hits)) == " " * 8 + "と" + " " * 4
+    assert rests_on(Hit(2, 8, 2), longest(hits), text=text)
+    assert not rests_on(Hit(8, 9, 8), longest(hits), text=text)

@@ -125,8 +125,17 @@ STRANGE = [
     letter_line(sent_on="2026-13-01", sent_way="fax"),
     letter_line(sent_on="2026-11-20", sent_way="pigeon"),
     letter_line(sent_way="fax"),
+    letter_line(sent_way="本人は試験 ウメ、050-0000-0000。" * 40),
+    letter_line(sent_on="20261120", sent_way="fax"),
+    letter_line(sent_on="2026-W47-5", sent_way="fax"),
+    letter_line(sent_on="1899-11-20", sent_way="fax"),
     ("contracted_on", "きのう"),
     ("contracted_on", "0026-11-10"),
+    ("contracted_on", "20261114"),
+    ("contracted_on", "2026-W46-6"),
+    ("scheme", "試験 ウメ 050-0000-0000"),
+    ("product_code", "x" * 900),
+    ("stages", "paid, 試験 ウメ"),
 ]
 
 

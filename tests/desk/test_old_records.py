@@ -125,6 +125,20 @@ def test_how_it_came_is_unknown_where_nobody_wrote_it_down(
     assert ("受付方法" in found.told()[0].why, found.case("31-8").case.method) == (gap, method)
 
 
+@pytest.mark.parametrize(
+    ("said", "code", "gap"), [("22461", "22461", False), ("２２４６１", "22461", False), ("静岡県", "", True)]
+)
+def test_the_number_of_a_town_is_one_in_any_width_or_a_gap(
+    tmp_path: Path, said: str, code: str, gap: bool
+) -> None:
+    found = files(tmp_path, f"{WHOLE},{said}", head=f"{HEAD},市町村")
+    named = COLUMNS.replace("age_band: 年代", "age_band: 年代, municipality_code: 市町村")
+    found.columns.write_text(named, encoding="utf-8")
+    told = found.told()[0]
+    party, _ = found.case("31-7").parties["consumer"]
+    assert (party.municipality_code, "市町村" in told.why) == (code, gap)
+
+
 def test_without_a_column_for_it_how_it_came_is_unknown(tmp_path: Path) -> None:
     found = files(tmp_path, WHOLE)
     found.told()

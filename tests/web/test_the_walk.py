@@ -1,5 +1,6 @@
 """The ten steps of the daughter's evening, without JavaScript: one test a step."""
 
+import json
 import re
 
 import pytest
@@ -36,9 +37,22 @@ def test_step_5_the_amount_is_understood_and_shown_both_ways() -> None:
     assert "35,000円 × 2 = 70,000円（7万円）" in page.text
 
 
-def test_step_5_who_answered_that_they_do_not_know_is_not_told_that_they_did_not_answer() -> None:
+def answers_shown(page: Visitor) -> list[str]:
+    """What the page says beside each question that was put."""
+    return re.findall(r"<dd>([^<]*)</dd><dd><button class=\"plain\" name=\"change\"", page.html)
+
+
+def test_step_5_who_answered_that_they_do_not_know_is_told_so() -> None:
+    assert answers_shown(reviewed()) == ["わからない", "わからない"]
+
+
+def test_step_5_a_question_that_was_put_and_not_answered_says_so() -> None:
     page = reviewed()
-    assert "わからない" in page.text and "答えていません" not in page.text
+    walk = json.loads(page.page.forms[0].values["walk"])
+    assert walk["answers"].pop("code_used_yet") == "unknown"
+    in_english = page.press("English", walk=json.dumps(walk), go="review")
+    again = in_english.press("日本語", walk=json.dumps(walk), go="review")
+    assert answers_shown(again) == ["答えていません", "わからない"]
 
 
 def test_step_5_an_answer_can_be_changed_and_comes_back_here() -> None:

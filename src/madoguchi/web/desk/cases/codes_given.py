@@ -93,12 +93,18 @@ def _assert_sum(name: str, value: object) -> None:
         )
 
 
+def is_code(name: str, value: str) -> bool:
+    """Returns whether ``value`` stands in the list of the code ``name``, or of the codes that the list ``name`` holds."""
+    return name in (*_LISTS, *_SCHEMES) and _is_listed(name, value)
+
+
 def is_day(value: str) -> bool:
-    """Returns whether ``value`` is a day (ISO) that may stand in a record."""
+    """Returns whether ``value`` is a day (2026-11-14, in no other writing) that may stand in a record."""
     try:
-        return _DAYS[0] <= dt.date.fromisoformat(value) <= _DAYS[1]
+        day = dt.date.fromisoformat(value)
     except ValueError:
         return False
+    return _DAYS[0] <= day <= _DAYS[1] and day.isoformat() == value
 
 
 def _assert_day(name: str, value: dt.date) -> None:

@@ -12,6 +12,7 @@ import msgspec
 
 from madoguchi.knowledge import load
 from madoguchi.papers.own_letters import LetterWords
+from madoguchi.web.desk.cases.codes_given import is_day
 from madoguchi.web.desk.cases.consents import Agreed, NoConsent, put_consent
 from madoguchi.web.desk.cases.files import put_file
 from madoguchi.web.desk.cases.frame import Doing, changes
@@ -25,6 +26,8 @@ from madoguchi.web.desk.taking_in.brought import LetterOver
 MOST_LETTERS = 30
 _MOST_LINE, _MOST_BODY, _MOST_TO = 400, 8_000, 40
 _HOWS = ("oral", "written")
+_FIRST = dt.date(2000, 1, 1)  # a letter that went out before is a slip of the key
+_NOT_SENT = "書面を出した日か、出し方が読めません。書面の行の印を外してください。"
 
 
 @changes("write_letter")
@@ -58,10 +61,22 @@ def draft_letter(doing: Doing, form_id: str, words: LetterWords) -> str:
     return made.id
 
 
+def sent_on_of(over: LetterOver) -> dt.date | None:
+    """Returns the day on which a letter of another desk went out, None for a draft. Raises NotFit.
+
+    Day and way lie open in the record: a day is a day, a way is one of the list, and a draft has neither.
+    """
+    if not over.sent_on and not over.sent_way:
+        return None
+    if not is_day(over.sent_on) or over.sent_on < _FIRST.isoformat() or over.sent_way not in SENT_WAYS:
+        raise NotFit(_NOT_SENT)
+    return dt.date.fromisoformat(over.sent_on)
+
+
 def put_letter(doing: Doing, over: LetterOver) -> None:
     """Puts a letter of another desk beside those of the case, once: sent it only tells so, a draft is agreed to and printed anew. Raises NotFit."""
     held = Letter.objects.filter(case=doing.this)
-    sent = dt.date.fromisoformat(over.sent_on) if over.sent_on else None
+    sent = sent_on_of(over)
     if any(
         (one.form, one.sent_on, words_of(doing, one)) == (over.form, sent, over.words)
         for one in held.filter(form=over.form)
@@ -71,8 +86,8 @@ def put_letter(doing: Doing, over: LetterOver) -> None:
         raise NotFit(
             f"書面が {MOST_LETTERS} をこえるか、この机にない書面です。書面の行の印を外してください。"
         )
-    if sent is not None and (sent > doing.at.date() or over.sent_way not in SENT_WAYS):
-        raise NotFit("書面を出した日か、出し方が読めません。書面の行の印を外してください。")
+    if sent is not None and sent > doing.at.date():
+        raise NotFit(_NOT_SENT)
     made = Letter(case=doing.this, form=over.form, by=doing.member.staff, at=doing.at)
     made.sent_on, made.sent_way = sent, over.sent_way
     made.sealed = _sealed(doing, made, over.words)
@@ -142,7 +157,7 @@ def keep_print(doing: Doing, letter_id: str, words: LetterWords, data: bytes) ->
 def mark_sent(doing: Doing, letter_id: str, on: dt.date | None, way: str) -> str:
     """Notes when and by which way a letter went out. Raises NotFit for a day to come and a way that is none; NoConsent."""
     row = _unsent(doing, letter_id)
-    if on is None or not dt.date(2000, 1, 1) <= on <= doing.at.date() or way not in SENT_WAYS:
+    if on is None or not _FIRST <= on <= doing.at.date() or way not in SENT_WAYS:
         raise NotFit("出した日（今日まで）と、出し方を選んでください。")
     if row.agreed_version != row.version or row.consent is None or row.consent.revoked_at:
         raise NoConsent("この文面への本人の同意が、まだありません。読み上げて確かめ、同意を残してください。")

@@ -12,10 +12,10 @@ import msgspec
 from madoguchi.plain_text import MAX_CHARS, MAX_CHARS_DESK
 from madoguchi.web.desk.cases.bringing import MOST_NUMBER, OldCase
 from madoguchi.web.desk.cases.codes_given import CodeNotKnown, Codes, checked
-from madoguchi.web.desk.cases.record import Identity, PartyCodes
+from madoguchi.web.desk.cases.record import Identity, PartyCodes, is_party_code
 from madoguchi.web.desk.codes import TEXT_NAMES, CounterpartKind, PartyWord, TextField
 from madoguchi.web.desk.forms import sum_of
-from madoguchi.web.desk.old_records.columns import Mapped, Who, code_of, codes_in, day_in, yes_in
+from madoguchi.web.desk.old_records.columns import Mapped, Who, code_of, codes_in, day_in, levelled, yes_in
 from madoguchi.web.desk.old_records.reading import Row
 
 _SUMS = {"contract_amount": "契約購入金額", "paid_amount": "既支払額", "relief_amount": "救済額"}
@@ -185,8 +185,8 @@ def _is_told(reading: _Reading, part: PartyWord) -> bool:
 def _party(reading: _Reading, part: PartyWord) -> tuple[PartyCodes, Identity]:
     who = _who(reading, part)
     identity = {name: _short(reading, getattr(who, name), most=_MOST_IDENTITY) for name in _IDENTITY}
-    municipality = reading.value(who.municipality_code)
-    if municipality and not (municipality.isdecimal() and len(municipality) in (5, 6)):
+    municipality = levelled(reading.value(who.municipality_code))
+    if not is_party_code("municipality_code", municipality):
         reading.gap(who.municipality_code, text=municipality, why="5〜6けたの数字ではありません")
         municipality = ""
     coded = {

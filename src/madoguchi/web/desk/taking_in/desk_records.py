@@ -16,7 +16,7 @@ import msgspec
 from django.conf import settings
 
 from madoguchi.papers.case_file import signed_by
-from madoguchi.web.desk.cases.codes_given import is_day
+from madoguchi.web.desk.cases.codes_given import is_code, is_day
 from madoguchi.web.desk.cases.record import IDENTITY, PARTY_CODES, is_party_code
 from madoguchi.web.desk.readings import OpenLetter, WholeCase
 from madoguchi.web.desk.sealing import CannotOpen, opened, sealed
@@ -192,6 +192,8 @@ def _fits(one: Said) -> bool:
         return one.value.isascii() and one.value.isdecimal() and len(one.value) <= _MOST_DIGITS
     if name == "contracted_on":
         return is_day(one.value)
+    if name in (*_CODES, *_LISTS) and not room:
+        return is_code(name, one.value)
     return room not in PARTS or name not in PARTY_CODES or is_party_code(name, one.value)
 
 

@@ -5,12 +5,11 @@ What was agreed to and printed stays where it was: here a draft is agreed to and
 
 from __future__ import annotations
 
-import datetime as dt
-
 import msgspec
 
 from madoguchi.knowledge import load
 from madoguchi.papers.own_letters import LetterWords
+from madoguchi.web.desk.cases.letters import sent_on_of
 from madoguchi.web.desk.codes import SENT_WAYS
 from madoguchi.web.desk.readings import OpenLetter
 from madoguchi.web.desk.taking_in.brought import LetterOver, Said, safe
@@ -38,11 +37,10 @@ def letter_in(field: str, value: str) -> Said | None:
     """Returns the line that ``value`` tells of, nothing hidden or invisible in it; None where it is no letter of a form that is known here."""
     try:
         told = msgspec.json.decode(value, type=LetterOver)
-        sent = dt.date.fromisoformat(told.sent_on) if told.sent_on else None
-    except (msgspec.DecodeError, ValueError, RecursionError):
+        sent_on_of(told)
+    except (ValueError, RecursionError):  # no JSON, no letter, a day or a way that is none
         return None
-    form = load().letters.get(told.form)
-    if form is None or field != f"{ROOM}.{told.form}" or (sent is None) != (told.sent_way not in SENT_WAYS):
+    if told.form not in load().letters or field != f"{ROOM}.{told.form}":
         return None
     words = LetterWords(**{name: safe(getattr(told.words, name)) for name in LetterWords.__struct_fields__})
     letter = msgspec.structs.replace(told, words=words)
