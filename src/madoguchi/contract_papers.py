@@ -146,8 +146,10 @@ class Papers:
 
     def named_outright(self, day: Day) -> bool:
         """Whether what came on ``day`` is called a paper of the contract, and not just a paper (書類, 控え)."""
-        near = (one for one in self._places if day.start - _TOPIC <= one.start <= day.end + _BEFORE)
-        return any(self._text.startswith(_STRICT, one.start) for one in near)
+        until = min(_end_of(self._text, day.end), day.end + _BEFORE)
+        behind = [one for one in self._places if day.end <= one.start <= until]
+        before = [one for one in self._places if 0 <= day.start - one.end <= _TOPIC]
+        return any(self._text.startswith(_STRICT, one.start) for one in (*behind[:1], *before[-1:])[:1])
 
     def _came_on(self, day: Day, days: Sequence[Day]) -> bool:
         if _CAME_ON.search(self._text[max(0, day.start - 48) : day.start]):
