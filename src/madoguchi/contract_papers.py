@@ -16,7 +16,7 @@ from madoguchi.days import Day
 Span = tuple[int, int]
 
 _MOST_PLACES = 200  # mentions of papers that are looked at: each is held against each day
-_BEFORE, _BEHIND, _TOPIC = 18, 32, 60
+_BEFORE, _TOPIC = 18, 60  # how far a day stands before its papers, and how far behind them
 _PAPER = re.compile(
     "契約(?:の)?(?:書面|書類|書|紙|控え)(?:の控え)?|申込書(?:の控え)?|注文書(?:の控え)?|法定書面|書面|書類|控え|紙"
 )
@@ -26,11 +26,11 @@ _OTHERS = re.compile(
     "|アンケート|身分|証明|免許|登記|裁判|弁護士|市役所|保険|返金|返品|(?:別|前|以前|他|ほか)の)[^。、\n0-9]{0,6}$"
 )
 _OTHER_CONTRACT = re.compile("(?:(?:別|前|以前|他|ほか)の[^。、\n]{0,8}|(?:見積書?|解約)の?)$")
-_IS = "(?:など|だけ|自体|類|一式)?(?:は|が|を|も|:|、)+"
+_IS = "(?:など|だけ|自体|類|一式|[と・や][^。、\n]{1,10}?)?(?:は|が|を|も|:|、)+"
 _CAME = (
     "(?:届い(?:た|て)|届きまし|届き、|届けられた?|受け?取(?:りまし|った|って|り、|り済)|受領(?:しまし|した|して|し、|済|。|\n|$)"
     "|(?:もら|貰)(?:いまし|った|って|い、|い済)|いただ(?:きまし|いた|いて)|頂(?:きまし|いた|いて)|渡され(?:まし|た|て|、)"
-    "|渡して(?:き|くれ|もら|い|行)|渡しに来|手渡し|交付(?:されまし|された|されて|を?受け)|送られて(?:き|来)|送って(?:き|来|くれ|もら)"
+    "|渡して(?:き|くれ[たてま]|もらい|もらっ|い|行)|渡しに来|手渡し|交付(?:されまし|された|されて|を?受け)|送られて(?:き|来)|送って(?:き|来|くれ[たてま]|もらい|もらっ)"
     "|(?:送付|郵送)され(?:まし|た|て|、)|来まし|来た|来て|来、|置いて(?:い|行)|入って(?:い|き)|着いた|着きまし|到着し)"
 )
 _CAME_WORD = re.compile(_CAME)
@@ -63,9 +63,9 @@ _NONE = re.compile(
     f"(?:[^。\n]{{0,24}}?(?:届か[なず]|届きませ|届いて{_NOT_HERE}|(?:もら|貰)(?:え[なまず]|わ[なず]|って{_NOT_HERE})"
     f"|受け?取(?:れ[なまず]|ら[なず]|って{_NOT_HERE})|いただけ[なまず]|いただいて{_NOT_HERE}|渡(?:されず|されな|されませ|されて{_NOT_HERE}|さず|してくれ[なまず]|してもらえ[なまず])"
     f"|交付され(?:ず|な|ませ|て{_NOT_HERE})|送られて(?:こ|来|き)(?:な|ず|ませ)|送って(?:こ|来|くれ|き)(?:な|ず|ませ)"
-    f"|来(?:ず|ませ|ない|なかった|て{_NOT_HERE})|くれ(?:ず|な|ませ)|見て{_NOT_HERE}|未(?:着|受領|交付|受取))"
+    f"|来(?:ず|ませ|ない|なかった|て{_NOT_HERE})|くれ(?:ず|な|ませ)|見て{_NOT_HERE}|見たこと(?:が|も)?(?:あり|な)|未(?:着|受領|交付|受取))"
     f"|(?:など|らしいもの)?(?:は|が|も|を|って)?(?:、|まだ|全く|一切|何も|一枚も|手元に(?:は|も)?|うちに(?:は)?|家に(?:は)?)*"
-    "(?:ありませ|ない(?:まま|で|です|。|、|の|と|し)|なく|なし|無し|無い|まだ(?:です|でし|だ|で、|。|\n|$)))"
+    "(?:ありませ|ない(?:まま|で|です|。|、|の|と|し)|なく(?:て|、)|なし|無し|無い|まだ(?:です|でし|だ|で、|。|\n|$)))"
 )
 _STILL = re.compile("まだ|今も|いまも|いまだ|未だ|いまだに")
 _ANY = re.compile(
@@ -132,7 +132,11 @@ class Papers:
             return english.span()
         for place in self._places:
             hit = _NONE.match(self._text, place.end, place.until)
-            if hit and not self._came_after_all(hit.end(), place.until):
+            if (
+                hit
+                and not self._came_in(place.end, hit.end())
+                and not self._came_after_all(hit.end(), place.until)
+            ):
                 return _to_the_end((place.start, hit.end()), self._text)
         return None
 
@@ -198,10 +202,10 @@ class Papers:
         return not _UNDONE.match(self._text, at) and not _UNSURE.match(self._text, at)
 
     def _came_after_all(self, at: int, until: int) -> bool:
-        words = self._text[at:until]
-        if _STILL.search(words):
-            return False
-        return any(self._sure(hit.end() + at) for hit in islice(_CAME_WORD.finditer(words), _BEHIND))
+        return not _STILL.search(self._text, at, until) and self._came_in(at, until)
+
+    def _came_in(self, at: int, until: int) -> bool:
+        return any(self._sure(hit.end()) for hit in _CAME_WORD.finditer(self._text, at, until))
 
 
 def _of_a_contract(text: str, hit: re.Match[str]) -> bool:
