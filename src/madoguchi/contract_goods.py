@@ -13,9 +13,10 @@ from itertools import islice
 Span = tuple[int, int]
 
 _MOST_NAME, _MOST_PLACES = 40, 200
+_OF_ONE_SIGN = frozenset("枕墓畳靴車服鍵琴")
 _OKURIGANA = (  # words that go on behind a kana
     "葺き替え|ふき替え|張り替え|貼り替え|塗り替え|取り替え|入れ替え|建て替え|買い替え|取り付け|組み立て|引き込み|積み立て|詰め合わせ"
-    "|雨どい|水まわり|使い放題|見放題|食べ放題|お墓|お守り|お試し|ふとん|まくら|かつら|かに|めがね|じゅうたん|はんこ|おせち|りんご|みかん"
+    "|雨どい|水まわり|水回り|使い放題|見放題|食べ放題|お墓|お守り|お試し|ふとん|まくら|かつら|かに|めがね|じゅうたん|はんこ|おせち|りんご|みかん"
 )
 _WORD = f"(?:{_OKURIGANA}|[一-龠々〆ァ-ヶー・\\-a-z0-9])"
 _NAME = f"((?:{_WORD}{{1,20}}の){{0,3}}{_WORD}{{1,20}})"
@@ -61,7 +62,7 @@ _TAIL = re.compile(
 _NO_GOODS = re.compile(
     "契約|解約|クーリング|本人|相手|業者|会社|店$|電話$|電話番号|勧誘|連絡|メール|番号|写真|お金|金額|代金|料金|手数料|同意|書面|書類|説明|確認"
     "|見積|ギフト|電子マネー|プリペイド|アップルカ|グーグル|アマゾンカ|itunes|支払|分割|返金|^話$|方法|理由|内容|円|それ|これ|訪問販売|訪販"
-    "|^(?:商品|物|品|サービス|カード|工事|コース|プラン|サポート|洗浄|点検|回線|今回|口頭|前回|最初|新規|別|高額|.)$"
+    "|^(?:商品|物|品|サービス|カード|工事|コース|プラン|サポート|洗浄|点検|回線|今回|口頭|前回|最初|新規|別|高額)$"
 )
 
 
@@ -109,10 +110,9 @@ def _joined(named: Sequence[Span], listed: Sequence[Span], text: str) -> Iterato
 
 def _fits(text: str, place: Span) -> bool:
     start, end = place
-    near = text[max(0, start - 20) : start]
-    return (
-        1 < end - start <= _MOST_NAME and not _NO_GOODS.search(text[start:end]) and not _OTHERS.search(near)
-    )
+    before, word = text[max(0, start - 20) : start], text[start:end]
+    whole = 1 < len(word) <= _MOST_NAME or word in _OF_ONE_SIGN
+    return whole and not _NO_GOODS.search(word) and not _OTHERS.search(before)
 
 
 def _trimmed(text: str, place: Span) -> Span:
