@@ -14,7 +14,8 @@ import msgspec
 from madoguchi.acts import Act
 from madoguchi.amounts import yen_in
 from madoguchi.contract_days import days_of, delivery_of
-from madoguchi.contract_papers import none_received, received_at_once, received_of, things_of
+from madoguchi.contract_goods import things_of
+from madoguchi.contract_papers import Papers, is_about
 from madoguchi.contract_sums import sums_of
 from madoguchi.days import Day, days_in
 from madoguchi.other_sides import parties_in
@@ -35,7 +36,9 @@ _LABELLED = re.compile(
     "契約(?:をした|した|の|締結|年月)?(?:日(?:付)?(?:は|が|:)|(?:は|:)(?:たしか|確か|去年の|昨年の)?(?:[0-9]{1,4}[月/年]|昨日|きのう|一昨日|おととい|先週|先月|今月))"
 )
 _ON_A_DAY = re.compile(
-    "契約を[^。、\n]{0,14}(?:日|曜|昨日|きのう|おととい|先週|先月)[^。、\n]{0,4}にし(?:まし|た|て)"
+    "契約を[^。、\n]{0,14}(?:日|曜|昨日|きのう|おととい|先週|先月)[^。、\n]{0,4}"
+    "に(?:訪問販売で|電話(?:勧誘)?で|自宅で|家で|店で)?し(?:まし|た|て)"
+    "|契約を[^。、\n]{0,24}結(?:びました|んでしま)"
 )
 _NOT_YET = re.compile("(?:まだ|未)[^。]{0,24}$")
 _OPEN = re.compile("[^。]{0,16}(?:予定|未定|まだ|決ま|不明|わから|分から)")
@@ -72,28 +75,43 @@ def contract_in(tale: Tale, methods: Sequence[PaymentMethod]) -> Contract:
     if not deeds:
         return Contract(sales=sales, parties=parties)
     days = days_in(tale.scan.text, tale.today)[:_MOST_PLACES]
-    papers = received_of([day for day in days if day.from_day <= tale.today], text=tale.scan.text)[:_MOST]
+    papers = Papers(tale.scan.text)
+    came = papers.days([day for day in days if day.from_day <= tale.today])
     made = days_of(deeds, days, scan=tale.scan, today=tale.today)[:_MOST]
-    made = [day for day in made if day not in papers] or made
-    comes = delivery_of(days, text=tale.scan.text, but=[*made, *papers])[:_MOST]
+    made = [day for day in made if day not in came] or made
+    came = [day for day in came if not _before_it(day, made, papers)][:_MOST]
+    comes = delivery_of(days, text=tale.scan.text, but=[*made, *came])[:_MOST]
+    dated = tuple(_dated(tale, one) for one in came) or tuple(_at_once(tale, made, papers))
+    none = None if dated else _quoted(tale, papers.none())
     return Contract(
-        days=tuple(span_of(tale, one) for one in made),
+        days=tuple(_dated(tale, one) for one in made),
         amounts=_amounts(tale, deeds),
         sales=sales,
         parties=parties,
-        delivery=tuple(span_of(tale, one) for one in comes),
-        papers=tuple(span_of(tale, one) for one in papers) or tuple(_at_once(tale, made)),
-        no_papers=None if papers else _quoted(tale, none_received(tale.scan.text)),
+        delivery=tuple(_dated(tale, one) for one in comes),
+        papers=dated,
+        no_papers=none,
+        papers_undated=None if dated or none else _quoted(tale, papers.told()),
         things=tuple(_things(tale, deeds)),
         made=True,
     )
 
 
-def _at_once(tale: Tale, made: Sequence[Day]) -> Iterator[DateSpan]:
+def _dated(tale: Tale, day: Day) -> DateSpan:
+    return msgspec.structs.replace(span_of(tale, day), about=is_about(day, tale.scan.text))
+
+
+def _before_it(day: Day, made: Sequence[Day], papers: Papers) -> bool:
+    """What came before the contract and is called just a paper (書類, 控え) is none of its own."""
+    return bool(made) and day.to_day < min(one.from_day for one in made) and not papers.named_outright(day)
+
+
+def _at_once(tale: Tale, made: Sequence[Day], papers: Papers) -> Iterator[DateSpan]:
     """Papers that came with the contract itself came on its day."""
-    place = received_at_once(tale.scan.text)
+    place = papers.at_once()
     if place and made:
-        yield span_of(tale, msgspec.structs.replace(made[0], start=place[0], end=place[1]))
+        told = span_of(tale, msgspec.structs.replace(made[0], start=place[0], end=place[1]))
+        yield msgspec.structs.replace(told, about=is_about(made[0], tale.scan.text))
 
 
 def _quoted(tale: Tale, place: Span | None) -> Quoted | None:
@@ -110,8 +128,8 @@ def _things(tale: Tale, deeds: Sequence[Span]) -> Iterator[Quoted]:
         if isinstance(owner, tuple) and owner[0] == "sale"
         for hit in hits
     ]
-    places = [*deeds, *((hit.start, hit.end) for hit in ways)]
-    for place in islice(things_of(places, text=tale.scan.text), _MOST):
+    beside = [(hit.start, hit.end) for hit in ways[:_MOST_PLACES]]
+    for place in islice(things_of(deeds, beside=beside, text=tale.scan.text), _MOST):
         said = _quoted(tale, place)
         if said:
             yield said

@@ -132,9 +132,12 @@ class Amount(Quoted, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class DateSpan(Quoted, frozen=True, kw_only=True, omit_defaults=True):
+    """``about``: of a contract, its words tell the day only about (11月3日ごろ, たしか11月3日)."""
+
     from_day: dt.date = msgspec.field(name="from")
     to_day: dt.date = msgspec.field(name="to")
     precision: Literal["minute", "day", "week", "month", "year"]
+    about: bool = False
 
 
 class ContractSum(Quoted, frozen=True, kw_only=True, omit_defaults=True):
@@ -152,7 +155,8 @@ class Contract(Word, frozen=True, kw_only=True):
     """What the words plainly tell of a contract; empty is not told. Several of a kind: the words name several.
 
     ``days``: when it was made; ``delivery``: when the thing or the work was to come; ``parties``: the other side's name, as told;
-    ``papers``: when its papers came; ``no_papers``: that none came; ``things``: what it was for. ``made``: a contract is told of.
+    ``papers``: when its papers came; ``no_papers``: that none came; ``papers_undated``: that they came, or are to come, on a day
+    that is not told; ``things``: what it was for. ``made``: a contract is told of.
     """
 
     days: tuple[DateSpan, ...] = ()
@@ -162,6 +166,7 @@ class Contract(Word, frozen=True, kw_only=True):
     delivery: tuple[DateSpan, ...] = ()
     papers: tuple[DateSpan, ...] = ()
     no_papers: Quoted | None = None
+    papers_undated: Quoted | None = None
     things: tuple[Quoted, ...] = ()
     made: bool = False
 

@@ -259,19 +259,34 @@ def underived(exposure: Exposure) -> list[int]:
 
 def wrong_terms(answer: Answer) -> Iterator[str]:
     """A last day is so many days after a day that was told, as many as the law's; its sentence says both and no other."""
-    contract = answer.told.situation.contract
-    told = {one.from_day for one in (*contract.papers, *contract.days)}
+    may_be = told_days(answer)
     periods = {period.days for rule in load().redress.values() for period in rule.periods}
     for term in answer.told.withdrawals:
-        days = {(one.year, one.month, one.day) for one in (term.first, term.last) if one}
+        pairs = [(term.first, term.last), (term.first_at_latest, term.last_at_latest)]
+        days = {(one.year, one.month, one.day) for pair in pairs for one in pair if one}
         said_days = {tuple(map(int, hit)) for hit in re.findall(r"(\d+)年(\d+)月(\d+)日", term.text)}
-        counted = term.last and term.first and (term.last - term.first).days + 1 == term.days
-        if (
-            term.days not in periods
-            or said_days != days
-            or (days and (not counted or term.first not in told))
-        ):
+        counted = all(counts(first, last, term.days) for first, last in pairs if first or last)
+        invented = {first for first, _ in pairs if first} - may_be
+        early = term.state == "passed" and max(last for _, last in pairs if last) >= AT.date()
+        if term.days not in periods or said_days != days or not counted or invented or early:
             yield f"期限 {term}"
+
+
+def counts(first: dt.date | None, last: dt.date | None, days: int) -> bool:
+    return bool(first and last) and len(list(days_between(first, last))) == days
+
+
+def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    return (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def told_days(answer: Answer) -> set[dt.date]:
+    """Each day that is told of a contract or its papers; three to either side where the words tell it only about."""
+    contract, found = answer.told.situation.contract, set[dt.date]()
+    for one in (*contract.papers, *contract.days):
+        room = dt.timedelta(days=3 if one.about else 0)
+        found |= set(days_between(one.from_day - room, one.to_day + room))
+    return found | {AT.date()}  # no day later than today counts: the end of a week that still runs is today
 
 
 def misread_yen(answer: Answer) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """Until when a notice may end a contract: worked out from the days told, always as a condition, never as a right."""
 
 import datetime as dt
+import time
 
 import pytest
 
 from madoguchi import Consultation, consult
+from madoguchi.contract_goods import things_of
 from madoguchi.hours import TOKYO
 from madoguchi.knowledge import load
 from madoguchi.terms import Withdrawal
@@ -134,3 +136,106 @@ def test_what_a_contract_was_for(text: str, things: list[str]) -> None:
 @pytest.mark.parametrize("days", [period.days for rule in load().redress.values() for period in rule.periods])
 def test_periods_are_those_of_the_law(days: int) -> None:
     assert days in (8, 20)
+
+
+QUILT = "11月1日に訪問販売で布団を契約しました。"
+ROOF_14 = "訪問販売で11月14日に屋根工事の契約をしました。"
+
+
+def standing(text: str, day: int) -> tuple[str, str | None, str | None]:
+    (one,) = consult(text, at=AT.replace(day=day)).withdrawals
+    last, latest = (f"{date:%m-%d}" if date else None for date in (one.last, one.last_at_latest))
+    return one.state, last, latest
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "11月1日に見積書の控えをもらいました。",
+        "11月1日に点検の書類をもらいました。",
+        "11月1日に来て書類を渡してきました。契約書はその場でもらいました。",
+        "11月3日に領収書の紙が届きました。",
+        "10月5日に別の工事の契約書をもらいました。",
+    ],
+)
+def test_an_estimate_is_no_paper_of_the_contract(beside: str) -> None:
+    assert standing(ROOF_14 + beside, 15) == ("open", "11-21", None)
+
+
+@pytest.mark.parametrize(
+    "papers",
+    [
+        "契約書は11月3日に届くと言われましたが、まだ届きません。",
+        "契約書は11月3日に届くはずが届かず、いまも来ていません。",
+        "契約書は渡されず、口約束だけでした。",
+        "領収書は11月3日に届きましたが、契約書はまだです。",
+        "布団は11月3日に届きましたが、契約書は届いていません。",
+        "契約書はまだ来ていません。11月20日に届くそうです。",
+    ],
+)
+def test_papers_that_did_not_come_begin_nothing(papers: str) -> None:
+    assert standing(QUILT + papers, 15) == ("not_begun", None, None)
+
+
+@pytest.mark.parametrize(
+    "papers",
+    [
+        "契約書が来たのは11月12日ですが読めませんでした。",
+        "11月12日に契約書が来たが読めなかった。",
+        "契約書は11月3日に来るはずが来ず、11月12日に届きました。",
+        "契約書は11月5日には受け取れず、11月12日に届きました。",
+        "契約書がなかなか届かず、やっと11月12日に届きました。",
+        "契約書はまだでした。11月12日に届きました。",
+    ],
+)
+def test_the_day_on_which_they_came_counts_and_no_promised_one(papers: str) -> None:
+    assert standing(QUILT + papers, 15) == ("open", "11-19", None)
+
+
+@pytest.mark.parametrize(
+    "papers", ["契約書は後日郵送と言われた。", "契約書をもらいました。", "書面はいつ届いたか覚えていません。"]
+)
+def test_papers_without_a_day_are_never_over(papers: str) -> None:
+    assert standing(QUILT + papers, 15) == ("day_not_known", None, None)
+    assert standing(QUILT + papers, 5) == ("open", "11-08", None)
+
+
+@pytest.mark.parametrize(
+    ("papers", "day", "stands"),
+    [
+        ("契約書は10日くらい前に届きました。", 21, ("open", "11-15", "11-21")),
+        ("契約書は11月10日頃届きました。", 20, ("open", "11-14", "11-20")),
+        ("契約書は11月10日頃届きました。", 21, ("passed", "11-14", "11-20")),
+        ("契約書はたしか11月13日に届きました。", 21, ("open", "11-17", "11-23")),
+        ("申込書の控えは11月9日に、契約書は11月12日に届きました。", 17, ("open", "11-16", "11-19")),
+        ("契約書は先週届きました。", 15, ("open", "11-09", "11-15")),
+    ],
+)
+def test_a_day_told_only_about_has_two_ends(papers: str, day: int, stands: tuple[str, str, str]) -> None:
+    assert standing(QUILT + papers, day) == stands
+
+
+def test_both_ends_are_said() -> None:
+    (one,) = consult(QUILT + "契約書は10日くらい前に届きました。", at=AT.replace(day=21)).withdrawals
+    assert "11月8日（日）なら2026年11月15日（日）まで" in one.text
+    assert "11月14日（土）なら2026年11月21日（土）まで" in one.text
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("屋根の葺き替え工事を契約しました。", ["屋根の葺き替え工事"]),
+        ("娘の車を買って、その後11月14日に訪問販売で屋根工事を契約しました。", ["屋根工事"]),
+        ("隣の家は外壁塗装を頼みました。訪問販売で屋根工事を契約しました。", ["屋根工事"]),
+        ("近所の人も布団を買ったそうです。訪問販売でマットレスを契約しました。", ["マットレス"]),
+    ],
+)
+def test_what_stands_beside_a_contract_is_not_what_it_was_for(text: str, things: list[str]) -> None:
+    assert [one.quote for one in told(text).situation.contract.things] == things
+
+
+def test_a_text_full_of_goods_is_read_in_little_time() -> None:
+    text = "契約しました、" + "と".join(f"屋根{number}" for number in range(25_000))
+    before = time.process_time()
+    assert len(list(things_of([(0, 2)], beside=(), text=text))) <= 200
+    assert time.process_time() - before < 10

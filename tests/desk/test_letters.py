@@ -89,7 +89,9 @@ class Blanks(dict[str, str]):
     def __missing__(self, name: str) -> str:
         room = "　" * 12
         known = {"seller": f"〔名前{room}〕", "goods": f"〔名前{room}〕", "phone": f"〔電話番号{room}〕"}
-        return {**known, "contracted_on": "〔　　　　年　　月　　日〕"}.get(name, "〔　　　　　　円〕")
+        return {**known, **dict.fromkeys(("contracted_on", "papers_on"), "〔　　　　年　　月　　日〕")}.get(
+            name, "〔　　　　　　円〕"
+        )
 
 
 FIRST = "<h2>条件を確かめた書面</h2>"
@@ -298,3 +300,19 @@ def test_a_day_to_come_is_no_day_on_which_it_was_sent() -> None:
 
 def test_every_role_to_which_a_letter_goes_is_in_the_list() -> None:
     assert {role for one in load().letters.values() for role in one.to} <= set(ROLES)
+
+
+@pytest.mark.parametrize(
+    ("memo", "day"),
+    [
+        ("2026年11月18日に訪問販売で布団を契約。契約書は2026年11月20日に届いた。", "2026年11月20日"),
+        (
+            "2026年11月18日に訪問販売で布団を契約。契約書は2026年11月20日ごろ届いた。",
+            "〔　　　　年　　月　　日〕",
+        ),
+        ("2026年11月18日に訪問販売で布団を契約。契約書はまだ届かない。", "〔　　　　年　　月　　日〕"),
+    ],
+)
+def test_the_day_of_the_papers_comes_from_the_memo_where_it_is_told_outright(memo: str, day: str) -> None:
+    _, client, place = written(memo)
+    assert f"書面を受け取った日　{day}" in text(client.get(drafted(client, place)))

@@ -7,7 +7,7 @@ is of a kind that it is about, nobody decides here: every sentence is a conditio
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -20,15 +20,22 @@ from madoguchi.terms import TermWord, Withdrawal
 from madoguchi.words import Contract, DateSpan, Plan, Redress, Told
 
 _NOTICES = frozenset({"cooling_off_notice", "cooling_off_days_over"})  # the steps that carry the last day
-_SURE = dt.timedelta(days=3)  # a day that is told to within so few days is counted from the first of them
+_ROOM = dt.timedelta(days=3)  # how far from a day it may have been that is told only about (10日くらい前)
+_SURE = dt.timedelta(
+    days=7
+)  # where one day is told to within so few days, one that is told more widely does not count
+_WIDEST = dt.timedelta(days=31)  # from a wider span no last day is told, unless all of them have passed
+
+Ends = tuple[dt.date, dt.date]
 
 
 class _Start(NamedTuple):
-    """``missing``: it is told that no papers came."""
+    """The first and the latest day from which may be counted. ``missing``: it is told that no papers came."""
 
     counted: Literal["papers", "contract"] | None
-    first: dt.date | None
+    ends: Ends | None
     missing: bool = False
+    undated: bool = False
 
 
 class _On(NamedTuple):
@@ -42,7 +49,7 @@ def withdrawals_for(
     """Returns the periods of ``law`` that bear on the contract, the first to end first; none where no contract is told."""
     if not contract.made:
         return ()
-    facts, start = facts_of(told), _start(contract)
+    facts, start = facts_of(told), _start(contract, on)
     found = [
         _withdrawal(rule, period, told, start=start, on=_On(on, phrases))
         for rule in in_force(law, on)
@@ -77,38 +84,71 @@ def dated_rules(
         )
 
 
-def _start(contract: Contract) -> _Start:
-    """The earliest day that may count, for what is too early is in time."""
+def _start(contract: Contract, today: dt.date) -> _Start:
+    """Counted from the earliest day that may count, for what is too early is in time; passed only from the latest."""
     if contract.no_papers is not None:
         return _Start(None, None, missing=True)
-    papers, made = _first(contract.papers), _first(contract.days)
-    if papers is not None:
-        return _Start("papers", papers)
-    return _Start("contract" if made else None, made)
+    made = _ends(contract.days, today)
+    papers = _ends(contract.papers, today)
+    if papers is None:
+        told = contract.papers_undated is not None or bool(contract.papers)
+        return _Start("contract" if made else None, made, undated=told)
+    if made and papers[1] < made[0]:  # an application before its contract: both days are told
+        return _Start("papers", (papers[0], made[1]))
+    return _Start("papers", (max(papers[0], made[0]), papers[1]) if made else papers)
 
 
-def _first(days: Sequence[DateSpan]) -> dt.date | None:
-    sure = [one.from_day for one in days if one.to_day - one.from_day <= _SURE]
-    return min(sure, default=None)
+def _ends(days: Sequence[DateSpan], today: dt.date) -> Ends | None:
+    spans = [_span(one) for one in days]
+    sure = [one for one in spans if one[1] - one[0] <= _SURE] or spans
+    if not sure:
+        return None
+    return min(first for first, _ in sure), min(max(last for _, last in sure), today)
+
+
+def _span(day: DateSpan) -> Ends:
+    room = _ROOM if day.about else dt.timedelta(0)
+    return day.from_day - room, day.to_day + room
 
 
 def _withdrawal(rule: RedressRule, period: PeriodRule, told: Told, *, start: _Start, on: _On) -> Withdrawal:
-    last = start.first + dt.timedelta(days=period.days - 1) if start.first else None
-    state = _state(start, last, on.day)
+    running = dt.timedelta(days=period.days - 1)
+    ends = _counted(start, running, on.day)
+    first, latest = ends or (None, None)
+    lasts = (first + running, latest + running) if first and latest else (None, None)
+    several = latest is not None and latest != first
+    state = _state(start, lasts[1], on.day)
+    counted = start.counted if ends else None
+    which = "_".join(filter(None, ("withdrawal", counted, "ends" if several else "", state)))
+    days = {"first": first, "last": lasts[0], "late_first": latest, "late_last": lasts[1]}
     name = said(on.phrases, "comma").join(_names(period, told, on.phrases))
-    which = f"withdrawal_{start.counted}_{state}" if last else f"withdrawal_{state}"
-    days = {"first": _day(start.first, on.phrases), "last": _day(last, on.phrases)} if last else {}
     return Withdrawal(
         rule=rule.id,
         name=name,
         days=period.days,
-        counted=start.counted,
-        first=start.first,
-        last=last,
+        counted=counted,
+        first=first,
+        last=lasts[0],
         state=state,
-        text=said(on.phrases, which, name=name, days=period.days, **days),
+        text=said(on.phrases, which, name=name, days=period.days, **_days(days, on.phrases)),
         sources=tuple(rule.sources),
+        first_at_latest=latest if several else None,
+        last_at_latest=lasts[1] if several else None,
     )
+
+
+def _counted(start: _Start, running: dt.timedelta, today: dt.date) -> Ends | None:
+    """The days to count from: none where papers came on a day that is not told, or on one in too wide a span.
+
+    While the days from the contract run, they are told all the same: nobody is late who keeps to them.
+    """
+    if start.ends is None:
+        return None
+    first, latest = start.ends
+    passed = latest + running < today
+    if start.undated and passed:
+        return None
+    return start.ends if passed or latest - first <= _WIDEST else None
 
 
 def _state(start: _Start, last: dt.date | None, today: dt.date) -> TermWord:
@@ -123,8 +163,10 @@ def _names(period: PeriodRule, told: Told, phrases: Phrases) -> Iterator[str]:
     return (said(phrases, f"sale_{way}") for way in ways)
 
 
-def _day(day: dt.date | None, phrases: Phrases) -> str:
-    if day is None:
-        return ""
+def _days(days: Mapping[str, dt.date | None], phrases: Phrases) -> dict[str, str]:
+    return {name: _day(day, phrases) for name, day in days.items() if day}
+
+
+def _day(day: dt.date, phrases: Phrases) -> str:
     weekday, month = said(phrases, f"weekday_{day.weekday()}"), said(phrases, f"month_{day.month}")
     return said(phrases, "day_short", year=day.year, month=month, day=day.day, weekday=weekday)

@@ -83,7 +83,8 @@ def _limits(seen: Seen) -> Iterator[_Entry]:
             moment = _moment(limit)
             if moment is not None:
                 yield _Entry(moment, _said(seen, "paper_limit"), "\n".join(_maker(seen)))
-    days = {one.last for one in seen.own.answer.withdrawals if one.last and one.state == "open"}
+    today = seen.at.astimezone(TOKYO).date()
+    days = {last for one in seen.own.answer.withdrawals if (last := one.runs_until(today))}
     note = "\n".join((_said(seen, "paper_limit_ask"), *_maker(seen)))
     yield from (_Entry(day, _said(seen, "paper_limit"), note) for day in sorted(days))
 

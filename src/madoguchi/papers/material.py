@@ -299,6 +299,7 @@ def _contract(told: Contract, fields: frozenset[FieldName]) -> Contract:
         parties=told.parties if "counterparty" in fields else (),
         papers=told.papers if dated else (),
         no_papers=told.no_papers if dated else None,
+        papers_undated=told.papers_undated if dated else None,
         things=told.things if summed else (),
         made=told.made and "events" in fields,
     )

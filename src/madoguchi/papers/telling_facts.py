@@ -71,14 +71,18 @@ def _term(one: Withdrawal) -> str:
         return f"、書面の日から{one.days}日{none}"
     start = "書面の日" if one.counted == "papers" else "契約の日に書面を受け取った場合、"
     over = "。過ぎている" if one.state == "passed" else ""
-    return f"、{start}{day_short(one.first)}から{one.days}日目の{day_short(one.last)}まで{over}"
+    until = f"{day_short(one.first)}から{one.days}日目の{day_short(one.last)}まで"
+    if one.first_at_latest and one.last_at_latest:
+        until += f"、遅くて{day_short(one.first_at_latest)}から{day_short(one.last_at_latest)}まで"
+    return f"、{start}{until}{over}"
 
 
 def papers_of_contract(seen: Seen) -> list[str]:
-    """Returns when the papers of a contract came, or that none came, as told."""
+    """Returns when the papers of a contract came, or that none came, or that no day is told."""
     told = seen.answer.situation.contract
     none = [f"受け取っていないとのこと{quoted(told.no_papers.quote, 30)}"] if told.no_papers else []
-    return [*(f"{span_short(one)}{quoted(one.quote, 20)}" for one in told.papers), *none]
+    undated = [f"日は不明{quoted(told.papers_undated.quote, 30)}"] if told.papers_undated else []
+    return [*(f"{span_short(one)}{quoted(one.quote, 20)}" for one in told.papers), *none, *undated]
 
 
 def things(seen: Seen) -> list[str]:

@@ -7,7 +7,9 @@ from typing import Literal
 from madoguchi.knowledge.shapes.shape import Shape
 
 LetterLayout = Literal["letter", "fax", "label"]
-LetterPart = Literal["contracted_on", "goods", "contract_amount", "paid_amount", "seller", "phone"]
+LetterPart = Literal[
+    "contracted_on", "papers_on", "goods", "contract_amount", "paid_amount", "seller", "phone"
+]
 
 
 class RecordSays(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):

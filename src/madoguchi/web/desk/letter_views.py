@@ -59,7 +59,9 @@ def _begun(request: HttpRequest, member: Member, case_id: str) -> str:
     form = load().letters.get(request.POST.get("draft", ""))
     if form is None:
         raise NotFit("その書面はありません。一覧から選んでください。")
-    words = first_words(readings.read_case(member, case_id, at=now()), form)
+    whole = readings.read_case(member, case_id, at=now())
+    heard = heard_in(whole.texts.get("memo", ""), at=now())
+    words = first_words(whole, form, told=heard.answer.situation.contract)
     return cases.draft_letter(member, sending(request), case_id, form.id, words)
 
 

@@ -29,6 +29,7 @@ from madoguchi.web.desk.forms import (
 )
 from madoguchi.web.desk.gates import Member, NotThere, looking
 from madoguchi.web.desk.hearing import Heard, heard_in
+from madoguchi.web.desk.last_days import last_days_of
 from madoguchi.web.desk.lists import lists
 from madoguchi.web.desk.network import count_from_others
 from madoguchi.web.desk.pages import REFUSED, of_case, refusal, shown, status_of, written
@@ -73,7 +74,9 @@ def _page(
 
 
 def _intake(_: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any]:
-    lists_ = {"lists": lists(), "dues": readings.dues_of(whole), "due_names": DUE_NAMES}
+    dues = readings.dues_of(whole)
+    terms = list(last_days_of(heard, (one for one, _ in dues)))
+    lists_ = {"lists": lists(), "dues": dues, "due_names": DUE_NAMES, "terms": terms}
     return {**lists_, "asked": heard.asked, "sources": sources_of(whole)}
 
 
