@@ -63,6 +63,8 @@ def amounts_in(
     ]
     if tale.at_the_till:
         told = [(yen, "demanded" if role == "paid" else role) for yen, role in told]
+    if tale.at_home:
+        told = [(yen, "paid" if role == "demanded" else role) for yen, role in told]
     kept = list(_each_once(tale, told if tale.at_the_till else _paid_after_all(money, told)))
     return tuple(_amount(tale, yen, role) for yen, role in (*kept, *_all_back(tale, kept)))
 
