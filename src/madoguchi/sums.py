@@ -69,8 +69,9 @@ def amounts_in(
     if tale.at_the_till:
         told = [(yen, "demanded" if role == "paid" else role) for yen, role in told]
     told = [(yen, "demanded" if role == "paid" and _still_to_pay(tale, yen) else role) for yen, role in told]
-    if tale.at_home:
-        told = [(yen, "paid" if role == "demanded" else role) for yen, role in told]
+    if tale.at_home:  # what a child played for, nobody asks for: it has gone
+        spent = _NAMED if len(told) == 1 else {"demanded"}
+        told = [(yen, "paid" if role in spent else role) for yen, role in told]
     kept = list(_each_once(tale, told if tale.at_the_till else _paid_after_all(money, told)))
     return tuple(_amount(tale, yen, role) for yen, role in (*kept, *_all_back(tale, kept)))
 

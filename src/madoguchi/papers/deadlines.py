@@ -92,7 +92,7 @@ def _limits(seen: Seen) -> Iterator[_Entry]:
 
 def _promised(seen: Seen) -> Iterator[_Entry]:
     """Days still to come on which the person said that they would pay: the last moment to ask somebody first."""
-    told = {day.from_day for day in promised_days(seen.story, seen.answer.situation, seen.at.date())}
+    told = {day.from_day for day in promised_days(seen.story, seen.answer.situation, on=seen.at.date())}
     note = "\n".join((_said(seen, "paper_promised"), *_maker(seen)))
     yield from (_Entry(day, _said(seen, "paper_limit"), note) for day in sorted(told)[:_MOST])
 

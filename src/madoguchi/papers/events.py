@@ -60,7 +60,7 @@ def coming_days(situation: Situation, on: dt.date) -> tuple[DateSpan, ...]:
     return tuple(one for one in situation.dates if one.from_day > on)
 
 
-def promised_days(story: Story, situation: Situation, on: dt.date) -> tuple[DateSpan, ...]:
+def promised_days(story: Story, situation: Situation, *, on: dt.date) -> tuple[DateSpan, ...]:
     """Returns the days still to come beside which ``story`` speaks of paying: 残りは明後日払う, 30日に振り込む約束."""
     days = [
         one for one in coming_days(situation, on) if one.precision in ("minute", "day") and one.part is None
