@@ -204,7 +204,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         verdict=verdict,
         schemes=findings,
         situation=situation,
-        three_answers=three_answers(told, known, verdict),
+        three_answers=three_answers(told, known, verdict=verdict),
         not_known=_not_known(told, situation, known),
         questions=questions_for(told, known),
         plan=plan,

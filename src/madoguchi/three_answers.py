@@ -12,7 +12,7 @@ from madoguchi.words import ThreeAnswers, Told, Verdict
 _FIRST_SENTENCE = re.compile(r"[^。.]*(?:。|\. |\.$)")
 
 
-def three_answers(told: Told, known: Knowledge, verdict: Verdict) -> ThreeAnswers:
+def three_answers(told: Told, known: Knowledge, *, verdict: Verdict) -> ThreeAnswers:
     """Returns the answers for ``told``: those of its first scheme, weaker where the ``verdict`` is, and general ones without a scheme."""
     if verdict == "nothing_known" or not told.schemes:
         clerk = told.person == "customer"
