@@ -31,6 +31,7 @@ from madoguchi.solicitations import offers_in
 from madoguchi.stages import Fact, Supposed
 from madoguchi.tale import Tale
 from madoguchi.terms import Withdrawal
+from madoguchi.three_answers import three_answers
 from madoguchi.words import (
     SCHEMA,
     Amount,
@@ -45,7 +46,6 @@ from madoguchi.words import (
     Situation,
     Story,
     TellsOf,
-    ThreeAnswers,
     Told,
     Verdict,
 )
@@ -204,7 +204,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         verdict=verdict,
         schemes=findings,
         situation=situation,
-        three_answers=_three_answers(told, known, verdict),
+        three_answers=three_answers(told, known, verdict=verdict),
         not_known=_not_known(told, situation, known),
         questions=questions_for(told, known),
         plan=plan,
@@ -283,34 +283,10 @@ def _long_ago(situation: Situation, today: dt.date) -> bool:
     return bool(past) and max(past) < today - dt.timedelta(days=1)
 
 
-def _three_answers(told: Told, known: Knowledge, verdict: Verdict) -> ThreeAnswers:
-    if verdict == "nothing_known" or not told.schemes:
-        clerk = told.person == "customer"
-        return ThreeAnswers(
-            is_it_fraud=said(known.phrases, _not_which(told)),
-            will_they_come=None,
-            will_money_return=said(known.phrases, "money_customer" if clerk else "money_nothing_known"),
-        )
-    answers = known.schemes[told.schemes[0]].answers
-    return ThreeAnswers(
-        is_it_fraud=answers.is_it_fraud,
-        will_they_come=answers.will_they_come,
-        will_money_return=answers.will_money_return,
-    )
-
-
-def _not_which(told: Told) -> str:
-    """The phrase for whom no scheme was found: a clerk, another language, somebody who says that they were deceived, or anybody."""
-    if told.person == "customer":
-        return "fraud_customer"
-    if told.foreign:
-        return "fraud_foreign"
-    return "fraud_says_so" if "says_swindled" in told.safety else "fraud_nothing_known"
-
-
 def _not_known(told: Told, situation: Situation, known: Knowledge) -> tuple[str, ...]:
     lines = [line for scheme in told.schemes[:1] for line in known.schemes[scheme].not_known]
     asks = {question for scheme in told.schemes[:1] for question in known.schemes[scheme].questions}
+    asks -= {"contract_place"} if "minor_spending" in told.safety else set()
     if "contract_place" in asks and not told.sold and not _way_is_answered(told):
         lines.append(said(known.phrases, "not_known_how_sold"))
     if "contract_place" in asks and not (situation.contract.papers or situation.contract.no_papers):

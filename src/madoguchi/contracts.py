@@ -19,6 +19,7 @@ from madoguchi.contract_papers import Papers, is_about
 from madoguchi.contract_sums import sums_of
 from madoguchi.days import Day, days_in
 from madoguchi.other_sides import parties_in
+from madoguchi.patterns import Hit
 from madoguchi.tale import Tale
 from madoguchi.words import Contract, ContractSum, DateSpan, PaymentMethod, Quoted, Sale, SalesWord
 
@@ -28,7 +29,7 @@ _MOST = 6
 _MOST_PLACES = 200  # deeds, days and sums that are looked at: each deed is held against each day
 # Of the acts that tell of a contract, those by which it is made: 解約したい tells of one too.
 _MAKES = re.compile(
-    "契約|サイン|署名|印|判|ハンコ|はんこ|申し?込|注文|購入|買|発注|入会|加入|頼|依頼|承諾|了承|同意|記入|書|組"
+    "契約|けいやく|サイン|さいん|署名|印|判|ハンコ|はんこ|申し?込|注文|購入|買|発注|入会|加入|頼|依頼|承諾|了承|同意|記入|書|組"
 )
 _UNMAKES = re.compile("解約|クーリング|キャンセル|取り消|断れず|買い?取|破い|受け取")
 _NOTED = re.compile("[円万をで事](?:の)?(?:契約|購入|注文)(?:済み?|成立|締結)?(?:[。、;\n]|$)")
@@ -46,7 +47,7 @@ _NOT_SO = re.compile(
     "(?:で|の販売で|とか)?(?:は|も)?(?:なく|ない|ありませ|なかっ)|[^。、]{0,16}(?:来ていませ|来ていな|来ませ|ではありませ|ではな|じゃな|でな)"
 )
 _TRADES = re.compile(
-    "契約|勧め|すすめ|勧誘|購入|買[いっうわ]|工事|点検|売り|申し?込|サイン|見積|修理|注文|営業|販売|セールス|contract|salesman|sell"
+    "契約|けいやく|勧め|すすめ|勧誘|購入|買[いっうわ]|工事|点検|売り|申し?込|サイン|見積|修理|注文|営業|販売|セールス|contract|salesman|sell"
 )
 _SOLD = re.compile(
     "売って(?:しま|渡)|売りま|売った|売らされ|買い?取られ|買い?取って(?:い|行)|引き渡し(?:まし|てしま|た)"
@@ -55,10 +56,18 @@ _SIGNED = re.compile(
     r"\b(?:signed|agreed to|entered into|made) (?:a|an|the|this|their|my|your) (?:[a-z]{1,16} ){0,3}contract\b"
 )
 _CALLED_FOR = re.compile(
-    "呼ん[だで]|来てもら|来てくれるよう|頼んで来|依頼し|電話をかけて来|チラシ|広告|検索|ホームページ|予約"
+    "呼ん[だで]|来てもら|来てくれ|見に来て(?:ほし|もら)|頼んで来|依頼し|電話をかけて来|チラシ|広告|検索|ホームページ|予約"
+    "|(?:自分|こちら|私|うち|家族|夫|妻|母|父)(?:から|で)(?:電話|連絡|頼)|(?:頼んだ|頼んでいた|お願いした|申し?込んだ|注文した)(?:[^。、]{0,12})(?:業者|会社|店|屋|人|方)"
+    "|(?:修理|見積も?り?|点検|工事|掃除|作業)を(?:頼|お願いし)|(?:電話(?:番号)?(?:に|を|した|し|する)*(?:かけ)?(?:た?ら|ると|と|て)|ネットで(?:調べ|探|見つけ)|スマホで(?:調べ|探|見つけ))"
+    "[^。]{0,14}(?:業者|人|男|女|作業員|屋|担当)[^。]{0,4}(?:が|に)[^。]{0,4}来"
+)
+# Who comes in these ways sells nothing at the door: what they bring or ask for was ordered, or is no sale.
+_NO_SELLER = re.compile(
+    "(?:宅配|配達|郵便|運送|引っ?越し?|警察|刑事|警官|消防|救急|銀行|弁護士|役所|友達|友人|知人|知り合い|親戚|担当|係|店|隣|近所|同僚|管理会社|大家)[^。、]{0,8}$"
 )
 _COMER = re.compile(
-    "(?:来た|訪れた|家に|自宅に|うちに|実家に|玄関に|業者|会社|男|女|人|作業員|点検|見積|調査|挨拶|あいさつ|近所|近く|通りがか)"
+    "(?:来た|訪れた|家に|自宅に|うちに|実家に|玄関|業者|会社|男|女|人|ひと|おとこ|おんな|方|者|二人|三人|[123]人|若者|夫婦|お[じば]さん|お[兄姉]さん|職人|工務店|社員"
+    "|屋|瓦|外壁|床下|塗装|水道|電気|作業員|点検|見積|調査|挨拶|あいさつ|近所|近く|通りがか|インター|チャイム|ピンポ|ドア|呼び鈴|ベル|工事|営業|セールス|訪問員)"
 )
 _SAID_OUTRIGHT = ("訪問販売", "訪販", "訪問勧誘", "訪問セールス")
 _NO_SHOP = ("喫茶", "飲食", "茶")
@@ -198,26 +207,43 @@ def span_of(tale: Tale, day: Day) -> DateSpan:
 
 def _sales(tale: Tale) -> tuple[Sale, ...]:
     """Each way once, at its first place; what somebody says it was not (訪問販売ではなく) is none."""
-    text, found = tale.scan.text, dict[SalesWord, Sale]()
+    found = dict[SalesWord, Sale]()
     for owner, hits in tale.matches.items():
         if not (isinstance(owner, tuple) and owner[0] == "sale"):
             continue
-        told = [hit for hit in hits if not _NOT_SO.match(text, hit.end) and not tale.denies(hit.end)]
-        sells = _TRADES.search(text) and not _BUYS_UP.search(text)
-        if owner[1] == "door_to_door" and not sells:  # who comes to buy, or to take cards, sells nothing
-            told = [hit for hit in told if text.startswith(_SAID_OUTRIGHT, hit.start)]
-        if owner[1] == "door_to_door" and _CALLED_FOR.search(
-            text
-        ):  # who was sent for came to no door unasked
-            told = [hit for hit in told if not _COMER.match(text, hit.start)]
-        if owner[1] == "shop":
-            told = [hit for hit in told if not text.endswith(_NO_SHOP, 0, hit.start)]
-        for hit in sorted(told, key=lambda hit: (hit.start, hit.end))[:1]:
+        for hit in _of_way(owner[1], hits, tale)[:1]:
             said = tale.quote(hit.start, hit.end)
             found[owner[1]] = Sale(
                 way=owner[1], quote=said.quote, start=said.start, end=said.end, part=said.part
             )
     return tuple(sorted(found.values(), key=lambda one: one.start))
+
+
+def _of_way(way: SalesWord, hits: Sequence[Hit], tale: Tale) -> list[Hit]:
+    """Those of ``hits``, in text order, that tell that the contract came about in this ``way``."""
+    text = tale.scan.text
+    told = [hit for hit in hits if not _NOT_SO.match(text, hit.end) and not tale.denies(hit.end)]
+    if way == "door_to_door":
+        told = _unasked(told, tale)
+    if way == "shop":
+        told = [hit for hit in told if not text.endswith(_NO_SHOP, 0, hit.start)]
+    return sorted(told, key=lambda hit: (hit.start, hit.end))
+
+
+def _unasked(hits: Sequence[Hit], tale: Tale) -> list[Hit]:
+    """Those of ``hits`` at which somebody came to sell and was not sent for."""
+    text = tale.scan.text
+    if not _TRADES.search(text) or _BUYS_UP.search(text):  # who comes to buy, or to take cards, sells nothing
+        hits = [hit for hit in hits if text.startswith(_SAID_OUTRIGHT, hit.start)]
+    comers = [hit for hit in hits if _COMER.match(text, hit.start)]
+    if comers and (_CALLED_FOR.search(text) or tale.hits("sale", "shop")):
+        return [hit for hit in hits if hit not in comers]
+    no_sellers = [hit for hit in comers if tale.quoting.holds(hit.start) or _is_no_seller(hit, text)]
+    return [hit for hit in hits if hit not in no_sellers]
+
+
+def _is_no_seller(hit: Hit, text: str) -> bool:
+    return bool(_NO_SELLER.search(text[max(0, hit.start - 20) : hit.start]))
 
 
 def _parties(tale: Tale) -> tuple[Quoted, ...]:

@@ -24,7 +24,7 @@ _REGULAR = frozenset(
     "accept access add agree allow answer apply approve arrive ask borrow call cancel change charge chat check claim click collect"
     " confirm connect contact convince control contract demand deliver deposit dial disappear download drop email enter expect fax"
     " follow force grab grant guarantee hijack hire inform inspect install invest invite join lock log mail message need offer open"
-    " operate order owe owe persuade phone pick plug post press pretend promise provide pull purchase push rate receive recommend"
+    " operate order owe owe persuade phone pick play plug post press pretend promise provide pull purchase push rate receive recommend"
     " record refund refuse register remit remove repair reply request respond restore scan scare scratch screw share sign ship start"
     " stop submit swap switch talk tap text threaten touch trade transfer trick trust try type update upload use visit want watch"
     " wire withdraw work wrap".split()

@@ -30,6 +30,8 @@ def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
     by_pattern = frozenset(
         owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "safety"
     )
+    if tale.lured:
+        by_pattern -= {"minor_spending"}
     return (
         by_pattern
         if tale.is_message or tale.in_chinese

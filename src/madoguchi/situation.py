@@ -32,6 +32,10 @@ _MAYBE_AGED = (
     re.compile(r"[母父妻夫子娘孫女男](?:\(|[5-9]|は[0-9一二三四五六七八九十])"),
     re.compile("[0-9一二三四五六七八九十]の[母父祖妻夫息娘孫]"),
 )
+_AGE_IN_ENGLISH = re.compile(
+    r"\b([0-9]{1,2})[ -]years?[ -]olds?\b"
+    r"|\b(?:son|daughter|boy|girl|child|kid|grand[a-z]{1,8}|brother|sister|mother|father)(?:, | \()([0-9]{1,2})\b"
+)
 _MAX_DATES = 200
 _LETTER = re.compile("[a-z]")
 _ADULT_GATE = re.compile(r"(?:以上|未満|以下|です|か)")
@@ -40,7 +44,7 @@ _ADULT_GATE = re.compile(r"(?:以上|未満|以下|です|か)")
 def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situation:
     """Returns the situation. ``clues``: what the words around an amount weigh for what it is."""
     payments = payments_in(tale)
-    cards = [] if tale.is_message else paid_by_card(tale, payments)
+    cards = [] if tale.is_message or tale.at_home else paid_by_card(tale, payments)
     given: list[Fact] = [("card_given", start, end) for start, end in cards]
     facts = stage_facts(tale, msgspec.structs.replace(supposed, implied=(*supposed.implied, *given)))
     reached = {stage for stage, _, _ in facts}
@@ -66,6 +70,8 @@ def _person(tale: Tale) -> PersonWord:
         return "other"
     if tale.hits("person", "family") or _AGED_FAMILY.search(tale.scan.text):
         return "family"
+    if tale.in_english and tale.at_home:
+        return "family"
     if "my " in tale.scan.text and _MY_FAMILY.search(tale.scan.text):
         return "family"
     if tale.hits("person", "self"):
@@ -85,6 +91,8 @@ def _age_band(tale: Tale) -> AgeBand | None:
         years = number_of(next(group for group in hit.groups() if group))
         if years is not None and not _ADULT_GATE.match(tale.scan.text, hit.end()):
             found.append((hit.start(), _band(int(years))))
+    for hit in _AGE_IN_ENGLISH.finditer(tale.scan.text) if tale.in_english else ():
+        found.append((hit.start(), _band(int(hit[1] or hit[2]))))
     return min(found)[1] if found else None
 
 

@@ -29,6 +29,15 @@ _VISA_CARD = re.compile(
     r"[ぁ-龥]|(?:with|by|on|to) (?:my |the |a |his |her )?visa|visa (?:card|debit|credit)|visa\W*$"
 )
 
+_PLAY = re.compile("google ?play|グーグルプレイ")
+_GIFT_CARD = re.compile(
+    r"(?:ストア)?の?(?: ?(?:gift|ギフト|カード|card|code|コード|番号|プリペイド|voucher))"
+)
+_IN_A_SHOP = re.compile(r"\b(?:on|in|from|via|through|at) (?:the |my )?$")
+_OF_A_SHOP = re.compile(
+    "(?:ストア)?(?:の|で|から|に|を通じて)?[^。]{0,16}?(?:ゲーム|アプリ|課金|アイテム|スキン|ガチャ|履歴|明細|アカウント)|ストア"
+)
+
 _AFTER = 30
 # What ends the words of a means that stands alone: 振り込みです。 カードで、全部で30万円です。
 _ALONE = re.compile(
@@ -120,8 +129,19 @@ def _is_means(method: PaymentMethod, hit: Hit, text: str) -> bool:
         and not _VISA_CARD.search(text, max(0, hit.start - 12), hit.end + 6)
     ):
         return False
+    if method == "prepaid_emoney" and _is_shop(hit, text):
+        return False
     other = _OTHER_MEANS.get(method)
     return not (other and other.search(text[max(0, hit.start - 16) : hit.start]))
+
+
+def _is_shop(hit: Hit, text: str) -> bool:
+    """Whether Google Play is the shop where games and apps are bought, and no gift card."""
+    named = _PLAY.match(text, hit.start)
+    if named is None or _GIFT_CARD.match(text, named.end()):
+        return False
+    before = text[max(0, hit.start - 12) : hit.start]
+    return bool(_IN_A_SHOP.search(before) or _OF_A_SHOP.match(text, named.end()))
 
 
 def _tells(act: Act, tale: Tale) -> bool:
@@ -133,7 +153,7 @@ def _tells(act: Act, tale: Tale) -> bool:
 def _payment(tale: Tale, method: PaymentMethod, hit: Hit, done: Sequence[Act]) -> Payment:
     said = tale.quote(hit.start, hit.end)
     paid = any(act.rule.pays and (method in act.rule.payment or _near(tale, act, method)) for act in done)
-    paid = paid or _named_after(tale, hit, done)
+    paid = paid or tale.at_home or _named_after(tale, hit, done)
     state: Literal["paid", "demanded"] = "paid" if paid else "demanded"
     return Payment(
         method=method, state=state, quote=said.quote, start=said.start, end=said.end, part=said.part

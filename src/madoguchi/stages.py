@@ -60,6 +60,7 @@ def stage_facts(tale: Tale, supposed: Supposed) -> list[Fact]:
     if not tale.is_message:
         done = _steps(tale, own_side=supposed.calls_own_side)
         facts += [(stage, act.start, act.end) for act in done for stage in _stages_of(act, tale)]
+        facts += _spent_at_home(facts, tale)
         facts += [("being_threatened", hit.start, hit.end) for hit in _threats(tale)]
         facts += [("unauthorized_use", hit.start, hit.end) for hit in _used_by_others(tale)]
         told = {stage for stage, _, _ in facts}
@@ -79,6 +80,13 @@ _CALLING = frozenset({"call", "answer_call"})
 def _steps(tale: Tale, *, own_side: bool) -> Iterator[Act]:
     """The acts that were done; where people only call their own side, calls and looking things up are no step into it."""
     return (act for act in tale.done if not (own_side and act.rule.id in _CALLING))
+
+
+def _spent_at_home(facts: Sequence[Fact], tale: Tale) -> list[Fact]:
+    """What a child played for has been paid, in whatever words it is told."""
+    if not tale.at_home or any(stage == "paid" for stage, _, _ in facts):
+        return []
+    return [("paid", hit.start, hit.end) for hit in tale.hits("safety", "minor_spending")[:1]]
 
 
 def _stages_of(act: Act, tale: Tale) -> list[StageWord]:

@@ -38,6 +38,11 @@ _ALL_BACK = re.compile(
     "((?:全額|全部|ぜんぶ|すべて|まるまる|代金|お金|支払い?|請求)(?:が|は|を|も)?(?:全額|全部|すべて)?(?:無事に?)?(?:返金|補償|返還|払い戻|取り消|取消|キャンセル|返|戻)(?:しに|に)?(?:さ?れ|し|っ|り|は|なっ|なり)?"
     "(?:て|って)?(?:もらえ|もらい|もらっ|き|くれ)?(?:まし)?た)(?:けん|けど|ので|[^らいくかとよ]|$)|(補償の手続きが(?:終わ|済))"
 )
+_THE_REST = re.compile("(?:残り|のこり|残金|残額|残債|後金|あと)(?:の|は|が|、|分|として)*$")
+_TO_COME = re.compile(
+    "[^。]{0,30}?(?:予定|約束|明日|あした|明後日|あさって|来週|来月|後日|今度|ことになって|払(?:う|います|え(?:と|ば)|わないと|わなければ)"
+    "|振り?込(?:む|みます|め(?:と|ば))|はらい?ます|はらう)"
+)
 _IN_PART = re.compile("半分|一部|半額|頭金|前金|内金|分割")
 _NAMED: frozenset[AmountRole] = frozenset({"demanded", "other"})
 _STOPPED = re.compile(
@@ -63,8 +68,20 @@ def amounts_in(
     ]
     if tale.at_the_till:
         told = [(yen, "demanded" if role == "paid" else role) for yen, role in told]
+    told = [(yen, "demanded" if role == "paid" and _still_to_pay(tale, yen) else role) for yen, role in told]
+    if tale.at_home:  # what a child played for, nobody asks for: it has gone
+        spent = _NAMED if len(told) == 1 else {"demanded"}
+        told = [(yen, "paid" if role in spent else role) for yen, role in told]
     kept = list(_each_once(tale, told if tale.at_the_till else _paid_after_all(money, told)))
     return tuple(_amount(tale, yen, role) for yen, role in (*kept, *_all_back(tale, kept)))
+
+
+def _still_to_pay(tale: Tale, yen: Yen) -> bool:
+    """残り15万円は11月30日に払う予定です: the rest of a sum that a day to come or a promise stands beside."""
+    text = tale.scan.text
+    start = text.rfind("。", 0, yen.start) + 1
+    rest = _THE_REST.search(text, max(start, yen.start - 16), yen.start)
+    return bool(rest) and bool(_TO_COME.match(text[yen.end : yen.end + 40]))
 
 
 def _paid_after_all(money: Money, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:

@@ -107,6 +107,11 @@ class Tale(msgspec.Struct, frozen=True):
         return ("safety", "minor_spending") in self.matches and not _STRANGERS.search(self.scan.text)
 
     @property
+    def lured(self) -> bool:
+        """Whether somebody else led on to the spending: a child that was told to buy gift cards did not play."""
+        return bool(_LURED.search(self.scan.text))
+
+    @property
     def troubled(self) -> bool:
         """Whether somebody says in any way that something is wrong."""
         return bool(self.matches.get(("voice", "trouble")))
@@ -130,8 +135,16 @@ def with_acts(tale: Tale, own_side: Sequence[str]) -> Tale:
     return msgspec.structs.replace(read, done=tuple(_done_acts(read, own_side)))
 
 
+_LURED = re.compile(
+    r"(?:ギフトカード|電子マネー|プリペイドカード)を買|言われるまま|[にと]言われて[^。]{0,20}(?:買|送|払)"
+    r"|\b(?:gift cards?|prepaid cards?|pretend|hack|got a call|told (?:my|him|her) [a-z ]{0,12}to)\b"
+)
 _KEYS = frozenset({"password", "card_pin"})
-_STRANGERS = re.compile("偽|フィッシング|リンク|url|メール|sms|相手|乗っ取|名乗")
+_STRANGERS = re.compile(
+    r"偽|フィッシング|リンク|url|メール|sms|相手|乗っ取|名乗|知り合った|言われるまま|ギフトカード|プリペイドカード"
+    r"|\b(?:pretend|hack|stranger|scam|phish|gift card|prepaid card|got a call|called me|told (?:my|him|her|me|us)|asked (?:my|him|her|me|us)|"
+    r"met (?:a|him|her)|pop.?up|fake|virus|woman|man\b)"
+)
 
 
 def _done_acts(tale: Tale, own_side: Sequence[str]) -> list[Act]:

@@ -54,6 +54,13 @@ _NEGATED = re.compile(
     "(?:ない|ませ[んぬ]|なかった)(?:が|けど|けれど|ですが|し|ので|、)|(?:ずに|わず|えず|さず)、"
 )
 
+# 契約書に名前を書いた, 名前を書いて判を押した: who signs gives no details away.
+_NAME_ALONE = re.compile("(?:名前|なまえ|氏名|フルネーム)[^、。]{0,14}?(?:書|か|記)")
+_MORE_THAN_A_NAME = re.compile("住所|じゅうしょ|電話|番号|生年月日|年齢|勤務先|職場|職業|家族|メール")
+_SIGNED_PAPER = re.compile(
+    "契約|けいやく|申込書|申し込み書|同意書|承諾書|注文書|見積書|書類|書面|用紙|紙に|サイン|署名|判[をもこ子]|ハンコ|はんこ|印鑑|押印"
+)
+
 
 def is_no_gift(rule: ActRule, hit: Hit, *, text: str) -> bool:
     """Returns whether ``hit`` names another thing, another deed or one's own side, so that nothing of ``rule`` was given.
@@ -64,11 +71,22 @@ def is_no_gift(rule: ActRule, hit: Hit, *, text: str) -> bool:
         return True
     if "prepaid_code" in rule.gave:
         return _is_another_number(hit, text)
+    if "personal_details" in rule.gave:
+        return _is_signature(hit, text)
     if text[hit.start].isascii():
         return "bank_card" in rule.gave and bool(_KEPT_IN_ENGLISH.match(text, hit.end))
     if "card_number" in rule.gave and _ANSWERED.search(text, hit.start, hit.last):
         return True
     return "bank_card" in rule.gave and (_is_another_card(hit, text) or _stays(hit, text))
+
+
+def _is_signature(hit: Hit, text: str) -> bool:
+    """A name, and nothing else, that was written on a paper of a contract, or with a seal beside it, in the same sentence."""
+    if not _NAME_ALONE.match(text, hit.start, hit.end):
+        return False
+    start = text.rfind("。", 0, hit.start) + 1
+    said = text[max(start, hit.start - _REACH) : hit.end + _REACH].partition("。")[0]
+    return bool(_SIGNED_PAPER.search(said)) and not _MORE_THAN_A_NAME.search(said)
 
 
 def _is_another_number(hit: Hit, text: str) -> bool:

@@ -72,6 +72,8 @@ MAY_USE_RE = {
     "contract_days.py": "words beside a day that tell of a contract or of what is to come",
     "contract_goods.py": "words that name what a contract was for",
     "contract_papers.py": "words that tell when papers of a contract came",
+    "three_answers.py": "the first sentence of an answer",
+    "papers/events.py": "words beside a day to come that speak of paying",
     "papers/deeds_told.py": "words that say outright what somebody did",
     "contract_sums.py": "words beside an amount that tell what it is for",
     "other_sides.py": "names, and the words that name them",

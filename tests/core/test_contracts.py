@@ -169,3 +169,47 @@ def test_an_earlier_year_is_counted_back() -> None:
     assert [one.from_day for one in told("去年の12月20日に屋根修理を契約。120万円。").days] == [
         dt.date(2025, 12, 20)
     ]
+
+
+CAME = [
+    "三日前、見たことのない業者が来て、瓦が浮いていると言われ、その場で工事の契約をしました。",
+    "屋根をお見せくださいと若い男が来て、おととい契約書に名前を書いた。",
+    "しらない ひとが うちに きました。やねが こわれていると いいました。きのう けいやく しました。",
+    "インターホンが鳴って出たら業者で、外壁の塗装を契約してしまいました。",
+    "ドアを開けたらセールスの女の人で、浄水器の契約をさせられた。",
+    "2日前に知らん人が来はって、床下が傷んどる言うて契約してしもうた。",
+    "水道局の方から来たという人が浄水器をつけて、契約書にサインしました。",
+    "外から声をかけられて、屋根がめくれていると言われ契約しました。",
+]
+SENT_FOR = [
+    "ネットで調べた水道業者に電話したら男の人が来て、工事の契約をしました。",
+    "自分で頼んだリフォーム業者が来て、契約しました。",
+    "見積もりをお願いしたら業者が来て、屋根の契約をしました。",
+    "宅配の人が来て、注文した靴の代金を払いました。",
+    "サロンで契約しました。担当の人が来て説明しました。",
+    "警察官を名乗る男が来て、キャッシュカードを渡しました。",
+]
+
+
+@pytest.mark.parametrize("text", CAME)
+def test_who_came_unasked_and_got_a_contract_sold_at_the_door(text: str) -> None:
+    assert ways(text) == ["door_to_door"] and told(text).made
+
+
+@pytest.mark.parametrize("text", SENT_FOR)
+def test_who_was_sent_for_or_sells_nothing_did_not_sell_at_the_door(text: str) -> None:
+    assert "door_to_door" not in ways(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("業者に言われて、契約書に名前を書いてしまいました。", False),
+        ("紙に名前を書かされました。屋根の工事です。", False),
+        ("契約書に住所と名前を書きました。", True),
+        ("電話で名前を教えました。", True),
+    ],
+)
+def test_who_signs_gives_no_details_away(text: str, given: bool) -> None:
+    gave = reading_of(text, on=DAY).situation.gave
+    assert any(one.item == "personal_details" for one in gave) is given

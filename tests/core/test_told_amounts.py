@@ -35,3 +35,16 @@ def test_sums_are_told_apart_in_all_voices(name: str, bar: float) -> None:
     right = sum((found & wanted).total() for found, wanted in pairs)
     all_told = sum(found.total() + wanted.total() for found, wanted in pairs)
     assert 2 * right / all_told >= bar
+
+
+PART_PAID = [
+    "広告を見て業者を呼んだら38万円と請求され、5万円払いました。残り33万円は明後日払うと約束しました。",
+    "トイレのつまりで38万円の請求。その場で5万円だけ払い、残りの33万円はあさって現金で払うことにしました。",
+    "38万円と言われ手持ちの5万円を払いました。残金33万円は来週振り込みます。",
+]
+
+
+@pytest.mark.parametrize("text", PART_PAID)
+def test_of_a_sum_paid_in_part_the_rest_is_what_is_asked_for(text):
+    found = consult(text, at=dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC)).exposure
+    assert [(one.state, one.yen_high) for one in found] == [("gone", 50_000), ("asked", 330_000)]

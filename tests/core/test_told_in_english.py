@@ -144,3 +144,26 @@ def test_japanese_notes_without_kana_are_no_chinese() -> None:
 
 def test_what_an_own_child_spent_was_no_strangers_use() -> None:
     assert told("小学生の息子が私のスマホでゲームに課金していた。").situation.stage == ("paid",)
+
+
+CHILDREN = [
+    "My 8 year old son bought game items for 120,000 yen with my credit card on Google Play.",
+    "My son 9 years old buy 90000 yen game items with my Visa card. Can I get back?",
+    "My daughter, 10, spent 40,000 yen on a phone game. My credit card was saved.",
+    "The credit card bill is 200,000 yen because my son played Fortnite.",
+]
+
+
+@pytest.mark.parametrize("text", CHILDREN)
+def test_a_childs_game_charges_are_read_as_such(text: str) -> None:
+    found = told(text)
+    assert steps(text)[:2] == ["minor_spending_stop_more", "minor_spending_ask_the_company"]
+    assert [(one.method, one.state) for one in found.situation.payments] == [("credit_card", "paid")]
+    assert [one.role for one in found.situation.amounts] == ["paid"]
+    assert found.questions == () and "minor_cancel" in {one.id for one in found.redress}
+
+
+def test_a_child_that_was_told_to_buy_cards_did_not_play() -> None:
+    text = "My son met a man in an online game and he told my son to buy Apple gift cards, 30,000 yen."
+    assert "minor_spending_stop_more" not in steps(text)
+    assert "prepaid_emoney" in {one.method for one in told(text).situation.payments}

@@ -63,3 +63,14 @@ def test_a_limit_with_a_day_is_an_entry(limit):
 @pytest.mark.parametrize("limit", ["相手が使う前", "受け取ってから8日", "2026-13-01", ""])
 def test_a_limit_in_words_is_no_entry(limit):
     assert icalendar.Calendar.from_ical(with_limit(limit)).walk("VEVENT") == []
+
+
+def test_a_day_on_which_payment_was_promised_is_an_entry():
+    events = calendar("業者に38万円請求され、5万円払いました。残り33万円は11月26日に払う約束です。").walk(
+        "VEVENT"
+    )
+    days = {
+        one["DTSTART"].dt: str(one["DESCRIPTION"]) for one in events if str(one["SUMMARY"]) == "相談の期限"
+    }
+    assert "払うと話した日" in days[dt.date(2026, 11, 26)]
+    assert not any("33" in words or "38" in words for words in days.values())

@@ -62,7 +62,9 @@ def exposure_of(told: Told, amounts: Sequence[Amount], *, terms: Terms, on: dt.d
 def _told_sums(told: Told, amounts: Sequence[Amount], phrases: Phrases) -> Iterable[Exposure]:
     paid = _of(amounts, "paid")
     lost = _without(_of(amounts, "lost"), paid)
-    asked = _without(_of(amounts, "demanded"), [*paid, *lost])
+    demanded = _of(amounts, "demanded")
+    rest = _without_whole(demanded, paid)
+    asked = rest if len(rest) < len(demanded) else _without(demanded, [*paid, *lost])
     silent = "paid" in told.stage and not paid and not lost  # paid, but the text does not say how much
     back = bool(_of(amounts, "refunded"))
     if paid or silent:
@@ -104,6 +106,16 @@ def _without(amounts: Sequence[Amount], others: Sequence[Amount]) -> list[Amount
         else:
             left.append(one)
     return left
+
+
+def _without_whole(asked: Sequence[Amount], paid: Sequence[Amount]) -> list[Amount]:
+    """``asked`` less the whole of which one part was paid and the rest is asked for: 38万円のうち5万円を払い、残り33万円."""
+    values = [_value(one) for one in asked]
+    if not paid or None in values or any(one.yen is None for one in paid):
+        return list(asked)
+    parts = {_added(paid), *(_value(one) or 0 for one in paid)}
+    rest = {value + part for value in values if value for part in parts}
+    return [one for one in asked if _value(one) not in rest]
 
 
 def _value(one: Amount) -> int | None:

@@ -92,7 +92,7 @@ NEEDS: Final[dict[SheetKind, tuple[FieldName, ...]]] = {
     "course-of-events": ("identity", *_CASE),
     "for-a-lawyer": ("identity", *_CASE, "done", "wishes"),
     "case": tuple(FIELDS),
-    "deadlines": ("plan",),
+    "deadlines": ("plan", "dates", "words"),
 }
 # What stays with the person, and what says nothing about anybody, needs no consent.
 FREE: Final = frozenset(kind for kind in NEEDS if TO[kind] == "person" or not NEEDS[kind])

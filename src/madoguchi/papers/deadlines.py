@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from madoguchi.hours import TOKYO
+from madoguchi.papers.events import promised_days
 from madoguchi.papers.material import Seen
 from madoguchi.papers.parts_needed import needed
 from madoguchi.phrases import said
@@ -87,6 +88,14 @@ def _limits(seen: Seen) -> Iterator[_Entry]:
     days = {last for one in seen.own.answer.withdrawals if (last := one.runs_until(today))}
     note = "\n".join((_said(seen, "paper_limit_ask"), *_maker(seen)))
     yield from (_Entry(day, _said(seen, "paper_limit"), note) for day in sorted(days))
+    yield from _promised(seen)
+
+
+def _promised(seen: Seen) -> Iterator[_Entry]:
+    """Days still to come on which the person said that they would pay: the last moment to ask somebody first."""
+    told = {day.from_day for day in promised_days(seen.story, seen.answer.situation, on=seen.at.date())}
+    note = "\n".join((_said(seen, "paper_promised"), *_maker(seen)))
+    yield from (_Entry(day, _said(seen, "paper_limit"), note) for day in sorted(told)[:_MOST])
 
 
 def _moment(words: str) -> dt.datetime | dt.date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import msgspec
 
@@ -19,6 +20,13 @@ _SURE = {
     "month": "月まで",
     "year": "年まで",
 }
+# What a day to come is for: paying.
+_NEAR = 24
+_PAYS = re.compile(
+    "払|はらう|はらい|振り?込|ふりこ|送金|入金|引き落と|残金|残り|集金|(?:お金|現金|代金)を(?:渡|取り|受け取り)"
+    r"|\b(?:pay|pays|paying|transfer|send|remaining|balance|instal?lment)\b",
+    re.IGNORECASE,
+)
 DAY_NOT_KNOWN = "日は未確認"
 
 
@@ -50,6 +58,20 @@ def past_days(situation: Situation, on: dt.date) -> tuple[DateSpan, ...]:
 def coming_days(situation: Situation, on: dt.date) -> tuple[DateSpan, ...]:
     """Returns the days that were spoken of and are still to come: terms, appointments."""
     return tuple(one for one in situation.dates if one.from_day > on)
+
+
+def promised_days(story: Story, situation: Situation, *, on: dt.date) -> tuple[DateSpan, ...]:
+    """Returns the days still to come beside which ``story`` speaks of paying: 残りは明後日払う, 30日に振り込む約束."""
+    days = [
+        one for one in coming_days(situation, on) if one.precision in ("minute", "day") and one.part is None
+    ]
+    return tuple(one for one in days if _PAYS.search(_clause(story.text, one)))
+
+
+def _clause(text: str, day: DateSpan) -> str:
+    """What stands around ``day`` in its sentence."""
+    start, end = _sentence(text, day.start)
+    return text[max(start, day.start - _NEAR) : min(end, day.end + _NEAR)]
 
 
 def events_in(story: Story, situation: Situation, *, on: dt.date) -> tuple[Event, ...]:

@@ -140,6 +140,7 @@ def _needs(desk: ContactNow, own: Phrases) -> Iterator[str]:
 
 def _comfort(seen: Seen) -> list[AnyBlock]:
     """Words for somebody who blames themselves; only where the words were recognised for a trick."""
-    if seen.own.answer.verdict != "scheme":
+    answer, schemes = seen.own.answer, seen.own.knowledge.schemes
+    if answer.verdict != "scheme" or schemes[answer.schemes[0].id].may_be_no_fraud:
         return []
     return [Para(text=spoken(said(seen.own.knowledge.phrases, "paper_comfort")))]

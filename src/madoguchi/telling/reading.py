@@ -60,8 +60,10 @@ def _looks(answer: Consultation, knowledge: Knowledge) -> Iterator[str]:
         yield from wrapped(said(own, "looks_unread" if answer.unread else "looks_nothing"), first="  ")
         yield from wrapped(said(own, "looks_nothing_no_clearance"), first="  ")
         return
-    much = "looks_much" if answer.verdict == "scheme" else "looks_some"
-    yield from wrapped(said(own, much, scheme=answer.schemes[0].name), first="  ")
+    first = answer.schemes[0]
+    much = "looks_much_trouble" if knowledge.schemes[first.id].may_be_no_fraud else "looks_much"
+    how_much = much if answer.verdict == "scheme" else "looks_some"
+    yield from wrapped(said(own, how_much, scheme=first.name), first="  ")
     for finding in answer.schemes:
         yield from _finding(finding, own, first=finding is answer.schemes[0])
     alike = [knowledge.schemes[other].name for other in answer.schemes[0].looks_like_instead]

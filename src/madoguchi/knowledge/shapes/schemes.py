@@ -158,6 +158,7 @@ class Scheme(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     keep: list[Line]
     prevent: list[Line]
     implied: dict[StageWord, str] = {}  # stage -> why it follows from the scheme itself
+    may_be_no_fraud: bool = False  # the words do not tell that anybody deceives: nobody is called a deceiver
     paid_unanswered: bool = False  # people also pay who never opened, called or answered anything
     app_infects: bool = False  # the app that it makes people install is malware
     calls_own_side: bool = (

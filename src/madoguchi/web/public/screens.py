@@ -190,6 +190,7 @@ def _found(seen: Seen) -> tuple[str, Shown]:
     return "found", {
         "answer": answer,
         "first": first,
+        "may_be_no_fraud": first is not None and known_in(seen.tongue).schemes[first.id].may_be_no_fraud,
         "reasons": shown.reasons(first) if first else [],
         "words_too": shown.words_too(first) if first else [],
         "against": shown.against(first) if first else [],

@@ -1,0 +1,48 @@
+"""The three questions that everybody asks (is it fraud, will they come, will the money return), answered as firmly as the words allow."""
+
+from __future__ import annotations
+
+import re
+
+from madoguchi.knowledge import Knowledge
+from madoguchi.knowledge.shapes import Scheme
+from madoguchi.phrases import Phrases, said
+from madoguchi.words import ThreeAnswers, Told, Verdict
+
+_FIRST_SENTENCE = re.compile(r"[^。.]*(?:。|\. |\.$)")
+
+
+def three_answers(told: Told, known: Knowledge, *, verdict: Verdict) -> ThreeAnswers:
+    """Returns the answers for ``told``: those of its first scheme, weaker where the ``verdict`` is, and general ones without a scheme."""
+    if verdict == "nothing_known" or not told.schemes:
+        clerk = told.person == "customer"
+        return ThreeAnswers(
+            is_it_fraud=said(known.phrases, _not_which(told)),
+            will_they_come=None,
+            will_money_return=said(known.phrases, "money_customer" if clerk else "money_nothing_known"),
+        )
+    scheme = known.schemes[told.schemes[0]]
+    answers, unsure = scheme.answers, verdict == "suspicious"
+    return ThreeAnswers(
+        is_it_fraud=_perhaps(scheme, known.phrases) if unsure else answers.is_it_fraud,
+        will_they_come=answers.will_they_come,
+        will_money_return=answers.will_money_return,
+    )
+
+
+def _perhaps(scheme: Scheme, phrases: Phrases) -> str:
+    """What is said of a scheme that the words point to without carrying it: as much as the verdict says, and what could tell."""
+    first = _FIRST_SENTENCE.match(scheme.answers.is_it_fraud)
+    rest = scheme.answers.is_it_fraud[first.end() :].strip() if first else ""
+    some = said(phrases, "looks_some", scheme=scheme.name)
+    joint = "" if some.endswith("。") else " "
+    return f"{some}{joint}{rest}".rstrip()
+
+
+def _not_which(told: Told) -> str:
+    """The phrase for whom no scheme was found: a clerk, another language, somebody who says that they were deceived, or anybody."""
+    if told.person == "customer":
+        return "fraud_customer"
+    if told.foreign:
+        return "fraud_foreign"
+    return "fraud_says_so" if "says_swindled" in told.safety else "fraud_nothing_known"
