@@ -159,3 +159,42 @@ def test_a_word_that_speaks_of_dying_is_enough(text: str) -> None:
 )
 def test_what_it_was_called_is_no_hint_at_dying(text: str) -> None:
     assert "self_harm" not in rows(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投資で500万円を失いました。",
+        "母が退職金を失いました。投資詐欺です。",
+        "財布を失くしました。",
+        "信用を失いました",
+        "借金が300万円あります",
+        "サラ金から借りて払いました",
+        "契約を終わりにしたいです",
+        "死ぬほど恥ずかしいですが、出会い系でだまされました",
+        "びっくりして死ぬかと思いました",
+    ],
+)
+def test_what_was_lost_and_how_much_one_is_ashamed_is_no_hint_at_dying(text: str) -> None:
+    assert "self_harm" not in rows(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "もう終わりにしたい",
+        "生きていけない",
+        "全財産を失って死ぬしかない",
+        "家族に合わせる顔がない、いなくなりたい",
+        "死ぬほどつらくて、もう何もかも終わらせたい",
+        "川に入ろうとした母を止めました",
+        "払うより死ぬほうが楽です",
+    ],
+)
+def test_who_gives_up_on_life_is_heard_whatever_was_lost(text: str) -> None:
+    assert "self_harm" in rows(text)
+
+
+def test_nobody_is_made_to_say_that_they_want_to_die() -> None:
+    first = consult("橋の上からずっと川を見ていました。", at=AT).plan.steps[0]
+    assert first.id == "crisis_line" and not any("死" in one for one in first.say)
