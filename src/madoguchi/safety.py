@@ -7,7 +7,7 @@ lean to the careful side: a number too many is better than one too few.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ _FEW_LETTERS, _FEW_SIGNS, _CLEARLY = 8, 4, 2.0
 _SPEAKS_OF_IT = 16
 _HOW_MUCH = ("死ぬほど", "死ぬくらい", "死ぬぐらい", "死ぬかと思", "死ぬ気で", "死に物狂い", "必死")
 _HERE = frozenset({"visit", "still_on_the_line"})
+_MINORS = frozenset({"minor_images"})
 _DYING, _CALLING = frozenset({"self_harm"}), frozenset({"still_on_the_line"})
 
 
@@ -36,6 +37,12 @@ def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
         if tale.is_message or tale.in_chinese
         else by_pattern | rows_of_words(tale.scan.text, words)
     )
+
+
+def of_minors(tale: Tale, schemes: Collection[str]) -> frozenset[str]:
+    """Returns the row for pictures of minors where somebody is threatened with pictures, and says anywhere that they are not yet 18."""
+    told = not tale.is_message and "sextortion_threat" in schemes and tale.hits("voice", "under_18")
+    return _MINORS if told else frozenset()
 
 
 def never_left_out(tale: Tale, found: frozenset[str]) -> frozenset[str]:

@@ -62,6 +62,7 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     story: list[str]
     threats: list[str]
     unauthorized: list[str]
+    under_18: list[str]
     complied: list[str]
     hearsay: list[str]
     own_side: list[str]
@@ -101,6 +102,7 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "unasked_notice",
         "account_notice",
         "says_swindled",
+        "fears_swindle",
     ]
     why: str
     any: list[str]
