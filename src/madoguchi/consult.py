@@ -280,7 +280,7 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
 
 def _long_ago(situation: Situation, today: dt.date) -> bool:
     """Whether days are named and the last of them, still to come left out, lies before yesterday."""
-    past = [day.to_day for day in situation.dates if day.from_day <= today]
+    past = [day.to_day for day in situation.dates if not day.comes_after(today)]
     return bool(past) and max(past) < today - dt.timedelta(days=1)
 
 

@@ -35,12 +35,22 @@ _IN_MONTH = re.compile(rf"\b(?:in|since|last) {_MONTH}\b(?:,? ([12][09][0-9]{{2}
 _COMES = re.compile(
     r"\b(?:by|until|till|before|due(?: on)?|no later than|starts? on|will be on|deadline(?: is)?) (?:the )?$"
 )
+# I will end it tonight: no day of what happened, whoever says it.
+_NO_EVENT = re.compile(
+    r"\b(?:end (?:it|everything|my life)|kill (?:my|her|him)self|die|be gone|disappear)(?: all)? $"
+)
+_BEFORE = 24
 _MAY = re.compile(r"\b(?:on|by|until|since|before|after|from) $")
 
 
 def days_in_english(text: str, today: dt.date) -> Iterator[Told]:
     """Yields (first, last, precision, start, end) of each day or span of days in a levelled English ``text``."""
-    yield from (_near(hit, today) for hit in _NEAR.finditer(text))
+    near = (
+        hit
+        for hit in _NEAR.finditer(text)
+        if not _NO_EVENT.search(text[max(0, hit.start() - _BEFORE) : hit.start()])
+    )
+    yield from (_near(hit, today) for hit in near)
     yield from (_ago(hit, today) for hit in _AGO.finditer(text))
     yield from (_last(hit, today) for hit in _LAST.finditer(text))
     yield from (day for hit in _DATE.finditer(text) if (day := _date(hit, today, text)))

@@ -155,7 +155,11 @@ def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
     sums = weigh(money, at, clues=clues)
     order = sorted(range(len(sums)), key=lambda number: (-sums[number], number))
     likely = [clues.roles[number] for number in order]
-    if money.scheme == "recovery_scam" and likely[0] == "other" and _ITS_FEE.match(money.text, money.yens[at].end):
+    if (
+        money.scheme == "recovery_scam"
+        and likely[0] == "other"
+        and _ITS_FEE.match(money.text, money.yens[at].end)
+    ):
         return "demanded"
     return next((role for role in likely if _may_be(role, money, at)), likely[0])
 

@@ -246,7 +246,9 @@ def test_of_a_grown_up_no_such_step_is_taken(who: str) -> None:
     assert "sextortion_under_18" not in _steps(f"裸の写真を友達に送ると脅されています。{who}")
 
 
-@pytest.mark.parametrize("text", ["詐欺かもしれません", "なんか変な電話があった", "詐欺に遭いました", "Is this a scam?"])
+@pytest.mark.parametrize(
+    "text", ["詐欺かもしれません", "なんか変な電話があった", "詐欺に遭いました", "Is this a scam?"]
+)
 def test_who_only_fears_or_says_a_swindle_hears_at_once_what_to_do_if_something_went(text: str) -> None:
     plan = consult(text, at=AT, answers={"what_was_given": "unknown"}).plan
     assert plan.urgency == "now" and "if_paid_or_told" in [one.id for one in plan.steps[:2]]
