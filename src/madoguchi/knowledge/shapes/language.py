@@ -53,7 +53,7 @@ class GenuineFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a message speaks and how a person tells: patterns that decide which of the two a text is.
 
-    ``threats`` and ``unauthorized`` are facts of the situation that are not the person's acts. ``complied``:
+    ``threats`` and ``unauthorized`` are facts of the situation that are not the person's acts. ``under_18``: somebody is not yet 18. ``complied``:
     words that make a demand before them a deed (言われるまま). ``hearsay``: words that make a sentence
     somebody else's story. ``trouble``: words by which anybody says that something is wrong.
     """
