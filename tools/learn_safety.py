@@ -17,7 +17,7 @@ from pathlib import Path
 from learning import held, tenths, written
 
 from madoguchi.plain_text import level
-from madoguchi.safety import rows_of_words
+from madoguchi.safety import own_words, rows_of_words
 from madoguchi.wording import words_in
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,13 +34,35 @@ WHAT_HAPPENED = (
     *("ロマンス", "オレオレ", "架空", "空請", "商法", "検商", "感商", "野商", "商材", "報商", "霊感"),
     *("ワンクリック", "未公", "開株", "融資", "資保", "偽警"),
 )
+# Money and what was lost say nothing of dying by themselves, though those who hint at it have mostly lost some.
+LOST = (
+    *("失", "なくし", "なくな", "無く", "紛", "溶", "くしました"),
+    *(
+        "財",
+        "貯",
+        "蓄",
+        "預",
+        "退職",
+        "職金",
+        "老後",
+        "後資",
+        "資金",
+        "サラ",
+        "リボ",
+        "奨学",
+        "学金",
+        "学費",
+        "学資",
+    ),
+    *("借", "債", "部送", "自信", "保険", "険金", "りると", "資話"),
+)
 
 Sentence = tuple[str, str]
 
 
 def learned(sentences: Iterable[Sentence]) -> dict[str, dict[str, int]]:
     """Returns word -> {row: tenths} for sentences of (text, row or "none")."""
-    told = [(frozenset(words_in(level(text))), row) for text, row in sentences]
+    told = [(frozenset(words_in(own_words(level(text)))), row) for text, row in sentences]
     everywhere = Counter(word for words, _ in told for word in words)
     found: dict[str, dict[str, int]] = {}
     for row in ROWS:
@@ -48,11 +70,15 @@ def learned(sentences: Iterable[Sentence]) -> dict[str, dict[str, int]]:
         inside = Counter(word for words, one in told if one == row for word in words)
         for word, count in everywhere.items():
             weight = tenths(inside[word], count, share=share, shrink=SHRINK)
-            if weight > 0 and any(piece in word for piece in WHAT_HAPPENED):
+            if weight > 0 and any(piece in word for piece in _silent(row)):
                 continue
             if count >= LEAST and (kept := held(weight, least=LEAST_WEIGHT, most=MOST_WEIGHT)):
                 found.setdefault(word, {})[row] = kept
     return dict(sorted(found.items()))
+
+
+def _silent(row: str) -> tuple[str, ...]:
+    return (*WHAT_HAPPENED, *LOST) if row == "self_harm" else WHAT_HAPPENED
 
 
 def sentences() -> list[Sentence]:

@@ -24,7 +24,7 @@ from madoguchi.parts import Parts
 from madoguchi.phrases import Phrases, quoted, said
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
-from madoguchi.safety import never_left_out, safety_in
+from madoguchi.safety import never_left_out, of_minors, safety_in
 from madoguchi.signs import read
 from madoguchi.situation import situation_of
 from madoguchi.solicitations import offers_in
@@ -52,7 +52,7 @@ from madoguchi.words import (
 
 # Whoever agreed to something in these ways made a contract, in whatever words it is told.
 _SOUGHT_OUT = frozenset({"door_to_door", "telemarketing", "door_purchase", "multilevel"})
-_THEIR_OWN = frozenset({"still_on_the_line", "says_swindled"})  # only of who tells it
+_THEIR_OWN = frozenset({"still_on_the_line", "says_swindled", "fears_swindle"})  # only of who tells it
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
@@ -191,7 +191,8 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         situation = msgspec.structs.replace(situation, amounts=doubted)
     person = asking.person or ("customer" if tale.of_a_customer else None)
     situation = msgspec.structs.replace(situation, tells_of=person)
-    told = _told(tale, situation, tuple(f.id for f in findings), safety=asking.safety)
+    schemes = tuple(one.id for one in findings)
+    told = _told(tale, situation, schemes, safety=asking.safety | of_minors(tale, schemes))
     told = with_answers(told, {**answers_in(tale, told, knowledge=known), **asking.answers}, knowledge=known)
     terms = _withdrawals(told, situation, known, at.date())
     told = msgspec.structs.replace(told, term=frozenset(one.state for one in terms))
@@ -279,7 +280,7 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
 
 def _long_ago(situation: Situation, today: dt.date) -> bool:
     """Whether days are named and the last of them, still to come left out, lies before yesterday."""
-    past = [day.to_day for day in situation.dates if day.from_day <= today]
+    past = [day.to_day for day in situation.dates if not day.comes_after(today)]
     return bool(past) and max(past) < today - dt.timedelta(days=1)
 
 

@@ -202,6 +202,7 @@ def span_of(tale: Tale, day: Day) -> DateSpan:
         start=said.start,
         end=said.end,
         part=said.part,
+        later=day.later,
     )
 
 

@@ -14,20 +14,21 @@ from typing import Literal
 import msgspec
 
 from madoguchi.amounts import number_of
-from madoguchi.days_to_come import coming_days, is_to_come
+from madoguchi.days_to_come import NO_EVENT, coming_days, is_later_today, is_to_come
 from madoguchi.english_days import days_in_english
 
 Precision = Literal["minute", "day", "week", "month", "year"]
 
 
 class Day(msgspec.Struct, frozen=True):
-    """A day or span of days at [start, end) of the levelled text."""
+    """A day or span of days at [start, end) of the levelled text; ``later``: it is today, and what is told of it has yet to come."""
 
     from_day: dt.date
     to_day: dt.date
     precision: Precision
     start: int
     end: int
+    later: bool = False
 
 
 _ERA = {"令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988, "s": 1925}
@@ -75,7 +76,13 @@ def days_in(text: str, today: dt.date) -> list[Day]:
             if not any(taken[day.start : day.end]):
                 found.append(day)
                 taken[day.start : day.end] = b"\1" * (day.end - day.start)
-    return _without_years(sorted(found, key=lambda day: day.start))
+    told = _without_years(sorted(found, key=lambda day: day.start))
+    return [_marked(day, text, today) for day in told]
+
+
+def _marked(day: Day, text: str, today: dt.date) -> Day:
+    later = day.from_day == day.to_day == today and is_later_today(text, day.start, end=day.end)
+    return msgspec.structs.replace(day, later=True) if later else day
 
 
 def _without_years(found: list[Day]) -> list[Day]:
@@ -252,7 +259,7 @@ def _words(text: str, today: dt.date) -> list[Day]:
     found = []
     for pattern, first, last, kind in _WORD:
         for hit in pattern.finditer(text):
-            if text.startswith(("中", "以内", "から", "限り"), hit.end()):
+            if text.startswith(("中", "以内", "から", "限り", *NO_EVENT), hit.end()):
                 continue
             span = (today - dt.timedelta(days=first), today - dt.timedelta(days=last))
             found.append(Day(*span, kind, hit.start(), hit.end()))

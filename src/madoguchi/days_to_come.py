@@ -17,6 +17,24 @@ _COMING = re.compile(
     "明後日|あさって|明日|あした|(?:再来週|来週)(?:の?[月火水木金土日]曜日?)?|再来月|来月|来年"
 )
 _NO_DAY = ("香", "葉", "ば")  # 明日香, 明日葉, あしたば
+# 今夜で終わりにします: no day of what happened, whoever says it.
+NO_EVENT = (
+    "で終わりにし",
+    "で終わりにす",
+    "で終わらせ",
+    "でおわりに",
+    "で最後にし",
+    "で最後にす",
+    "でおしまいにし",
+    "で死",
+    "で消え",
+)
+_TONIGHT = ("今夜", "今晩", "tonight", "this evening")
+_GOES_ON = re.compile("て(?:い|お)(?:る|ます)")
+_WILL = re.compile(
+    r"\b(?:will|going to|is coming|are coming|is due|wants? (?:me|us|her|him) to|ha(?:ve|s) to|must|plans? to|supposed to|until|by)\b|['’]ll\b"
+)
+_CLAUSE = re.compile(r"[。.,;!?\n]| and | but | so ")
 _AHEAD = {"明日": 1, "あした": 1, "明後日": 2, "あさって": 2}
 _WEEKDAYS = "月火水木金土日"
 _ANNOUNCED = re.compile(
@@ -38,6 +56,22 @@ _OPEN = re.compile(
 )
 
 
+def is_later_today(text: str, start: int, *, end: int) -> bool:
+    """Returns whether what the levelled ``text`` tells of today, the words at [start, end), has not happened yet (今夜また来ます)."""
+    told = text[start:end]
+    if told.isascii():
+        before = [hit.end() for hit in _CLAUSE.finditer(text, 0, start)]
+        behind = _CLAUSE.search(text, end)
+        clause = text[before[-1] if before else 0 : behind.start() if behind else len(text)]
+        return bool(_WILL.search(clause))
+    if told not in _TONIGHT:
+        return is_to_come(text, start, end=end)
+    rest = text[end : end + _BEHIND].partition("。")[0]
+    past, still_open = _PAST.search(rest + "。"), _OPEN.search(rest + "。")
+    done = min((hit.start() for hit in (past, _GOES_ON.search(rest)) if hit), default=len(text))
+    return still_open is not None and still_open.start() < done
+
+
 def is_to_come(text: str, start: int, *, end: int) -> bool:
     """Returns whether the day at [start, end) of the levelled ``text`` is announced, and not told as past."""
     announced = _ANNOUNCED.search(text[max(0, start - _BEFORE) : start])
@@ -55,7 +89,7 @@ Coming = tuple[dt.date, dt.date, Literal["day", "week", "month", "year"], int, i
 def coming_days(text: str, today: dt.date) -> Iterator[Coming]:
     """Yields (first, last, precision, start, end) for the words of days to come: 明日, 来週の火曜, 来月, 来年."""
     for hit in _COMING.finditer(text):
-        if text.startswith(_NO_DAY, hit.end()):
+        if text.startswith((*_NO_DAY, *NO_EVENT), hit.end()):
             continue
         first, last, kind = _span_to_come(hit[0], today)
         yield first, last, kind, hit.start(), hit.end()

@@ -46,12 +46,22 @@ _TURNS = re.compile(
     r"[。,;!?]|\b(?:and|but|so|because|when|after|then|until|which) (?:then )?(?:i|we|he|she|they|it|my|her|his)\b"
 )
 _CLAUSE = 70
+# I will end it tonight: no day of what happened, whoever says it.
+_NO_EVENT = re.compile(
+    r"\b(?:end (?:it|everything|my life)|kill (?:my|her|him)self|die|be gone|disappear)(?: all)? $"
+)
+_BEFORE = 24
 _MAY = re.compile(r"\b(?:on|by|until|since|before|after|from) $")
 
 
 def days_in_english(text: str, today: dt.date) -> Iterator[Told]:
     """Yields (first, last, precision, start, end) of each day or span of days in a levelled English ``text``."""
-    yield from (_near(hit, today) for hit in _NEAR.finditer(text))
+    near = (
+        hit
+        for hit in _NEAR.finditer(text)
+        if not _NO_EVENT.search(text[max(0, hit.start() - _BEFORE) : hit.start()])
+    )
+    yield from (_near(hit, today) for hit in near)
     yield from (_ago(hit, today) for hit in _AGO.finditer(text))
     yield from (_last(hit, today, text) for hit in _LAST.finditer(text))
     yield from (day for hit in _DATE.finditer(text) if (day := _date(hit, today, text)))

@@ -99,8 +99,14 @@ def weigh(
 
 
 def _in_their_turn(ranked: list[Weighed], knowledge: Knowledge) -> list[Weighed]:
-    """What came after another scheme (they who promise the lost money back) stands right behind the first of those."""
+    """What came after another scheme (they who promise the lost money back) stands right behind the first of those.
+
+    It leads where one of its signs does: the loss is an old one, and what happens now is the fee.
+    """
+    leading = [w for w in ranked if any(owner.rule.leads for owner, _ in w.signs)]
+    ranked = [*leading, *(w for w in ranked if w not in leading)]
     later = [w for w in ranked if knowledge.schemes[w.scheme].after and w.score >= SUSPICIOUS_FROM]
+    later = [w for w in later if w not in leading]
     for one in later:
         before = [
             w for w in ranked if w.scheme in knowledge.schemes[one.scheme].after and w.score >= SCHEME_FROM

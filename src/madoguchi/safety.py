@@ -7,7 +7,7 @@ lean to the careful side: a number too many is better than one too few.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,12 +16,14 @@ from madoguchi.tale import Tale
 from madoguchi.wording import damped, words_in
 
 SafetyWords = Mapping[str, Mapping[str, int]]
-ENOUGH: Mapping[str, float] = {"self_harm": -0.5, "visit": 0.5, "still_on_the_line": 0.0}
+ENOUGH: Mapping[str, float] = {"self_harm": -0.8, "visit": 0.5, "still_on_the_line": 0.0}
 # A word or two say nothing by what they usually stand beside (詐欺, はい, 困っています); one that speaks for itself still counts (自殺).
 _FEW_LETTERS, _FEW_SIGNS, _CLEARLY = 8, 4, 2.0
 # Words that only say who and with what (祖母, お金) do not make a row together: one has to speak of it, in tenths.
 _SPEAKS_OF_IT = 16
+_HOW_MUCH = ("死ぬほど", "死ぬくらい", "死ぬぐらい", "死ぬかと思", "死ぬ気で", "死に物狂い", "必死")
 _HERE = frozenset({"visit", "still_on_the_line"})
+_MINORS = frozenset({"minor_images"})
 _DYING, _CALLING = frozenset({"self_harm"}), frozenset({"still_on_the_line"})
 
 
@@ -39,6 +41,12 @@ def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
     )
 
 
+def of_minors(tale: Tale, schemes: Collection[str]) -> frozenset[str]:
+    """Returns the row for pictures of minors where somebody is threatened with pictures, and says anywhere that they are not yet 18."""
+    told = not tale.is_message and "sextortion_threat" in schemes and tale.hits("voice", "under_18")
+    return _MINORS if told else frozenset()
+
+
 def never_left_out(tale: Tale, found: frozenset[str]) -> frozenset[str]:
     """Returns those of ``found`` (safety_in) that hold wherever they stand, though it be in words to a program: all but a call that goes on.
 
@@ -50,9 +58,16 @@ def never_left_out(tale: Tale, found: frozenset[str]) -> frozenset[str]:
     return (by_pattern | (found & _DYING)) - _CALLING
 
 
+def own_words(text: str) -> str:
+    """Returns the levelled ``text`` without what only says how much: nobody speaks of dying who is ashamed 死ぬほど."""
+    for said in _HOW_MUCH if "死" in text else ():
+        text = text.replace(said, "、")
+    return text
+
+
 def rows_of_words(text: str, words: SafetyWords) -> frozenset[str]:
     """Returns the rows that the words of the levelled ``text`` speak for; the sum is damped by their number."""
-    rows, few = _rows_of(words), _is_few(text)
+    rows, few, text = _rows_of(words), _is_few(text), own_words(text)
     spoken = [word for word in words_in(text, words) if not (few and _is_kana(word))]
     scores = {row: damped(weight, count) for row, (weight, count) in rows.told(spoken).items()}
     enough = {

@@ -166,6 +166,7 @@ def _language(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
         "story",
         "threats",
         "unauthorized",
+        "under_18",
         "complied",
         "hearsay",
         "not_sent",

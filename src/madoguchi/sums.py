@@ -29,6 +29,15 @@ _MEANT = re.compile(
     "[^。、]{0,12}(?:つもり(?:が|だ|で)|(?:買|払|送|渡|支払)(?:お|そ)う|振り?込もう|購入しよう|入れよう)"
 )
 _HARM_IS = re.compile("(?:被害|損害)(?:総額|額|金額)?(?:は|が)?(?:計|合計|総額|合わせて|約|およそ)*$")
+# Of whom money is asked to get the rest back: what went before is lost, though it was paid once.
+_LOST_BEFORE = re.compile(
+    "(?:ほど|くらい|余り|相当|分|近く|以上)?(?:を|も|が|は)?(?:(?:だま|騙|ダマ)(?:され|し取られ|しとられ)|取られ|とられ|盗られ|詐取|失|なくし|の?(?:被害|損|詐欺))"
+)
+_ROBBED_OF = re.compile(
+    "(?:だまされた|(?:だまし|騙し)?(?:取|と)られた|騙された|失った|なくした|被害(?:の|額の?|金の?))(?:総額|計|合計|約)?$"
+    "|(?:(?:scammed|cheated|swindled|defrauded|conned|tricked) (?:out )?of|lost|stole) (?:me )?(?:about |around |over |nearly |all )?$"
+)
+_ITS_FEE = re.compile("(?:ほど|くらい|程度)?の(?:手数料|着手金|調査[費料]|費用|前金|依頼料|保証金|供託金)")
 _SWINDLED = re.compile("(?:ほど|くらい|余り|相当|分)?(?:を|も)?(?:だまし|騙し)取ら")
 _PHONE_BILL = re.compile(
     "通信料|通信費|通話料|送信料|sms(?:の)?(?:料金|代|利用料)|(?:携帯|スマホ|電話)(?:の)?(?:代|料金)"
@@ -156,12 +165,26 @@ def _spending(tale: Tale) -> list[Act]:
 
 
 def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
+    if money.scheme == "recovery_scam" and _lost_before(money, at):
+        return "lost"
     if money.tale.in_english:
         return role_in_english(money, at)
     sums = weigh(money, at, clues=clues)
     order = sorted(range(len(sums)), key=lambda number: (-sums[number], number))
     likely = [clues.roles[number] for number in order]
+    if (
+        money.scheme == "recovery_scam"
+        and likely[0] == "other"
+        and _ITS_FEE.match(money.text, money.yens[at].end)
+    ):
+        return "demanded"
     return next((role for role in likely if _may_be(role, money, at)), likely[0])
+
+
+def _lost_before(money: Money, at: int) -> bool:
+    yen = money.yens[at]
+    before = _ROBBED_OF.search(money.text, max(0, yen.start - 40), yen.start)
+    return bool(before or _LOST_BEFORE.match(money.text, yen.end))
 
 
 def _may_be(role: AmountRole, money: Money, at: int) -> bool:

@@ -138,6 +138,11 @@ class DateSpan(Quoted, frozen=True, kw_only=True, omit_defaults=True):
     to_day: dt.date = msgspec.field(name="to")
     precision: Literal["minute", "day", "week", "month", "year"]
     about: bool = False
+    later: bool = False  # it is today, and what is told of it has yet to come (今夜また来ます)
+
+    def comes_after(self, day: dt.date) -> bool:
+        """Returns whether what is told of was still to come on ``day``."""
+        return self.later or self.from_day > day
 
 
 class ContractSum(Quoted, frozen=True, kw_only=True, omit_defaults=True):

@@ -119,3 +119,27 @@ def test_no_text_breaks_the_calendar(text, today):
 @pytest.mark.parametrize("text", ["二月三十日", "May 30000 yen", "I may 3 times", "February 30", "二十一日"])
 def test_what_is_no_day_is_read_as_none(text):
     assert days_in(level(text), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["今夜で終わりにします", "今日で最後にします", "明日で終わりにします", "I will end it tonight"]
+)
+def test_a_day_on_which_somebody_wants_to_end_it_is_no_day_of_what_happened(text):
+    assert days_in(level(text), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "later"),
+    [
+        ("He will call again tonight", True),
+        ("今夜また電話が来ます", True),
+        ("今夜9時に取りに来ると言われました", True),
+        ("今日の午後3時までに払えと言われています", True),
+        ("今夜、変な電話がありました", False),
+        ("Tonight he called me", False),
+        ("今日払いました", False),
+    ],
+)
+def test_what_is_still_to_come_today_is_told_apart_from_what_has_happened(text, later):
+    (day,) = days_in(level(text), TODAY)
+    assert day.later is later

@@ -159,3 +159,96 @@ def test_a_word_that_speaks_of_dying_is_enough(text: str) -> None:
 )
 def test_what_it_was_called_is_no_hint_at_dying(text: str) -> None:
     assert "self_harm" not in rows(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投資で500万円を失いました。",
+        "母が退職金を失いました。投資詐欺です。",
+        "財布を失くしました。",
+        "信用を失いました",
+        "借金が300万円あります",
+        "サラ金から借りて払いました",
+        "契約を終わりにしたいです",
+        "死ぬほど恥ずかしいですが、出会い系でだまされました",
+        "びっくりして死ぬかと思いました",
+    ],
+)
+def test_what_was_lost_and_how_much_one_is_ashamed_is_no_hint_at_dying(text: str) -> None:
+    assert "self_harm" not in rows(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "もう終わりにしたい",
+        "生きていけない",
+        "全財産を失って死ぬしかない",
+        "家族に合わせる顔がない、いなくなりたい",
+        "死ぬほどつらくて、もう何もかも終わらせたい",
+        "川に入ろうとした母を止めました",
+        "払うより死ぬほうが楽です",
+    ],
+)
+def test_who_gives_up_on_life_is_heard_whatever_was_lost(text: str) -> None:
+    assert "self_harm" in rows(text)
+
+
+def test_nobody_is_made_to_say_that_they_want_to_die() -> None:
+    first = consult("橋の上からずっと川を見ていました。", at=AT).plan.steps[0]
+    assert first.id == "crisis_line" and not any("死" in one for one in first.say)
+
+
+def _steps(text: str) -> list[str]:
+    return [one.id for one in consult(text, at=AT).plan.steps]
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "高1です。親には言えない",
+        "中2です。",
+        "高校1年です",
+        "JK1です",
+        "高3の女子です。",
+        "十六歳です。",
+        "14さいです",
+        "高校に通っています。",
+        "弟は中3です。",
+    ],
+)
+def test_whoever_is_not_yet_18_is_led_to_the_police_when_pictures_are_threatened_with(who: str) -> None:
+    steps = _steps(f"裸の写真を友達に送ると脅されています。{who}")
+    assert steps[0] == "sextortion_under_18" and "minor_images_words_only" in steps
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "I am 16 years old.",
+        "I am in high school.",
+        "I'm 15 and scared.",
+        "I am a minor.",
+        "I am in 10th grade.",
+    ],
+)
+def test_in_english_too_and_nothing_of_sites_is_said(who: str) -> None:
+    text = f"I sent nude photos and he will send them to my friends unless I pay 500 dollars. {who}"
+    steps = _steps(text)
+    assert steps[0] == "sextortion_under_18" and not any(one.startswith("oneclick") for one in steps)
+
+
+@pytest.mark.parametrize(
+    "who", ["32歳です。", "大学1年です。", "18歳です。", "最高15万円払えと言われました。"]
+)
+def test_of_a_grown_up_no_such_step_is_taken(who: str) -> None:
+    assert "sextortion_under_18" not in _steps(f"裸の写真を友達に送ると脅されています。{who}")
+
+
+@pytest.mark.parametrize(
+    "text", ["詐欺かもしれません", "なんか変な電話があった", "詐欺に遭いました", "Is this a scam?"]
+)
+def test_who_only_fears_or_says_a_swindle_hears_at_once_what_to_do_if_something_went(text: str) -> None:
+    plan = consult(text, at=AT, answers={"what_was_given": "unknown"}).plan
+    assert plan.urgency == "now" and "if_paid_or_told" in [one.id for one in plan.steps[:2]]

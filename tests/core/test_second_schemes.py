@@ -79,3 +79,34 @@ def test_a_helper_for_a_fee_is_known(text: str) -> None:
 )
 def test_who_is_no_such_helper(text: str) -> None:
     assert "recovery_scam" not in [one.id for one in read(text).schemes]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "以前だまされた80万円を取り戻してくれるという会社に、着手金12万円を払うように言われた。",
+        "去年、出会い系で80万円だまされました。昨日「被害金を取り戻せる」という調査会社から電話があり、着手金として12万円を払うように言われています。まだ払っていません。",
+        "去年投資詐欺で80万円だまし取られました。今日、被害回復の弁護士事務所を名乗る人から電話で、手数料12万円を先に払えば全額戻ると言われました。",
+        "おととしロマンス詐欺で80万円失いました。返金代行という会社から、12万円の手数料で戻ると電話がありました。",
+        "I was scammed out of 800,000 yen last year. A recovery company says they can get my money back if I pay a 120,000 yen fee first.",
+    ],
+)
+def test_an_old_loss_and_a_new_fee_are_the_helpers_case_and_only_the_fee_can_still_go(text: str) -> None:
+    answer = read(text)
+    assert answer.schemes[0].id == "recovery_scam" and answer.plan.steps[0].id == "recovery_pay_no_helper"
+    assert {(one.role, one.yen) for one in answer.situation.amounts} == {
+        ("lost", 800_000),
+        ("demanded", 120_000),
+    }
+    assert [one.yen_high for one in answer.exposure if one.state == "asked"] == [120_000]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "前にだまされたお金が戻ると、探偵から電話。20万円要ると言われた。",
+        "A lawyer says he can get back the money I lost, I must pay first",
+    ],
+)
+def test_in_few_words_too_the_helper_is_not_paid(text: str) -> None:
+    assert read(text).plan.steps[0].id == "recovery_pay_no_helper"

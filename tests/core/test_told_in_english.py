@@ -81,7 +81,7 @@ NOTHING = "Something odd happened to me yesterday and I do not know what to thin
 def test_where_nothing_is_known_of_a_foreign_story_nobody_is_told_to_wait() -> None:
     found = told(NOTHING)
     assert found.verdict == "nothing_known" and "英語の話は一部だけ" in found.three_answers.is_it_fraud
-    assert [step.id for step in found.plan.steps] == ["foreign_stop", "foreign_bank", "foreign_ask"]
+    assert [step.id for step in found.plan.steps] == ["foreign_stop", "if_paid_or_told", "foreign_ask"]
     assert {"police_110", "bank_own", "hotline_188"} <= {desk.id for desk in found.contacts}
 
 

@@ -52,12 +52,12 @@ def day_of(event: Event) -> str:
 
 def past_days(situation: Situation, on: dt.date) -> tuple[DateSpan, ...]:
     """Returns the days that were spoken of and have come."""
-    return tuple(one for one in situation.dates if one.from_day <= on)
+    return tuple(one for one in situation.dates if not one.comes_after(on))
 
 
 def coming_days(situation: Situation, on: dt.date) -> tuple[DateSpan, ...]:
     """Returns the days that were spoken of and are still to come: terms, appointments."""
-    return tuple(one for one in situation.dates if one.from_day > on)
+    return tuple(one for one in situation.dates if one.comes_after(on))
 
 
 def promised_days(story: Story, situation: Situation, *, on: dt.date) -> tuple[DateSpan, ...]:
@@ -96,7 +96,7 @@ def _event(text: str, place: tuple[int, int], found: list[Quoted], *, on: dt.dat
     """What the sentence tells of the past; None where it names nothing but days to come."""
     dates = [one for one in found if isinstance(one, DateSpan)]
     past, done = (
-        [one for one in dates if one.from_day <= on],
+        [one for one in dates if not one.comes_after(on)],
         [one for one in found if isinstance(one, StageFact)],
     )
     what = names_of(done, sentence=text[slice(*place)])
@@ -106,7 +106,7 @@ def _event(text: str, place: tuple[int, int], found: list[Quoted], *, on: dt.dat
 
 
 def _ahead(text: str, place: tuple[int, int], found: list[Quoted], *, on: dt.date) -> Event | None:
-    dates = [one for one in found if isinstance(one, DateSpan) and one.from_day > on]
+    dates = [one for one in found if isinstance(one, DateSpan) and one.comes_after(on)]
     return msgspec.structs.replace(_dated(text, place, dates, what=""), ahead=True) if dates else None
 
 

@@ -104,8 +104,8 @@ def what_happened(situation: Situation, phrases: Phrases, *, on: dt.date) -> lis
     """Returns what was understood, so that a person can see what was read wrongly; days after ``on`` are still to come."""
     own = phrases
     stages = [f"{said(own, f'stage_{one.stage}')}{quoted(one, own)}" for one in deeds(situation)]
-    came = [one for one in situation.dates if one.from_day <= on]
-    ahead = [one for one in situation.dates if one.from_day > on]
+    came = [one for one in situation.dates if not one.comes_after(on)]
+    ahead = [one for one in situation.dates if one.comes_after(on)]
     methods = [
         f"{said(own, f'method_{p.method}')}: {said(own, f'method_is_{p.state}')}" for p in situation.payments
     ]

@@ -53,7 +53,7 @@ class GenuineFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a message speaks and how a person tells: patterns that decide which of the two a text is.
 
-    ``threats`` and ``unauthorized`` are facts of the situation that are not the person's acts. ``complied``:
+    ``threats`` and ``unauthorized`` are facts of the situation that are not the person's acts. ``under_18``: somebody is not yet 18. ``complied``:
     words that make a demand before them a deed (言われるまま). ``hearsay``: words that make a sentence
     somebody else's story. ``trouble``: words by which anybody says that something is wrong.
     """
@@ -62,6 +62,7 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     story: list[str]
     threats: list[str]
     unauthorized: list[str]
+    under_18: list[str]
     complied: list[str]
     hearsay: list[str]
     own_side: list[str]
@@ -101,6 +102,7 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "unasked_notice",
         "account_notice",
         "says_swindled",
+        "fears_swindle",
     ]
     why: str
     any: list[str]

@@ -54,6 +54,7 @@ class SignRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     not_before: list[
         str
     ] = []  # counts only where none of these words follows at once (発送しました|が、宛先不明)
+    leads: bool = False  # where it stands, the scheme is not put behind those that it comes after
     asks: str = ""  # the counter-question to a trader (solicitation patterns)
 
 
