@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from madoguchi.masks import Span, card_spans, levelled
 from madoguchi.secret_codes import beside_a_card, gift_codes, names_beside
+from madoguchi.words import Story
 
 _RUN = re.compile(r"[0-9](?:[ \-]{0,2}[0-9]){11,22}", re.ASCII)
 _GROUP = re.compile(r"[0-9]+", re.ASCII)
@@ -117,6 +120,20 @@ def secrets_hidden(text: str) -> str:
             parts = plain[at].isspace() or (plain[at] in _PARTS and chars[at] != "ー")
             chars[at] = chars[at] if parts else "*"
     return "".join(chars)
+
+
+def hidden(story: Story) -> Story:
+    """Returns ``story`` with card numbers, My Numbers, PINs and passwords as asterisks; every text keeps its length."""
+    return msgspec.structs.replace(
+        story,
+        text=secrets_hidden(story.text),
+        subject=secrets_hidden(story.subject) if story.subject else None,
+        sender=secrets_hidden(story.sender) if story.sender else None,
+        urls=tuple(map(secrets_hidden, story.urls)),
+        anchors=tuple((secrets_hidden(seen), secrets_hidden(href)) for seen, href in story.anchors),
+        attachments=tuple(map(secrets_hidden, story.attachments)),
+        checks=tuple(map(secrets_hidden, story.checks)),
+    )
 
 
 def _secrets(typed: str, plain: str) -> Iterator[Span]:
