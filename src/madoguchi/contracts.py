@@ -16,9 +16,10 @@ from madoguchi.amounts import yen_in
 from madoguchi.contract_days import days_of, delivery_of
 from madoguchi.contract_papers import none_received, received_at_once, received_of, things_of
 from madoguchi.contract_sums import sums_of
-from madoguchi.days import Day, days_in
+from madoguchi.days import Day
 from madoguchi.other_sides import parties_in
 from madoguchi.tale import Tale
+from madoguchi.told_days import days_told
 from madoguchi.words import Contract, ContractSum, DateSpan, PaymentMethod, Quoted, Sale, SalesWord
 
 Span = tuple[int, int]
@@ -71,7 +72,7 @@ def contract_in(tale: Tale, methods: Sequence[PaymentMethod]) -> Contract:
     deeds = _deeds(tale, sales, bought=bool(sales) and "prepaid_emoney" not in methods)
     if not deeds:
         return Contract(sales=sales, parties=parties)
-    days = days_in(tale.scan.text, tale.today)[:_MOST_PLACES]
+    days = days_told(tale)[:_MOST_PLACES]
     papers = received_of([day for day in days if day.from_day <= tale.today], text=tale.scan.text)[:_MOST]
     made = days_of(deeds, days, scan=tale.scan, today=tale.today)[:_MOST]
     made = [day for day in made if day not in papers] or made

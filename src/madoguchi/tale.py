@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from madoguchi.acts import Act, Quoting, acts_in
+from madoguchi.chats import Chat
 from madoguchi.english import is_english
 from madoguchi.knowledge.shapes import SignRule
 from madoguchi.parts import Parts, Quote
@@ -51,10 +52,15 @@ class Tale(msgspec.Struct, frozen=True):
     act_signs: Sequence[SignOwner]
     is_message: bool
     today: dt.date
+    chat: Chat | None = None
 
     def quote(self, start: int, end: int) -> Quote:
         """Returns the original words of a levelled span, at least one character."""
         return self.parts.quote(start, max(end, start + 1))
+
+    def others_say(self, at: int) -> bool:
+        """Whether what begins at ``at`` is said by the other side of a conversation that was pasted in."""
+        return self.chat is not None and self.chat.others_say(at)
 
     def denies(self, end: int) -> bool:
         """Whether the person says that what is told up to ``end`` did not happen (払|っていない, 渡し|ていません)."""
@@ -76,6 +82,11 @@ class Tale(msgspec.Struct, frozen=True):
             return len(words.split()) >= _FEW_WORDS and _MOSTLY * len(_JAPANESE.findall(words)) < len(words)
         letters = sum(map(str.isalpha, text))
         return letters > _FEW_LETTERS and _MOSTLY * len(_JAPANESE.findall(text)) < letters
+
+    @property
+    def asked_in_chat(self) -> bool:
+        """Whether the other side asks for money in a conversation that was pasted in."""
+        return self.chat is not None and self.chat.bids
 
     @property
     def in_english(self) -> bool:
