@@ -32,16 +32,14 @@ _DATE = (
 )
 _TIME = r"(?:午前|午後|am|pm)? ?[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?|時[0-9]{1,2}分?) ?(?:[ap]\.?m\.?)?"
 _DAY_LINE = re.compile(rf"[ \-=*#\[【~]{{0,6}}({_DATE})[ \-=*\]】~]{{0,6}}$", re.IGNORECASE)
-_STAMP = (
-    rf"[\[【(<]?(?:{_TIME}[ ,、\t]{{1,3}}({_DATE})(?=[\]】)>])|(?:({_DATE})[ ,、\t]{{1,3}})?{_TIME})[\]】)>]?"
-)
+_STAMP = rf"(?:[\[【(<]{_TIME}[ ,、\t]{{1,3}}({_DATE})[\]】)>]|[\[【(<]?(?:({_DATE})[ ,、\t]{{1,3}})?{_TIME}[\]】)>]?)"
 _STAMPED = re.compile(rf"[ \t]{{0,4}}(?:既読[ ]?[0-9]{{0,3}}[ ])?{_STAMP}[ ]?-?[ ]{{0,2}}\t?", re.IGNORECASE)
 _NAME_FIRST = re.compile(
     rf"([^ \t:「」。、\[\]()0-9][^\t:「」。、\[\]()]{{0,19}}?)[ \t]{{0,2}}{_STAMP}[ ]{{0,2}}(?::|$)",
     re.IGNORECASE,
 )
-_SPEAKER = re.compile(r"([^\t:「」。、\n]{1,20}?)[ ]?(?:\t|: ?|(?=「))")
-_FIRST_WORD = re.compile(r"([^ :「」。、\n]{1,20})[ ]{1,2}(?=\S)")
+_SPEAKER = re.compile(r"([^\t:「」。、\n]{1,20}?)[ ]?(?:\t|: ?|「)")
+_FIRST_WORD = re.compile(r"([^ :「」。、\n]{1,20})[ ]{1,2}")
 _OWN = re.compile(
     r"(?:私|わたし|ワタシ|わたくし|あたし|自分|じぶん|本人|僕|ぼく|ボク|俺|おれ|オレ|me|i|myself|you)(?:\((?:私|自分|本人|me)\))?|[^()]{1,12}\((?:私|自分|本人|me)\)",
     re.IGNORECASE,
@@ -64,7 +62,8 @@ _PAID = re.compile(
 )
 _BIDS = re.compile(
     r"(?:振り?込|送金|入金|払|送っ|買っ|入れ|チャージ)[^。\n]{0,12}(?:ください|下さい|お願い|ほしい|欲しい|してね|だよ|必要|ましょう|なければ|ないと)|"
-    r"(?:振り?込ん|払っ|送っ|買っ|入れ|入金し|送金し)[でて](?:ね|よ|。|!|「|」|$)|[0-9万千円]が?必要|please (?:pay|send|transfer|buy)|\b(?:pay|send|transfer|buy) ",
+    r"(?:振り?込ん|払っ|送っ|買っ|入れ|入金し|送金し)[でて](?:ね|よ|。|!|「|」|$)|[0-9万千円]が?必要"
+    r"|please (?:pay|send|transfer|buy)|\b(?:pay|send|transfer|buy) ",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -153,7 +152,8 @@ def _lines(text: str) -> Iterator[_Line]:
             )
             said = None if said and _NOBODY.fullmatch(said[1].strip()) else said
             name = said[1].strip() if said else ""
-            yield _Line(start, said.end() if said else hit.end(), end, name, _of(hit, 1, 2))
+            words = said.end() - (said[0][-1] == "「") if said else hit.end()
+            yield _Line(start, words, end, name, _of(hit, 1, 2))
         elif (said := _NAME_FIRST.match(text, start, end)) is not None:
             yield _Line(start, said.end(), end, said[1].strip(), _of(said, 2, 3))
         elif _HEAD.match(text, start, end):
