@@ -131,6 +131,7 @@ def _owners(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
     yield from ((("asked", topic.id), topic.any) for topic in knowledge.asked_topics.values())
     for question in knowledge.questions.values():
         yield from ((("told", question.id, choice.id), choice.told) for choice in question.choices)
+        yield from ((("told_untouched", question.id, one.id), one.told_untouched) for one in question.choices)
     yield from ((("desk", desk.id), desk.named) for desk in knowledge.contacts.values() if desk.stands_for)
     yield from _offers(knowledge)
     yield from _language(knowledge)

@@ -40,6 +40,7 @@ _ALL_BACK = re.compile(
 )
 _IN_PART = re.compile("半分|一部|半額|頭金|前金|内金|分割")
 _NAMED: frozenset[AmountRole] = frozenset({"demanded", "other"})
+_DEBITED: frozenset[AmountRole] = frozenset({"lost", "demanded"})
 _DEEDS: frozenset[AmountRole] = frozenset({"paid", "lost", "refunded"})
 _STOPPED = re.compile(
     "(?:止め|声を(?:かけ|掛け))(?:られ|てくれ|てもら|た|まし)|未遂|免れ|取りやめ|思いとどま|防(?:が|い|げ)|寸前|直前"
@@ -152,6 +153,8 @@ def _spending(tale: Tale) -> list[Act]:
 def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
     if money.tale.in_english:
         role = role_in_english(money, at)
+        if role in _DEBITED and _is_own_debit(money):
+            return "other"
         return "demanded" if role in _DEEDS and money.tale.others_say(money.yens[at].start) else role
     sums = weigh(money, at, clues=clues)
     order = sorted(range(len(sums)), key=lambda number: (-sums[number], number))
@@ -166,6 +169,8 @@ def _may_be(role: AmountRole, money: Money, at: int) -> bool:
     """
     if money.tale.is_message:
         return role in ("demanded", "other", "refunded")
+    if role in _DEBITED and _is_own_debit(money):
+        return False
     if money.tale.others_say(money.yens[at].start):  # what the other side says moved no money
         return role in _NAMED
     if role == "lost":
@@ -179,6 +184,10 @@ def _may_be(role: AmountRole, money: Money, at: int) -> bool:
     if role == "other":
         return not _is_the_harm(money, at)
     return _may_be_paid(money) and not _not_paid_after_all(money, at)
+
+
+def _is_own_debit(money: Money) -> bool:
+    return money.scheme is None and money.tale.own_debit
 
 
 def _may_be_paid(money: Money) -> bool:

@@ -118,6 +118,14 @@ class Tale(msgspec.Struct, frozen=True):
         return ("safety", "minor_spending") in self.matches and not _STRANGERS.search(self.scan.text)
 
     @property
+    def own_debit(self) -> bool:
+        """Whether money that left an account is told as the person's own payment (携帯代です), and nothing is said to be wrong with it."""
+        explained = any(
+            isinstance(owner, SignOwner) and owner.rule.id == "own_debit" for owner in self.matches
+        )
+        return explained and not self.is_message and not _NOT_MINE.search(self.scan.text)
+
+    @property
     def troubled(self) -> bool:
         """Whether somebody says in any way that something is wrong."""
         return bool(self.matches.get(("voice", "trouble")))
@@ -142,6 +150,10 @@ def with_acts(tale: Tale, own_side: Sequence[str]) -> Tale:
 
 
 _KEYS = frozenset({"password", "card_pin"})
+_NOT_MINE = re.compile(
+    "覚えが?(?:の|は)?(?:な|あり)|心当たり(?:が|は)?(?:な|あり)|ではな|じゃな|ではありません|契約して(?:い)?(?:な|ませ)|知らない|詐欺|偽|怪し|あやし|おかし|勝手に|不正|リンク|url"
+    "|not mine|did not|didn't|never"
+)
 _STRANGERS = re.compile("偽|フィッシング|リンク|url|メール|sms|相手|乗っ取|名乗")
 
 
