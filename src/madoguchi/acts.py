@@ -7,7 +7,7 @@ A verb stem decides nothing; the words behind it do (押した / 押さなかっ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -101,9 +101,12 @@ class ActOwner:
 
 
 class Quoting:
-    """Where somebody's words are quoted (「…」): acts in there are said, not done."""
+    """Where somebody's words are quoted (「…」, or ``others`` in a conversation): acts in there are said, not done.
 
-    def __init__(self, text: str) -> None:
+    ``own``: where quotation marks hold the person's own line of a conversation.
+    """
+
+    def __init__(self, text: str, *, others: Sequence[tuple[int, int]] = (), own: Sequence[int] = ()) -> None:
         self.spans: list[tuple[int, int]] = []
         opened = -1
         for mark in _QUOTES.finditer(text) if "「" in text or "『" in text else ():
@@ -115,6 +118,7 @@ class Quoting:
                 opened = -1
         if sum(end - start for start, end in self.spans) > 0.6 * len(text):
             self.spans = []
+        self.spans = [span for span in self.spans if span[0] not in own] + [*others]
 
     def holds(self, at: int) -> bool:
         """Returns True when ``at`` lies inside quoted words."""

@@ -25,17 +25,19 @@ def answers_in(tale: Tale, told: Told, *, knowledge: Knowledge) -> dict[str, str
 
 def _answers(tale: Tale, told: Told, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     for question in knowledge.questions.values():
-        choice = _choice(tale, question)
+        choice = _choice(tale, question, untouched=told.stage <= {"received_only"})
         if choice and applies(question.if_, told) and not any(applies(one, told) for one in question.unless):
             yield question.id, choice
 
 
-def _choice(tale: Tale, question: QuestionRule) -> str | None:
-    return next((one.id for one in question.choices if one.told and _says(tale, question.id, one.id)), None)
-
-
-def _says(tale: Tale, question: str, choice: str) -> bool:
-    return any(
-        not tale.quoting.holds(hit.start) and not tale.denies(hit.end)
-        for hit in tale.hits("told", question, choice)
+def _choice(tale: Tale, question: QuestionRule, *, untouched: bool) -> str | None:
+    """``untouched``: whether nothing was done yet; only then まだ払っていません says that nothing was given."""
+    kinds = ("told", "told_untouched") if untouched else ("told",)
+    asked = question.choices
+    return next(
+        (one.id for one in asked if any(_says(tale, kind, question.id, one.id) for kind in kinds)), None
     )
+
+
+def _says(tale: Tale, *owner: str) -> bool:
+    return any(not tale.quoting.holds(hit.start) and not tale.denies(hit.end) for hit in tale.hits(*owner))

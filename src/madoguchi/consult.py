@@ -256,7 +256,7 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         quotes.setdefault(f"sold:{sale.way}", sale)
     # a payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
     foreign = tale.foreign
-    case = bool(schemes or safety) or tale.is_message or tale.troubled or foreign
+    case = bool(schemes or safety) or tale.is_message or tale.troubled or foreign or tale.asked_in_chat
     payments = situation.payments if case else ()
     sold = frozenset(sale.way for sale in situation.contract.sales)
     stage = frozenset(situation.stage if case else ())

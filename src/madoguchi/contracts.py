@@ -17,10 +17,11 @@ from madoguchi.contract_days import days_of, delivery_of
 from madoguchi.contract_goods import things_of
 from madoguchi.contract_papers import Papers, is_about
 from madoguchi.contract_sums import sums_of
-from madoguchi.days import Day, days_in
+from madoguchi.days import Day
 from madoguchi.other_sides import parties_in
 from madoguchi.patterns import Hit
 from madoguchi.tale import Tale
+from madoguchi.told_days import days_told
 from madoguchi.words import Contract, ContractSum, DateSpan, PaymentMethod, Quoted, Sale, SalesWord
 
 Span = tuple[int, int]
@@ -83,7 +84,7 @@ def contract_in(tale: Tale, methods: Sequence[PaymentMethod]) -> Contract:
     deeds = _deeds(tale, sales, bought=bool(sales) and "prepaid_emoney" not in methods)
     if not deeds:
         return Contract(sales=sales, parties=parties)
-    days = days_in(tale.scan.text, tale.today)[:_MOST_PLACES]
+    days = days_told(tale)[:_MOST_PLACES]
     papers = Papers(tale.scan.text)
     came = papers.days([day for day in days if day.from_day <= tale.today])
     made = days_of(deeds, days, scan=tale.scan, today=tale.today)[:_MOST]

@@ -10,8 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from madoguchi.masks import Span, card_spans, levelled
+from madoguchi.secret_answers import answers_given
 from madoguchi.secret_codes import beside_a_card, gift_codes, is_in_a_link, names_beside
+from madoguchi.words import Story
 
 _RUN = re.compile(r"[0-9](?:[ \-]{0,2}[0-9]){11,22}", re.ASCII)
 _GROUP = re.compile(r"[0-9]+", re.ASCII)
@@ -27,7 +31,7 @@ _CARD_BEFORE = 24
 # `levelled` makes every dash between digits a hyphen, the long vowel of パスワード too: so do the words.
 _NAMES = (
     r"暗証番号|暗証|あんしょうばんごう|あんしょう番号|パスワード|パスコード|合言葉|\bpassword|\bpasscode|\bpin|ピン番号|ピンコード|"
-    r"認証コード|確認コード|認証番号|セキュリティコード|セキュリティーコード|cvv|cvc|4けたの番号|4桁の番号|マイナンバー|個人番号|"
+    r"認証コード|確認コード|認証番号|セキュリティコード|セキュリティーコード|cvv|cvc|[4四](?:桁|けた|ケタ)の(?:番号|数字)|マイナンバー|個人番号|"
     r"ワンタイムパス|ワンタイムコード|ログインコード|本人確認コード|承認コード|承認番号|smsコード|smsの番号|sms認証|2段階認証|二段階認証|"
     r"[6六](?:桁|けた|ケタ)の(?:番号|数字|コード)|[46四六](?:桁|けた|ケタ)コード|裏の番号|"
     r"security code|verification code|one[ \-]time (?:code|password)|login code|access code|(?:six|6)[ \-]digit (?:code|number)|\botp|\bpw[ :=はがの]"
@@ -38,7 +42,7 @@ _VALUE = r"[0-9]{1,4}(?:[ \-][0-9]{1,4}){1,8}|[0-9a-z!#-&*+./:-@^_~\-]{3,40}"
 _SAID = re.compile(rf"(?:{_SHORT_NAMES}){_GAP}({_VALUE})", re.ASCII)
 # Further on in the sentence only four or six digits are taken for the secret, and none that something else is named before.
 _SAID_LATER = re.compile(
-    rf"(?:{_NAMES})([^0-9#+¥$。.!?\n]{{0,24}})([0-9]{{3}}[ \-][0-9]{{3}}|[0-9]{{6}}|[0-9]{{4}})(?:[^0-9/.]|\.[^0-9]|\.?$)",
+    rf"(?:{_NAMES})([^0-9#+¥$。.!?\n]{{0,24}})([0-9]{{3}}[ \-][0-9]{{3}}|[0-9]{{6}}|[0-9]{{4}})(?:[^0-9/.\-]|[.\-][^0-9]|[.\-]?$)",
     re.ASCII,
 )
 _SAID_BEFORE = re.compile(
@@ -58,6 +62,7 @@ _TEXTED = re.compile(
 _SOMETHING_ELSE = re.compile(
     r"注文|伝票|口座|電話番号|支店|番地|郵便|送り状|受付|問い?合わ?せ|会員番号|請求|金額|料金|(?:in|since|year) $"
 )
+_OF_AN_ORDER = re.compile("(?:注文|伝票|予約|受付|郵便|部屋|相談|事件)の$")
 _FREE_CALLS = ("0120", "0570", "0800")
 _WORD_ALONE = re.compile(
     r"(?:パスワード|パス|合言葉)(?:は|が|を|:)[「『\"' ]?([a-z]{4,20})[」』\"']?(?:です|でした|だと|だって|、と|と(?:言|教|答|伝|入|打))".replace(
@@ -81,16 +86,17 @@ _SAID_OF_IT = frozenset(
 _HIRAGANA = "ぜろ|れい|まる|いち|に[いぃ\\-]?|さん|よん|し[いぃ\\-]?|ご[おうぉ\\-]?|ろく|なな|しち|はち|きゅう|きゅ-|く"
 _KATAKANA = "".join(chr(ord(char) + 0x60) if "ぁ" <= char <= "ん" else char for char in _HIRAGANA)
 _SPELT = re.compile(
-    rf"(?:{_SHORT_NAMES})[^。!?\n]{{0,16}}?((?:(?:{_HIRAGANA}|{_KATAKANA})[ 、・\-]{{0,2}}){{4,16}}"
+    rf"(?:{_SHORT_NAMES})[^。!?\n]{{0,16}}?((?:(?:{_HIRAGANA}|{_KATAKANA}|[一二三四五六七八九0-9])[ 、・\-]{{0,2}}){{4,16}}"
     r"|(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[ ,\-]{0,2}){4,16})"
 )
+_NAMED_DIGIT = re.compile(f"{_HIRAGANA}|{_KATAKANA}|[a-z]+")
 _KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _KANJI_RUN = re.compile("[〇零一二三四五六七八九](?:[ -]?[〇零一二三四五六七八九]){3,40}")
 # 4980、1234、…: beside a card's name.
 _CARD_IN_PARTS = re.compile(r"[0-9]{4}(?:[、,・/.の \-]{1,3}[0-9]{4}){3}", re.ASCII)
 _PARTS = "-、,・"  # what parts digits stays
 _COUNTED = (
-    "桁 けた 文字 分 秒 時 日 年 月 回 円 万 千 人 枚 件 台 名 個 通 歳 才 階 丁目 ポイント 頃 ごろ % yen jpy usd dollar people times"
+    "桁 けた 文字 分 秒 時 日 年 月 回 円 万 千 人 枚 件 台 名 個 通 号 歳 才 階 丁目 ポイント 頃 ごろ % yen jpy usd dollar people times"
 ).split()  # 12桁, 10分間, 2025年: no secret
 _NO_SECRET = frozenset(
     {
@@ -133,11 +139,26 @@ def secrets_hidden(text: str) -> str:
     return "".join(chars)
 
 
+def hidden(story: Story) -> Story:
+    """Returns ``story`` with card numbers, My Numbers, PINs and passwords as asterisks; every text keeps its length."""
+    return msgspec.structs.replace(
+        story,
+        text=secrets_hidden(story.text),
+        subject=secrets_hidden(story.subject) if story.subject else None,
+        sender=secrets_hidden(story.sender) if story.sender else None,
+        urls=tuple(map(secrets_hidden, story.urls)),
+        anchors=tuple((secrets_hidden(seen), secrets_hidden(href)) for seen, href in story.anchors),
+        attachments=tuple(map(secrets_hidden, story.attachments)),
+        checks=tuple(map(secrets_hidden, story.checks)),
+    )
+
+
 def _secrets(typed: str, plain: str) -> Iterator[Span]:
     cards = sorted(_numbers(plain))
     words = sorted((*_said(plain), *_said_elsewhere(plain)))
     yield from (*cards, *words, *_texted(plain))
     yield from (*gift_codes(typed, plain), *beside_a_card(plain, cards), *names_beside(plain, words))
+    yield from answers_given(typed, plain)
 
 
 def _numbers(plain: str) -> Iterator[Span]:
@@ -182,6 +203,7 @@ def _said(plain: str) -> Iterator[Span]:
         secret = said[1] not in _NO_SECRET and any(char.isdigit() for char in said[1]) and ".." not in said[1]
         if (
             secret
+            and not _OF_AN_ORDER.search(plain[max(said.start() - _BEFORE, 0) : said.start()])
             and not is_in_a_link(plain, said.start())
             and not _is_counted(plain[said.end() : said.end() + 9])
         ):
@@ -196,16 +218,27 @@ def _said_elsewhere(plain: str) -> Iterator[Span]:
     for said in _SAID_LATER.finditer(plain):
         other = _SOMETHING_ELSE.search(said[1]) or said[2].startswith(_FREE_CALLS)
         if not other and not _is_counted(plain[said.end(2) : said.end(2) + 9]):
-            yield said.span(2)
+            yield _whole(plain, said.span(2))
     for said in _SAID_BEFORE.finditer(plain):
         if any(char.isdigit() for char in said[1]) and plain[said.start() - 1 : said.start()] not in (
             "#",
             "-",
         ):
             yield said.span(1)
-    for said in (*_WORD_ALONE.finditer(plain), *_SPELT.finditer(plain)):
+    for said in _WORD_ALONE.finditer(plain):
         if said[1] not in _NO_SECRET:
             yield said.span(1)
+    for said in _SPELT.finditer(plain):
+        if len(_NAMED_DIGIT.findall(said[1])) > 1:  # パスモに5000: に is no two there
+            yield said.span(1)
+
+
+def _whole(plain: str, span: Span) -> Span:
+    """The span with the letters right before it: of pochi2015 not the digits alone."""
+    start = span[0]
+    while start and plain[start - 1].isascii() and plain[start - 1].isalpha():
+        start -= 1
+    return start, span[1]
 
 
 def _texted(plain: str) -> Iterator[Span]:

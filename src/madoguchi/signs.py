@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from madoguchi.acts import ActOwner, Quoting
+from madoguchi.chats import chat_in
 from madoguchi.english import is_english, is_whole
 from madoguchi.knowledge import Knowledge, load, rules_of
 from madoguchi.knowledge.kept import keep, read_kept
@@ -130,6 +131,7 @@ def _owners(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
     yield from ((("asked", topic.id), topic.any) for topic in knowledge.asked_topics.values())
     for question in knowledge.questions.values():
         yield from ((("told", question.id, choice.id), choice.told) for choice in question.choices)
+        yield from ((("told_untouched", question.id, one.id), one.told_untouched) for one in question.choices)
     yield from ((("desk", desk.id), desk.named) for desk in knowledge.contacts.values() if desk.stands_for)
     yield from _offers(knowledge)
     yield from _language(knowledge)
@@ -183,8 +185,11 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     found = scanner.matches(scan)
     english = is_english(scan.text)
     matches = _whole_words(found, scan.text) if english else _said_in_japanese(found, scan.text)
-    quoting = Quoting(parts.plain.text)
-    message = speaks_as_message(matches, quoting) if is_message is None else is_message
+    chat = chat_in(parts.plain, today=today)
+    quoting = (
+        Quoting(parts.plain.text, others=chat.others, own=chat.begins) if chat else Quoting(parts.plain.text)
+    )
+    message = (not chat and speaks_as_message(matches, quoting)) if is_message is None else is_message
     tale = Tale(
         parts=parts,
         scan=scan,
@@ -195,6 +200,7 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
         act_signs=_act_signs(knowledge),
         is_message=message,
         today=today,
+        chat=chat,
     )
     return with_acts(tale, knowledge.voice.own_side)
 

@@ -8,12 +8,12 @@ import msgspec
 
 from madoguchi.amounts import number_of
 from madoguchi.contracts import contract_in, span_of
-from madoguchi.days import days_in
 from madoguchi.knowledge.amount_clues import AmountClues
 from madoguchi.spending import gave_in, paid_by_card, payments_in
 from madoguchi.stages import STAGE_ORDER, Fact, Supposed, stage_facts, told_facts
 from madoguchi.sums import amounts_in
 from madoguchi.tale import Tale
+from madoguchi.told_days import days_told
 from madoguchi.words import AgeBand, ChannelWord, DateSpan, PersonWord, Situation
 
 _YEARS = "[0-9]{1,3}|[一二三四五六七八九十]{1,4}"
@@ -119,4 +119,4 @@ def _inside(text: str, at: int) -> bool:
 
 
 def _dates(tale: Tale) -> tuple[DateSpan, ...]:
-    return tuple(span_of(tale, day) for day in days_in(tale.scan.text, tale.today)[:_MAX_DATES])
+    return tuple(span_of(tale, day) for day in days_told(tale)[:_MAX_DATES])

@@ -45,6 +45,7 @@ _ALONE = re.compile(
 )
 
 GaveState = Literal["given", "typed_not_sent", "refused", "unknown"]
+PaymentState = Literal["paid", "demanded", "unknown"]
 _GIVEN: dict[str, GaveState] = {"done": "given", "not_done": "refused", "almost": "refused"}
 
 
@@ -154,7 +155,8 @@ def _payment(tale: Tale, method: PaymentMethod, hit: Hit, done: Sequence[Act]) -
     said = tale.quote(hit.start, hit.end)
     paid = any(act.rule.pays and (method in act.rule.payment or _near(tale, act, method)) for act in done)
     paid = paid or tale.at_home or _named_after(tale, hit, done)
-    state: Literal["paid", "demanded"] = "paid" if paid else "demanded"
+    unclear = tale.chat is not None and tale.chat.unclear and tale.others_say(hit.start)
+    state: PaymentState = "paid" if paid else "unknown" if unclear else "demanded"
     return Payment(
         method=method, state=state, quote=said.quote, start=said.start, end=said.end, part=said.part
     )

@@ -144,7 +144,7 @@ def _threats(tale: Tale) -> list[Hit]:
 
 def _used_by_others(tale: Tale) -> list[Hit]:
     """Use by somebody else, unless it is only feared (悪用されないか), said in quoted words, or an own child's."""
-    hits = [] if tale.at_home else tale.hits("voice", "unauthorized")
+    hits = [] if tale.at_home or tale.own_debit else tale.hits("voice", "unauthorized")
     return [
         hit
         for hit in hits

@@ -54,6 +54,8 @@ _TO_COME = re.compile(
 )
 _IN_PART = re.compile("半分|一部|半額|頭金|前金|内金|分割")
 _NAMED: frozenset[AmountRole] = frozenset({"demanded", "other"})
+_DEBITED: frozenset[AmountRole] = frozenset({"lost", "demanded"})
+_DEEDS: frozenset[AmountRole] = frozenset({"paid", "lost", "refunded"})
 _STOPPED = re.compile(
     "(?:止め|声を(?:かけ|掛け))(?:られ|てくれ|てもら|た|まし)|未遂|免れ|取りやめ|思いとどま|防(?:が|い|げ)|寸前|直前"
     "|(?:送|払|振り?込|渡)(?:わ|ら|ま|さ|って(?:い|は)?|んで(?:い|は)?)(?:ず|ない|ませ|なかっ)"
@@ -71,7 +73,12 @@ def amounts_in(
     """
     money = money_in(tale, stages, scheme=scheme)
     told = [
-        (yen, "paid" if role == "demanded" and not tale.in_english and _then_paid(money, yen) else role)
+        (
+            yen,
+            "paid"
+            if role == "demanded" and _may_have_been_paid(tale, yen) and _then_paid(money, yen)
+            else role,
+        )
         for at, yen in enumerate(money.yens)
         for role in (_role(money, at, clues),)
     ]
@@ -93,6 +100,10 @@ def _still_to_pay(tale: Tale, yen: Yen) -> bool:
     return bool(rest) and bool(_TO_COME.match(text[yen.end : yen.end + 40]))
 
 
+def _may_have_been_paid(tale: Tale, yen: Yen) -> bool:
+    return not tale.in_english and not tale.others_say(yen.start)
+
+
 def _paid_after_all(money: Money, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
     """請求は5万円。高いと思ったが、カードで払った: where no sum is told as paid, it is the one that was asked for just before."""
     open_end = not (money.tale.is_message or money.tale.in_english) and all(
@@ -100,6 +111,7 @@ def _paid_after_all(money: Money, told: Sequence[tuple[Yen, AmountRole]]) -> Ite
     )
     for yen, role in told:
         paid = open_end and role == "demanded" and _paid_soon_after(money, yen)
+        paid = paid and not money.tale.others_say(yen.start)
         yield yen, "paid" if paid else role
 
 
@@ -168,7 +180,10 @@ def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
     if money.scheme == "recovery_scam" and _lost_before(money, at):
         return "lost"
     if money.tale.in_english:
-        return role_in_english(money, at)
+        role = role_in_english(money, at)
+        if role in _DEBITED and _is_own_debit(money):
+            return "other"
+        return "demanded" if role in _DEEDS and money.tale.others_say(money.yens[at].start) else role
     sums = weigh(money, at, clues=clues)
     order = sorted(range(len(sums)), key=lambda number: (-sums[number], number))
     likely = [clues.roles[number] for number in order]
@@ -194,6 +209,10 @@ def _may_be(role: AmountRole, money: Money, at: int) -> bool:
     """
     if money.tale.is_message:
         return role in ("demanded", "other", "refunded")
+    if role in _DEBITED and _is_own_debit(money):
+        return False
+    if money.tale.others_say(money.yens[at].start):  # what the other side says moved no money
+        return role in _NAMED
     if role == "lost":
         return not (
             _drawn_fee(money) or _on_phone_bill(money, at) or _handed_over(money, at) or only_there(money, at)
@@ -205,6 +224,10 @@ def _may_be(role: AmountRole, money: Money, at: int) -> bool:
     if role == "other":
         return not _is_the_harm(money, at)
     return _may_be_paid(money) and not _not_paid_after_all(money, at)
+
+
+def _is_own_debit(money: Money) -> bool:
+    return money.scheme is None and money.tale.own_debit
 
 
 def _may_be_paid(money: Money) -> bool:

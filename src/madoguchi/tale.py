@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from madoguchi.acts import Act, Quoting, acts_in
+from madoguchi.chats import Chat
 from madoguchi.english import is_english
 from madoguchi.knowledge.shapes import SignRule
 from madoguchi.parts import Parts, Quote
@@ -51,10 +52,15 @@ class Tale(msgspec.Struct, frozen=True):
     act_signs: Sequence[SignOwner]
     is_message: bool
     today: dt.date
+    chat: Chat | None = None
 
     def quote(self, start: int, end: int) -> Quote:
         """Returns the original words of a levelled span, at least one character."""
         return self.parts.quote(start, max(end, start + 1))
+
+    def others_say(self, at: int) -> bool:
+        """Whether what begins at ``at`` is said by the other side of a conversation that was pasted in."""
+        return self.chat is not None and self.chat.others_say(at)
 
     def denies(self, end: int) -> bool:
         """Whether the person says that what is told up to ``end`` did not happen (払|っていない, 渡し|ていません)."""
@@ -76,6 +82,11 @@ class Tale(msgspec.Struct, frozen=True):
             return len(words.split()) >= _FEW_WORDS and _MOSTLY * len(_JAPANESE.findall(words)) < len(words)
         letters = sum(map(str.isalpha, text))
         return letters > _FEW_LETTERS and _MOSTLY * len(_JAPANESE.findall(text)) < letters
+
+    @property
+    def asked_in_chat(self) -> bool:
+        """Whether the other side asks for money in a conversation that was pasted in."""
+        return self.chat is not None and self.chat.bids
 
     @property
     def in_english(self) -> bool:
@@ -112,6 +123,14 @@ class Tale(msgspec.Struct, frozen=True):
         return bool(_LURED.search(self.scan.text))
 
     @property
+    def own_debit(self) -> bool:
+        """Whether money that left an account is told as the person's own payment (携帯代です), and nothing is said to be wrong with it."""
+        explained = any(
+            isinstance(owner, SignOwner) and owner.rule.id == "own_debit" for owner in self.matches
+        )
+        return explained and not self.is_message and not _NOT_MINE.search(self.scan.text)
+
+    @property
     def troubled(self) -> bool:
         """Whether somebody says in any way that something is wrong."""
         return bool(self.matches.get(("voice", "trouble")))
@@ -140,6 +159,10 @@ _LURED = re.compile(
     r"|\b(?:gift cards?|prepaid cards?|pretend|hack|got a call|told (?:my|him|her) [a-z ]{0,12}to)\b"
 )
 _KEYS = frozenset({"password", "card_pin"})
+_NOT_MINE = re.compile(
+    "覚えが?(?:の|は)?(?:な|あり)|心当たり(?:が|は)?(?:な|あり)|ではな|じゃな|ではありません|契約して(?:い)?(?:な|ませ)|知らない|詐欺|偽|怪し|あやし|おかし|勝手に|不正|リンク|url"
+    "|not mine|did not|didn't|never"
+)
 _STRANGERS = re.compile(
     r"偽|フィッシング|リンク|url|メール|sms|相手|乗っ取|名乗|知り合った|言われるまま|ギフトカード|プリペイドカード"
     r"|\b(?:pretend|hack|stranger|scam|phish|gift card|prepaid card|got a call|called me|told (?:my|him|her|me|us)|asked (?:my|him|her|me|us)|"

@@ -22,6 +22,8 @@ MAY_USE_RE = {
     "plain_text.py": "runs of signs, letters that look alike",
     "commands.py": "words that speak to the program, the ends of sentences",
     "secret_numbers.py": "numbers and what is said before them",
+    "secret_answers.py": "secrets away from the word for them",
+    "chats.py": "stamps and names of the lines of a conversation, who pays, who asks for money",
     "secret_codes.py": "codes, and what is said beside a card and a password",
     "web/desk/hearing.py": "ages, desks and addresses in a memo",
     "web/desk/proposals.py": "words of a memo that name a channel or a kind of trouble",

@@ -226,3 +226,11 @@ def test_whom_it_concerns_can_be_said(tmp_path):
 def test_the_papers_are_readable_by_their_owner_only(tmp_path):
     papers(tmp_path / "out", "--kind", "case", text=TOLD)
     assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "out").iterdir()} == {0o600}
+
+
+def test_the_expiry_of_a_card_is_no_day_of_the_story(tmp_path):
+    text = "I typed my card number 4111 1111 1111 1111 exp 09/28 cvv 312 on a fake page on 2026-11-20."
+    done = papers(tmp_path, "--kind", "case", text=text)
+    case = "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("*.json"))
+    assert done.exit_code == 0 and "2026-11-20" in case
+    assert not [one for one in ("09/28", "09-28", "4111 1111") if one in case]

@@ -56,3 +56,13 @@ def test_values_of_attributes_and_fields_stay_as_they_are() -> None:
     assert marked_as_japanese(page) == (
         '<input value="母"><textarea>母</textarea><p>a <span lang="ja">母は188に</span> & b</p>'
     )
+
+
+def test_english_comes_first_and_names_who_runs_it_in_english() -> None:
+    page = Visitor("/en/").html
+    assert "the user of this computer" in page and ">Madoguchi<" in page
+    assert not re.search(r"</span> \([A-Z]", page)
+
+
+def test_the_japanese_page_keeps_its_own_name() -> None:
+    assert "このパソコンの利用者" in Visitor("/").html and "まどぐち" in Visitor("/").html

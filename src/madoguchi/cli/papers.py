@@ -22,6 +22,7 @@ from madoguchi.cli.root import (
     story_given,
 )
 from madoguchi.consult import consult
+from madoguchi.secret_numbers import hidden
 from madoguchi.words import Story
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def papers(text: str | None, path: Path | None, folder: Path, kinds: tuple[str, 
 
     at, known = now_or(options["at"]), known_here()
     check_together(text, path, lines_in=None, out=None, answers=None)
-    story = _with_told(story_given(text, path), options)
+    story = hidden(_with_told(story_given(text, path), options))
     answers = answers_given(options["answers"])
     answer = consult(story, at=at, answers=answers, knowledge=known)
     translated = {

@@ -12,6 +12,7 @@ from madoguchi.web.practice import LINE
 
 __all__ = ["NotAllowed", "Operator", "for_practice", "operator_from"]
 
+_OUR_NAME = "まどぐち"
 _TRUE = frozenset({"1", "true", "yes", "on"})
 
 
@@ -20,13 +21,23 @@ class Operator(papers.Operator, frozen=True, kw_only=True):
 
     site: str
 
+    @property
+    def is_nobody_named(self) -> bool:
+        """Whether nobody gave a name: then the pages say it in their own language."""
+        return self.name == papers.Operator().name
+
+    @property
+    def has_our_name(self) -> bool:
+        """Whether the pages bear the name of this program."""
+        return self.site == _OUR_NAME
+
 
 def operator_from(environment: Mapping[str, str]) -> Operator:
     """Returns the operator of ``environment`` (MADOGUCHI_OPERATOR, _SITE_NAME, _PUBLIC_BODY, _CONTACT). Raises NotAllowed."""
     public = environment.get("MADOGUCHI_PUBLIC_BODY", "").lower() in _TRUE
     found = Operator(
         name=environment.get("MADOGUCHI_OPERATOR", papers.Operator().name).strip(),
-        site=environment.get("MADOGUCHI_SITE_NAME", "まどぐち").strip(),
+        site=environment.get("MADOGUCHI_SITE_NAME", _OUR_NAME).strip(),
         public=public,
         contact=environment.get("MADOGUCHI_CONTACT", "").strip(),
     )

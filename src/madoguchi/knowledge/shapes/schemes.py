@@ -198,6 +198,7 @@ class ChoiceRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     firms: list[str] = []  # the brokers that the answer names
     days: Days | None = None  # the days that the answer means
     told: list[str] = []  # patterns: where one stands in a story, the story itself gives this answer
+    told_untouched: list[str] = []  # the same, where nothing but what came in is told: まだ払っていません
 
 
 class QuestionRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,12 +8,12 @@ from django.http import HttpRequest
 from madoguchi.knowledge import load
 from madoguchi.parts import Parts
 from madoguchi.plain_text import UnreadableText
+from madoguchi.secret_numbers import hidden
 from madoguchi.signs import read
 from madoguchi.web.addresses import address_of
 from madoguchi.web.public import alike, limits
 from madoguchi.web.public.answers import LIMIT
 from madoguchi.web.public.clock import now
-from madoguchi.web.public.entry import hidden
 from madoguchi.web.public.walk import Added, Walk, is_sealed, sealed
 from madoguchi.words import Story
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from madoguchi.intake import MAX_MAIL_BYTES, text_of
 from madoguchi.plain_text import UnreadableText
-from madoguchi.secret_numbers import secrets_hidden
+from madoguchi.secret_numbers import hidden
 from madoguchi.web.public.turns import FILES
 from madoguchi.web.public.walk import MOST_BESIDE, MOST_PIECES, fits
 from madoguchi.words import Medium, Story, Unreadable
@@ -94,17 +94,3 @@ def _is_mail(data: bytes) -> bool:
     ]
     begins = bool(first) and b":" in first[0] and b" " not in first[0].partition(b":")[0]
     return begins and bool({b"from", b"received", b"date", b"message-id"} & set(names))
-
-
-def hidden(story: Story) -> Story:
-    """Returns ``story`` with card numbers, My Numbers, PINs and passwords as asterisks; every text keeps its length."""
-    return msgspec.structs.replace(
-        story,
-        text=secrets_hidden(story.text),
-        subject=secrets_hidden(story.subject) if story.subject else None,
-        sender=secrets_hidden(story.sender) if story.sender else None,
-        urls=tuple(map(secrets_hidden, story.urls)),
-        anchors=tuple((secrets_hidden(seen), secrets_hidden(href)) for seen, href in story.anchors),
-        attachments=tuple(map(secrets_hidden, story.attachments)),
-        checks=tuple(map(secrets_hidden, story.checks)),
-    )

@@ -10,11 +10,12 @@ from django.http import HttpRequest, QueryDict
 
 from madoguchi.conditions import SEVERAL
 from madoguchi.knowledge.shapes import QuestionRule
+from madoguchi.secret_numbers import hidden
 from madoguchi.web.knowing import known_in
 from madoguchi.web.public import limits
 from madoguchi.web.public.answers import answer_to, next_question
 from madoguchi.web.public.clock import now
-from madoguchi.web.public.entry import NotTaken, hidden, story_of_file, story_of_words
+from madoguchi.web.public.entry import NotTaken, story_of_file, story_of_words
 from madoguchi.web.public.sheets import with_consent
 from madoguchi.web.public.walk import Added, Lost, Walk, fits
 from madoguchi.web.tongue import Tongue

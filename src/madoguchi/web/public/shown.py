@@ -211,7 +211,8 @@ def _group(step: Step, desks: Sequence[ContactNow], words: Words, at: dt.datetim
         return "0", words("do.now")
     if step.when == "later":
         return "3", words("do.later")
-    opens = _opens(desks, at)
+    # whoever has nothing to say there (delete the app, do not answer) need not wait until a desk opens
+    opens = None if step.when == "today" and not step.say else _opens(desks, at)
     if opens is None:
         today = step.when == "today" or any(desk.open_now for desk in desks)
         return (
