@@ -51,7 +51,7 @@ _SUBJECT = re.compile(
     r"friend|parents|[a-z]{0,6}mother|[a-z]{0,6}father|uncle|aunt|customer)|^|[。,;\n] ?)(?: (?:also|already|then|just|now|really|even|"
     r"once|first|do|did|have|has|so|only|quickly|finally|accidentally))* $"
 )
-_ASKS_ON = re.compile(r"\b(?:to|must|should|can|could|will|would|please|need)\b[^。;]* and $")
+_ASKS_ON = re.compile(r"\b(?:to(?! (?:my|our|her|his|the|their|a) )|must|should|can|could|will|would|please|need)\b[^。;]* and $")
 _TO_THE_PERSON = re.compile(
     r"\b(?:paid|pays?|sent|sends?|gave|gives?|told|tells?|showed|shows?|says?|said|read) (?:me|us|my (?:son|brother|name|visa))\b"
 )
