@@ -23,7 +23,7 @@ _OTHER_CARD = re.compile(
 _BOUGHT = re.compile(
     "枚|円分|コンビニ|スーパー|ドラッグストア|購入|買(?:[ういえおわっ]|わさ)|電子マネー|ギフト|プリペイド|アップル|グーグル|アマゾン"
 )
-_CARD = re.compile("通帳|カード")
+_CARD = re.compile("通帳|つうちょう|カード")
 _OF_A_BANK = ("キャッシュ", "銀行の", "銀行", "デビット", "口座の")
 _NO_GIFT_CARD = (*_OF_A_BANK, "クレジット")
 _GIFT_CARDS = re.compile(
@@ -90,13 +90,13 @@ def _is_another_card(hit: Hit, text: str) -> bool:
         return True
     between = text[cards[-1].end() : hit.last]
     joined = between.startswith(("と", "や", "、", "・", "も"))
-    shown = between.startswith(("を", "では", "じゃ", "が", "に切", "にはさみ", "にハサミ")) and _TAKEN.search(text, hit.start, hit.end)
+    shown = between.startswith(("を", "では", "じゃ", "が", "に")) and _TAKEN.search(text, hit.start, hit.end)
     return bool(_NOT_ITSELF.match(between) and not shown) or (not joined and bool(_OTHER_OBJECT.search(between)))
 
 
 def _is_of_a_bank(card: re.Match[str], text: str) -> bool:
     before = text[max(0, card.start() - _STORY) : card.start()]
-    if card[0] == "通帳" or before.endswith(_OF_A_BANK):
+    if card[0] != "カード" or before.endswith(_OF_A_BANK):
         return True
     return not _OTHER_CARD.search(before[-12:]) and not _GIFT_CARDS.search(before)
 

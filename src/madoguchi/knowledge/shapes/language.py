@@ -102,6 +102,9 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "unasked_notice",
         "account_notice",
         "says_swindled",
+        "screen_told",
+        "code_not_told",
+        "lost_card",
     ]
     why: str
     any: list[str]
