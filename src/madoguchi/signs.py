@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from madoguchi.claimed import is_claimed
 from madoguchi.acts import ActOwner, Quoting
 from madoguchi.claimed import is_claimed
 from madoguchi.english import is_english, is_whole

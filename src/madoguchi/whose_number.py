@@ -33,7 +33,9 @@ _NOT_ITSELF = re.compile(
     "(?:で|から|に|の(?:暗証|番号|情報|写真|コピー|画像|裏|表|名義|有効|利用|明細|請求|残高|再発行|更新|交換|件|こと)|番号|情報|会社|詐欺|が(?:使|止|必要|悪用|不正)|を(?:使|見せ?|確か|作|止|なく))"
 )
 # A card that was only shown, cut or put into an envelope, and then was gone.
-_TAKEN = re.compile("封筒|袋に|すり替|すりかえ|入れ替|持ち去|持ち帰|[持も]って(?:行|い[かきくっ]|帰)|預か|回収|取り上げ")
+_TAKEN = re.compile(
+    "封筒|袋に|すり替|すりかえ|入れ替|持ち去|持ち帰|[持も]って(?:行|い[かきくっ]|帰)|預か|回収|取り上げ"
+)
 _OTHER_OBJECT = re.compile(
     "(?:お金|現金|預金|番号|写真|コピー|画像|書類|円|メール|返事|荷物)[をも][^、。をも]*$"
 )
@@ -91,7 +93,9 @@ def _is_another_card(hit: Hit, text: str) -> bool:
     between = text[cards[-1].end() : hit.last]
     joined = between.startswith(("と", "や", "、", "・", "も"))
     shown = between.startswith(("を", "では", "じゃ", "が", "に")) and _TAKEN.search(text, hit.start, hit.end)
-    return bool(_NOT_ITSELF.match(between) and not shown) or (not joined and bool(_OTHER_OBJECT.search(between)))
+    return bool(_NOT_ITSELF.match(between) and not shown) or (
+        not joined and bool(_OTHER_OBJECT.search(between))
+    )
 
 
 def _is_of_a_bank(card: re.Match[str], text: str) -> bool:
