@@ -11,13 +11,16 @@ import re
 from madoguchi.patterns import Hit
 
 _BEFORE, _AFTER, _EARLIER = 80, 60, 200
-_WAY = "電話|でんわ|着信|自動音声|音声|ガイダンス|留守電|sms|ショートメ(?:ール|ッセージ)|メール|メッセージ|line|ライン|dm|はがき|ハガキ|手紙|封書|ポップアップ|警告"
+_WAY = (
+    "電話|でんわ|着信|自動音声|音声|ガイダンス|留守電|sms|ショートメ(?:ール|ッセージ)|メール"
+    "|メッセージ|line|ライン|dm|はがき|ハガキ|手紙|封書|ポップアップ|警告"
+)
 # …と言われた, …という電話, …とのSMS, …と書いてある: behind what is claimed, in its sentence.
 _SAID = re.compile(
     "[^。!?\\n「『]{0,34}?(?:と|って|とか|など)(?:、?[^。、!?\\n]{0,16}?に、?(?:言われ|いわれ|告げられ|聞かされ|説明され)"
     "|(?:、?[^。、!?\\n]{0,16}?(?:から|が|で)、?)?(?:"
     "(?:言|い)(?:われ|って(?:い|お|き|来|ま)|います|いま|う(?:。|の|人|電話|から|ので|ん)|い、)|告げ|聞かさ|説明さ|話さ|のこと"
-    "|連絡(?:が|を受|して[き来])|あ[りるっ]|書(?:い|か)|表示|届[いき]|来(?:た|て|ま)|きた|きて|きまし"
+    "|連絡(?:が|を受|して[き来])|あ[りるっ]|出[たてまる]|書(?:い|か)|表示|届[いき]|来(?:た|て|ま)|きた|きて|きまし"
     f"|(?:いう|の|いった|いうような|ゆう|言う)(?:内容の)?(?:{_WAY}|連絡|通知|表示|画面)|(?:{_WAY})(?:が|で|を|に|。|$)))"
 )
 # 銀行に電話したら, 明細を見ると: the person found it out.
@@ -29,6 +32,9 @@ _ASKED = re.compile(
 )
 # What the person knows better than anybody, or an operator alone can see: 覚えのない, SMSが大量に送信されている.
 _OWN_WORDS = re.compile("覚え|送信|大量")
+_KIN = re.compile(
+    "(?:友|知人|知り合い|同僚|家族|娘|息子|兄|弟|姉|妹|母|父|夫|妻|フォロワー)[^。、]{0,4}(?:から|に|が)"
+)
 _GIVEN = re.compile(
     "(?:番号|情報|パスワード|コード|カード|id|暗証|アプリ|ソフト)[^。]{0,16}(?:入力し|入れ|打ち込ん|教え|伝え|渡し|登録し|インストールし|送っ|送信し)(?:て(?:しま|い、|、|から|お)|た|まし|ちゃ)"
 )
@@ -52,6 +58,8 @@ def is_claimed(text: str, hit: Hit) -> bool:
     if _OWN_WORDS.search(text, hit.start, hit.end) or _ASKED.search(before):
         return False
     said = _SAID.match(text, hit.end, hit.end + _AFTER)
-    if said is None or _GIVEN.search(text, max(0, hit.start - _EARLIER), hit.start):
+    if said is None or _ASKED.search(said[0]) or _KIN.search(said[0]):
+        return False  # 友達から電話がありました: they saw it themselves
+    if _GIVEN.search(text, max(0, hit.start - _EARLIER), hit.start):
         return False
     return bool(_NAMED.search(before) or _NAMED.search(text, hit.start, said.end()))

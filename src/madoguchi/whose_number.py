@@ -18,7 +18,7 @@ _OTHER_NUMBER = re.compile(
 )
 _OTHER_CARD = re.compile(
     "(?:電子マネー|ギフト|プリペイド|プリカ|アップル|apple|グーグル(?:プレイ)?|google ?(?:play)?|アマゾン|amazon|itunes|バリアブル"
-    "|sd|sim|ic|ポイント|会員|マイナンバー|在留|クレジット|メッセージ|図書|クオ|バンドル|メモリー|スタンプ|円分の?)(?:の)?$"
+    "|sd|sim|ic|クリスマス|誕生日|バースデー|お祝い|お礼|招待|診察|名刺|ポイント|会員|マイナンバー|在留|クレジット|メッセージ|図書|クオ|バンドル|メモリー|スタンプ|円分の?)(?:の)?$"
 )
 _BOUGHT = re.compile(
     "枚|円分|コンビニ|スーパー|ドラッグストア|購入|買(?:[ういえおわっ]|わさ)|電子マネー|ギフト|プリペイド|アップル|グーグル|アマゾン"
@@ -44,6 +44,7 @@ _OWN_HANDS = re.compile(
     f"(?:{_KIN}|店員|レジ|窓口|受付|atm|機械|病院|ヘルパー|後見人|本人)(?:さん)?(?:に|へ|で)[^にへ。]*$"
 )
 _INCOMING = re.compile("[てで](?:くれ|もら|いただ|頂)")
+_AT_THE_COUNTER = re.compile("[てで]、?[^。]{0,10}(?:記帳|繰り?越|再発行|両替)")
 _SENT_TO_ME = re.compile("[てで](?:き[たてま]|来[たてま])")
 # カード番号を聞かれ、住所を言った: asked for one thing, another was told.
 _ANSWERED = re.compile(
@@ -107,6 +108,10 @@ def _is_of_a_bank(card: re.Match[str], text: str) -> bool:
 
 def _stays(hit: Hit, text: str) -> bool:
     """Handed to one's own side, or come from the bank: 妻に渡した, 送ってもらった."""
-    if _OWN_HANDS.search(text[max(0, hit.start - _REACH) : hit.last]) or _INCOMING.match(text, hit.end):
+    if (
+        _OWN_HANDS.search(text[max(0, hit.start - _REACH) : hit.last])
+        or _INCOMING.match(text, hit.end)
+        or _AT_THE_COUNTER.match(text, hit.end)
+    ):
         return True
     return text.startswith("送", hit.last) and bool(_SENT_TO_ME.match(text, hit.end))
