@@ -53,7 +53,7 @@ from madoguchi.words import (
 # Whoever agreed to something in these ways made a contract, in whatever words it is told.
 _SOUGHT_OUT = frozenset({"door_to_door", "telemarketing", "door_purchase", "multilevel"})
 _NO_COMPLAINT = frozenset({"screen_told"})  # a fact of the story that by itself says of no trouble
-_THEIR_OWN = frozenset({"still_on_the_line", "says_swindled"})  # only of who tells it
+_THEIR_OWN = frozenset({"still_on_the_line", "says_swindled", "code_not_told", "lost_card"})  # only of who tells it
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
