@@ -52,7 +52,9 @@ from madoguchi.words import (
 
 # Whoever agreed to something in these ways made a contract, in whatever words it is told.
 _SOUGHT_OUT = frozenset({"door_to_door", "telemarketing", "door_purchase", "multilevel"})
-_THEIR_OWN = frozenset({"still_on_the_line", "says_swindled", "fears_swindle"})  # only of who tells it
+_NO_COMPLAINT = frozenset({"screen_told"})  # a fact of the story that by itself says of no trouble
+# Only of who tells it.
+_THEIR_OWN = frozenset({"still_on_the_line", "says_swindled", "fears_swindle", "code_not_told", "lost_card"})
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
@@ -256,7 +258,8 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         quotes.setdefault(f"sold:{sale.way}", sale)
     # a payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
     foreign = tale.foreign
-    case = bool(schemes or safety) or tale.is_message or tale.troubled or foreign or tale.asked_in_chat
+    case = bool(schemes or safety - _NO_COMPLAINT) or tale.is_message or tale.troubled or foreign
+    case = case or tale.asked_in_chat
     payments = situation.payments if case else ()
     sold = frozenset(sale.way for sale in situation.contract.sales)
     stage = frozenset(situation.stage if case else ())

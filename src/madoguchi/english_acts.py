@@ -52,6 +52,7 @@ _SUBJECT = re.compile(
     r"once|first|do|did|have|has|so|only|quickly|finally|accidentally))* $"
 )
 _ASKS_ON = re.compile(r"\b(?:to|must|should|can|could|will|would|please|need)\b[^。;]* and $")
+_GOES_TO = re.compile(r"\bto (?:my|our|her|his|the|their|a) ")  # came to my house and: no demand
 _TO_THE_PERSON = re.compile(
     r"\b(?:paid|pays?|sent|sends?|gave|gives?|told|tells?|showed|shows?|says?|said|read) (?:me|us|my (?:son|brother|name|visa))\b"
 )
@@ -94,6 +95,6 @@ def state_in_english(before: str, said: str, *, pays: bool, gives: bool) -> Engl
 
 def _plainly(here: str, said: str) -> EnglishState:
     """A verb in its plain form: told by who learned English late, or a demand that goes on (… to buy a card and read the code)."""
-    if _ASKS_ON.search(here):
+    if _ASKS_ON.search(_GOES_TO.sub("", here)):
         return "demanded"
     return "done" if _SUBJECT.search(here) else "unclear"

@@ -91,7 +91,9 @@ def weigh(
         wording = wording_of(tale.scan.text, knowledge.message_words)
         most = _GENUINE_MOST_OF_NAMED if named else _GENUINE_MOST
         found = _with_wording(found, wording, against, tilt=max(_OF_WORDS * wording.score, most))
-    elif tale.troubled and not (tale.is_message or tale.in_english):  # words of everyday life accuse nobody
+    elif tale.troubled and not (
+        tale.is_message or tale.in_english or ("safety", "lost_card") in tale.matches
+    ):  # words of everyday life accuse nobody
         found = _with_topics(found, tale, words=knowledge.topic_words)
     order = {scheme: at for at, scheme in enumerate(knowledge.schemes)}
     ranked = sorted((w for w in found if w.score > 0), key=lambda w: (-w.score, order[w.scheme]))

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from madoguchi.acts import ActOwner, Quoting
 from madoguchi.chats import chat_in
+from madoguchi.claimed import is_claimed
 from madoguchi.english import is_english, is_whole
 from madoguchi.knowledge import Knowledge, load, rules_of
 from madoguchi.knowledge.kept import keep, read_kept
@@ -302,6 +303,8 @@ def _counts(owner: SignOwner, hit: Hit, tale: Tale, reported: Reported | None) -
         return False
     if rule.counts == "against":
         return True
+    if "unauthorized_use" in rule.implies and not tale.is_message and is_claimed(text, hit):
+        return False
     return not tale.denies(hit.end) and not (reported and reported.holds(hit.start))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from madoguchi.acts import Act
+from madoguchi.claimed import is_claimed
 from madoguchi.patterns import Hit
 from madoguchi.tale import Tale, not_sent
 from madoguchi.words import SchemeId, StageFact, StageWord
@@ -143,7 +144,7 @@ def _threats(tale: Tale) -> list[Hit]:
 
 
 def _used_by_others(tale: Tale) -> list[Hit]:
-    """Use by somebody else, unless it is only feared (悪用されないか), said in quoted words, or an own child's."""
+    """Use by somebody else, unless it is only feared (悪用されないか), said in quoted words, claimed by a caller, or an own child's."""
     hits = [] if tale.at_home or tale.own_debit else tale.hits("voice", "unauthorized")
     return [
         hit
@@ -151,6 +152,7 @@ def _used_by_others(tale: Tale) -> list[Hit]:
         if not _FEARED.match(tale.scan.text, hit.end)
         and not tale.denies(hit.end)
         and not tale.quoting.holds(hit.start)
+        and not is_claimed(tale.scan.text, hit)
     ]
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from madoguchi.acts import Act, Quoting, acts_in
 from madoguchi.chats import Chat
+from madoguchi.claimed import is_claimed
 from madoguchi.english import is_english
 from madoguchi.knowledge.shapes import SignRule
 from madoguchi.parts import Parts, Quote
@@ -177,6 +178,8 @@ def _done_acts(tale: Tale, own_side: Sequence[str]) -> list[Act]:
     done += [act for act in tale.acts if act.state == "demanded" and _followed(act, complied, tale)]
     heard = tale.hits("voice", "hearsay")
     done = [act for act in done if not _hearsay(act, heard, tale) and not _to_own_side(act, tale, own_side)]
+    if any(not is_claimed(tale.scan.text, hit) for hit in tale.hits("voice", "unauthorized")):
+        done = [act for act in done if not act.rule.unless_used]
     present = {act.rule.id for act in done}
     return [act for act in done if not act.rule.only_with or not present.isdisjoint(act.rule.only_with)]
 

@@ -47,6 +47,6 @@ def verb_stems(verb: str) -> tuple[str, ...]:
             f"動詞「{verb}」の活用が分かりません。一段活用なら 1 を付けてください（例: <入れる1>）。"
         )
     stems: tuple[str, ...] = (*ends_godan, verb[-1])
-    if verb.endswith("行く"):
+    if verb.endswith(("行く", "ていく")):
         stems = ("か", "き", "っ", "こ", "く")
     return tuple(verb[:-1] + stem for stem in stems)

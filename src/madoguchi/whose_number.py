@@ -18,12 +18,12 @@ _OTHER_NUMBER = re.compile(
 )
 _OTHER_CARD = re.compile(
     "(?:電子マネー|ギフト|プリペイド|プリカ|アップル|apple|グーグル(?:プレイ)?|google ?(?:play)?|アマゾン|amazon|itunes|バリアブル"
-    "|sd|sim|ic|ポイント|会員|マイナンバー|在留|クレジット|メッセージ|図書|クオ|バンドル|メモリー|スタンプ|円分の?)(?:の)?$"
+    "|sd|sim|ic|クリスマス|誕生日|バースデー|お祝い|お礼|招待|診察|名刺|ポイント|会員|マイナンバー|在留|クレジット|メッセージ|図書|クオ|バンドル|メモリー|スタンプ|円分の?)(?:の)?$"
 )
 _BOUGHT = re.compile(
     "枚|円分|コンビニ|スーパー|ドラッグストア|購入|買(?:[ういえおわっ]|わさ)|電子マネー|ギフト|プリペイド|アップル|グーグル|アマゾン"
 )
-_CARD = re.compile("通帳|カード")
+_CARD = re.compile("通帳|つうちょう|カード")
 _OF_A_BANK = ("キャッシュ", "銀行の", "銀行", "デビット", "口座の")
 _NO_GIFT_CARD = (*_OF_A_BANK, "クレジット")
 _GIFT_CARDS = re.compile(
@@ -31,6 +31,10 @@ _GIFT_CARDS = re.compile(
 )
 _NOT_ITSELF = re.compile(
     "(?:で|から|に|の(?:暗証|番号|情報|写真|コピー|画像|裏|表|名義|有効|利用|明細|請求|残高|再発行|更新|交換|件|こと)|番号|情報|会社|詐欺|が(?:使|止|必要|悪用|不正)|を(?:使|見せ?|確か|作|止|なく))"
+)
+# A card that was only shown, cut or put into an envelope, and then was gone.
+_TAKEN = re.compile(
+    "封筒|袋に|すり替|すりかえ|入れ替|持ち去|持ち帰|[持も]って(?:行|い[かきくっ]|帰)|預か|回収|取り上げ"
 )
 _OTHER_OBJECT = re.compile(
     "(?:お金|現金|預金|番号|写真|コピー|画像|書類|円|メール|返事|荷物)[をも][^、。をも]*$"
@@ -40,6 +44,7 @@ _OWN_HANDS = re.compile(
     f"(?:{_KIN}|店員|レジ|窓口|受付|atm|機械|病院|ヘルパー|後見人|本人)(?:さん)?(?:に|へ|で)[^にへ。]*$"
 )
 _INCOMING = re.compile("[てで](?:くれ|もら|いただ|頂)")
+_AT_THE_COUNTER = re.compile("[てで]、?[^。]{0,10}(?:記帳|繰り?越|再発行|両替)")
 _SENT_TO_ME = re.compile("[てで](?:き[たてま]|来[たてま])")
 # カード番号を聞かれ、住所を言った: asked for one thing, another was told.
 _ANSWERED = re.compile(
@@ -106,18 +111,25 @@ def _is_another_card(hit: Hit, text: str) -> bool:
         return True
     between = text[cards[-1].end() : hit.last]
     joined = between.startswith(("と", "や", "、", "・", "も"))
-    return bool(_NOT_ITSELF.match(between)) or (not joined and bool(_OTHER_OBJECT.search(between)))
+    shown = between.startswith(("を", "では", "じゃ", "が", "に")) and _TAKEN.search(text, hit.start, hit.end)
+    return bool(_NOT_ITSELF.match(between) and not shown) or (
+        not joined and bool(_OTHER_OBJECT.search(between))
+    )
 
 
 def _is_of_a_bank(card: re.Match[str], text: str) -> bool:
     before = text[max(0, card.start() - _STORY) : card.start()]
-    if card[0] == "通帳" or before.endswith(_OF_A_BANK):
+    if card[0] != "カード" or before.endswith(_OF_A_BANK):
         return True
     return not _OTHER_CARD.search(before[-12:]) and not _GIFT_CARDS.search(before)
 
 
 def _stays(hit: Hit, text: str) -> bool:
     """Handed to one's own side, or come from the bank: 妻に渡した, 送ってもらった."""
-    if _OWN_HANDS.search(text[max(0, hit.start - _REACH) : hit.last]) or _INCOMING.match(text, hit.end):
+    if (
+        _OWN_HANDS.search(text[max(0, hit.start - _REACH) : hit.last])
+        or _INCOMING.match(text, hit.end)
+        or _AT_THE_COUNTER.match(text, hit.end)
+    ):
         return True
     return text.startswith("送", hit.last) and bool(_SENT_TO_ME.match(text, hit.end))

@@ -55,6 +55,7 @@ MAY_USE_RE = {
     "strange_hosts.py": "pieces of addresses, ports, foreign letters",
     "addresses.py": "a host made of numbers, where a host ends",
     "acts.py": "verb endings",
+    "claimed.py": "who says what happened, and who looked for themselves",
     "english.py": "little words of English, the ends of its words and sentences",
     "english_acts.py": "what stands before an English verb",
     "english_amounts.py": "yen as English says them",

@@ -37,6 +37,7 @@ class ActRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     payment: list[PaymentMethod] = []
     pays: bool = False
     only_with: list[str] = []  # counts only where one of these acts was done too
+    unless_used: bool = False  # counts only where nobody else is told of who used the card or the account
     puts: bool = False  # money or the place where it went must stand right before the verb (putting.py)
 
 
@@ -103,6 +104,9 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "account_notice",
         "says_swindled",
         "fears_swindle",
+        "screen_told",
+        "code_not_told",
+        "lost_card",
     ]
     why: str
     any: list[str]
