@@ -98,7 +98,7 @@ WAYS: dict[str, Callable[[Path, str], int]] = {
 }
 
 
-def one(way: str, path: Path, carrier: str) -> None:
+def one(way: str, path: Path, *, carrier: str) -> None:
     begun, found = time.perf_counter(), WAYS[way](path, carrier)
     used = resource.getrusage(resource.RUSAGE_SELF)
     told = {
@@ -134,7 +134,7 @@ def main() -> int:
     options.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.way:
-        one(given.way, given.file, given.carrier)
+        one(given.way, given.file, carrier=given.carrier)
         return 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)

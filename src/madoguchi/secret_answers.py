@@ -44,14 +44,11 @@ _KANA_CODE = re.compile(
     r"ひらがなの?(?:id|番号|コ-ド|文字)(?:は|が|を|:|を聞かれて|で|、)?[「『 ]{0,2}((?:[ぁ-ん][ 、・\-]{0,2}){16})"
     r"(?:[」』]|です|でし|と[言い伝]|を|。|$)"
 )
-_GIFT_LETTERS = re.compile(
-    r"(?:itunes|i-tunes|アイチュ-ンズ|apple|アップル|google ?play|グ-グルプレイ|ギフト|プリペイド|gift|prepaid)[^。\n]{0,16}?"
-    r"(?:code|コ-ド|番号|pin|number)(?: ?(?:は|が|を|:|is|was))?[ 「『\"']{0,2}([a-z]{14,20}|[a-z]{4}(?:[ \-][a-z]{4}){3})(?:[^a-z]|$)"
-)
 _ON_A_CARD = re.compile(
     r"(?:カ-ドの?(?:番号|コ-ド))(?:は|が|を|:|を?聞かれて|、)?[ 「『]{0,2}([A-Z0-9]{4,8}(?:[ \-]?[A-Z0-9]{4,8}){1,4})",
     re.ASCII,
 )
+_OTHER_CARDS = re.compile("(?:在留|永住|住基|ナンバ-|保険|診察|会員|ポイント|免許|社員|学生|図書)$")
 _CAME = re.compile(
     r"(?:届いた|届いてた|届いている|送られて(?:き|来)た|(?:sms|メ-ル|ショ-トメ-ル)[でに](?:来|き)た)[ ]?(?:認証|確認)?(?:番号|数字|コ-ド)"
     r"(?:は|が|、|:|を聞かれて)?[ 「『]{0,2}([1-9](?:[ \-]?[0-9]){5})"
@@ -129,8 +126,9 @@ def _log_in(plain: str) -> Iterator[Span]:
 def _codes(typed: str, plain: str) -> Iterator[Span]:
     """Codes that came, that stand on a card, on its back, or are all letters or kana."""
     yield from (hit.span(1) for hit in _KANA_CODE.finditer(plain))
-    yield from (hit.span(1) for hit in _GIFT_LETTERS.finditer(plain) if typed[slice(*hit.span(1))].isupper())
-    yield from (hit.span(1) for hit in _ON_A_CARD.finditer(typed) if _is_mixed(hit[1]))
+    for hit in _ON_A_CARD.finditer(typed):
+        if _is_mixed(hit[1]) and not _OTHER_CARDS.search(typed, max(hit.start() - 6, 0), hit.start()):
+            yield hit.span(1)
     for hit in _CAME.finditer(plain):
         if not (_COUNTED.match(plain, hit.end()) or plain.startswith("-", hit.end())):
             yield hit.span(1)
