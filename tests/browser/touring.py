@@ -64,7 +64,7 @@ def _mistaken(person: Person) -> Iterator[str]:
     """The forms sent too early, then filled, with a number that is hidden."""
     person.open("walk/who/").press("main .button")
     yield "who, nothing chosen"
-    person.page.check("#person-customer")
+    person.page.check("#person-family")
     person.press("main .button").press("main .button")
     yield "tell, nothing told"
     person.page.fill("#text", f"カードの番号は 4111 1111 1111 1111\n{TOLD}")
