@@ -115,9 +115,10 @@ def known_numbers() -> frozenset[Decimal]:
 
 @cache
 def without_known_texts(text: str) -> str:
-    # A weak verdict says what a scheme's answer says behind its first sentence.
-    tails = [scheme.answers.is_it_fraud.partition("。")[2] for scheme in load().schemes.values()]
-    for known in (*known_texts(), *filter(None, tails)):
+    weak = (
+        one.answers.is_it_fraud.partition("。")[2] for one in load().schemes.values()
+    )  # said of a weak verdict
+    for known in (*known_texts(), *filter(None, weak)):
         text = text.replace(known, "")
     return text
 
