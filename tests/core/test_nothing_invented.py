@@ -115,9 +115,7 @@ def known_numbers() -> frozenset[Decimal]:
 
 @cache
 def without_known_texts(text: str) -> str:
-    weak = (
-        one.answers.is_it_fraud.partition("。")[2] for one in load().schemes.values()
-    )  # said of a weak verdict
+    weak = (one.answers.is_it_fraud.partition("。")[2] for one in load().schemes.values())
     for known in (*known_texts(), *filter(None, weak)):
         text = text.replace(known, "")
     return text
