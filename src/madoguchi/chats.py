@@ -17,6 +17,7 @@ from madoguchi.plain_text import PlainText
 
 Span = tuple[int, int]
 _FEWEST_LINES = 3
+_OF_A_TIME = ":：時"  # one of them stands in every stamp
 _MINE = ""
 _MOST_SPEAKERS = 12
 _MOST_LINES = 4000
@@ -121,9 +122,10 @@ class _Line(NamedTuple):
 
 def chat_in(plain: PlainText, *, today: dt.date) -> Chat | None:
     """Returns the conversation in ``plain``, None when there is none; days without a year are the last ones before ``today``."""
-    text = plain.original.translate(_HALF)
-    if text.count("\n") + 1 < _FEWEST_LINES:
-        return None
+    text = plain.original
+    if text.count("\n") + 1 < _FEWEST_LINES or sum(map(text.count, _OF_A_TIME)) < _FEWEST_LINES:
+        return None  # nearly every story: no line of it is looked at
+    text = text.translate(_HALF)
     lines = list(_lines(text))
     names = Counter(_MINE if _OWN.fullmatch(line.name) else line.name for line in lines if line.name)
     talked = _MINE in names or max(names.values(), default=0) > 1

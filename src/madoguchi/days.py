@@ -299,10 +299,15 @@ def _in_english(text: str, today: dt.date) -> list[Day]:
     return [Day(*told) for told in days_in_english(text, today)]
 
 
+_ENGLISH = re.compile(
+    "ago|back|now|day|tomorrow|night|week|month|year|morning|noon|evening|moment"
+    "|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[. ]"
+    "|[0-9a-z] ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
 # Each maker with signs of which one at least stands in whatever it finds; first come, first served.
 _MAKERS: tuple[tuple[Callable[[str, dt.date], list[Day]], re.Pattern[str]], ...] = (
     (_full_dates, re.compile("[年./-]")),
-    (_in_english, re.compile("ago|day|night|this|last|next|tomorrow|20[0-9]|[0-9] ?[a-z]|[a-z] [0-9]| in ")),
+    (_in_english, _ENGLISH),
     (_agos, re.compile("前")),
     (_days_of_months, re.compile("月")),
     (_coming, re.compile("[明来]|あし|あさ")),

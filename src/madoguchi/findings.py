@@ -159,7 +159,7 @@ def _with_topics(found: Sequence[Weighed], tale: Tale, *, words: TopicWords) -> 
     alone = [
         Weighed(scheme, min(score, _WORDS_ALONE), (), topics=topics)
         for scheme, score in topics.scores.items()
-        if scheme not in with_signs and (0 < score < SUSPICIOUS_FROM or _several(topics, scheme))
+        if scheme not in with_signs and (score < SUSPICIOUS_FROM or _several(topics, scheme))
     ]
     return [*raised, *alone]
 

@@ -202,6 +202,7 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
         is_message=message,
         today=today,
         chat=chat,
+        is_english=english,
     )
     return with_acts(tale, knowledge.voice.own_side)
 

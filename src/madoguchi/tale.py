@@ -12,7 +12,6 @@ import msgspec
 from madoguchi.acts import Act, Quoting, acts_in
 from madoguchi.chats import Chat
 from madoguchi.claimed import is_claimed
-from madoguchi.english import is_english
 from madoguchi.knowledge.shapes import SignRule
 from madoguchi.parts import Parts, Quote
 from madoguchi.patterns import Hit, Scan
@@ -54,6 +53,7 @@ class Tale(msgspec.Struct, frozen=True):
     is_message: bool
     today: dt.date
     chat: Chat | None = None
+    is_english: bool = False  # by its letters and little words, whoever speaks
 
     def quote(self, start: int, end: int) -> Quote:
         """Returns the original words of a levelled span, at least one character."""
@@ -92,7 +92,7 @@ class Tale(msgspec.Struct, frozen=True):
     @property
     def in_english(self) -> bool:
         """Whether a story is told in English, the other language that is read."""
-        return not self.is_message and is_english(self.scan.text)
+        return self.is_english and not self.is_message
 
     @property
     def in_chinese(self) -> bool:

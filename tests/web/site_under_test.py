@@ -113,6 +113,12 @@ class Visitor:
         bare = re.sub(r"<(script|style|rt|rp)\b.*?</\1>|<[^>]+>", "", self.html, flags=re.DOTALL)
         return re.sub(r"[ \t]*\n\s*", "\n", bare)
 
+    def groups(self) -> dict[str, str]:
+        """The steps of the page by the day on which they can be done: heading -> what stands under it, without marks."""
+        _, *parts = re.split(r'<h2 id="group-[0-9]+" class="group">', self.html)
+        pairs = (part.split("</section>")[0].split("</h2>", 1) for part in parts)
+        return {heading: re.sub(r"<[^>]+>", "", below) for heading, below in pairs}
+
     def _shown(self, response: HttpResponse, at: str) -> Visitor:
         self.at, self.response = at, response
         self.html = response.content.decode() if "html" in response.headers["Content-Type"] else ""

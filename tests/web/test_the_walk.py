@@ -66,8 +66,8 @@ def test_step_6_every_reason_quotes_the_persons_words() -> None:
 
 
 def test_step_7_the_steps_come_by_the_day_on_which_they_can_be_done() -> None:
-    text = found().press("いま することを見る").text
-    assert text.index("いますぐ") < text.index("あした 11月22日（日）") < text.rindex("11月24日（火）")
+    groups = found().press("いま することを見る").groups()
+    assert [*groups] == ["いますぐ", "今夜", "あした 11月22日（日）", "11月24日（火）", "そのあとで"]
 
 
 def test_step_7_a_step_can_be_ticked() -> None:

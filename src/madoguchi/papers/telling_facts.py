@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.papers.blocks import Row, ours, theirs
 from madoguchi.papers.consents import FieldName
-from madoguchi.papers.events import coming_days, day_short, past_days, span_short
+from madoguchi.papers.events import day_short, past_days, span_short
 from madoguchi.papers.frame import NOT_CHECKED, NOT_TOLD, listed, quoted, shortened
 from madoguchi.papers.material import Seen
 from madoguchi.papers.vocabulary import (
@@ -52,12 +52,6 @@ def age(seen: Seen) -> str:
 def days(seen: Seen, *, most: int) -> str:
     """Returns the days that were spoken of and have come; which of them is the day of a contract, nobody has checked."""
     return listed((span_short(one) for one in past_days(seen.answer.situation, seen.at.date())), most)
-
-
-def coming(seen: Seen) -> list[str]:
-    """Returns the days that were spoken of and are still to come, each with its words: terms and appointments."""
-    days = coming_days(seen.answer.situation, seen.at.date())
-    return [f"{span_short(one)}{quoted(one.quote, 20)}" for one in days]
 
 
 def withdrawals(seen: Seen) -> list[str]:
