@@ -111,7 +111,8 @@ def _moment(words: str) -> dt.datetime | dt.date | None:
 def _maker(seen: Seen) -> Iterator[str]:
     words = "" if seen.operator.public else _said(seen, "paper_not_public")
     public = _said(seen, "in_brackets", words=words) if words else ""
-    yield f"{_said(seen, 'paper_operator')} {seen.operator.name}{public}　{seen.number}"
+    name = _said(seen, "paper_this_computer") if seen.operator.is_nobody_named else seen.operator.name
+    yield f"{_said(seen, 'paper_operator')} {name}{public}　{seen.number}"
 
 
 def _utc(at: dt.datetime | dt.date) -> dt.datetime | dt.date:

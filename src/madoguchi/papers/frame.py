@@ -53,10 +53,17 @@ def framed(
 
 def operator_lines(operator: Operator, phrases: Phrases) -> tuple[Line, ...]:
     """Returns who made the paper and, unless it is a public body, that it is none."""
-    made = (*ours(said(phrases, "paper_operator")), *theirs(f" {shortened(clean(operator.name), _NAME)}"))
+    made = (*ours(f"{said(phrases, 'paper_operator')} "), *operator_name(operator, phrases))
     contact = theirs(f"　{shortened(clean(operator.contact), _NAME)}" if operator.contact else "")
     public = () if operator.public else ours(f"　{said(phrases, 'paper_not_public')}")
     return ((*made, *public, *contact),)
+
+
+def operator_name(operator: Operator, phrases: Phrases) -> Line:
+    """Returns who runs this program, on one line; who gave no name is called so in the language of the paper."""
+    if operator.is_nobody_named:
+        return ours(said(phrases, "paper_this_computer"))
+    return theirs(shortened(clean(operator.name), _NAME))
 
 
 def shortened(text: str, most: int) -> str:

@@ -32,14 +32,20 @@ from madoguchi.words import (
 )
 
 Done = Literal["done", "could_not"]
+NOBODY_NAMED = "このパソコンの利用者"
 
 
 class Operator(Word, frozen=True, kw_only=True):
     """Who runs this program. Unless ``public``, every paper says that it is no public body."""
 
-    name: str = "このパソコンの利用者"
+    name: str = NOBODY_NAMED
     public: bool = False
     contact: str = ""
+
+    @property
+    def is_nobody_named(self) -> bool:
+        """Whether nobody gave a name: pages and papers then say so in their own language."""
+        return self.name == NOBODY_NAMED
 
 
 class About(Word, frozen=True, kw_only=True):

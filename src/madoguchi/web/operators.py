@@ -22,11 +22,6 @@ class Operator(papers.Operator, frozen=True, kw_only=True):
     site: str
 
     @property
-    def is_nobody_named(self) -> bool:
-        """Whether nobody gave a name: then the pages say it in their own language."""
-        return self.name == papers.Operator().name
-
-    @property
     def has_our_name(self) -> bool:
         """Whether the pages bear the name of this program."""
         return self.site == _OUR_NAME
