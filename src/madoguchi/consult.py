@@ -263,7 +263,7 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
     payments = situation.payments if case else ()
     sold = frozenset(sale.way for sale in situation.contract.sales)
     stage = frozenset(situation.stage if case else ())
-    if situation.contract.made and not sold.isdisjoint(_SOUGHT_OUT):
+    if situation.contract.made:
         stage = stage - {"received_only"} | {"contract_signed"}
     return Told(
         schemes=schemes,

@@ -172,6 +172,8 @@ def _language(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
         "under_18",
         "complied",
         "hearsay",
+        "of_others",
+        "for_oneself",
         "not_sent",
         "harm",
         "trouble",

@@ -88,8 +88,15 @@ def amounts_in(
     if tale.at_home:  # what a child played for, nobody asks for: it has gone
         spent = _NAMED if len(told) == 1 else {"demanded"}
         told = [(yen, "paid" if role in spent else role) for yen, role in told]
+    told = [(yen, "other" if _is_of_others(tale, yen) else role) for yen, role in told]
     kept = list(_each_once(tale, told if tale.at_the_till else _paid_after_all(money, told)))
     return tuple(_amount(tale, yen, role) for yen, role in (*kept, *_all_back(tale, kept)))
+
+
+def _is_of_others(tale: Tale, yen: Yen) -> bool:
+    """Whether a sum stands in the sentence of what only happened to somebody else (ニュースで100万円取られた人がいると見た)."""
+    here = tale.scan.sentence(yen.start)
+    return any(tale.scan.sentence(act.start) == here for act in tale.of_others)
 
 
 def _still_to_pay(tale: Tale, yen: Yen) -> bool:

@@ -53,6 +53,9 @@ class Tale(msgspec.Struct, frozen=True):
     is_message: bool
     today: dt.date
     chat: Chat | None = None
+    of_others: Sequence[
+        Act
+    ] = ()  # what happened to somebody else, by the news or by hearsay: no act of the person
     is_english: bool = False  # by its letters and little words, whoever speaks
 
     def quote(self, start: int, end: int) -> Quote:
@@ -151,7 +154,10 @@ def with_acts(tale: Tale, own_side: Sequence[str]) -> Tale:
         told = [act for act in told if _KEYS.isdisjoint(act.rule.gave)]
     if not told:
         return tale
-    read = msgspec.structs.replace(tale, acts=told)
+    heard = _heard(tale)
+    own = [act for act in told if not _of_others(act, heard, tale)] if heard else told
+    others = [act for act in told if act not in own] if heard else ()
+    read = msgspec.structs.replace(tale, acts=own, of_others=others)
     return msgspec.structs.replace(read, done=tuple(_done_acts(read, own_side)))
 
 
@@ -176,18 +182,22 @@ def _done_acts(tale: Tale, own_side: Sequence[str]) -> list[Act]:
     done = [act for act in tale.acts if act.state == "done"]
     complied = tale.hits("voice", "complied")
     done += [act for act in tale.acts if act.state == "demanded" and _followed(act, complied, tale)]
-    heard = tale.hits("voice", "hearsay")
-    done = [act for act in done if not _hearsay(act, heard, tale) and not _to_own_side(act, tale, own_side)]
+    done = [act for act in done if not _to_own_side(act, tale, own_side)]
     if any(not is_claimed(tale.scan.text, hit) for hit in tale.hits("voice", "unauthorized")):
         done = [act for act in done if not act.rule.unless_used]
     present = {act.rule.id for act in done}
     return [act for act in done if not act.rule.only_with or not present.isdisjoint(act.rule.only_with)]
 
 
-def _hearsay(act: Act, heard: Sequence[Hit], tale: Tale) -> bool:
+def _heard(tale: Tale) -> Sequence[Hit]:
+    heard = tale.hits("voice", "hearsay")
+    return [*heard, *tale.hits("voice", "of_others")] if tale.hits("voice", "for_oneself") else heard
+
+
+def _of_others(act: Act, heard: Sequence[Hit], tale: Tale) -> bool:
     """Somebody else's story: …を入れて被害に遭った人がたくさんいるらしい."""
     sentence = tale.scan.sentence
-    return any(hit.start >= act.end and sentence(hit.start) == sentence(act.start) for hit in heard)
+    return any(hit.end > act.end and sentence(hit.start) == sentence(act.start) for hit in heard)
 
 
 _TALKING = frozenset({"call", "reply", "trader_contact"})

@@ -35,7 +35,7 @@ if __name__ == "__main__":
     main(prog_name="madoguchi")
 """
 WITH_ERRORS = 1
-COUNT = 320
+COUNT = 640
 
 
 @pytest.fixture(scope="module")

@@ -56,3 +56,30 @@ def test_a_host_that_the_message_calls_itself_by_is_not_called_thrown() -> None:
     ]
     assert "letters_thrown" in told[0]
     assert "letters_thrown" not in told[1]
+
+
+OF_OTHERS = [
+    "隣の奥さんが投資詐欺で300万円取られたそうです。うちは大丈夫でしょうか",
+    "ニュースで、警察官を名乗る電話で1億円だまし取られた人がいると見ました",
+    "新聞に、還付金があると電話がありATMで100万円振り込んでしまった人の記事が載っていました。",
+    "近所の人が電話で言われてギフトカードを20万円分買ったらしいです。うちにも来るかもしれません",
+    "広報に、ガス点検のあとで80万円の契約をさせられたと書いてありました。",
+]
+THEIR_OWN = [
+    "テレビを見ていたら電話があり、料金が未納と言っていて、5万円払いました",
+    "友人がギフトカード5万円を買って番号を教えたそうです。どうしたらいいですか",
+    "ニュースを見て気づきました。私も同じ電話で100万円振り込みました",
+    "新聞の広告を見て電話し、5万円振り込みました。うちにも同じ広告が来ます",
+]
+
+
+@pytest.mark.parametrize("text", OF_OTHERS)
+def test_what_happened_to_others_by_the_news_is_no_loss_of_who_tells(text: str) -> None:
+    told = consult(Story(text=text), at=AT).situation
+    assert "paid" not in told.stage and not told.gave
+    assert {one.role for one in told.amounts} <= {"other"}
+
+
+@pytest.mark.parametrize("text", THEIR_OWN)
+def test_what_the_person_or_a_friend_did_stays_a_loss(text: str) -> None:
+    assert "paid" in consult(Story(text=text), at=AT).situation.stage

@@ -239,3 +239,10 @@ def test_a_text_full_of_goods_is_read_in_little_time() -> None:
     before = time.process_time()
     assert len(list(things_of([(0, 2)], beside=(), text=text))) <= 200
     assert time.process_time() - before < 10
+
+
+@pytest.mark.parametrize(
+    "text", ["屋根の工事です。契約は昨日です。", "大阪ガスかと思ってハンコを押したら、違う会社でした。"]
+)
+def test_who_made_a_contract_is_not_told_to_decide_later(text: str) -> None:
+    assert not {"consumer_do_not_decide_now", "ask_188_if_unsure"} & set(steps(text))

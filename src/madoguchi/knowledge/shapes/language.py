@@ -56,7 +56,8 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``threats`` and ``unauthorized`` are facts of the situation that are not the person's acts. ``under_18``: somebody is not yet 18. ``complied``:
     words that make a demand before them a deed (言われるまま). ``hearsay``: words that make a sentence
-    somebody else's story. ``trouble``: words by which anybody says that something is wrong.
+    somebody else's story. ``of_others``: the same, where it is asked for oneself (``for_oneself``: うちは大丈夫).
+    ``trouble``: words by which anybody says that something is wrong.
     """
 
     message: list[str]
@@ -66,6 +67,8 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     under_18: list[str]
     complied: list[str]
     hearsay: list[str]
+    of_others: list[str]
+    for_oneself: list[str]
     own_side: list[str]
     not_sent: list[str]
     harm: list[str]
