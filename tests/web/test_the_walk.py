@@ -55,6 +55,13 @@ def test_step_5_a_question_that_was_put_and_not_answered_says_so() -> None:
     assert answers_shown(again) == ["答えていません", "わからない"]
 
 
+def test_step_5_who_does_not_know_whether_a_line_is_open_is_told_to_hang_up() -> None:
+    page = told("母が画面の番号に電話して、カードを買って番号を言ってしまった。またもう1枚と言われている。")
+    while "なぜ聞くか" in page.text:
+        page.press("つぎへ", choice="unknown")
+    assert 'id="step-hang_up_if_connected"' in page.press("この内容で 見る").press("いま することを見る").html
+
+
 def test_step_5_an_answer_can_be_changed_and_comes_back_here() -> None:
     page = reviewed().press("変更: 電子マネー").press("つぎへ", choice="used")
     assert "使われた" in page.text and "確認" in page.text

@@ -49,8 +49,7 @@ def answer_to(walk: Walk, tongue: Tongue, *, at: dt.datetime) -> Consultation:
 
 def _answer_to(walk: Walk, tongue: Tongue, at: dt.datetime) -> Consultation:
     story = walk.whole or Story(text="")
-    answers = {question: choice for question, choice in walk.answers.items() if choice != "unknown"}
-    return READERS.read(story, at=at, answers=answers, tongue=tongue, limit=LIMIT)
+    return READERS.read(story, at=at, answers=walk.answers, tongue=tongue, limit=LIMIT)
 
 
 def next_question(walk: Walk, answer: Consultation) -> Question | None:
