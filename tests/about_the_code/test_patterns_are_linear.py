@@ -88,6 +88,7 @@ MAY_USE_RE = {
     "spending.py": "words behind a means of payment",
     "situation.py": "ages",
     "knowledge/check.py": "addresses, numbers of telephones",
+    "papers/counterparty.py": "whose a number is, by the words around it",
     "masks.py": "numbers and addresses that may be the person's own",
     "papers/received.py": "addresses, the header of a mail",
     "telling/layout.py": "addresses that must not become links",

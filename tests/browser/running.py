@@ -137,4 +137,4 @@ class Person:
 
     def kept(self) -> Person:
         """Has a continue number."""
-        return self.doing().way("papers").press("form[action$='keep/'] .button")
+        return self.doing().way("papers").press("form[action*='keep/'] .button")

@@ -118,4 +118,5 @@ def test_step_10_what_changed_is_added_and_shown_with_its_day(person: Person) ->
 
 
 def test_step_10_everything_can_be_deleted_at_once(person: Person) -> None:
-    assert "消しました" in person.kept().press("form[action$='forget/'] button").text
+    person.kept().page.click("summary:has(+ form[action$='forget/'])")
+    assert "消しました" in person.press("form[action$='forget/'] button").text

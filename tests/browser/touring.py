@@ -88,13 +88,14 @@ def _kept(person: Person) -> Iterator[str]:
     person.page.check("input[name=agreed]")
     person.press("main .button")
     yield "papers, agreed"
-    person.press("form[action$='keep/'] .button")
+    person.press("form[action*='keep/'] .button")
     yield "kept"
     person.way("add")
     yield "add"
     person.press("main .button")
     yield "add, nothing told"
-    person.way("papers").press("form[action$='forget/'] button")
+    person.way("papers").page.click("summary:has(+ form[action$='forget/'])")
+    person.press("form[action$='forget/'] button")
     yield "forgotten"
 
 

@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from madoguchi.cli import main
 from madoguchi.secret_numbers import secrets_hidden
 
 ROOT = Path(__file__).parents[2]
@@ -151,3 +153,10 @@ def test_of_our_own_stories_hardly_any_is_changed_and_each_is_known() -> None:
 )
 def test_odd_texts_keep_their_length_and_take_no_time(text: str) -> None:
     assert len(secrets_hidden(text)) == len(text)
+
+
+def test_a_secret_is_not_shown_on_the_screen_and_stands_in_the_json_as_it_was_sent() -> None:
+    told = "ギフトカードの番号 XABC-DEFG-HJKL-MNPQ を読み上げた。暗証番号は4321と答えた。"
+    shown = CliRunner().invoke(main, ["check", told]).output
+    assert "XABC" not in shown and "4321" not in shown and "****" in shown
+    assert "XABC-DEFG" in CliRunner().invoke(main, ["check", "--json", told]).output

@@ -146,3 +146,14 @@ def test_a_course_of_events_that_another_person_told_waits_for_the_consumers_nam
     told = bundle(STORY, about=ABOUT, person="family")
     text = text_of(papers_of(told, ["course-of-events"], at=AT)["course-of-events.pdf"])
     assert "架空花子" not in text and "本人が読み" in text and "私80代" in text
+
+
+@pytest.mark.parametrize(
+    ("field", "quote"), [("counterparty", "050-9876-5432"), ("amounts", "12万3千円"), ("dates", "11月3日")]
+)
+def test_the_list_of_what_to_prepare_quotes_no_field_that_was_not_agreed_to(field, quote):
+    fields = frozenset(NEEDS["for-a-lawyer"]) - {field}
+    told = bundle(STORY, consents=[agreed("for-a-lawyer", sorted(fields))])
+    assert quote not in [one.quote for one in seen_by("for-a-lawyer", told, at=AT).prepared if one.told]
+    everything = bundle(STORY, consents=[agreed("for-a-lawyer", list(NEEDS["for-a-lawyer"]))])
+    assert quote in [one.quote for one in seen_by("for-a-lawyer", everything, at=AT).prepared if one.told]

@@ -66,3 +66,10 @@ def test_english_comes_first_and_names_who_runs_it_in_english() -> None:
 
 def test_the_japanese_page_keeps_its_own_name() -> None:
     assert "このパソコンの利用者" in Visitor("/").html and "まどぐち" in Visitor("/").html
+
+
+def test_english_words_do_not_grow_together_where_a_mark_begins() -> None:
+    told = "A warning appeared on my computer. I called the number on the screen and they took control of my mouse."
+    page = found(told).press("English")
+    bare = re.sub(r"<sup>.*?</sup>|<[^>]+>", "", page.html)
+    assert "<mark>" in page.html and told in " ".join(bare.split())

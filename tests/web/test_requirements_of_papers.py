@@ -134,3 +134,8 @@ def test_r38_the_police_read_when_where_who_to_whom_what_and_how() -> None:
     text = text_of(paper("course-of-events"))
     asked = ["いつ", "どこで", "だれが", "だれに", "何をしたか", "何を渡したか", "どう払ったか", "いくらか"]
     assert [one for one in asked if one not in text] == [] and "画面に出ていた番号" in text
+
+
+def test_r08_who_cannot_ask_the_person_says_so_and_the_consent_does_too() -> None:
+    one = case(agreed="cannot")["consents"][0]
+    assert "本人には聞いていない" in one["who"] and "聞くことができず" in one["how"]

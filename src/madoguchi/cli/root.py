@@ -172,6 +172,10 @@ def check(
     if not (story.text.strip() or story.subject or story.attachments):
         stop('文章がありません。起きたことや、届いた文を書いてください。例: madoguchi check "…"')
     known = known_here(options["lang"])
+    if not options["as_json"]:  # on a screen others may look too; JSON keeps the words as they were sent
+        from madoguchi.secret_numbers import hidden
+
+        story = hidden(story)
     answer = consult(story, at=at, answers=answers_given(options["answers"]), knowledge=known)
     if picture:
         _mark(picture, answer, options["marked"])

@@ -11,6 +11,7 @@ import msgspec
 
 from madoguchi.hours import TOKYO, contact_at, shown_on
 from madoguchi.knowledge import Knowledge
+from madoguchi.knowledge.shapes.papers import ToldBy
 from madoguchi.papers.consents import TO, Consent, FieldName, SheetKind, agreed_for
 from madoguchi.papers.counterparty import Counterparty, counterparty_in
 from madoguchi.papers.events import Event, events_in
@@ -32,6 +33,14 @@ from madoguchi.words import (
 )
 
 Done = Literal["done", "could_not"]
+_FIELD_OF: dict[ToldBy, FieldName] = {
+    "events": "events",
+    "channel": "events",
+    "counterparty": "counterparty",
+    "dates": "dates",
+    "amounts": "amounts",
+    "words": "words",
+}
 NOBODY_NAMED = "このパソコンの利用者"
 
 
@@ -244,9 +253,13 @@ def _events(
 
 
 def _prepared(found: tuple[Prepared, ...], fields: frozenset[FieldName]) -> tuple[Prepared, ...]:
-    if "words" in fields:
-        return found
-    return tuple(msgspec.structs.replace(one, told=False, quote="") for one in found)
+    """What is spoken of, where its own field was agreed to: else neither its words nor that it was told."""
+    return tuple(
+        one
+        if {"words", _FIELD_OF[one.told_by]} <= fields
+        else msgspec.structs.replace(one, told=False, quote="")
+        for one in found
+    )
 
 
 def _about(about: About, fields: frozenset[FieldName]) -> About:

@@ -17,10 +17,14 @@ from madoguchi.words import Consultation, Story
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to prepare. ``told``: the story speaks of it (``quote``); whether it is there, only the person knows."""
+    """One thing to prepare. ``told``: the story speaks of it (``quote``); whether it is there, only the person knows.
+
+    ``told_by``: which part of a story tells of it.
+    """
 
     id: str
     text: str
+    told_by: ToldBy
     told: bool
     quote: str = ""
 
@@ -55,4 +59,4 @@ def _prepared(one: Preparation, story: Story, quotes: Mapping[ToldBy, str | None
         quote = next((word for word in one.words if word in story.text), None)
     else:
         quote = quotes[one.told_by]
-    return Prepared(id=one.id, text=one.text, told=quote is not None, quote=quote or "")
+    return Prepared(id=one.id, text=one.text, told_by=one.told_by, told=quote is not None, quote=quote or "")

@@ -30,7 +30,8 @@ def described() -> dict[str, Any]:
         "info": {
             "title": "madoguchi",
             "version": _version(),
-            "description": "起きたことや届いた文を送ると、何に見えるか、なぜか、いま何をするかが返ります。送られたものは残しません。"
+            "description": "起きたことや届いた文を送ると、何に見えるか、なぜか、いま何をするかが返ります。"
+            "送られたものは残しません。番号や合言葉は伏せずに引用します。"
             "「安全」とは言いません。重みと、しるしの名前は、いつも null です。",
             "license": {"name": "MIT AND CC-BY-4.0"},
         },

@@ -45,7 +45,12 @@ from madoguchi.web.tongue import TONGUES, Tongue
 from madoguchi.words import PersonWord
 
 _PERSONS: dict[str | None, PersonWord] = {"self": "self", "family": "family"}
-_HOW = {"self": "本人がこの画面で選んだ", "asked": "本人に聞いて、よいと言われた"}
+_HOW = {
+    "self": "本人がこの画面で選んだ",
+    "asked": "本人に聞いて、よいと言われた",
+    "cannot": "本人に聞くことができず、代わりの人が決めた",
+}
+_NOT_ASKED = "代わりの人（本人には聞いていない）"
 IDENTITY = ("name", "address", "phone", "sex", "age", "occupation")
 _MOST_TYPED = 200
 _TYPES = {
@@ -96,7 +101,12 @@ def with_consent(walk: Walk, request: HttpRequest) -> Walk:
     if not fields:
         raise NotTaken("sheet.error.fields")
     consent = Consent(
-        who="本人", to=TO[kind], fields=fields, purpose=PURPOSES[kind], how=_HOW[who], when=now()
+        who=_NOT_ASKED if who == "cannot" else "本人",
+        to=TO[kind],
+        fields=fields,
+        purpose=PURPOSES[kind],
+        how=_HOW[who],
+        when=now(),
     )
     others = tuple(one for one in walk.consents if one.to != consent.to)
     again = tuple(to for to in walk.again if to != consent.to)

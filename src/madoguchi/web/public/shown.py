@@ -143,7 +143,14 @@ def marked(text: str, finding: Finding) -> list[Piece]:
         Piece(text[one:two], tuple(sorted({n for start, end, n in spans if start <= one and two <= end})))
         for one, two in pairwise(edges)
     ]
-    return [Piece(defanged(piece.text), piece.marks) for piece in _shortened(pieces)]
+    return [Piece(_between_marks(piece.text), piece.marks) for piece in _shortened(pieces)]
+
+
+def _between_marks(text: str) -> str:
+    """Returns ``text`` with links taken apart; a blank at its edge stays, for words of English would grow together."""
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() and text.strip() else ""
+    return f"{before}{defanged(text)}{after}"
 
 
 def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
