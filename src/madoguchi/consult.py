@@ -23,7 +23,7 @@ from madoguchi.named_desks import with_named_desks
 from madoguchi.parts import Parts
 from madoguchi.phrases import Phrases, quoted, said
 from madoguchi.plain_text import MAX_CHARS
-from madoguchi.plan import plan_for, questions_for, with_answers
+from madoguchi.plan import plan_for, questions_for, sold_by, with_answers
 from madoguchi.safety import never_left_out, of_minors, safety_in
 from madoguchi.signs import read
 from madoguchi.situation import situation_of
@@ -37,6 +37,7 @@ from madoguchi.words import (
     Amount,
     Consultation,
     ContactNow,
+    Contract,
     Finding,
     Plan,
     Quoted,
@@ -196,7 +197,11 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
     schemes = tuple(one.id for one in findings)
     told = _told(tale, situation, schemes, safety=asking.safety | of_minors(tale, schemes))
     told = with_answers(told, {**answers_in(tale, told, knowledge=known), **asking.answers}, knowledge=known)
-    terms = _withdrawals(told, situation, known, at.date())
+    answered = sold_by(asking.answers, known)
+    told = msgspec.structs.replace(told, sold=told.sold | answered)
+    made = situation.contract.made or bool(answered)  # who answers how they agreed to it, agreed to it
+    contract = msgspec.structs.replace(situation.contract, made=made)
+    terms = _withdrawals(told, contract, known, at.date())
     told = msgspec.structs.replace(told, term=frozenset(one.state for one in terms))
     plan = with_named_desks(plan_for(told, known), tale, known=known)
     plan = money.dated_plan(plan, terms, phrases=known.phrases)
@@ -224,9 +229,9 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
     )
 
 
-def _withdrawals(told: Told, situation: Situation, known: Knowledge, day: dt.date) -> tuple[Withdrawal, ...]:
+def _withdrawals(told: Told, contract: Contract, known: Knowledge, day: dt.date) -> tuple[Withdrawal, ...]:
     law = tuple(known.redress.values())
-    return money.withdrawals_for(told, situation.contract, law=law, on=day, phrases=known.phrases)
+    return money.withdrawals_for(told, contract, law=law, on=day, phrases=known.phrases)
 
 
 def _supposed(weighed: Sequence[Weighed], known: Knowledge, verdict: Verdict) -> Supposed:

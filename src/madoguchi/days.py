@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from madoguchi.amounts import number_of
+from madoguchi.bare_days import bare_days
 from madoguchi.days_to_come import NO_EVENT, coming_days, is_later_today, is_to_come
 from madoguchi.english_days import days_in_english
 
@@ -295,6 +296,10 @@ def _coming(text: str, today: dt.date) -> list[Day]:
     return [Day(*coming) for coming in coming_days(text, today)]
 
 
+def _bare(text: str, today: dt.date) -> list[Day]:
+    return [Day(*told) for told in bare_days(text, today)]
+
+
 def _in_english(text: str, today: dt.date) -> list[Day]:
     return [Day(*told) for told in days_in_english(text, today)]
 
@@ -316,4 +321,5 @@ _MAKERS: tuple[tuple[Callable[[str, dt.date], list[Day]], re.Pattern[str]], ...]
     (_month_days, re.compile("[月/]")),
     (_months, re.compile("月")),
     (_spans, re.compile("[週月年前おこ]")),
+    (_bare, re.compile("[0-9]日")),
 )

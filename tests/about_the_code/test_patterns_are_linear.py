@@ -23,6 +23,7 @@ MAY_USE_RE = {
     "commands.py": "words that speak to the program, the ends of sentences",
     "secret_numbers.py": "numbers and what is said before them",
     "secret_answers.py": "secrets away from the word for them",
+    "bare_days.py": "a day of a month by its number alone",
     "chats.py": "stamps and names of the lines of a conversation, who pays, who asks for money",
     "secret_codes.py": "codes, and what is said beside a card and a password",
     "web/desk/hearing.py": "ages, desks and addresses in a memo",

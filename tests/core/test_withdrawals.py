@@ -246,3 +246,17 @@ def test_a_text_full_of_goods_is_read_in_little_time() -> None:
 )
 def test_who_made_a_contract_is_not_told_to_decide_later(text: str) -> None:
     assert not {"consumer_do_not_decide_now", "ask_188_if_unsure"} & set(steps(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "床下の点検で来た業者に、換気扇30万円をお願いしました。",
+        "屋根が壊れていると言われて180万円の工事を頼みました。おととい",
+        "浄水器を付けられました。19万円です。",
+    ],
+)
+def test_who_answers_that_it_was_decided_at_home_reads_of_the_notice_and_stops_the_work(text: str) -> None:
+    answer = consult(text, at=AT, answers={"contract_place": "came_home"})
+    assert "contract_stop_the_work" in [step.id for step in answer.plan.steps]
+    assert answer.withdrawals[0].days == 8 and "場合" in answer.withdrawals[0].text

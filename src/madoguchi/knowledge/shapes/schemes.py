@@ -195,6 +195,7 @@ class ChoiceRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     payment: list[PaymentMethod] = []
     gave: list[ItemWord] = []
     safety: list[str] = []
+    sold: list[SalesWord] = []  # how somebody came to sell, where the person answers it themselves
     firms: list[str] = []  # the brokers that the answer names
     days: Days | None = None  # the days that the answer means
     told: list[str] = []  # patterns: where one stands in a story, the story itself gives this answer
