@@ -87,7 +87,7 @@ def role_of_deed(money: Money, at: int) -> AmountRole | None:
     if _PROMISED.match(right) or _is_source(money, at, right=right):
         return "other"
     if _MADE_TO.match(right):
-        return None if money.taken else "paid"
+        return None if money.scheme == "securities_takeover" else "paid"
     return (
         _drawn(money, right) or _was(money, left, right=right) or _in_the_end(money, left=left, right=right)
     )
