@@ -11,6 +11,8 @@ from madoguchi.acts import Act
 from madoguchi.amounts import Yen, yen_in
 from madoguchi.english_sums import role_in_english
 from madoguchi.knowledge.amount_clues import AmountClues
+from madoguchi.money_moved import with_totals
+from madoguchi.outright import complied_with, on_delivery, role_outright, same_in_parts
 from madoguchi.quoted_prices import beside_the_offer, only_named, only_there
 from madoguchi.surroundings import Money, Teller, weigh
 from madoguchi.tale import Tale
@@ -25,9 +27,12 @@ _BACK = re.compile("返|戻|もど|補償|補填|還付|キャッシュバック
 _PROMISED_BACK = re.compile(r"(?:返|戻)(?:す|る|せる|して)?(?:から|ので|はず|と(?:言|の|い|約束))")
 _HARM_DONE = re.compile("(?:ほど|くらい|余り|相当|分)?(?:の(?:被害|損害)|を(?:だまし取|騙し取|詐取))")
 # 5万円を買おうとして, 500円を送ったつもりが: what one meant to pay.
-_MEANT = re.compile(
-    "[^。、]{0,12}(?:つもり(?:が|だ|で)|(?:買|払|送|渡|支払)(?:お|そ)う|振り?込もう|購入しよう|入れよう)"
+_ABOUT_TO = (
+    "(?:買|払|送|渡|支払|出|入金し|送金し|購入し|課金し)[おそろよ]う(?:と|か|、)|振り?込もう|入れよう"
+    "|(?:送る|払う|渡す|出す|振り?込む|入れる|買う)(?:直前|寸前|前に|ところ(?:だ|で)|予定だ)"
 )
+_MEANT = re.compile(f"[^。、]{{0,12}}(?:つもり(?:が|だ|で)|{_ABOUT_TO})")
+_WAS_ABOUT_TO = re.compile(f"[^。、]{{0,12}}(?:{_ABOUT_TO})")
 _HARM_IS = re.compile("(?:被害|損害)(?:総額|額|金額)?(?:は|が)?(?:計|合計|総額|合わせて|約|およそ)*$")
 # Of whom money is asked to get the rest back: what went before is lost, though it was paid once.
 _LOST_BEFORE = re.compile(
@@ -72,16 +77,7 @@ def amounts_in(
     for an amount, promises it or gives it back: what was paid it cannot tell.
     """
     money = money_in(tale, stages, scheme=scheme)
-    told = [
-        (
-            yen,
-            "paid"
-            if role == "demanded" and _may_have_been_paid(tale, yen) and _then_paid(money, yen)
-            else role,
-        )
-        for at, yen in enumerate(money.yens)
-        for role in (_role(money, at, clues),)
-    ]
+    told = [(yen, _role_and_deed(money, at, clues)) for at, yen in enumerate(money.yens)]
     if tale.at_the_till:
         told = [(yen, "demanded" if role == "paid" else role) for yen, role in told]
     told = [(yen, "demanded" if role == "paid" and _still_to_pay(tale, yen) else role) for yen, role in told]
@@ -89,7 +85,8 @@ def amounts_in(
         spent = _NAMED if len(told) == 1 else {"demanded"}
         told = [(yen, "paid" if role in spent else role) for yen, role in told]
     told = [(yen, "other" if _is_of_others(tale, yen) else role) for yen, role in told]
-    kept = list(_each_once(tale, told if tale.at_the_till else _paid_after_all(money, told)))
+    told = with_totals(money, told if tale.at_the_till else list(_paid_after_all(money, told)))
+    kept = list(_each_once(tale, told))
     return tuple(_amount(tale, yen, role) for yen, role in (*kept, *_all_back(tale, kept)))
 
 
@@ -97,6 +94,14 @@ def _is_of_others(tale: Tale, yen: Yen) -> bool:
     """Whether a sum stands in the sentence of what only happened to somebody else (ニュースで100万円取られた人がいると見た)."""
     here = tale.scan.sentence(yen.start)
     return any(tale.scan.sentence(act.start) == here for act in tale.of_others)
+
+
+def _role_and_deed(money: Money, at: int, clues: AmountClues) -> AmountRole:
+    """What the amount number ``at`` is; what was asked for and then paid in the same breath is paid."""
+    role, yen = _role(money, at, clues), money.yens[at]
+    if role != "demanded" or not _may_have_been_paid(money, yen):
+        return role
+    return "paid" if _then_paid(money, yen) or complied_with(money, yen) else role
 
 
 def _still_to_pay(tale: Tale, yen: Yen) -> bool:
@@ -107,19 +112,18 @@ def _still_to_pay(tale: Tale, yen: Yen) -> bool:
     return bool(rest) and bool(_TO_COME.match(text[yen.end : yen.end + 40]))
 
 
-def _may_have_been_paid(tale: Tale, yen: Yen) -> bool:
-    return not tale.in_english and not tale.others_say(yen.start)
+def _may_have_been_paid(money: Money, yen: Yen) -> bool:
+    tale = money.tale
+    refused = tale.is_message or tale.in_english or tale.others_say(yen.start)
+    return not (refused or on_delivery(money, yen) or _WAS_ABOUT_TO.match(money.text, yen.end))
 
 
 def _paid_after_all(money: Money, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
     """請求は5万円。高いと思ったが、カードで払った: where no sum is told as paid, it is the one that was asked for just before."""
-    open_end = not (money.tale.is_message or money.tale.in_english) and all(
-        role != "paid" for _, role in told
-    )
+    open_end = all(role != "paid" for _, role in told)
     for yen, role in told:
-        paid = open_end and role == "demanded" and _paid_soon_after(money, yen)
-        paid = paid and not money.tale.others_say(yen.start)
-        yield yen, "paid" if paid else role
+        asked = open_end and role == "demanded" and _may_have_been_paid(money, yen)
+        yield yen, "paid" if asked and _paid_soon_after(money, yen) else role
 
 
 def _paid_soon_after(money: Money, yen: Yen) -> bool:
@@ -158,8 +162,12 @@ def _each_once(tale: Tale, told: Iterable[tuple[Yen, AmountRole]]) -> Iterator[t
 
     Payments and losses are all kept: two of the same sum may well be two.
     """
+    told = list(told)
+    asked = [yen for yen, role in told if role == "demanded"]
     known: set[tuple[int | None, int, AmountRole]] = set()
     for yen, role in told:
+        if role == "demanded" and same_in_parts(yen, asked):
+            continue
         key = yen.yen, yen.count, role
         kept = yen.yen is None or role not in _NAMED or key not in known
         if kept or _ON_TOP.search(tale.scan.text, max(0, yen.start - 16), yen.start):
@@ -191,6 +199,9 @@ def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
         if role in _DEBITED and _is_own_debit(money):
             return "other"
         return "demanded" if role in _DEEDS and money.tale.others_say(money.yens[at].start) else role
+    outright = role_outright(money, at)
+    if outright is not None:
+        return outright
     sums = weigh(money, at, clues=clues)
     order = sorted(range(len(sums)), key=lambda number: (-sums[number], number))
     likely = [clues.roles[number] for number in order]

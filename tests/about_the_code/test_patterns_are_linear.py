@@ -70,6 +70,8 @@ MAY_USE_RE = {
     "offer_wording.py": "runs of characters of a sentence",
     "sums.py": "words that say: on top of it, back, meant to, swindled",
     "quoted_prices.py": "words beside a price that is only named",
+    "outright.py": "words that say what a sum is: stopped, of somebody else, traded, billed, written, ordered",
+    "money_moved.py": "the deed beside a sum: drawn, made to pay, paid, promised, come to, come back; totals",
     "days.py": "days",
     "days_to_come.py": "words beside a day that announce it",
     "contracts.py": "words that make a contract, unmake it, or say that it was none",
