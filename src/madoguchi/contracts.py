@@ -132,12 +132,7 @@ def _quoted(tale: Tale, place: Span | None) -> Quoted | None:
 
 
 def _things(tale: Tale, deeds: Sequence[Span]) -> Iterator[Quoted]:
-    ways = [
-        hit
-        for owner, hits in tale.matches.items()
-        if isinstance(owner, tuple) and owner[0] == "sale"
-        for hit in hits
-    ]
+    ways = [hit for _, hits in tale.of_kind("sale") for hit in hits]
     beside = [(hit.start, hit.end) for hit in ways[:_MOST_PLACES]]
     for place in islice(things_of(deeds, beside=beside, text=tale.scan.text), _MOST):
         said = _quoted(tale, place)
@@ -210,9 +205,7 @@ def span_of(tale: Tale, day: Day) -> DateSpan:
 def _sales(tale: Tale) -> tuple[Sale, ...]:
     """Each way once, at its first place; what somebody says it was not (訪問販売ではなく) is none."""
     found = dict[SalesWord, Sale]()
-    for owner, hits in tale.matches.items():
-        if not (isinstance(owner, tuple) and owner[0] == "sale"):
-            continue
+    for owner, hits in tale.of_kind("sale"):
         for hit in _of_way(owner[1], hits, tale)[:1]:
             said = tale.quote(hit.start, hit.end)
             found[owner[1]] = Sale(

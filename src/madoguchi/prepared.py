@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 _From = TypeVar("_From")
 _Made = TypeVar("_Made")
@@ -32,3 +32,28 @@ def once_for_each(make: Callable[[_From], _Made]) -> Callable[[_From], _Made]:
             return kept[id(source)][1]
 
     return made
+
+
+class kept(Generic[_Made]):  # noqa: N801 - a decorator
+    """Decorates a method without arguments of something that never changes: what it returned once is kept beside it.
+
+    As functools.cached_property, without the lock that it takes on Python 3.11: of two threads that meet, both make the same.
+    """
+
+    def __init__(self, make: Callable[[Any], _Made]) -> None:
+        self._make, self.__doc__ = make, make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, holder: None, owner: type) -> kept[_Made]: ...
+
+    @overload
+    def __get__(self, holder: object, owner: type) -> _Made: ...
+
+    def __get__(self, holder: object, owner: type) -> _Made | kept[_Made]:
+        if holder is None:
+            return self
+        made = holder.__dict__[self._name] = self._make(holder)
+        return made

@@ -16,7 +16,7 @@ from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.parts import Parts
 from madoguchi.patterns import Compiled, Hit, NativeScanner, PatternError, Patterns, Scanner, scanner_for
 from madoguchi.reported import Reported, tells_of_others
-from madoguchi.tale import SignOwner, Tale, with_acts
+from madoguchi.tale import SignOwner, Tale, kinds_of, with_acts
 from madoguchi.told_names import TOLD_NAME, is_name, is_told, longest, name_rule, rests_on
 from madoguchi.words import Sign
 
@@ -195,6 +195,7 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
         parts=parts,
         scan=scan,
         matches=matches,
+        kinds=kinds_of(matches),
         acts=(),
         quoting=quoting,
         done=(),
@@ -266,10 +267,10 @@ def _signs(tale: Tale, reported: Reported | None) -> list[tuple[SignOwner, Hit]]
     found: list[tuple[SignOwner, Hit]] = [] if tale.is_message else _signs_of_acts(tale)
     names = names_in(tale)
     told = frozenset(names)
-    for owner, hits in tale.matches.items():
-        if isinstance(owner, SignOwner) and owner.rule.where in (kind, "both"):
+    for owner, hits in tale.of_kind("sign"):
+        if owner.rule.where in (kind, "both"):
             hits = [hit for hit in hits if _counts(owner, hit, tale, reported)]
-            if _is_name(owner):
+            if owner.rule.id == TOLD_NAME:
                 hits = [hit for hit in hits if hit in told]
             elif (
                 names
@@ -286,12 +287,8 @@ def names_in(tale: Tale) -> list[Hit]:
     """Returns where a story says the name of a scheme, denied or not; of a name within a name the longer one."""
     if tale.is_message:
         return []
-    hits = [hit for owner, those in tale.matches.items() if _is_name(owner) for hit in those]
-    return [hit for hit in longest(hits) if is_name(tale.scan.text, hit)]
-
-
-def _is_name(owner: object) -> bool:
-    return isinstance(owner, SignOwner) and owner.rule.id == TOLD_NAME
+    hits = [hit for owner, those in tale.of_kind("sign") if owner.rule.id == TOLD_NAME for hit in those]
+    return [hit for hit in longest(hits) if is_name(tale.scan.text, hit)] if hits else []
 
 
 def _counts(owner: SignOwner, hit: Hit, tale: Tale, reported: Reported | None) -> bool:
@@ -314,7 +311,7 @@ def _signs_of_acts(tale: Tale) -> list[tuple[SignOwner, Hit]]:
     done: dict[str, Hit] = {}
     for act in tale.done:
         done.setdefault(act.rule.id, Hit(act.start, act.end, act.start))
-    ways = {owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "channel"}
+    ways = {owner[1] for owner, _ in tale.of_kind("channel")}
     found = []
     for owner in tale.act_signs:
         where = [done[act] for act in owner.rule.acts if act in done]

@@ -83,9 +83,8 @@ def _age_band(tale: Tale) -> AgeBand | None:
     if tale.is_message:
         return None
     found: list[tuple[int, AgeBand]] = []
-    for owner, hits in tale.matches.items():
-        if isinstance(owner, tuple) and owner[0] == "age":
-            found += [(hit.start, owner[1]) for hit in hits]
+    for owner, hits in tale.of_kind("age"):
+        found += [(hit.start, owner[1]) for hit in hits]
     told = any(sign.search(tale.scan.text) for sign in _MAYBE_AGED)
     for hit in _AGE.finditer(tale.scan.text) if told else ():
         years = number_of(next(group for group in hit.groups() if group))
@@ -105,9 +104,8 @@ def _band(years: int) -> AgeBand:
 
 def _channel(tale: Tale) -> ChannelWord | None:
     found: list[tuple[int, ChannelWord]] = []
-    for owner, hits in tale.matches.items():
-        if isinstance(owner, tuple) and owner[0] == "channel":
-            found += [(hit.start, owner[1]) for hit in hits if not _inside(tale.scan.text, hit.start)]
+    for owner, hits in tale.of_kind("channel"):
+        found += [(hit.start, owner[1]) for hit in hits if not _inside(tale.scan.text, hit.start)]
     return min(found)[1] if found else None
 
 

@@ -118,7 +118,7 @@ def _answers(supposed: Supposed, tale: Tale) -> bool:
     """Whether who paid had opened, called or answered first: not by post alone, and not where others take the money."""
     if not supposed.answered or supposed.calls_own_side:
         return False
-    ways = {owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "channel"}
+    ways = {owner[1] for owner, _ in tale.of_kind("channel")}
     return "postal" not in ways or not _ON_LINE.isdisjoint(ways)
 
 
@@ -158,12 +158,7 @@ def _used_by_others(tale: Tale) -> list[Hit]:
 
 def _received(tale: Tale) -> list[Fact]:
     """The place where the thing came in: the first channel word, else the first word of the text."""
-    hits = [
-        hit
-        for owner, hits in tale.matches.items()
-        if isinstance(owner, tuple) and owner[0] == "channel"
-        for hit in hits
-    ]
+    hits = [hit for _, hits in tale.of_kind("channel") for hit in hits]
     first = min(hits, key=lambda hit: hit.start, default=None)
     if first is not None:
         return [("received_only", first.start, first.end)]

@@ -296,9 +296,8 @@ def _then_paid(money: Money, yen: Yen) -> bool:
 def _tellers(tale: Tale, stages: Sequence[StageWord]) -> list[Teller]:
     """Words that tell what an amount is, with their place: role words, and verbs of paying by their state."""
     tellers: list[Teller] = []
-    for owner, hits in tale.matches.items():
-        if isinstance(owner, tuple) and owner[0] == "role":
-            tellers += [(hit.start, hit.end, owner[1]) for hit in hits]
+    for owner, hits in tale.of_kind("role"):
+        tellers += [(hit.start, hit.end, owner[1]) for hit in hits]
     tellers += _deeds(tale)
     harm: AmountRole = "paid" if "paid" in stages else "lost"
     tellers += [(hit.start, hit.end, harm) for hit in tale.hits("voice", "harm")]

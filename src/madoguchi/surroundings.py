@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -19,7 +18,7 @@ from madoguchi.amounts import Yen
 from madoguchi.knowledge.amount_clues import PACKED, AmountClues
 from madoguchi.native import NATIVE
 from madoguchi.predicates import Predicate, predicates_in, verbs_of
-from madoguchi.prepared import once_for_each
+from madoguchi.prepared import kept, once_for_each
 from madoguchi.tale import Tale
 from madoguchi.words import AmountRole, SchemeId, StageWord
 
@@ -55,22 +54,22 @@ class Money(msgspec.Struct, frozen=True, dict=True):
     stages: Sequence[StageWord]
     scheme: SchemeId | None
 
-    @cached_property
+    @kept
     def text(self) -> str:
         """The levelled text without marks that a file of clues uses for itself; a line ends a sentence."""
         return self.tale.scan.text.replace("\n", "。").replace("\t", " ")
 
-    @cached_property
+    @kept
     def deeds(self) -> list[tuple[int, int, str]]:
         """Where the acts that move money begin and end, and what became of them."""
         return [(act.start, act.end, state) for act, state in self.spending]
 
-    @cached_property
+    @kept
     def paying(self) -> list[int]:
         """Where the payments begin that were made."""
         return [act.start for act, state in self.spending if act.rule.pays and state == "done"]
 
-    @cached_property
+    @kept
     def kinds(self) -> list[str]:
         """The clues of what kind of story it is."""
         kind = "taken" if self.taken else "lured"
@@ -78,17 +77,17 @@ class Money(msgspec.Struct, frozen=True, dict=True):
         used = "unauthorized_use" in self.stages
         return [f"scheme={self.scheme or 'none'}", *stages, f"{kind}, paid={bool(self.paying)}, used={used}"]
 
-    @cached_property
+    @kept
     def sums(self) -> list[int]:
         """The amounts in yen, 0 where the text does not say how much."""
         return [yen.yen or 0 for yen in self.yens]
 
-    @cached_property
+    @kept
     def starts(self) -> list[int]:
         """Where the amounts begin, in order."""
         return [yen.start for yen in self.yens]
 
-    @cached_property
+    @kept
     def ends(self) -> list[int]:
         """Where the amounts end, in order."""
         return [yen.end for yen in self.yens]
