@@ -118,12 +118,12 @@ def _plain_number(text: str) -> Decimal | int | None:
         return None
 
 
-def yen_in(text: str) -> list[Yen]:
+def yen_in(text: str, *, english: bool | None = None) -> list[Yen]:
     """Returns the yen amounts of a levelled text in order; corrected ones (5万、いや3万5千円) leave only the last.
 
-    In an English text they are read as English says them.
+    In an English text they are read as English says them; ``english``: whether it is one, where that is known.
     """
-    if is_english(text):
+    if is_english(text) if english is None else english:
         return [Yen(*said) for said in yen_in_english(text)]
     found: list[Yen] = []
     for run in _RUN.finditer(text):

@@ -167,7 +167,7 @@ def _read(
     story: Story, parts: Parts, known: Knowledge, *, today: dt.date, original: Story | None = None
 ) -> tuple[Tale, list[Weighed]]:
     """Reads ``story``; ``original``: the same with what was left blank, for the quotes."""
-    alone = is_link_alone(story)
+    alone = "." in parts.plain.text and is_link_alone(story)  # no address without a dot
     tale = read(parts, known, is_message=bool(story.medium) or alone or None, today=today)
     tricks = tricks_in(story, known.brands, rules=known.link_tricks) if tale.is_message else []
     if original is not None:

@@ -12,7 +12,6 @@ from itertools import islice
 import msgspec
 
 from madoguchi.acts import Act
-from madoguchi.amounts import yen_in
 from madoguchi.contract_days import days_of, delivery_of
 from madoguchi.contract_goods import things_of
 from madoguchi.contract_papers import Papers, is_about
@@ -21,7 +20,6 @@ from madoguchi.days import Day
 from madoguchi.other_sides import parties_in
 from madoguchi.patterns import Hit
 from madoguchi.tale import Tale
-from madoguchi.told_days import days_told
 from madoguchi.words import Contract, ContractSum, DateSpan, PaymentMethod, Quoted, Sale, SalesWord
 
 Span = tuple[int, int]
@@ -76,15 +74,18 @@ _BUYS_UP = re.compile("買い?取|訪問購入|押し買い|不用品")
 _BY_A_SALE = frozenset({"buy", "register"})  # a contract where the words tell how it came about
 
 
-def contract_in(tale: Tale, methods: Sequence[PaymentMethod]) -> Contract:
-    """Returns what is told of a contract; ``methods``: the means of payment that are named. A message tells of none."""
+def contract_in(tale: Tale, methods: Sequence[PaymentMethod], *, days: Sequence[Day]) -> Contract:
+    """Returns what is told of a contract; ``methods``: the means of payment that are named, ``days``: those of the tale.
+
+    A message tells of none.
+    """
     if tale.is_message:
         return Contract()
     sales, parties = _sales(tale), _parties(tale)
     deeds = _deeds(tale, sales, bought=bool(sales) and "prepaid_emoney" not in methods)
     if not deeds:
         return Contract(sales=sales, parties=parties)
-    days = days_told(tale)[:_MOST_PLACES]
+    days = days[:_MOST_PLACES]
     papers = Papers(tale.scan.text)
     came = papers.days([day for day in days if day.from_day <= tale.today])
     made = days_of(deeds, days, scan=tale.scan, today=tale.today)[:_MOST]
@@ -172,7 +173,7 @@ def _is_open(start: int, text: str) -> bool:
 
 
 def _amounts(tale: Tale, deeds: Sequence[Span]) -> tuple[ContractSum, ...]:
-    found = sums_of(deeds, yen_in(tale.scan.text)[:_MOST_PLACES], scan=tale.scan)[:_MOST]
+    found = sums_of(deeds, tale.yens[:_MOST_PLACES], scan=tale.scan)[:_MOST]
     told = [(one, tale.quote(one.start, one.end)) for one in found]
     return tuple(
         ContractSum(

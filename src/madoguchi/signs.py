@@ -219,17 +219,20 @@ def _whole_words(matches: Mapping[object, list[Hit]], text: str) -> dict[object,
     return kept
 
 
-_TOLD = frozenset({("voice", "story"), ("voice", "trouble")})
+_TOLD = (("voice", "story"), ("voice", "trouble"))
 
 
 def _said_in_japanese(matches: Mapping[object, list[Hit]], text: str) -> Mapping[object, list[Hit]]:
     """The hits in a text that is not English: a few English words in it (told me to, should I) make no story of it."""
-    if _TOLD.isdisjoint(matches):
+    kept = dict[object, list[Hit]]()
+    for owner in _TOLD:
+        hits = matches.get(owner, ())
+        japanese = [hit for hit in hits if not text[hit.start : hit.end].isascii()]
+        if len(japanese) < len(hits):
+            kept[owner] = japanese
+    if not kept:
         return matches
-    kept = dict(matches)
-    for owner in _TOLD & matches.keys():
-        kept[owner] = [hit for hit in matches[owner] if not text[hit.start : hit.end].isascii()]
-    return {owner: hits for owner, hits in kept.items() if hits}
+    return {owner: hits for owner, hits in {**matches, **kept}.items() if hits}
 
 
 def speaks_as_message(matches: Mapping[object, list[Hit]], quoting: Quoting) -> bool:

@@ -14,7 +14,7 @@ from madoguchi.stages import STAGE_ORDER, Fact, Supposed, stage_facts, told_fact
 from madoguchi.sums import amounts_in
 from madoguchi.tale import Tale
 from madoguchi.told_days import days_told
-from madoguchi.words import AgeBand, ChannelWord, DateSpan, PersonWord, Situation
+from madoguchi.words import AgeBand, ChannelWord, PersonWord, Situation
 
 _YEARS = "[0-9]{1,3}|[一二三四五六七八九十]{1,4}"
 _KIN = "母|父|祖母|祖父|妻|夫|息子|娘|孫"
@@ -47,7 +47,7 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
     cards = [] if tale.is_message or tale.at_home else paid_by_card(tale, payments)
     given: list[Fact] = [("card_given", start, end) for start, end in cards]
     facts = stage_facts(tale, msgspec.structs.replace(supposed, implied=(*supposed.implied, *given)))
-    reached = {stage for stage, _, _ in facts}
+    reached, days = {stage for stage, _, _ in facts}, days_told(tale)
     stages = tuple(stage for stage in STAGE_ORDER if stage in reached)
     return Situation(
         person=_person(tale),
@@ -58,8 +58,8 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
         gave=gave_in(tale),
         payments=payments,
         amounts=amounts_in(tale, stages, scheme=supposed.scheme, clues=clues),
-        dates=_dates(tale),
-        contract=contract_in(tale, [one.method for one in payments]),
+        dates=tuple(span_of(tale, day) for day in days[:_MAX_DATES]),
+        contract=contract_in(tale, [one.method for one in payments], days=days),
     )
 
 
@@ -114,7 +114,3 @@ def _inside(text: str, at: int) -> bool:
     if text.startswith("ライン", at):
         return text.endswith(("オン", "ガイド", "タイム", "デッド"), 0, at)
     return at > 0 and bool(_LETTER.match(text, at) and _LETTER.match(text, at - 1))
-
-
-def _dates(tale: Tale) -> tuple[DateSpan, ...]:
-    return tuple(span_of(tale, day) for day in days_told(tale)[:_MAX_DATES])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from madoguchi.acts import Act
-from madoguchi.amounts import Yen, yen_in
+from madoguchi.amounts import Yen
 from madoguchi.english_sums import role_in_english
 from madoguchi.knowledge.amount_clues import AmountClues
 from madoguchi.quoted_prices import beside_the_offer, only_named, only_there
@@ -71,6 +71,8 @@ def amounts_in(
     ``scheme``: what the story looks like most, None when nothing is known; ``clues``: what each clue weighs. A message asks
     for an amount, promises it or gives it back: what was paid it cannot tell.
     """
+    if not tale.yens:
+        return ()
     money = money_in(tale, stages, scheme=scheme)
     told = [
         (
@@ -164,7 +166,7 @@ def money_in(tale: Tale, stages: Sequence[StageWord], *, scheme: SchemeId | None
     """Returns the amounts of a text with what their clues rest on."""
     return Money(
         tale=tale,
-        yens=yen_in(tale.scan.text)[:_MAX_AMOUNTS],
+        yens=tale.yens[:_MAX_AMOUNTS],
         tellers=_tellers(tale, stages),
         spending=[(act, "done" if act in tale.done else act.state) for act in _spending(tale)],
         stages=stages,

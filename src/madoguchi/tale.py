@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from madoguchi.acts import Act, Quoting, acts_in
+from madoguchi.amounts import Yen, yen_in
 from madoguchi.chats import Chat
 from madoguchi.claimed import is_claimed
 from madoguchi.knowledge.shapes import SignRule
@@ -62,7 +63,7 @@ class Tale(msgspec.Struct, frozen=True, dict=True):
 
     def quote(self, start: int, end: int) -> Quote:
         """Returns the original words of a levelled span, at least one character."""
-        return self.parts.quote(start, max(end, start + 1))
+        return self.parts.quote(start, end if end > start else start + 1)
 
     def others_say(self, at: int) -> bool:
         """Whether what begins at ``at`` is said by the other side of a conversation that was pasted in."""
@@ -135,6 +136,11 @@ class Tale(msgspec.Struct, frozen=True, dict=True):
             owner.rule.id == "own_debit" for owner, _ in self.of_kind("sign")
         )
         return explained and not self.is_message and not _NOT_MINE.search(self.scan.text)
+
+    @kept
+    def yens(self) -> Sequence[Yen]:
+        """The amounts in yen, in text order."""
+        return yen_in(self.scan.text, english=self.is_english)
 
     @kept
     def troubled(self) -> bool:
