@@ -31,7 +31,14 @@ _JOINED = re.compile(f"{_NAME}に[^。、\n]{{0,4}}?(?:加入|入会|申し?込|
 _WORKED = re.compile(
     f"({_WORD}{{1,20}}の?(?:工事|修理|点検|駆除|清掃|クリーニング|塗装|交換|リフォーム|施術))(?:を|が)?[^。、\n]{{0,3}}?(?:し(?:た|て)|され|させ|やっ|勧め|終わ)"
 )
-_OUTRIGHT = (_LABELLED, _AGREED, _BOUGHT, _JOINED, _WORKED)
+# Each with what must stand in a sentence in which it finds anything: that is looked for first, and much faster.
+_OUTRIGHT = (
+    (_LABELLED, re.compile("[品役サ契買]")),
+    (_AGREED, re.compile("契約|申し?込")),
+    (_BOUGHT, re.compile("[購注買頼依発借予リレ]")),
+    (_JOINED, re.compile("加入|入会|申し?込|登録料")),
+    (_WORKED, re.compile("[工修点駆清ク塗交リ施]")),
+)
 _NOT_SO = re.compile(
     "[^。\n]{0,6}?(?:ていない|ていません|てない|てません|ないよう|しない|しません|なかった|ませんでした|断っ|断り|前に|ように(?:言|迫)|ば|たら)"
 )
@@ -69,7 +76,7 @@ _NO_GOODS = re.compile(
 def things_of(deeds: Sequence[Span], *, beside: Sequence[Span], text: str) -> Iterator[Span]:
     """Yields what the contract at ``deeds`` was for, each once (levelled); ``beside``: where it is told how it came about."""
     sentences = sorted({_sentence(text, at) for at, _ in deeds})
-    named = next(filter(None, (_outright(pattern, sentences, text) for pattern in _OUTRIGHT)), [])
+    named = next(filter(None, (_outright(*one, sentences, text=text) for one in _OUTRIGHT)), [])
     around = sorted({_sentence(text, at) for at, _ in (*deeds, *beside)})
     listed = list(islice(_listed(around, text), _MOST_PLACES))
     found = sorted({*named, *_joined(named, listed, text)}) if named else listed
@@ -78,9 +85,12 @@ def things_of(deeds: Sequence[Span], *, beside: Sequence[Span], text: str) -> It
     yield from sorted(whole)
 
 
-def _outright(pattern: re.Pattern[str], sentences: Sequence[Span], text: str) -> list[Span]:
-    """What ``pattern`` names; what is on a label of its own stands anywhere."""
+def _outright(
+    pattern: re.Pattern[str], sign: re.Pattern[str], sentences: Sequence[Span], *, text: str
+) -> list[Span]:
+    """What ``pattern`` names, where its ``sign`` stands; what is on a label of its own stands anywhere."""
     places = [(0, len(text))] if pattern is _LABELLED else sentences
+    places = [place for place in places if sign.search(text, *place)]
     hits = (hit for start, end in places for hit in pattern.finditer(text, start, end))
     found = []
     for hit in islice(hits, _MOST_PLACES):

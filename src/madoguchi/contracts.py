@@ -145,18 +145,22 @@ def _deeds(tale: Tale, sales: Sequence[Sale], *, bought: bool) -> list[Span]:
     """Where the person tells that the contract was made (levelled); ``bought``: a purchase makes one here."""
     text = tale.scan.text
     acts = [act for act in tale.done if _makes(act, text) and (act.rule.id not in _BY_A_SALE or bought)]
-    noted = [hit.span() for hit in _NOTED.finditer(text) if not _is_open(hit.start(), text)]
     spans = [(act.start, act.end) for act in acts]
-    spans += [hit.span() for hit in _ON_A_DAY.finditer(text)]
-    spans += [
-        hit.span() for hit in _LABELLED.finditer(text) if not _OPEN.match(text[hit.end() : hit.end() + 24])
-    ]
-    spans += [(end - 2, end) for start, end in noted if not tale.quoting.holds(start)]
+    if "契約" in text:
+        spans += [hit.span() for hit in _ON_A_DAY.finditer(text)]
+        spans += [
+            hit.span()
+            for hit in _LABELLED.finditer(text)
+            if not _OPEN.match(text[hit.end() : hit.end() + 24])
+        ]
+    if "契約" in text or "購入" in text or "注文" in text:
+        noted = [hit.span() for hit in _NOTED.finditer(text) if not _is_open(hit.start(), text)]
+        spans += [(end - 2, end) for start, end in noted if not tale.quoting.holds(start)]
     if any(one.way == "door_purchase" for one in sales):
         spans += [hit.span() for hit in _SOLD.finditer(text)]
     if tale.foreign:
         spans += [hit.span() for hit in _SIGNED.finditer(text)]
-    return sorted(dict.fromkeys(spans))[:_MOST_PLACES]
+    return sorted(set(spans))[:_MOST_PLACES] if spans else spans
 
 
 def _makes(act: Act, text: str) -> bool:

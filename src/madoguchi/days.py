@@ -71,11 +71,16 @@ def days_in(text: str, today: dt.date) -> list[Day]:
     """Returns the days of a levelled text in order, counted from ``today`` (Asia/Tokyo)."""
     found: list[Day] = []
     taken = bytearray(len(text))  # one mark a place: the time stays linear in a text full of days
-    for maker, marks in _MAKERS:
-        for day in maker(text, today) if marks.search(text) else ():
+    signs = frozenset(text)
+    for maker, some, others in _MAKERS:
+        if signs.isdisjoint(some) or signs.isdisjoint(others):
+            continue
+        for day in maker(text, today):
             if not any(taken[day.start : day.end]):
                 found.append(day)
                 taken[day.start : day.end] = b"\1" * (day.end - day.start)
+    if not found:
+        return found
     told = _without_years(sorted(found, key=lambda day: day.start))
     return [_marked(day, text, today) for day in told]
 
@@ -296,7 +301,7 @@ def _coming(text: str, today: dt.date) -> list[Day]:
 
 
 def _in_english(text: str, today: dt.date) -> list[Day]:
-    return [Day(*told) for told in days_in_english(text, today)]
+    return [Day(*told) for told in days_in_english(text, today)] if _ENGLISH.search(text) else []
 
 
 _ENGLISH = re.compile(
@@ -304,16 +309,22 @@ _ENGLISH = re.compile(
     "|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[. ]"
     "|[0-9a-z] ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
-# Each maker with signs of which one at least stands in whatever it finds; first come, first served.
-_MAKERS: tuple[tuple[Callable[[str, dt.date], list[Day]], re.Pattern[str]], ...] = (
-    (_full_dates, re.compile("[年./-]")),
-    (_in_english, _ENGLISH),
-    (_agos, re.compile("前")),
-    (_days_of_months, re.compile("月")),
-    (_coming, re.compile("[明来]|あし|あさ")),
-    (_weekdays, re.compile("[週前こ先]")),
-    (_words, re.compile("[日とうゆさ昨今夜晩朝先け]")),
-    (_month_days, re.compile("[月/]")),
-    (_months, re.compile("月")),
-    (_spans, re.compile("[週月年前おこ]")),
+_FIGURES, _KANJI_TOO = "0123456789", "0123456789元一二三四五六七八九十"
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_Maker = Callable[[str, dt.date], list[Day]]
+# Each maker with two sets of signs: one at least of either stands in whatever it finds. First come, first served.
+_MAKERS: tuple[tuple[_Maker, frozenset[str], frozenset[str]], ...] = tuple(
+    (maker, frozenset(some), frozenset(others))
+    for maker, some, others in (
+        (_full_dates, "年./-", _KANJI_TOO),
+        (_in_english, _LATIN, _LATIN),
+        (_agos, "前", "日間月年分"),
+        (_days_of_months, "月", "先今来"),
+        (_coming, "明来あ", "日週月年さし"),
+        (_weekdays, "週前こ先", "曜日ろ頃"),
+        (_words, "日とうゆさ昨今夜晩朝先け", "お昨うべ前今ょ本けっ先ど"),
+        (_month_days, "月/", _KANJI_TOO),
+        (_months, "月", _FIGURES),
+        (_spans, "週月年前おこ", "先今去昨一ひ半数とあ"),
+    )
 )

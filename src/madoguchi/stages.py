@@ -129,12 +129,12 @@ def _reached(facts: Sequence[Fact], *, by: frozenset[StageWord]) -> list[Fact]:
     return [("clicked_or_called", start, end) for stage, start, end in facts if stage in by][:1]
 
 
-def _not_denied(implied: Iterable[Fact], tale: Tale) -> list[Fact]:
+def _not_denied(implied: Sequence[Fact], tale: Tale) -> list[Fact]:
     """Leaves out what the scheme implies where the person says that it was not done (まだ注文していません)."""
     done = {stage for act in tale.done for stage in act.rule.stage}
     denied = {stage for act in tale.acts if act.state in ("not_done", "almost") for stage in act.rule.stage}
     refused = (denied - done) & _DENIABLE
-    if not done and _NOTHING_DONE.search(tale.scan.text):
+    if not done and implied and _NOTHING_DONE.search(tale.scan.text):
         refused |= _ANSWERED
     return [fact for fact in implied if fact[0] not in refused]
 
