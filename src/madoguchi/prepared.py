@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, overload
 
 _From = TypeVar("_From")
 _Made = TypeVar("_Made")
-_KEPT = 4
+_KEPT, _KEPT_RULES = 4, 2048
 
 
 def once_for_each(make: Callable[[_From], _Made]) -> Callable[[_From], _Made]:
@@ -16,6 +16,15 @@ def once_for_each(make: Callable[[_From], _Made]) -> Callable[[_From], _Made]:
 
     Tables of words are dictionaries, which have no hash. The argument is kept as well, so no other one can take its id.
     """
+    return _once(make, _KEPT)
+
+
+def once_for_each_rule(make: Callable[[_From], _Made]) -> Callable[[_From], _Made]:
+    """The same for the rules of the knowledge in all its languages, which are many and small."""
+    return _once(make, _KEPT_RULES)
+
+
+def _once(make: Callable[[_From], _Made], most: int) -> Callable[[_From], _Made]:
     kept: dict[int, tuple[_From, _Made]] = {}
     making = threading.RLock()
 
@@ -27,7 +36,7 @@ def once_for_each(make: Callable[[_From], _Made]) -> Callable[[_From], _Made]:
         with making:  # of many threads one makes it
             if id(source) not in kept:
                 kept[id(source)] = source, make(source)
-                while len(kept) > _KEPT:
+                while len(kept) > most:
                     kept.pop(next(iter(kept)))
             return kept[id(source)][1]
 
