@@ -135,6 +135,8 @@ def yen_in(text: str, *, english: bool | None = None) -> list[Yen]:
             found = [old for old in found if old.yen != found[-1].yen]
             amount = msgspec.structs.replace(amount, first=(wrong[0].start, wrong[0].end))
         found.append(amount)
+    if "つ" not in text and "個" not in text and "桁" not in text:
+        return found
     told = {amount.yen for amount in found}
     zeros = [amount for amount in _zeros(text, found) if amount.yen is None or amount.yen not in told]
     return sorted(found + zeros, key=lambda amount: amount.start)

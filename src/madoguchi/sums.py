@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import neg
 
 import msgspec
 
@@ -187,15 +188,18 @@ def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
             return "other"
         return "demanded" if role in _DEEDS and money.tale.others_say(money.yens[at].start) else role
     sums = weigh(money, at, clues=clues)
-    order = sorted(range(len(sums)), key=lambda number: (-sums[number], number))
-    likely = [clues.roles[number] for number in order]
+    order = sorted(zip(map(neg, sums), range(len(sums)), strict=True))
+    likely = [clues.roles[number] for _, number in order]
     if (
         money.scheme == "recovery_scam"
         and likely[0] == "other"
         and _ITS_FEE.match(money.text, money.yens[at].end)
     ):
         return "demanded"
-    return next((role for role in likely if _may_be(role, money, at)), likely[0])
+    for role in likely:
+        if _may_be(role, money, at):
+            return role
+    return likely[0]
 
 
 def _lost_before(money: Money, at: int) -> bool:
