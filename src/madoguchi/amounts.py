@@ -28,7 +28,7 @@ _IN_RUN = (
     "[0-9〇一二三四五六七八九十百千万億兆零,.]"  # a pattern that begins with a set is found many times faster
 )
 _RUN = re.compile(rf"{_IN_RUN}{_IN_RUN}*(?:(?:まん|せん|おく)[0-9]{{0,4}})*")
-_FIGURES = re.compile("[0-9]{1,18}")
+_MOST_FIGURES = 18
 _KANA_UNIT = {"まん": "万", "せん": "千", "おく": "億"}
 _YEN = re.compile(r"\s?(?:円|圓|yen|えん)")
 _NOT_YEN = re.compile(
@@ -78,9 +78,13 @@ class Yen(msgspec.Struct, frozen=True):
         return self.first or (self.start, self.end)
 
 
+def _is_figures(text: str) -> bool:
+    return text.isdecimal() and text.isascii() and len(text) <= _MOST_FIGURES
+
+
 def number_of(text: str) -> Decimal | int | None:
     """Returns the number that a run like 3万5千, 35,000, 三万五千 or 1億2000万 says, None if it says none."""
-    if _FIGURES.fullmatch(text):
+    if _is_figures(text):
         return int(text)
     for kana, unit in _KANA_UNIT.items():
         if kana in text:
@@ -109,7 +113,7 @@ def number_of(text: str) -> Decimal | int | None:
 def _plain_number(text: str) -> Decimal | int | None:
     if not text:
         return None
-    if _FIGURES.fullmatch(text):
+    if _is_figures(text):
         return int(text)
     digits = "".join(str(_DIGIT[c]) if c in _DIGIT else c for c in text)
     try:

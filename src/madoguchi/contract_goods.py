@@ -52,6 +52,7 @@ _GOODS = (
     "|光回線|インターネット回線|ウォーターサーバー|新聞|英会話|学習塾|家庭教師|パソコン教室|結婚相談|結婚相手|墓石|消火器|鍵の|水漏れ"
     "|トイレの|アンテナ|工事|会員権|情報商材|ミシン|補聴器|仏壇|学習機器"
 )
+_SOME_GOODS = re.compile(_GOODS)
 _COUNT = "[0-9一二三四五六七八九十]{1,4}(?:枚|台|個|点|本|セット|組|箱|袋|着|冊|回分?|か月分?|ヶ月分?|年)"
 _THING = re.compile(
     f"(?:[一-龥]{{1,3}}の)?[一-龥々ァ-ヶー・a-z0-9]{{0,10}}(?:{_GOODS})[一-龥々ァ-ヶー・a-z0-9]{{0,10}}(?:の(?:[一-龥々ァ-ヶー・a-z0-9]{{1,10}}))?"
@@ -102,6 +103,8 @@ def _outright(
 
 def _listed(sentences: Sequence[Span], text: str) -> Iterator[Span]:
     for start, end in sentences:
+        if not _SOME_GOODS.search(text, start, end):
+            continue
         for hit in islice(_THING.finditer(text, start, end), _MOST_PLACES):
             place = _trimmed(text, hit.span())
             if _fits(text, place) and text[hit.end() : hit.end() + 1] not in {"が", "は"}:

@@ -158,7 +158,7 @@ def _deeds(tale: Tale, sales: Sequence[Sale], *, bought: bool) -> list[Span]:
         spans += [(end - 2, end) for start, end in noted if not tale.quoting.holds(start)]
     if any(one.way == "door_purchase" for one in sales):
         spans += [hit.span() for hit in _SOLD.finditer(text)]
-    if tale.foreign:
+    if "contract" in text and tale.foreign:
         spans += [hit.span() for hit in _SIGNED.finditer(text)]
     return sorted(set(spans))[:_MOST_PLACES] if spans else spans
 

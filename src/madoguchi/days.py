@@ -53,13 +53,22 @@ _AGO = re.compile(_N + r"(日|週間|か月|ヶ月|カ月|ケ月|年|時間|分)
 _WEEK_OF = re.compile(
     r"(先々週|先週|今週|この前|こないだ|この間|このあいだ|先日|前)の?([月火水木金土日])(?:曜日?)?(?:ごろ|頃)?"
 )
-_WORDS: tuple[tuple[str, int, int, Precision], ...] = (
-    ("さきおととい|一昨昨日|一昨々日", 3, 3, "day"),
-    ("一昨日|おととい|おとつい", 2, 2, "day"),
-    ("昨日|きのう|昨晩|昨夜|ゆうべ|前日", 1, 1, "day"),
-    ("今日|きょう|本日|今朝|今夜|今晩|けさ|さっき|先ほど|さきほど|たった今|ついさっき", 0, 0, "day"),
+# The words, signs of which one stands in each of them, and how many days back they lie.
+_WORDS: tuple[tuple[str, str, int, int, Precision], ...] = (
+    ("さきおととい|一昨昨日|一昨々日", "お昨", 3, 3, "day"),
+    ("一昨日|おととい|おとつい", "お昨", 2, 2, "day"),
+    ("昨日|きのう|昨晩|昨夜|ゆうべ|前日", "昨うべ前", 1, 1, "day"),
+    (
+        "今日|きょう|本日|今朝|今夜|今晩|けさ|さっき|先ほど|さきほど|たった今|ついさっき",
+        "今ょ本けっほ",
+        0,
+        0,
+        "day",
+    ),
 )
-_WORD = tuple((re.compile(words), first, last, kind) for words, first, last, kind in _WORDS)
+_WORD = tuple(
+    (re.compile(words), frozenset(some), first, last, kind) for words, some, first, last, kind in _WORDS
+)
 _SPANS = re.compile(
     r"先々週|先週|今週|先々月|先月|今月|去年|昨年|おととし|一昨年|今年|ひと月ほど前|ひと月前|半年(?:ほど)?前|数日前|このあいだ"
 )
@@ -262,7 +271,10 @@ def _last(today: dt.date, weekday: int) -> dt.date:
 
 def _words(text: str, today: dt.date) -> list[Day]:
     found = []
-    for pattern, first, last, kind in _WORD:
+    signs = frozenset(text)
+    for pattern, some, first, last, kind in _WORD:
+        if signs.isdisjoint(some):
+            continue
         for hit in pattern.finditer(text):
             if text.startswith(("中", "以内", "から", "限り", *NO_EVENT), hit.end()):
                 continue
@@ -301,11 +313,14 @@ def _coming(text: str, today: dt.date) -> list[Day]:
 
 
 def _in_english(text: str, today: dt.date) -> list[Day]:
-    return [Day(*told) for told in days_in_english(text, today)] if _ENGLISH.search(text) else []
+    told = (_ENGLISH_WORDS.search(text) or _ENGLISH_MONTHS.search(text)) and _ENGLISH.search(text)
+    return [Day(*day) for day in days_in_english(text, today)] if told else []
 
 
+_ENGLISH_WORDS = re.compile("ago|back|now|day|tomorrow|night|week|month|year|morning|noon|evening|moment")
+_ENGLISH_MONTHS = re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
 _ENGLISH = re.compile(
-    "ago|back|now|day|tomorrow|night|week|month|year|morning|noon|evening|moment"
+    f"{_ENGLISH_WORDS.pattern}"
     "|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[. ]"
     "|[0-9a-z] ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )

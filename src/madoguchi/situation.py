@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -21,6 +22,7 @@ _KIN = "母|父|祖母|祖父|妻|夫|息子|娘|孫"
 _AGE = re.compile(
     rf"({_YEARS})(?:歳|才)|(?:{_KIN}|女|男)\(?([5-9][0-9])|(?:{_KIN})\(({_YEARS})\)|({_YEARS})の(?:{_KIN})|(?:{_KIN})は({_YEARS})で"
 )
+_AGE_BEGINS = re.compile("[0-9一二三四五六七八九十母父祖妻夫息娘孫女男]")
 _AGED_FAMILY = re.compile(rf"[0-9一二三四五六七八九十歳]の(?:{_KIN})")
 _MY_FAMILY = re.compile(
     r"\b(?:my|our) (?:mother|father|mom|mum|dad|parents|grandmother|grandfather|grandma|grandpa|husband|wife|son|daughter|sister|brother)\b"
@@ -86,13 +88,23 @@ def _age_band(tale: Tale) -> AgeBand | None:
     for owner, hits in tale.of_kind("age"):
         found += [(hit.start, owner[1]) for hit in hits]
     told = any(sign.search(tale.scan.text) for sign in _MAYBE_AGED)
-    for hit in _AGE.finditer(tale.scan.text) if told else ():
+    for hit in _ages(tale.scan.text) if told else ():
         years = number_of(next(group for group in hit.groups() if group))
         if years is not None and not _ADULT_GATE.match(tale.scan.text, hit.end()):
             found.append((hit.start(), _band(int(years))))
     for hit in _AGE_IN_ENGLISH.finditer(tale.scan.text) if tale.in_english else ():
         found.append((hit.start(), _band(int(hit[1] or hit[2]))))
     return min(found)[1] if found else None
+
+
+def _ages(text: str) -> Iterator[re.Match[str]]:
+    """What _AGE finds, looked for only where it may begin."""
+    done = 0
+    for sign in _AGE_BEGINS.finditer(text):
+        hit = _AGE.match(text, sign.start()) if sign.start() >= done else None
+        if hit:
+            done = hit.end()
+            yield hit
 
 
 def _band(years: int) -> AgeBand:

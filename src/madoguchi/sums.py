@@ -48,6 +48,7 @@ _ALL_BACK = re.compile(
     "((?:全額|全部|ぜんぶ|すべて|まるまる|代金|お金|支払い?|請求)(?:が|は|を|も)?(?:全額|全部|すべて)?(?:無事に?)?(?:返金|補償|返還|払い戻|取り消|取消|キャンセル|返|戻)(?:しに|に)?(?:さ?れ|し|っ|り|は|なっ|なり)?"
     "(?:て|って)?(?:もらえ|もらい|もらっ|き|くれ)?(?:まし)?た)(?:けん|けど|ので|[^らいくかとよ]|$)|(補償の手続きが(?:終わ|済))"
 )
+_COMES_BACK = ("返", "戻", "消", "補償", "キャンセル")  # one of them stands in whatever _ALL_BACK finds
 _THE_REST = re.compile("(?:残り|のこり|残金|残額|残債|後金|あと)(?:の|は|が|、|分|として)*$")
 _TO_COME = re.compile(
     "[^。]{0,30}?(?:予定|約束|明日|あした|明後日|あさって|来週|来月|後日|今度|ことになって|払(?:う|います|え(?:と|ば)|わないと|わなければ)"
@@ -136,11 +137,13 @@ def _paid_soon_after(money: Money, yen: Yen) -> bool:
 def _all_back(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
     """全額返金されました: what was taken or paid (the largest sum that is told) came back, though no sum stands beside it."""
     harm = [yen for yen, role in told if role == "lost"] or [yen for yen, role in told if role == "paid"]
-    found = None if tale.is_message else _ALL_BACK.search(tale.scan.text)
+    text = tale.scan.text
+    if tale.is_message or not harm or not any([sign in text for sign in _COMES_BACK]):
+        return
+    found = _ALL_BACK.search(text)
     if (
         found is None
         or tale.quoting.holds(found.start())
-        or not harm
         or any(role == "refunded" for _, role in told)
     ):
         return

@@ -28,7 +28,7 @@ _DENIAL = re.compile(
 )
 _STATE_DENIED = re.compile(r"てい(?:ない|ませ|なかっ)")
 
-_JAPANESE = re.compile("[ぁ-ヿ一-鿿]")
+_JAPANESE, _JAPANESE_RUNS = re.compile("[ぁ-ヿ一-鿿]"), re.compile("[ぁ-ヿ一-鿿]+")
 _FEW_LETTERS, _MOSTLY, _FEW_WORDS = 20, 10, 4
 _ADDRESS = re.compile(r"[^ \n]*(?:://|[a-z]\.[a-z]|@)[^ \n]*")
 _KANA = re.compile("[ぁ-ヿ]")
@@ -82,7 +82,7 @@ class Tale(msgspec.Struct, frozen=True, dict=True):
         text = self.scan.text
         if self.in_chinese:
             return True
-        if _MOSTLY * len(_JAPANESE.findall(text, 0, len(text) // 2)) >= len(text):
+        if _MOSTLY * sum(map(len, _JAPANESE_RUNS.findall(text, 0, len(text) // 2))) >= len(text):
             return False  # half of a Japanese story is enough to know
         if self.is_message:
             words = _ADDRESS.sub(" ", text)
