@@ -45,4 +45,5 @@ def _choice(tale: Tale, question: QuestionRule, *, untouched: bool) -> str | Non
 
 
 def _says(tale: Tale, *owner: str) -> bool:
-    return any(not tale.quoting.holds(hit.start) and not tale.denies(hit.end) for hit in tale.hits(*owner))
+    hits = tale.matches.get(owner, ())
+    return any([not tale.quoting.holds(hit.start) and not tale.denies(hit.end) for hit in hits])

@@ -179,9 +179,10 @@ def _unclear(amounts: Sequence[Amount], phrases: Phrases) -> Iterable[str]:
 
 
 def _how(sure: Sequence[Amount], counted: Sequence[Amount], phrases: Phrases) -> str:
-    low, high = _line(sure, phrases), _line(counted, phrases)
+    high = _line(counted, phrases)
     if not sure:
         return said(phrases, "sum_doubtful", line=high)
+    low = high if len(sure) == len(counted) else _line(sure, phrases)
     return low if low == high else said(phrases, "sum_low_high", low=low, high=high)
 
 
