@@ -72,7 +72,7 @@ _DONE = re.compile(
 )
 
 
-class Act(msgspec.Struct, frozen=True, eq=False):
+class Act(msgspec.Struct, frozen=True, eq=False, gc=False):
     """``rule`` was read at [start, end) of the levelled text; ``state`` says whether it was done."""
 
     rule: ActRule
@@ -122,7 +122,10 @@ class Quoting:
 
     def holds(self, at: int) -> bool:
         """Returns True when ``at`` lies inside quoted words."""
-        return any(start < at < end for start, end in self.spans)
+        for start, end in self.spans:
+            if start < at < end:
+                return True
+        return False
 
 
 def _is_meant(rule: ActRule, hit: Hit, text: str) -> bool:

@@ -59,7 +59,7 @@ _CORRECTED = re.compile(
 _MAX_YEN = 10**13
 
 
-class Yen(msgspec.Struct, frozen=True):
+class Yen(msgspec.Struct, frozen=True, gc=False):
     """An amount at [start, end) of the levelled text. ``yen`` None: said to be money, how much is not clear.
 
     ``first``: where a wrong amount stood that this one puts right (5万円払いました。いや、3万円); what was told there holds for it.

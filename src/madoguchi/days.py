@@ -20,7 +20,7 @@ from madoguchi.english_days import days_in_english
 Precision = Literal["minute", "day", "week", "month", "year"]
 
 
-class Day(msgspec.Struct, frozen=True):
+class Day(msgspec.Struct, frozen=True, gc=False):
     """A day or span of days at [start, end) of the levelled text; ``later``: it is today, and what is told of it has yet to come."""
 
     from_day: dt.date

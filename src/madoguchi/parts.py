@@ -40,7 +40,7 @@ class Parts(msgspec.Struct, frozen=True):
     def quote(self, start: int, end: int) -> Quote:
         """Returns the original words of a levelled span. One that runs on into another part ends with its own."""
         plain = self.plain
-        first, last = (start, end) if plain.starts is None else plain.span(start, end)
+        first, last = plain.span(start, end)
         if not self.begins:
             return Quote(plain.original[first:last], first, last, None)
         ends = [begin - len(_BETWEEN) for begin, _ in self.begins] + [len(plain.original)]

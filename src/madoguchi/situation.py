@@ -50,7 +50,7 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
     given: list[Fact] = [("card_given", start, end) for start, end in cards]
     facts = stage_facts(tale, msgspec.structs.replace(supposed, implied=(*supposed.implied, *given)))
     reached, days = {stage for stage, _, _ in facts}, days_told(tale)
-    stages = tuple(stage for stage in STAGE_ORDER if stage in reached)
+    stages = tuple([stage for stage in STAGE_ORDER if stage in reached])
     return Situation(
         person=_person(tale),
         age_band=_age_band(tale),

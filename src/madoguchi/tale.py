@@ -26,6 +26,7 @@ _DENIAL = re.compile(
     r"っ?て(?:は|も)?(?:い|お)?(?:ない|ませ|なかっ|りませ|へん|らん)|は(?:まだ|今のところ)?(?:ない|なかった|ありませ|ございませ)"
     r"|[はもを]?し(?:て(?:は|も)?)?(?:い|お)?(?:ない|ませ[んぬ]|なかっ)"
 )
+_DENIAL_BEGINS = tuple("ってはもをし")
 _STATE_DENIED = re.compile(r"てい(?:ない|ませ|なかっ)")
 
 _JAPANESE, _JAPANESE_RUNS = re.compile("[ぁ-ヿ一-鿿]"), re.compile("[ぁ-ヿ一-鿿]+")
@@ -63,7 +64,11 @@ class Tale(msgspec.Struct, frozen=True, dict=True):
 
     def quote(self, start: int, end: int) -> Quote:
         """Returns the original words of a levelled span, at least one character."""
-        return self.parts.quote(start, end if end > start else start + 1)
+        parts, end = self.parts, end if end > start else start + 1
+        plain = parts.plain
+        if plain.starts is None and not parts.begins:  # nearly always: nothing was moved, and nothing stands beside the text
+            return Quote(plain.original[start:end], start, end, None)
+        return parts.quote(start, end)
 
     def others_say(self, at: int) -> bool:
         """Whether what begins at ``at`` is said by the other side of a conversation that was pasted in."""
@@ -72,9 +77,11 @@ class Tale(msgspec.Struct, frozen=True, dict=True):
     def denies(self, end: int) -> bool:
         """Whether the person says that what is told up to ``end`` did not happen (払|っていない, 渡し|ていません)."""
         text = self.scan.text
-        return not self.is_message and bool(
-            _DENIAL.match(text, end) or _STATE_DENIED.match(text, max(end - 2, 0))
-        )
+        if self.is_message:
+            return False
+        if text.startswith(_DENIAL_BEGINS, end) and _DENIAL.match(text, end):
+            return True
+        return text.startswith("てい", max(end - 2, 0)) and bool(_STATE_DENIED.match(text, max(end - 2, 0)))
 
     @kept
     def foreign(self) -> bool:
