@@ -81,9 +81,7 @@ class Act(msgspec.Struct, frozen=True, eq=False, gc=False):
     end: int
 
 
-def acts_in(
-    scan: Scan, matches: Iterable[tuple[ActOwner, list[Hit]]], *, quoted: Quoting
-) -> list[Act]:
+def acts_in(scan: Scan, matches: Iterable[tuple[ActOwner, list[Hit]]], *, quoted: Quoting) -> list[Act]:
     """Returns the acts in text order."""
     acts: list[Act] = []
     for owner, hits in matches:

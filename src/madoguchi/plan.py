@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import islice
+from operator import or_
 
 import msgspec
 
@@ -202,7 +203,10 @@ class _Open:
 
 @lru_cache(maxsize=1024)
 def _case(schemes: _Schemes) -> _Case:
-    every, first = _all(_Schemes((), schemes.knowledge)), _first(_Schemes(schemes.schemes[:1], schemes.knowledge))
+    every, first = (
+        _all(_Schemes((), schemes.knowledge)),
+        _first(_Schemes(schemes.schemes[:1], schemes.knowledge)),
+    )
     members = every.general
     for at, scheme in enumerate(schemes.schemes):
         # of a second scheme only what saves something now: two full plans would hide the first steps
@@ -219,7 +223,9 @@ def _case(schemes: _Schemes) -> _Case:
 @lru_cache(maxsize=16)
 def _all(whole: _Schemes) -> _All:
     known = whole.knowledge
-    rules = sorted((*known.steps, *(rule for one in known.schemes.values() for rule in one.steps)), key=_place)
+    rules = sorted(
+        (*known.steps, *(rule for one in known.schemes.values() for rule in one.steps)), key=_place
+    )
     number = {id(rule): at for at, rule in enumerate(rules)}
     named: dict[str, int] = {}
     for at, rule in enumerate(rules):
@@ -238,7 +244,8 @@ def _all(whole: _Schemes) -> _All:
         general=mask(known.steps),
         whole={id_: mask(one.steps) for id_, one in known.schemes.items()},
         saving={
-            id_: mask(rule for rule in one.steps if rule.phase in _SAVING) for id_, one in known.schemes.items()
+            id_: mask(rule for rule in one.steps if rule.phase in _SAVING)
+            for id_, one in known.schemes.items()
         },
         replacing=sum(1 << at for at, step in enumerate(steps) if step.replaces),
         looking_at=looking_at,
@@ -247,11 +254,8 @@ def _all(whole: _Schemes) -> _All:
 
 def _possible(rule: StepRule, bit: int, *, named: Mapping[str, int]) -> _Possible:
     tests = (test_of(rule.if_), *map(test_of, rule.also))
-    mentions = replaces = 0
-    for test in tests:
-        mentions |= test.mentions
-    for other in rule.replaces:
-        replaces |= named.get(other, 0)
+    mentions = reduce(or_, [test.mentions for test in tests], 0)
+    replaces = reduce(or_, [named.get(other, 0) for other in rule.replaces], 0)
     return _Possible(rule, tuple((bit, test) for test in tests), mentions, replaces, _step(rule))
 
 
@@ -262,14 +266,9 @@ def _first(schemes: _Schemes) -> _First:
     keep = _tested(line for scheme in first for line in scheme.keep)
     prevent = _tested(line for scheme in first for line in scheme.prevent)
     questions = tuple(_open(rule) for rule in _asked(first, schemes.knowledge))
-    mentions = 0
-    for lines in (never, keep, prevent):
-        for _, test in lines:
-            mentions |= test.mentions
-    for one in questions:
-        mentions |= one.answers
-        for test in (one.if_, *one.unless):
-            mentions |= test.mentions
+    tests = [test for _, test in (*never, *keep, *prevent)]
+    tests += [test for one in questions for test in (one.if_, *one.unless)]
+    mentions = reduce(or_, [*(test.mentions for test in tests), *(one.answers for one in questions)], 0)
     return _First(never, keep, prevent, questions, mentions)
 
 

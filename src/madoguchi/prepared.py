@@ -43,7 +43,7 @@ def _once(make: Callable[[_From], _Made], most: int) -> Callable[[_From], _Made]
     return made
 
 
-class kept(Generic[_Made]):  # noqa: N801 - a decorator
+class kept(Generic[_Made]):
     """Decorates a method without arguments of something that never changes: what it returned once is kept beside it.
 
     As functools.cached_property, without the lock that it takes on Python 3.11: of two threads that meet, both make the same.

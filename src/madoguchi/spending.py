@@ -172,9 +172,7 @@ def _is_last(tale: Tale, hit: Hit, act: Act) -> bool:
     """Whether ``act`` stands in the sentence of the means ``hit`` or the next, and no other means between them."""
     if tale.scan.sentence(act.end - 1) - tale.scan.sentence(hit.start) > 1:
         return False
-    return not any(
-        hit.end < one.start < act.end for _, others in tale.of_kind("payment") for one in others
-    )
+    return not any(hit.end < one.start < act.end for _, others in tale.of_kind("payment") for one in others)
 
 
 def _named_after(tale: Tale, hit: Hit, done: Sequence[Act]) -> bool:

@@ -141,11 +141,7 @@ def _all_back(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tu
     if tale.is_message or not harm or not any([sign in text for sign in _COMES_BACK]):
         return
     found = _ALL_BACK.search(text)
-    if (
-        found is None
-        or tale.quoting.holds(found.start())
-        or any(role == "refunded" for _, role in told)
-    ):
+    if found is None or tale.quoting.holds(found.start()) or any(role == "refunded" for _, role in told):
         return
     largest = max(harm, key=lambda yen: (yen.yen or 0) * yen.count)
     start, end = found.span(1 if found[1] else 2)

@@ -377,4 +377,3 @@ def _told(money: Money, view: _View) -> Iterator[str]:
 
 def _how_far(cost: int) -> str:
     return "next" if cost <= 4 else "near" if cost <= 12 else "middle" if cost <= 25 else "far"
-

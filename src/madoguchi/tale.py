@@ -66,7 +66,9 @@ class Tale(msgspec.Struct, frozen=True, dict=True):
         """Returns the original words of a levelled span, at least one character."""
         parts, end = self.parts, end if end > start else start + 1
         plain = parts.plain
-        if plain.starts is None and not parts.begins:  # nearly always: nothing was moved, and nothing stands beside the text
+        if (
+            plain.starts is None and not parts.begins
+        ):  # nearly always: nothing was moved, and nothing stands beside the text
             return Quote(plain.original[start:end], start, end, None)
         return parts.quote(start, end)
 
@@ -139,9 +141,7 @@ class Tale(msgspec.Struct, frozen=True, dict=True):
     @kept
     def own_debit(self) -> bool:
         """Whether money that left an account is told as the person's own payment (携帯代です), and nothing is said to be wrong with it."""
-        explained = any(
-            owner.rule.id == "own_debit" for owner, _ in self.of_kind("sign")
-        )
+        explained = any(owner.rule.id == "own_debit" for owner, _ in self.of_kind("sign"))
         return explained and not self.is_message and not _NOT_MINE.search(self.scan.text)
 
     @kept
