@@ -18,7 +18,7 @@ from madoguchi.claimed import is_claimed
 from madoguchi.knowledge.shapes import SignRule
 from madoguchi.parts import Parts, Quote
 from madoguchi.patterns import Hit, Scan
-from madoguchi.prepared import kept, once_for_each
+from madoguchi.prepared import kept
 from madoguchi.words import SchemeId
 
 _NOT_COMPLIED = re.compile(r".{0,4}(?:しない|なければ|すべき|いいのか|べきか|ないと|わなか|いません|ず)")
@@ -234,12 +234,7 @@ def _to_own_side(act: Act, tale: Tale, own_side: Sequence[str]) -> bool:
     if act.rule.id not in _TALKING:
         return False
     near = tale.scan.text[max(0, act.start - 14) : act.end]
-    return bool(_one_of(own_side).search(near)) and not _MASKS.search(near)
-
-
-@once_for_each
-def _one_of(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words)) or r"[^\s\S]")
+    return any([word in near for word in own_side]) and not _MASKS.search(near)
 
 
 _MASKS = re.compile("名乗|かた[るっ]|装|偽|なりすま")
