@@ -7,7 +7,7 @@ A verb stem decides nothing; the words behind it do (押した / 押さなかっ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,7 +72,7 @@ _DONE = re.compile(
 )
 
 
-class Act(msgspec.Struct, frozen=True, eq=False):
+class Act(msgspec.Struct, frozen=True, eq=False, gc=False):
     """``rule`` was read at [start, end) of the levelled text; ``state`` says whether it was done."""
 
     rule: ActRule
@@ -81,12 +81,10 @@ class Act(msgspec.Struct, frozen=True, eq=False):
     end: int
 
 
-def acts_in(scan: Scan, matches: Mapping[object, list[Hit]], *, quoted: Quoting) -> list[Act]:
-    """Returns the acts in text order. Owners are ``("act", rule)`` and ``("done", rule)``."""
+def acts_in(scan: Scan, matches: Iterable[tuple[ActOwner, list[Hit]]], *, quoted: Quoting) -> list[Act]:
+    """Returns the acts in text order."""
     acts: list[Act] = []
-    for owner, hits in matches.items():
-        if not (isinstance(owner, ActOwner)):
-            continue
+    for owner, hits in matches:
         acts.extend(_act(owner, hit, scan, quoted) for hit in hits if _is_meant(owner.rule, hit, scan.text))
     acts.sort(key=lambda act: (act.start, act.end))
     return _without_repeats(acts)
@@ -122,7 +120,10 @@ class Quoting:
 
     def holds(self, at: int) -> bool:
         """Returns True when ``at`` lies inside quoted words."""
-        return any(start < at < end for start, end in self.spans)
+        for start, end in self.spans:
+            if start < at < end:
+                return True
+        return False
 
 
 def _is_meant(rule: ActRule, hit: Hit, text: str) -> bool:

@@ -28,7 +28,7 @@ _IN_RUN = (
     "[0-9〇一二三四五六七八九十百千万億兆零,.]"  # a pattern that begins with a set is found many times faster
 )
 _RUN = re.compile(rf"{_IN_RUN}{_IN_RUN}*(?:(?:まん|せん|おく)[0-9]{{0,4}})*")
-_FIGURES = re.compile("[0-9]{1,18}")
+_MOST_FIGURES = 18
 _KANA_UNIT = {"まん": "万", "せん": "千", "おく": "億"}
 _YEN = re.compile(r"\s?(?:円|圓|yen|えん)")
 _NOT_YEN = re.compile(
@@ -59,7 +59,7 @@ _CORRECTED = re.compile(
 _MAX_YEN = 10**13
 
 
-class Yen(msgspec.Struct, frozen=True):
+class Yen(msgspec.Struct, frozen=True, gc=False):
     """An amount at [start, end) of the levelled text. ``yen`` None: said to be money, how much is not clear.
 
     ``first``: where a wrong amount stood that this one puts right (5万円払いました。いや、3万円); what was told there holds for it.
@@ -78,9 +78,13 @@ class Yen(msgspec.Struct, frozen=True):
         return self.first or (self.start, self.end)
 
 
+def _is_figures(text: str) -> bool:
+    return text.isdecimal() and text.isascii() and len(text) <= _MOST_FIGURES
+
+
 def number_of(text: str) -> Decimal | int | None:
     """Returns the number that a run like 3万5千, 35,000, 三万五千 or 1億2000万 says, None if it says none."""
-    if _FIGURES.fullmatch(text):
+    if _is_figures(text):
         return int(text)
     for kana, unit in _KANA_UNIT.items():
         if kana in text:
@@ -109,7 +113,7 @@ def number_of(text: str) -> Decimal | int | None:
 def _plain_number(text: str) -> Decimal | int | None:
     if not text:
         return None
-    if _FIGURES.fullmatch(text):
+    if _is_figures(text):
         return int(text)
     digits = "".join(str(_DIGIT[c]) if c in _DIGIT else c for c in text)
     try:
@@ -118,12 +122,12 @@ def _plain_number(text: str) -> Decimal | int | None:
         return None
 
 
-def yen_in(text: str) -> list[Yen]:
+def yen_in(text: str, *, english: bool | None = None) -> list[Yen]:
     """Returns the yen amounts of a levelled text in order; corrected ones (5万、いや3万5千円) leave only the last.
 
-    In an English text they are read as English says them.
+    In an English text they are read as English says them; ``english``: whether it is one, where that is known.
     """
-    if is_english(text):
+    if is_english(text) if english is None else english:
         return [Yen(*said) for said in yen_in_english(text)]
     found: list[Yen] = []
     for run in _RUN.finditer(text):
@@ -135,6 +139,8 @@ def yen_in(text: str) -> list[Yen]:
             found = [old for old in found if old.yen != found[-1].yen]
             amount = msgspec.structs.replace(amount, first=(wrong[0].start, wrong[0].end))
         found.append(amount)
+    if "つ" not in text and "個" not in text and "桁" not in text:
+        return found
     told = {amount.yen for amount in found}
     zeros = [amount for amount in _zeros(text, found) if amount.yen is None or amount.yen not in told]
     return sorted(found + zeros, key=lambda amount: amount.start)

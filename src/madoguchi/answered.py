@@ -14,6 +14,8 @@ from madoguchi.knowledge.shapes import QuestionRule
 from madoguchi.tale import Tale
 from madoguchi.words import Told
 
+_KINDS = ("told", "told_untouched")
+
 
 def answers_in(tale: Tale, told: Told, *, knowledge: Knowledge) -> dict[str, str]:
     """Returns question id -> choice id for the questions that ``told`` raises and the words of ``tale`` answer.
@@ -24,7 +26,10 @@ def answers_in(tale: Tale, told: Told, *, knowledge: Knowledge) -> dict[str, str
 
 
 def _answers(tale: Tale, told: Told, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
-    for question in knowledge.questions.values():
+    spoken = {owner[1] for kind in _KINDS for owner, _ in tale.of_kind(kind)}
+    for question in knowledge.questions.values() if spoken else ():
+        if question.id not in spoken:
+            continue
         choice = _choice(tale, question, untouched=told.stage <= {"received_only"})
         if choice and applies(question.if_, told) and not any(applies(one, told) for one in question.unless):
             yield question.id, choice
@@ -32,7 +37,7 @@ def _answers(tale: Tale, told: Told, knowledge: Knowledge) -> Iterator[tuple[str
 
 def _choice(tale: Tale, question: QuestionRule, *, untouched: bool) -> str | None:
     """``untouched``: whether nothing was done yet; only then まだ払っていません says that nothing was given."""
-    kinds = ("told", "told_untouched") if untouched else ("told",)
+    kinds = _KINDS if untouched else _KINDS[:1]
     asked = question.choices
     return next(
         (one.id for one in asked if any(_says(tale, kind, question.id, one.id) for kind in kinds)), None
@@ -40,4 +45,5 @@ def _choice(tale: Tale, question: QuestionRule, *, untouched: bool) -> str | Non
 
 
 def _says(tale: Tale, *owner: str) -> bool:
-    return any(not tale.quoting.holds(hit.start) and not tale.denies(hit.end) for hit in tale.hits(*owner))
+    hits = tale.matches.get(owner, ())
+    return any([not tale.quoting.holds(hit.start) and not tale.denies(hit.end) for hit in hits])

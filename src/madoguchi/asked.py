@@ -30,11 +30,7 @@ def asked_in(tale: Tale) -> dict[str, Quote]:
     """Returns topic -> the person's words that ask about it (the earliest), in the order of the text."""
     if tale.is_message:
         return {}
-    found = [
-        (min(hits), str(owner[1]))
-        for owner, hits in tale.matches.items()
-        if isinstance(owner, tuple) and owner[0] == "asked"
-    ]
+    found = [(min(hits), str(owner[1])) for owner, hits in tale.of_kind("asked")]
     return {topic: tale.quote(hit.start, hit.end) for hit, topic in sorted(found)}
 
 

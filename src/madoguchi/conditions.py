@@ -65,7 +65,15 @@ class Test:
 
 
 def facts_of(told: Told) -> int:
-    """Returns what was told as a mask."""
+    """Returns what was told as a mask; it is kept beside ``told``, which never changes."""
+    beside = told.__dict__
+    if "facts" not in beside:
+        beside["facts"] = _facts_of(told)
+    found: int = beside["facts"]
+    return found
+
+
+def _facts_of(told: Told) -> int:
     mask = _mask("scheme", told.schemes) | _mask("stage", told.stage) | _mask("gave", told.gave)
     mask |= _mask("paid", told.paid) | _mask("demanded", told.demanded) | _mask("demanded", told.paid)
     mask |= _mask("safety", told.safety) | (_bit(_ANY_SCHEME) if told.schemes else 0)

@@ -18,6 +18,7 @@ from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
+from madoguchi.knowledge.shapes import Contact
 from madoguchi.links import EVERYDAY, is_link_alone, quoted_from, tricks_in
 from madoguchi.named_desks import with_named_desks
 from madoguchi.parts import Parts
@@ -168,7 +169,7 @@ def _read(
     story: Story, parts: Parts, known: Knowledge, *, today: dt.date, original: Story | None = None
 ) -> tuple[Tale, list[Weighed]]:
     """Reads ``story``; ``original``: the same with what was left blank, for the quotes."""
-    alone = is_link_alone(story)
+    alone = "." in parts.plain.text and is_link_alone(story)  # no address without a dot
     tale = read(parts, known, is_message=bool(story.medium) or alone or None, today=today)
     tricks = tricks_in(story, known.brands, rules=known.link_tricks) if tale.is_message else []
     if original is not None:
@@ -325,30 +326,38 @@ def _compensation(told: Told, known: Knowledge) -> tuple[Redress, ...]:
 
 
 def _contacts(plan: Plan, known: Knowledge, at: dt.datetime) -> tuple[ContactNow, ...]:
-    ids = dict.fromkeys(contact for step in plan.steps for contact in step.contacts)
-    return _desks_at(_Desks(tuple(ids), known, at))
+    desks = _desks_at(_Minute(known, at))
+    ids = dict.fromkeys([contact for step in plan.steps for contact in step.contacts])
+    for one in ids:
+        if one not in desks:
+            desks[one] = _desk_at(known.contacts[one], known, at)
+    return tuple([desk for one in ids if (desk := desks[one])])
 
 
-class _Desks:
-    """Desks at a minute as a cache key: many are asked for at one and the same minute."""
+class _Minute:
+    """A minute as a cache key: many are answered at one and the same."""
 
-    def __init__(self, ids: tuple[str, ...], known: Knowledge, at: dt.datetime) -> None:
-        self.ids, self.known, self.at = ids, known, at
+    def __init__(self, known: Knowledge, at: dt.datetime) -> None:
+        self.known, self.at = known, at
 
     def __hash__(self) -> int:
-        return hash((self.ids, self.at))
+        return hash(self.at)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Desks):
+        if not isinstance(other, _Minute):
             return NotImplemented
-        return other.known is self.known and (other.ids, other.at) == (self.ids, self.at)
+        return other.known is self.known and other.at == self.at
 
 
-@lru_cache(maxsize=1024)
-def _desks_at(desks: _Desks) -> tuple[ContactNow, ...]:
-    known, at = desks.known, desks.at
-    shown = [known.contacts[one] for one in desks.ids if shown_on(known.contacts[one], at.date())]
-    return tuple(contact_at(one, at, sources=known.sources, phrases=known.phrases) for one in shown)
+@lru_cache(maxsize=64)
+def _desks_at(minute: _Minute) -> dict[str, ContactNow | None]:
+    """The desks at that minute as far as they were asked for (None: not shown that day); it is filled as it is used."""
+    return {}
+
+
+def _desk_at(contact: Contact, known: Knowledge, at: dt.datetime) -> ContactNow | None:
+    shown = shown_on(contact, at.date())
+    return contact_at(contact, at, sources=known.sources, phrases=known.phrases) if shown else None
 
 
 def _terms(known: Knowledge) -> money.Terms:

@@ -31,7 +31,14 @@ _JOINED = re.compile(f"{_NAME}に[^。、\n]{{0,4}}?(?:加入|入会|申し?込|
 _WORKED = re.compile(
     f"({_WORD}{{1,20}}の?(?:工事|修理|点検|駆除|清掃|クリーニング|塗装|交換|リフォーム|施術))(?:を|が)?[^。、\n]{{0,3}}?(?:し(?:た|て)|され|させ|やっ|勧め|終わ)"
 )
-_OUTRIGHT = (_LABELLED, _AGREED, _BOUGHT, _JOINED, _WORKED)
+# Each with what must stand in a sentence in which it finds anything: that is looked for first, and much faster.
+_OUTRIGHT = (
+    (_LABELLED, re.compile("[品役サ契買]")),
+    (_AGREED, re.compile("契約|申し?込")),
+    (_BOUGHT, re.compile("[購注買頼依発借予リレ]")),
+    (_JOINED, re.compile("加入|入会|申し?込|登録料")),
+    (_WORKED, re.compile("[工修点駆清ク塗交リ施]")),
+)
 _NOT_SO = re.compile(
     "[^。\n]{0,6}?(?:ていない|ていません|てない|てません|ないよう|しない|しません|なかった|ませんでした|断っ|断り|前に|ように(?:言|迫)|ば|たら)"
 )
@@ -45,6 +52,7 @@ _GOODS = (
     "|光回線|インターネット回線|ウォーターサーバー|新聞|英会話|学習塾|家庭教師|パソコン教室|結婚相談|結婚相手|墓石|消火器|鍵の|水漏れ"
     "|トイレの|アンテナ|工事|会員権|情報商材|ミシン|補聴器|仏壇|学習機器"
 )
+_SOME_GOODS = re.compile(_GOODS)
 _COUNT = "[0-9一二三四五六七八九十]{1,4}(?:枚|台|個|点|本|セット|組|箱|袋|着|冊|回分?|か月分?|ヶ月分?|年)"
 _THING = re.compile(
     f"(?:[一-龥]{{1,3}}の)?[一-龥々ァ-ヶー・a-z0-9]{{0,10}}(?:{_GOODS})[一-龥々ァ-ヶー・a-z0-9]{{0,10}}(?:の(?:[一-龥々ァ-ヶー・a-z0-9]{{1,10}}))?"
@@ -69,7 +77,7 @@ _NO_GOODS = re.compile(
 def things_of(deeds: Sequence[Span], *, beside: Sequence[Span], text: str) -> Iterator[Span]:
     """Yields what the contract at ``deeds`` was for, each once (levelled); ``beside``: where it is told how it came about."""
     sentences = sorted({_sentence(text, at) for at, _ in deeds})
-    named = next(filter(None, (_outright(pattern, sentences, text) for pattern in _OUTRIGHT)), [])
+    named = next(filter(None, (_outright(*one, sentences, text=text) for one in _OUTRIGHT)), [])
     around = sorted({_sentence(text, at) for at, _ in (*deeds, *beside)})
     listed = list(islice(_listed(around, text), _MOST_PLACES))
     found = sorted({*named, *_joined(named, listed, text)}) if named else listed
@@ -78,9 +86,12 @@ def things_of(deeds: Sequence[Span], *, beside: Sequence[Span], text: str) -> It
     yield from sorted(whole)
 
 
-def _outright(pattern: re.Pattern[str], sentences: Sequence[Span], text: str) -> list[Span]:
-    """What ``pattern`` names; what is on a label of its own stands anywhere."""
+def _outright(
+    pattern: re.Pattern[str], sign: re.Pattern[str], sentences: Sequence[Span], *, text: str
+) -> list[Span]:
+    """What ``pattern`` names, where its ``sign`` stands; what is on a label of its own stands anywhere."""
     places = [(0, len(text))] if pattern is _LABELLED else sentences
+    places = [place for place in places if sign.search(text, *place)]
     hits = (hit for start, end in places for hit in pattern.finditer(text, start, end))
     found = []
     for hit in islice(hits, _MOST_PLACES):
@@ -92,6 +103,8 @@ def _outright(pattern: re.Pattern[str], sentences: Sequence[Span], text: str) ->
 
 def _listed(sentences: Sequence[Span], text: str) -> Iterator[Span]:
     for start, end in sentences:
+        if not _SOME_GOODS.search(text, start, end):
+            continue
         for hit in islice(_THING.finditer(text, start, end), _MOST_PLACES):
             place = _trimmed(text, hit.span())
             if _fits(text, place) and text[hit.end() : hit.end() + 1] not in {"が", "は"}:

@@ -12,7 +12,6 @@ from itertools import islice
 import msgspec
 
 from madoguchi.acts import Act
-from madoguchi.amounts import yen_in
 from madoguchi.contract_days import days_of, delivery_of
 from madoguchi.contract_goods import things_of
 from madoguchi.contract_papers import Papers, is_about
@@ -21,7 +20,6 @@ from madoguchi.days import Day
 from madoguchi.other_sides import parties_in
 from madoguchi.patterns import Hit
 from madoguchi.tale import Tale
-from madoguchi.told_days import days_told
 from madoguchi.words import Contract, ContractSum, DateSpan, PaymentMethod, Quoted, Sale, SalesWord
 
 Span = tuple[int, int]
@@ -76,15 +74,18 @@ _BUYS_UP = re.compile("買い?取|訪問購入|押し買い|不用品")
 _BY_A_SALE = frozenset({"buy", "register"})  # a contract where the words tell how it came about
 
 
-def contract_in(tale: Tale, methods: Sequence[PaymentMethod]) -> Contract:
-    """Returns what is told of a contract; ``methods``: the means of payment that are named. A message tells of none."""
+def contract_in(tale: Tale, methods: Sequence[PaymentMethod], *, days: Sequence[Day]) -> Contract:
+    """Returns what is told of a contract; ``methods``: the means of payment that are named, ``days``: those of the tale.
+
+    A message tells of none.
+    """
     if tale.is_message:
         return Contract()
     sales, parties = _sales(tale), _parties(tale)
     deeds = _deeds(tale, sales, bought=bool(sales) and "prepaid_emoney" not in methods)
     if not deeds:
         return Contract(sales=sales, parties=parties)
-    days = days_told(tale)[:_MOST_PLACES]
+    days = days[:_MOST_PLACES]
     papers = Papers(tale.scan.text)
     came = papers.days([day for day in days if day.from_day <= tale.today])
     made = days_of(deeds, days, scan=tale.scan, today=tale.today)[:_MOST]
@@ -132,12 +133,7 @@ def _quoted(tale: Tale, place: Span | None) -> Quoted | None:
 
 
 def _things(tale: Tale, deeds: Sequence[Span]) -> Iterator[Quoted]:
-    ways = [
-        hit
-        for owner, hits in tale.matches.items()
-        if isinstance(owner, tuple) and owner[0] == "sale"
-        for hit in hits
-    ]
+    ways = [hit for _, hits in tale.of_kind("sale") for hit in hits]
     beside = [(hit.start, hit.end) for hit in ways[:_MOST_PLACES]]
     for place in islice(things_of(deeds, beside=beside, text=tale.scan.text), _MOST):
         said = _quoted(tale, place)
@@ -149,18 +145,22 @@ def _deeds(tale: Tale, sales: Sequence[Sale], *, bought: bool) -> list[Span]:
     """Where the person tells that the contract was made (levelled); ``bought``: a purchase makes one here."""
     text = tale.scan.text
     acts = [act for act in tale.done if _makes(act, text) and (act.rule.id not in _BY_A_SALE or bought)]
-    noted = [hit.span() for hit in _NOTED.finditer(text) if not _is_open(hit.start(), text)]
     spans = [(act.start, act.end) for act in acts]
-    spans += [hit.span() for hit in _ON_A_DAY.finditer(text)]
-    spans += [
-        hit.span() for hit in _LABELLED.finditer(text) if not _OPEN.match(text[hit.end() : hit.end() + 24])
-    ]
-    spans += [(end - 2, end) for start, end in noted if not tale.quoting.holds(start)]
+    if "契約" in text:
+        spans += [hit.span() for hit in _ON_A_DAY.finditer(text)]
+        spans += [
+            hit.span()
+            for hit in _LABELLED.finditer(text)
+            if not _OPEN.match(text[hit.end() : hit.end() + 24])
+        ]
+    if "契約" in text or "購入" in text or "注文" in text:
+        noted = [hit.span() for hit in _NOTED.finditer(text) if not _is_open(hit.start(), text)]
+        spans += [(end - 2, end) for start, end in noted if not tale.quoting.holds(start)]
     if any(one.way == "door_purchase" for one in sales):
         spans += [hit.span() for hit in _SOLD.finditer(text)]
-    if tale.foreign:
+    if "contract" in text and tale.foreign:
         spans += [hit.span() for hit in _SIGNED.finditer(text)]
-    return sorted(dict.fromkeys(spans))[:_MOST_PLACES]
+    return sorted(set(spans))[:_MOST_PLACES] if spans else spans
 
 
 def _makes(act: Act, text: str) -> bool:
@@ -177,7 +177,7 @@ def _is_open(start: int, text: str) -> bool:
 
 
 def _amounts(tale: Tale, deeds: Sequence[Span]) -> tuple[ContractSum, ...]:
-    found = sums_of(deeds, yen_in(tale.scan.text)[:_MOST_PLACES], scan=tale.scan)[:_MOST]
+    found = sums_of(deeds, tale.yens[:_MOST_PLACES], scan=tale.scan)[:_MOST]
     told = [(one, tale.quote(one.start, one.end)) for one in found]
     return tuple(
         ContractSum(
@@ -210,9 +210,7 @@ def span_of(tale: Tale, day: Day) -> DateSpan:
 def _sales(tale: Tale) -> tuple[Sale, ...]:
     """Each way once, at its first place; what somebody says it was not (訪問販売ではなく) is none."""
     found = dict[SalesWord, Sale]()
-    for owner, hits in tale.matches.items():
-        if not (isinstance(owner, tuple) and owner[0] == "sale"):
-            continue
+    for owner, hits in tale.of_kind("sale"):
         for hit in _of_way(owner[1], hits, tale)[:1]:
             said = tale.quote(hit.start, hit.end)
             found[owner[1]] = Sale(

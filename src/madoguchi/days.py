@@ -21,7 +21,7 @@ from madoguchi.english_days import days_in_english
 Precision = Literal["minute", "day", "week", "month", "year"]
 
 
-class Day(msgspec.Struct, frozen=True):
+class Day(msgspec.Struct, frozen=True, gc=False):
     """A day or span of days at [start, end) of the levelled text; ``later``: it is today, and what is told of it has yet to come."""
 
     from_day: dt.date
@@ -54,13 +54,22 @@ _AGO = re.compile(_N + r"(日|週間|か月|ヶ月|カ月|ケ月|年|時間|分)
 _WEEK_OF = re.compile(
     r"(先々週|先週|今週|この前|こないだ|この間|このあいだ|先日|前)の?([月火水木金土日])(?:曜日?)?(?:ごろ|頃)?"
 )
-_WORDS: tuple[tuple[str, int, int, Precision], ...] = (
-    ("さきおととい|一昨昨日|一昨々日", 3, 3, "day"),
-    ("一昨日|おととい|おとつい", 2, 2, "day"),
-    ("昨日|きのう|昨晩|昨夜|ゆうべ|前日", 1, 1, "day"),
-    ("今日|きょう|本日|今朝|今夜|今晩|けさ|さっき|先ほど|さきほど|たった今|ついさっき", 0, 0, "day"),
+# The words, signs of which one stands in each of them, and how many days back they lie.
+_WORDS: tuple[tuple[str, str, int, int, Precision], ...] = (
+    ("さきおととい|一昨昨日|一昨々日", "お昨", 3, 3, "day"),
+    ("一昨日|おととい|おとつい", "お昨", 2, 2, "day"),
+    ("昨日|きのう|昨晩|昨夜|ゆうべ|前日", "昨うべ前", 1, 1, "day"),
+    (
+        "今日|きょう|本日|今朝|今夜|今晩|けさ|さっき|先ほど|さきほど|たった今|ついさっき",
+        "今ょ本けっほ",
+        0,
+        0,
+        "day",
+    ),
 )
-_WORD = tuple((re.compile(words), first, last, kind) for words, first, last, kind in _WORDS)
+_WORD = tuple(
+    (re.compile(words), frozenset(some), first, last, kind) for words, some, first, last, kind in _WORDS
+)
 _SPANS = re.compile(
     r"先々週|先週|今週|先々月|先月|今月|去年|昨年|おととし|一昨年|今年|ひと月ほど前|ひと月前|半年(?:ほど)?前|数日前|このあいだ"
 )
@@ -72,11 +81,16 @@ def days_in(text: str, today: dt.date) -> list[Day]:
     """Returns the days of a levelled text in order, counted from ``today`` (Asia/Tokyo)."""
     found: list[Day] = []
     taken = bytearray(len(text))  # one mark a place: the time stays linear in a text full of days
-    for maker, marks in _MAKERS:
-        for day in maker(text, today) if marks.search(text) else ():
+    signs = frozenset(text)
+    for maker, some, others in _MAKERS:
+        if signs.isdisjoint(some) or signs.isdisjoint(others):
+            continue
+        for day in maker(text, today):
             if not any(taken[day.start : day.end]):
                 found.append(day)
                 taken[day.start : day.end] = b"\1" * (day.end - day.start)
+    if not found:
+        return found
     told = _without_years(sorted(found, key=lambda day: day.start))
     return [_marked(day, text, today) for day in told]
 
@@ -258,7 +272,10 @@ def _last(today: dt.date, weekday: int) -> dt.date:
 
 def _words(text: str, today: dt.date) -> list[Day]:
     found = []
-    for pattern, first, last, kind in _WORD:
+    signs = frozenset(text)
+    for pattern, some, first, last, kind in _WORD:
+        if signs.isdisjoint(some):
+            continue
         for hit in pattern.finditer(text):
             if text.startswith(("中", "以内", "から", "限り", *NO_EVENT), hit.end()):
                 continue
@@ -301,25 +318,34 @@ def _bare(text: str, today: dt.date) -> list[Day]:
 
 
 def _in_english(text: str, today: dt.date) -> list[Day]:
-    return [Day(*told) for told in days_in_english(text, today)]
+    told = (_ENGLISH_WORDS.search(text) or _ENGLISH_MONTHS.search(text)) and _ENGLISH.search(text)
+    return [Day(*day) for day in days_in_english(text, today)] if told else []
 
 
+_ENGLISH_WORDS = re.compile("ago|back|now|day|tomorrow|night|week|month|year|morning|noon|evening|moment")
+_ENGLISH_MONTHS = re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
 _ENGLISH = re.compile(
-    "ago|back|now|day|tomorrow|night|week|month|year|morning|noon|evening|moment"
+    f"{_ENGLISH_WORDS.pattern}"
     "|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[. ]"
     "|[0-9a-z] ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
-# Each maker with signs of which one at least stands in whatever it finds; first come, first served.
-_MAKERS: tuple[tuple[Callable[[str, dt.date], list[Day]], re.Pattern[str]], ...] = (
-    (_full_dates, re.compile("[年./-]")),
-    (_in_english, _ENGLISH),
-    (_agos, re.compile("前")),
-    (_days_of_months, re.compile("月")),
-    (_coming, re.compile("[明来]|あし|あさ")),
-    (_weekdays, re.compile("[週前こ先]")),
-    (_words, re.compile("[日とうゆさ昨今夜晩朝先け]")),
-    (_month_days, re.compile("[月/]")),
-    (_months, re.compile("月")),
-    (_spans, re.compile("[週月年前おこ]")),
-    (_bare, re.compile("[0-9]日")),
+_FIGURES, _KANJI_TOO = "0123456789", "0123456789元一二三四五六七八九十"
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_Maker = Callable[[str, dt.date], list[Day]]
+# Each maker with two sets of signs: one at least of either stands in whatever it finds. First come, first served.
+_MAKERS: tuple[tuple[_Maker, frozenset[str], frozenset[str]], ...] = tuple(
+    (maker, frozenset(some), frozenset(others))
+    for maker, some, others in (
+        (_full_dates, "年./-", _KANJI_TOO),
+        (_in_english, _LATIN, _LATIN),
+        (_agos, "前", "日間月年分"),
+        (_days_of_months, "月", "先今来"),
+        (_coming, "明来あ", "日週月年さし"),
+        (_weekdays, "週前こ先", "曜日ろ頃"),
+        (_words, "日とうゆさ昨今夜晩朝先け", "お昨うべ前今ょ本けっ先ど"),
+        (_month_days, "月/", _KANJI_TOO),
+        (_months, "月", _FIGURES),
+        (_spans, "週月年前おこ", "先今去昨一ひ半数とあ"),
+        (_bare, "日", _FIGURES),
+    )
 )

@@ -8,16 +8,18 @@ genuine messages speak so (wording.py). They were learned from the project's own
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from madoguchi.knowledge import Knowledge
+from madoguchi.knowledge.shapes import Scheme
 from madoguchi.knowledge.topic_words import TopicWords
 from madoguchi.links import EVERYDAY, KNOWN_NAME, NAMES_NOBODY, Trick
 from madoguchi.patterns import Hit
 from madoguchi.phrases import Phrases, said
+from madoguchi.prepared import once_for_each
 from madoguchi.signs import names_in, quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
 from madoguchi.told_names import TOLD_NAME, WEIGHT_OF_NAME, without
@@ -95,9 +97,14 @@ def weigh(
         tale.is_message or tale.in_english or ("safety", "lost_card") in tale.matches
     ):  # words of everyday life accuse nobody
         found = _with_topics(found, tale, words=knowledge.topic_words)
-    order = {scheme: at for at, scheme in enumerate(knowledge.schemes)}
-    ranked = sorted((w for w in found if w.score > 0), key=lambda w: (-w.score, order[w.scheme]))
-    return _in_their_turn(ranked, knowledge)
+    order = _order(knowledge.schemes)
+    ranked = sorted([w for w in found if w.score > 0], key=lambda w: (-w.score, order[w.scheme]))
+    return _in_their_turn(ranked, knowledge) if ranked else ranked
+
+
+@once_for_each
+def _order(schemes: Mapping[SchemeId, Scheme]) -> dict[SchemeId, int]:
+    return {scheme: at for at, scheme in enumerate(schemes)}
 
 
 def _in_their_turn(ranked: list[Weighed], knowledge: Knowledge) -> list[Weighed]:
@@ -105,9 +112,11 @@ def _in_their_turn(ranked: list[Weighed], knowledge: Knowledge) -> list[Weighed]
 
     It leads where one of its signs does: the loss is an old one, and what happens now is the fee.
     """
-    leading = [w for w in ranked if any(owner.rule.leads for owner, _ in w.signs)]
-    ranked = [*leading, *(w for w in ranked if w not in leading)]
-    later = [w for w in ranked if knowledge.schemes[w.scheme].after and w.score >= SUSPICIOUS_FROM]
+    leading = [w for w in ranked for owner, _ in w.signs if owner.rule.leads][:1]
+    if leading:
+        leading = [w for w in ranked if any(owner.rule.leads for owner, _ in w.signs)]
+        ranked = [*leading, *(w for w in ranked if w not in leading)]
+    later = [w for w in ranked if w.score >= SUSPICIOUS_FROM and knowledge.schemes[w.scheme].after]
     later = [w for w in later if w not in leading]
     for one in later:
         before = [

@@ -24,11 +24,7 @@ def with_named_desks(plan: Plan, tale: Tale, *, known: Knowledge) -> Plan:
 
 def _named_in(tale: Tale, known: Knowledge) -> dict[str, list[str]]:
     """The desk for anybody -> those that are named in its stead."""
-    found = sorted(
-        (min(hits), str(owner[1]))
-        for owner, hits in tale.matches.items()
-        if isinstance(owner, tuple) and owner[0] == "desk"
-    )
+    found = sorted((min(hits), str(owner[1])) for owner, hits in tale.of_kind("desk"))
     named: dict[str, list[str]] = {}
     for _, desk in found:
         if common := known.contacts[desk].stands_for:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import msgspec
 
 from madoguchi.plain_text import MAX_CHARS, PART_END, PlainText
@@ -12,7 +10,7 @@ from madoguchi.words import Part, Story
 _BETWEEN = PART_END
 
 
-class Quote(NamedTuple):
+class Quote(msgspec.Struct, frozen=True, gc=False):
     """Original words with offsets in their part (None: the text itself)."""
 
     quote: str
@@ -41,13 +39,14 @@ class Parts(msgspec.Struct, frozen=True):
 
     def quote(self, start: int, end: int) -> Quote:
         """Returns the original words of a levelled span. One that runs on into another part ends with its own."""
-        first, last = self.plain.span(start, end)
+        plain = self.plain
+        first, last = plain.span(start, end)
         if not self.begins:
-            return Quote(self.plain.original[first:last], first, last, None)
-        ends = [begin - len(_BETWEEN) for begin, _ in self.begins] + [len(self.plain.original)]
+            return Quote(plain.original[first:last], first, last, None)
+        ends = [begin - len(_BETWEEN) for begin, _ in self.begins] + [len(plain.original)]
         begin, part, part_end = 0, None, ends[0]
         for at, (here, name) in enumerate(self.begins, start=1):
             if first >= here:
                 begin, part, part_end = here, name, ends[at]
         last = max(min(last, part_end), first)
-        return Quote(self.plain.original[first:last], first - begin, last - begin, part)
+        return Quote(plain.original[first:last], first - begin, last - begin, part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from madoguchi import ruby
 
@@ -16,7 +17,18 @@ def said(phrases: Phrases, name: str, /, **values: object) -> str:
 
     Raises KeyError for a sentence or a value that is not there.
     """
-    return _PLACE.sub(lambda place: str(values[place[1]]), phrases[name]) if values else phrases[name]
+    if not values:
+        return phrases[name]
+    pieces = list(_pieces(phrases[name]))
+    for at in range(1, len(pieces), 2):
+        pieces[at] = str(values[pieces[at]])
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=4096)
+def _pieces(sentence: str) -> tuple[str, ...]:
+    """What stands between the places, and at every second one the name of a place."""
+    return tuple(_PLACE.split(sentence))
 
 
 def places_of(sentence: str) -> frozenset[str]:

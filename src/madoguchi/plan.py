@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from itertools import islice
+from operator import or_
 
 import msgspec
 
@@ -44,58 +46,67 @@ def plan_for(told: Told, knowledge: Knowledge) -> Plan:
 def steps_for(told: Told, knowledge: Knowledge) -> tuple[StepRule, ...]:
     """Returns the steps that apply, in order, without those that another one replaces."""
     case = _case(_Schemes(told.schemes, knowledge))
-    return _steps(case, facts_of(told) & case.mentions)
+    left = _left(case, _chosen(case, facts_of(told) & case.mentions))
+    return tuple(case.all.steps[at].rule for at in _bits(left))
 
 
 # Plans depend on few facts, and few sets of them occur: what was found for one case serves the next.
 @lru_cache(maxsize=8192)
 def _plan(case: _Case, facts: int) -> Plan:
-    steps = _steps(case, facts)
+    steps = [case.all.steps[at] for at in _bits(_left(case, _chosen(case, facts)))]
     return Plan(
-        urgency=_URGENCY[steps[0].when] if steps else "when_you_can",
-        steps=tuple(_step(rule) for rule in steps),
-        never=_lines(case.never, facts),
-        keep=_lines(case.keep, facts),
-        prevent=_lines(case.prevent, facts),
+        urgency=_URGENCY[steps[0].rule.when] if steps else "when_you_can",
+        steps=tuple([step.shown for step in steps]),
+        never=_lines(case.first.never, facts),
+        keep=_lines(case.first.keep, facts),
+        prevent=_lines(case.first.prevent, facts),
     )
 
 
-@lru_cache(maxsize=32_768)
-def _steps(case: _Case, facts: int) -> tuple[StepRule, ...]:
-    return _without_replaced(case, _chosen(case, facts))
-
-
-@lru_cache(maxsize=32_768)
-def _without_replaced(case: _Case, chosen: int) -> tuple[StepRule, ...]:
-    """The steps whose bits are set in ``chosen``, in order, without those that another of them replaces."""
-    rules = [rule for at, (rule, _, _) in enumerate(case.steps) if chosen >> at & 1]
-    replaced = {other for rule in rules for other in rule.replaces}
-    return tuple({rule.id: rule for rule in rules if rule.id not in replaced}.values())
+def _left(case: _Case, chosen: int) -> int:
+    """The steps of ``chosen`` without those that another of them replaces."""
+    replaced = 0
+    for at in _bits(chosen & case.all.replacing):
+        replaced |= case.all.steps[at].replaces
+    return chosen & ~replaced
 
 
 @lru_cache(maxsize=8192)
 def _chosen(case: _Case, facts: int) -> int:
-    """The steps that apply, one bit each, in the order of the case."""
-    return sum(1 << at for at in range(len(case.steps)) if _applies(case, at, facts=facts))
+    """The steps that apply, one bit each, in the order of ``case.all``."""
+    chosen = 0
+    for bit, test in case.tests:  # some hundred: what Test.holds does, without calling it
+        if facts & test.none_of or test.all_of & ~facts:
+            continue
+        for mask in test.any_of:
+            if not facts & mask:
+                break
+        else:
+            chosen |= bit
+    return chosen
 
 
 def _chosen_after(case: _Case, facts: int, *, before: int) -> int:
     """Those that apply with ``facts``: of what applied ``before``, only the steps are asked again that look at a changed fact."""
-    chosen, changed = _chosen(case, before), facts ^ before
+    chosen, changed, again = _chosen(case, before), facts ^ before, 0
     while changed:
         fact = changed & -changed
         changed ^= fact
-        for at in case.looking_at.get(fact, ()):
-            if _applies(case, at, facts=facts):
-                chosen |= 1 << at
-            else:
-                chosen &= ~(1 << at)
+        again |= case.all.looking_at.get(fact, 0)
+    again &= case.members
+    chosen &= ~again
+    for at in _bits(again):
+        if case.all.steps[at].applies(facts):
+            chosen |= 1 << at
     return chosen
 
 
-def _applies(case: _Case, at: int, *, facts: int) -> bool:
-    _, test, also = case.steps[at]
-    return test.holds(facts) or any(other.holds(facts) for other in also)
+def _bits(mask: int) -> Iterator[int]:
+    """Yields the numbers of the bits that are set, the lowest first."""
+    while mask:
+        low = mask & -mask
+        mask ^= low
+        yield low.bit_length() - 1
 
 
 def _place(rule: StepRule) -> tuple[int, int, int, str]:
@@ -122,19 +133,58 @@ _Lines = tuple[tuple[str, Test], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Case:
-    """What may come up with these schemes, each with its conditions; ``mentions``: the facts that these look at.
+class _Possible:
+    """A step: its conditions, each with its bit, and the facts that these look at; ``replaces``: the steps that it replaces, one bit each."""
 
-    ``looking_at``: one fact -> the places of the steps whose conditions look at it.
+    rule: StepRule
+    asked: tuple[tuple[int, Test], ...]
+    mentions: int
+    replaces: int
+    shown: Step
+
+    def applies(self, facts: int) -> bool:
+        return any([test.holds(facts) for _, test in self.asked])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _All:
+    """Every step of a knowledge in the order of plans, so that a set of steps is a number with one bit each.
+
+    ``general``: those that no scheme brings along; ``whole`` and ``saving``: those of a scheme, all and what saves something now;
+    ``replacing``: those that replace others; ``looking_at``: one fact -> the steps whose conditions look at it.
     """
 
-    steps: tuple[tuple[StepRule, Test, tuple[Test, ...]], ...]
+    steps: tuple[_Possible, ...]
+    general: int
+    whole: Mapping[SchemeId, int]
+    saving: Mapping[SchemeId, int]
+    replacing: int
+    looking_at: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _First:
+    """What the first scheme brings along beside its steps; ``mentions``: the facts that its conditions look at."""
+
     never: _Lines
     keep: _Lines
     prevent: _Lines
     questions: tuple[_Open, ...]
     mentions: int
-    looking_at: Mapping[int, Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """What may come up with these schemes: ``members`` are steps of ``all``, one bit each; ``mentions``: the facts that decide.
+
+    ``tests``: each condition with the bit of its step, which applies where one of its conditions holds.
+    """
+
+    all: _All
+    members: int
+    tests: tuple[tuple[int, Test], ...]
+    first: _First
+    mentions: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,35 +203,73 @@ class _Open:
 
 @lru_cache(maxsize=1024)
 def _case(schemes: _Schemes) -> _Case:
-    first = [schemes.knowledge.schemes[one] for one in schemes.schemes[:1]]
-    rules = sorted(_candidates(schemes.schemes, schemes.knowledge), key=_place)
-    steps = tuple((rule, test_of(rule.if_), tuple(map(test_of, rule.also))) for rule in rules)
+    every, first = (
+        _all(_Schemes((), schemes.knowledge)),
+        _first(_Schemes(schemes.schemes[:1], schemes.knowledge)),
+    )
+    members = every.general
+    for at, scheme in enumerate(schemes.schemes):
+        # of a second scheme only what saves something now: two full plans would hide the first steps
+        members |= (every.saving if at else every.whole)[scheme]
+    tests: list[tuple[int, Test]] = []
+    mentions = first.mentions
+    for at in _bits(members):
+        step = every.steps[at]
+        mentions |= step.mentions
+        tests += step.asked
+    return _Case(every, members, tuple(tests), first, mentions)
+
+
+@lru_cache(maxsize=16)
+def _all(whole: _Schemes) -> _All:
+    known = whole.knowledge
+    rules = sorted(
+        (*known.steps, *(rule for one in known.schemes.values() for rule in one.steps)), key=_place
+    )
+    number = {id(rule): at for at, rule in enumerate(rules)}
+    named: dict[str, int] = {}
+    for at, rule in enumerate(rules):
+        named[rule.id] = named.get(rule.id, 0) | 1 << at
+    steps = tuple(_possible(rule, 1 << at, named=named) for at, rule in enumerate(rules))
+    looking_at: dict[int, int] = {}
+    for at, step in enumerate(steps):
+        for fact in _bits(step.mentions):
+            looking_at[1 << fact] = looking_at.get(1 << fact, 0) | 1 << at
+
+    def mask(those: Iterable[StepRule]) -> int:
+        return sum(1 << number[id(rule)] for rule in those)
+
+    return _All(
+        steps=steps,
+        general=mask(known.steps),
+        whole={id_: mask(one.steps) for id_, one in known.schemes.items()},
+        saving={
+            id_: mask(rule for rule in one.steps if rule.phase in _SAVING)
+            for id_, one in known.schemes.items()
+        },
+        replacing=sum(1 << at for at, step in enumerate(steps) if step.replaces),
+        looking_at=looking_at,
+    )
+
+
+def _possible(rule: StepRule, bit: int, *, named: Mapping[str, int]) -> _Possible:
+    tests = (test_of(rule.if_), *map(test_of, rule.also))
+    mentions = reduce(or_, [test.mentions for test in tests], 0)
+    replaces = reduce(or_, [named.get(other, 0) for other in rule.replaces], 0)
+    return _Possible(rule, tuple((bit, test) for test in tests), mentions, replaces, _step(rule))
+
+
+@lru_cache(maxsize=256)
+def _first(schemes: _Schemes) -> _First:
+    first = [schemes.knowledge.schemes[one] for one in schemes.schemes]
     never = _tested(line for scheme in first for line in scheme.never)
     keep = _tested(line for scheme in first for line in scheme.keep)
     prevent = _tested(line for scheme in first for line in scheme.prevent)
     questions = tuple(_open(rule) for rule in _asked(first, schemes.knowledge))
-    tests = [
-        *(test for _, first_test, also in steps for test in (first_test, *also)),
-        *(test for lines in (never, keep, prevent) for _, test in lines),
-        *(test for one in questions for test in (one.if_, *one.unless)),
-    ]
-    mentions = 0
-    for mask in (*(test.mentions for test in tests), *(one.answers for one in questions)):
-        mentions |= mask
-    return _Case(steps, never, keep, prevent, questions, mentions, _looking_at(steps))
-
-
-def _looking_at(steps: Iterable[tuple[StepRule, Test, tuple[Test, ...]]]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for at, (_, first, also) in enumerate(steps):
-        mask = first.mentions
-        for test in also:
-            mask |= test.mentions
-        while mask:
-            fact = mask & -mask
-            mask ^= fact
-            found.setdefault(fact, []).append(at)
-    return found
+    tests = [test for _, test in (*never, *keep, *prevent)]
+    tests += [test for one in questions for test in (one.if_, *one.unless)]
+    mentions = reduce(or_, [*(test.mentions for test in tests), *(one.answers for one in questions)], 0)
+    return _First(never, keep, prevent, questions, mentions)
 
 
 def _tested(lines: Iterable[Line]) -> _Lines:
@@ -192,13 +280,6 @@ def _open(rule: QuestionRule) -> _Open:
     others = () if rule.if_.person else (_CLERK,)
     unless = tuple(test_of(one) for one in (*rule.unless, *others))
     return _Open(rule, test_of(rule.if_), unless, any_answer(rule.id, rule.choices))
-
-
-def _candidates(schemes: tuple[SchemeId, ...], knowledge: Knowledge) -> Iterator[StepRule]:
-    yield from knowledge.steps
-    for at, scheme in enumerate(schemes):
-        # of a second scheme only what saves something now: two full plans would hide the first steps
-        yield from (rule for rule in knowledge.schemes[scheme].steps if at == 0 or rule.phase in _SAVING)
 
 
 def _lines(lines: _Lines, facts: int) -> tuple[str, ...]:
@@ -282,7 +363,7 @@ def questions_for(told: Told, knowledge: Knowledge) -> tuple[Question, ...]:
 
 @lru_cache(maxsize=8192)
 def _questions(case: _Case, facts: int) -> tuple[Question, ...]:
-    open_ones = [one.rule for one in case.questions if one.is_open(facts)]
+    open_ones = [one.rule for one in case.first.questions if one.is_open(facts)]
     ranked = sorted(((_difference(rule, case, facts), rule) for rule in open_ones), key=lambda pair: -pair[0])
     return tuple(_question_words(rule) for value, rule in ranked[:MAX_QUESTIONS] if value > 0)
 
@@ -303,7 +384,7 @@ def _difference(rule: QuestionRule, case: _Case, facts: int) -> int:
     for choice in rule.choices:
         after = answered(facts, rule.id, choice=choice) & case.mentions
         changed = _first_steps(case, _chosen_after(case, after, before=facts))
-        total += 0 if changed is base else _change(base, changed)
+        total += 0 if changed == base else _change(base, changed)
     return total
 
 
@@ -314,7 +395,7 @@ def _change(base: Sequence[str], changed: Sequence[str]) -> int:
 
 @lru_cache(maxsize=32_768)
 def _first_steps(case: _Case, chosen: int) -> tuple[str, ...]:
-    return tuple(rule.id for rule in _without_replaced(case, chosen)[:_FIRST])
+    return tuple([case.all.steps[at].rule.id for at in islice(_bits(_left(case, chosen)), _FIRST)])
 
 
 def _question_words(rule: QuestionRule) -> Question:

@@ -29,9 +29,7 @@ _DYING, _CALLING = frozenset({"self_harm"}), frozenset({"still_on_the_line"})
 
 def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
     """Returns the ids of the rows that stand in the text, by patterns and, in a story told in Japanese, by its words."""
-    by_pattern = frozenset(
-        owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "safety"
-    )
+    by_pattern = frozenset([owner[1] for owner, _ in tale.of_kind("safety")])
     if tale.lured:
         by_pattern -= {"minor_spending"}
     return (
@@ -52,9 +50,7 @@ def never_left_out(tale: Tale, found: frozenset[str]) -> frozenset[str]:
 
     Words to a program tell people to call and to answer; a call of the person's own is told elsewhere.
     """
-    by_pattern = frozenset(
-        owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "safety"
-    )
+    by_pattern = frozenset([owner[1] for owner, _ in tale.of_kind("safety")])
     return (by_pattern | (found & _DYING)) - _CALLING
 
 

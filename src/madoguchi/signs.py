@@ -16,7 +16,7 @@ from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.parts import Parts
 from madoguchi.patterns import Compiled, Hit, NativeScanner, PatternError, Patterns, Scanner, scanner_for
 from madoguchi.reported import Reported, tells_of_others
-from madoguchi.tale import SignOwner, Tale, with_acts
+from madoguchi.tale import SignOwner, Tale, kinds_of, with_acts
 from madoguchi.told_names import TOLD_NAME, is_name, is_told, longest, name_rule, rests_on
 from madoguchi.words import Sign
 
@@ -197,6 +197,7 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
         parts=parts,
         scan=scan,
         matches=matches,
+        kinds=kinds_of(matches),
         acts=(),
         quoting=quoting,
         done=(),
@@ -220,17 +221,20 @@ def _whole_words(matches: Mapping[object, list[Hit]], text: str) -> dict[object,
     return kept
 
 
-_TOLD = frozenset({("voice", "story"), ("voice", "trouble")})
+_TOLD = (("voice", "story"), ("voice", "trouble"))
 
 
 def _said_in_japanese(matches: Mapping[object, list[Hit]], text: str) -> Mapping[object, list[Hit]]:
     """The hits in a text that is not English: a few English words in it (told me to, should I) make no story of it."""
-    if _TOLD.isdisjoint(matches):
+    kept = dict[object, list[Hit]]()
+    for owner in _TOLD:
+        hits = matches.get(owner, ())
+        japanese = [hit for hit in hits if not text[hit.start : hit.end].isascii()]
+        if len(japanese) < len(hits):
+            kept[owner] = japanese
+    if not kept:
         return matches
-    kept = dict(matches)
-    for owner in _TOLD & matches.keys():
-        kept[owner] = [hit for hit in matches[owner] if not text[hit.start : hit.end].isascii()]
-    return {owner: hits for owner, hits in kept.items() if hits}
+    return {owner: hits for owner, hits in {**matches, **kept}.items() if hits}
 
 
 def speaks_as_message(matches: Mapping[object, list[Hit]], quoting: Quoting) -> bool:
@@ -268,10 +272,10 @@ def _signs(tale: Tale, reported: Reported | None) -> list[tuple[SignOwner, Hit]]
     found: list[tuple[SignOwner, Hit]] = [] if tale.is_message else _signs_of_acts(tale)
     names = names_in(tale)
     told = frozenset(names)
-    for owner, hits in tale.matches.items():
-        if isinstance(owner, SignOwner) and owner.rule.where in (kind, "both"):
+    for owner, hits in tale.of_kind("sign"):
+        if owner.rule.where in (kind, "both"):
             hits = [hit for hit in hits if _counts(owner, hit, tale, reported)]
-            if _is_name(owner):
+            if owner.rule.id == TOLD_NAME:
                 hits = [hit for hit in hits if hit in told]
             elif (
                 names
@@ -288,12 +292,8 @@ def names_in(tale: Tale) -> list[Hit]:
     """Returns where a story says the name of a scheme, denied or not; of a name within a name the longer one."""
     if tale.is_message:
         return []
-    hits = [hit for owner, those in tale.matches.items() if _is_name(owner) for hit in those]
-    return [hit for hit in longest(hits) if is_name(tale.scan.text, hit)]
-
-
-def _is_name(owner: object) -> bool:
-    return isinstance(owner, SignOwner) and owner.rule.id == TOLD_NAME
+    hits = [hit for owner, those in tale.of_kind("sign") if owner.rule.id == TOLD_NAME for hit in those]
+    return [hit for hit in longest(hits) if is_name(tale.scan.text, hit)] if hits else []
 
 
 def _counts(owner: SignOwner, hit: Hit, tale: Tale, reported: Reported | None) -> bool:
@@ -316,7 +316,7 @@ def _signs_of_acts(tale: Tale) -> list[tuple[SignOwner, Hit]]:
     done: dict[str, Hit] = {}
     for act in tale.done:
         done.setdefault(act.rule.id, Hit(act.start, act.end, act.start))
-    ways = {owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "channel"}
+    ways = {owner[1] for owner, _ in tale.of_kind("channel")}
     found = []
     for owner in tale.act_signs:
         where = [done[act] for act in owner.rule.acts if act in done]

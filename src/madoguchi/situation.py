@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -14,13 +15,14 @@ from madoguchi.stages import STAGE_ORDER, Fact, Supposed, stage_facts, told_fact
 from madoguchi.sums import amounts_in
 from madoguchi.tale import Tale
 from madoguchi.told_days import days_told
-from madoguchi.words import AgeBand, ChannelWord, DateSpan, PersonWord, Situation
+from madoguchi.words import AgeBand, ChannelWord, PersonWord, Situation
 
 _YEARS = "[0-9]{1,3}|[一二三四五六七八九十]{1,4}"
 _KIN = "母|父|祖母|祖父|妻|夫|息子|娘|孫"
 _AGE = re.compile(
     rf"({_YEARS})(?:歳|才)|(?:{_KIN}|女|男)\(?([5-9][0-9])|(?:{_KIN})\(({_YEARS})\)|({_YEARS})の(?:{_KIN})|(?:{_KIN})は({_YEARS})で"
 )
+_AGE_BEGINS = re.compile("[0-9一二三四五六七八九十母父祖妻夫息娘孫女男]")
 _AGED_FAMILY = re.compile(rf"[0-9一二三四五六七八九十歳]の(?:{_KIN})")
 _MY_FAMILY = re.compile(
     r"\b(?:my|our) (?:mother|father|mom|mum|dad|parents|grandmother|grandfather|grandma|grandpa|husband|wife|son|daughter|sister|brother)\b"
@@ -47,8 +49,8 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
     cards = [] if tale.is_message or tale.at_home else paid_by_card(tale, payments)
     given: list[Fact] = [("card_given", start, end) for start, end in cards]
     facts = stage_facts(tale, msgspec.structs.replace(supposed, implied=(*supposed.implied, *given)))
-    reached = {stage for stage, _, _ in facts}
-    stages = tuple(stage for stage in STAGE_ORDER if stage in reached)
+    reached, days = {stage for stage, _, _ in facts}, days_told(tale)
+    stages = tuple([stage for stage in STAGE_ORDER if stage in reached])
     return Situation(
         person=_person(tale),
         age_band=_age_band(tale),
@@ -58,8 +60,8 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
         gave=gave_in(tale),
         payments=payments,
         amounts=amounts_in(tale, stages, scheme=supposed.scheme, clues=clues),
-        dates=_dates(tale),
-        contract=contract_in(tale, [one.method for one in payments]),
+        dates=tuple(span_of(tale, day) for day in days[:_MAX_DATES]),
+        contract=contract_in(tale, [one.method for one in payments], days=days),
     )
 
 
@@ -83,17 +85,26 @@ def _age_band(tale: Tale) -> AgeBand | None:
     if tale.is_message:
         return None
     found: list[tuple[int, AgeBand]] = []
-    for owner, hits in tale.matches.items():
-        if isinstance(owner, tuple) and owner[0] == "age":
-            found += [(hit.start, owner[1]) for hit in hits]
+    for owner, hits in tale.of_kind("age"):
+        found += [(hit.start, owner[1]) for hit in hits]
     told = any(sign.search(tale.scan.text) for sign in _MAYBE_AGED)
-    for hit in _AGE.finditer(tale.scan.text) if told else ():
+    for hit in _ages(tale.scan.text) if told else ():
         years = number_of(next(group for group in hit.groups() if group))
         if years is not None and not _ADULT_GATE.match(tale.scan.text, hit.end()):
             found.append((hit.start(), _band(int(years))))
     for hit in _AGE_IN_ENGLISH.finditer(tale.scan.text) if tale.in_english else ():
         found.append((hit.start(), _band(int(hit[1] or hit[2]))))
     return min(found)[1] if found else None
+
+
+def _ages(text: str) -> Iterator[re.Match[str]]:
+    """What _AGE finds, looked for only where it may begin."""
+    done = 0
+    for sign in _AGE_BEGINS.finditer(text):
+        hit = _AGE.match(text, sign.start()) if sign.start() >= done else None
+        if hit:
+            done = hit.end()
+            yield hit
 
 
 def _band(years: int) -> AgeBand:
@@ -105,9 +116,8 @@ def _band(years: int) -> AgeBand:
 
 def _channel(tale: Tale) -> ChannelWord | None:
     found: list[tuple[int, ChannelWord]] = []
-    for owner, hits in tale.matches.items():
-        if isinstance(owner, tuple) and owner[0] == "channel":
-            found += [(hit.start, owner[1]) for hit in hits if not _inside(tale.scan.text, hit.start)]
+    for owner, hits in tale.of_kind("channel"):
+        found += [(hit.start, owner[1]) for hit in hits if not _inside(tale.scan.text, hit.start)]
     return min(found)[1] if found else None
 
 
@@ -116,7 +126,3 @@ def _inside(text: str, at: int) -> bool:
     if text.startswith("ライン", at):
         return text.endswith(("オン", "ガイド", "タイム", "デッド"), 0, at)
     return at > 0 and bool(_LETTER.match(text, at) and _LETTER.match(text, at - 1))
-
-
-def _dates(tale: Tale) -> tuple[DateSpan, ...]:
-    return tuple(span_of(tale, day) for day in days_told(tale)[:_MAX_DATES])

@@ -64,6 +64,8 @@ def offers_in(tale: Tale, knowledge: Knowledge, *, findings: Sequence[Finding], 
     ``findings`` and ``verdict`` say whom one does not talk to: such a one gets no questions. The work is linear in the hits.
     """
     voice = knowledge.offers.voice
+    if not tale.of_kind("offer"):
+        return Offers()
     named = _trade(tale, knowledge, how="trade")
     trade = named or _loosely(tale, knowledge, findings=findings, verdict=verdict)
     if voice is None or trade is None or _warns(tale):
@@ -88,8 +90,8 @@ def _enemy(findings: Sequence[Finding], trade: TradeRule, voice: OfferVoice) -> 
 
 def _trade(tale: Tale, knowledge: Knowledge, *, how: str) -> TradeRule | None:
     """The trade that the text speaks of most; on a tie the one that stands first in the knowledge."""
-    counts = {trade.id: len(tale.hits("offer", how, trade.id)) for trade in knowledge.offers.trades}
-    spoken = [trade for trade in knowledge.offers.trades if counts[trade.id]]
+    counts = {owner[2]: len(hits) for owner, hits in tale.of_kind("offer") if owner[1] == how}
+    spoken = [trade for trade in knowledge.offers.trades if trade.id in counts] if counts else []
     return max(spoken, key=lambda trade: counts[trade.id]) if spoken else None
 
 

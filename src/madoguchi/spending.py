@@ -72,9 +72,7 @@ def payments_in(tale: Tale) -> tuple[Payment, ...]:
     done: Sequence[Act] = [] if tale.is_message else _but_implied(tale.done)
     named = [act for act in tale.acts if act.rule.puts and act.rule.payment]
     found: dict[PaymentMethod, Payment] = {}
-    for owner, hits in tale.matches.items():
-        if not (isinstance(owner, tuple) and owner[0] == "payment"):
-            continue
+    for owner, hits in tale.of_kind("payment"):
         told = [hit for hit in hits if _is_means(owner[1], hit, tale.scan.text)]
         told = [hit for hit in told if owner[1] != "bank_transfer" or not _verb_of_another(hit, named)]
         if told:
@@ -174,8 +172,7 @@ def _is_last(tale: Tale, hit: Hit, act: Act) -> bool:
     """Whether ``act`` stands in the sentence of the means ``hit`` or the next, and no other means between them."""
     if tale.scan.sentence(act.end - 1) - tale.scan.sentence(hit.start) > 1:
         return False
-    others = (owner for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "payment")
-    return not any(hit.end < one.start < act.end for owner in others for one in tale.matches[owner])
+    return not any(hit.end < one.start < act.end for _, others in tale.of_kind("payment") for one in others)
 
 
 def _named_after(tale: Tale, hit: Hit, done: Sequence[Act]) -> bool:

@@ -118,7 +118,7 @@ def _answers(supposed: Supposed, tale: Tale) -> bool:
     """Whether who paid had opened, called or answered first: not by post alone, and not where others take the money."""
     if not supposed.answered or supposed.calls_own_side:
         return False
-    ways = {owner[1] for owner in tale.matches if isinstance(owner, tuple) and owner[0] == "channel"}
+    ways = {owner[1] for owner, _ in tale.of_kind("channel")}
     return "postal" not in ways or not _ON_LINE.isdisjoint(ways)
 
 
@@ -129,12 +129,12 @@ def _reached(facts: Sequence[Fact], *, by: frozenset[StageWord]) -> list[Fact]:
     return [("clicked_or_called", start, end) for stage, start, end in facts if stage in by][:1]
 
 
-def _not_denied(implied: Iterable[Fact], tale: Tale) -> list[Fact]:
+def _not_denied(implied: Sequence[Fact], tale: Tale) -> list[Fact]:
     """Leaves out what the scheme implies where the person says that it was not done (まだ注文していません)."""
     done = {stage for act in tale.done for stage in act.rule.stage}
     denied = {stage for act in tale.acts if act.state in ("not_done", "almost") for stage in act.rule.stage}
     refused = (denied - done) & _DENIABLE
-    if not done and _NOTHING_DONE.search(tale.scan.text):
+    if not done and implied and _NOTHING_DONE.search(tale.scan.text):
         refused |= _ANSWERED
     return [fact for fact in implied if fact[0] not in refused]
 
@@ -158,12 +158,7 @@ def _used_by_others(tale: Tale) -> list[Hit]:
 
 def _received(tale: Tale) -> list[Fact]:
     """The place where the thing came in: the first channel word, else the first word of the text."""
-    hits = [
-        hit
-        for owner, hits in tale.matches.items()
-        if isinstance(owner, tuple) and owner[0] == "channel"
-        for hit in hits
-    ]
+    hits = [hit for _, hits in tale.of_kind("channel") for hit in hits]
     first = min(hits, key=lambda hit: hit.start, default=None)
     if first is not None:
         return [("received_only", first.start, first.end)]

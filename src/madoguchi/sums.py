@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import neg
 
 import msgspec
 
 from madoguchi.acts import Act
-from madoguchi.amounts import Yen, yen_in
+from madoguchi.amounts import Yen
 from madoguchi.english_sums import role_in_english
 from madoguchi.knowledge.amount_clues import AmountClues
 from madoguchi.money_moved import with_totals
@@ -52,6 +53,7 @@ _ALL_BACK = re.compile(
     "((?:全額|全部|ぜんぶ|すべて|まるまる|代金|お金|支払い?|請求)(?:が|は|を|も)?(?:全額|全部|すべて)?(?:無事に?)?(?:返金|補償|返還|払い戻|取り消|取消|キャンセル|返|戻)(?:しに|に)?(?:さ?れ|し|っ|り|は|なっ|なり)?"
     "(?:て|って)?(?:もらえ|もらい|もらっ|き|くれ)?(?:まし)?た)(?:けん|けど|ので|[^らいくかとよ]|$)|(補償の手続きが(?:終わ|済))"
 )
+_COMES_BACK = ("返", "戻", "消", "補償", "キャンセル")  # one of them stands in whatever _ALL_BACK finds
 _THE_REST = re.compile("(?:残り|のこり|残金|残額|残債|後金|あと)(?:の|は|が|、|分|として)*$")
 _TO_COME = re.compile(
     "[^。]{0,30}?(?:予定|約束|明日|あした|明後日|あさって|来週|来月|後日|今度|ことになって|払(?:う|います|え(?:と|ば)|わないと|わなければ)"
@@ -76,6 +78,8 @@ def amounts_in(
     ``scheme``: what the story looks like most, None when nothing is known; ``clues``: what each clue weighs. A message asks
     for an amount, promises it or gives it back: what was paid it cannot tell.
     """
+    if not tale.yens:
+        return ()
     money = money_in(tale, stages, scheme=scheme)
     told = [(yen, _role_and_deed(money, at, clues)) for at, yen in enumerate(money.yens)]
     if tale.at_the_till:
@@ -144,13 +148,11 @@ def _paid_soon_after(money: Money, yen: Yen) -> bool:
 def _all_back(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
     """全額返金されました: what was taken or paid (the largest sum that is told) came back, though no sum stands beside it."""
     harm = [yen for yen, role in told if role == "lost"] or [yen for yen, role in told if role == "paid"]
-    found = None if tale.is_message else _ALL_BACK.search(tale.scan.text)
-    if (
-        found is None
-        or tale.quoting.holds(found.start())
-        or not harm
-        or any(role == "refunded" for _, role in told)
-    ):
+    text = tale.scan.text
+    if tale.is_message or not harm or not any([sign in text for sign in _COMES_BACK]):
+        return
+    found = _ALL_BACK.search(text)
+    if found is None or tale.quoting.holds(found.start()) or any(role == "refunded" for _, role in told):
         return
     largest = max(harm, key=lambda yen: (yen.yen or 0) * yen.count)
     start, end = found.span(1 if found[1] else 2)
@@ -179,7 +181,7 @@ def money_in(tale: Tale, stages: Sequence[StageWord], *, scheme: SchemeId | None
     """Returns the amounts of a text with what their clues rest on."""
     return Money(
         tale=tale,
-        yens=yen_in(tale.scan.text)[:_MAX_AMOUNTS],
+        yens=tale.yens[:_MAX_AMOUNTS],
         tellers=_tellers(tale, stages),
         spending=[(act, "done" if act in tale.done else act.state) for act in _spending(tale)],
         stages=stages,
@@ -203,15 +205,18 @@ def _role(money: Money, at: int, clues: AmountClues) -> AmountRole:
     if outright is not None:
         return outright
     sums = weigh(money, at, clues=clues)
-    order = sorted(range(len(sums)), key=lambda number: (-sums[number], number))
-    likely = [clues.roles[number] for number in order]
+    order = sorted(zip(map(neg, sums), range(len(sums)), strict=True))
+    likely = [clues.roles[number] for _, number in order]
     if (
         money.scheme == "recovery_scam"
         and likely[0] == "other"
         and _ITS_FEE.match(money.text, money.yens[at].end)
     ):
         return "demanded"
-    return next((role for role in likely if _may_be(role, money, at)), likely[0])
+    for role in likely:
+        if _may_be(role, money, at):
+            return role
+    return likely[0]
 
 
 def _lost_before(money: Money, at: int) -> bool:
@@ -314,9 +319,8 @@ def _then_paid(money: Money, yen: Yen) -> bool:
 def _tellers(tale: Tale, stages: Sequence[StageWord]) -> list[Teller]:
     """Words that tell what an amount is, with their place: role words, and verbs of paying by their state."""
     tellers: list[Teller] = []
-    for owner, hits in tale.matches.items():
-        if isinstance(owner, tuple) and owner[0] == "role":
-            tellers += [(hit.start, hit.end, owner[1]) for hit in hits]
+    for owner, hits in tale.of_kind("role"):
+        tellers += [(hit.start, hit.end, owner[1]) for hit in hits]
     tellers += _deeds(tale)
     harm: AmountRole = "paid" if "paid" in stages else "lost"
     tellers += [(hit.start, hit.end, harm) for hit in tale.hits("voice", "harm")]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 import msgspec
@@ -19,7 +20,7 @@ from madoguchi.amounts import Yen
 from madoguchi.knowledge.amount_clues import PACKED, AmountClues
 from madoguchi.native import NATIVE
 from madoguchi.predicates import Predicate, predicates_in, verbs_of
-from madoguchi.prepared import once_for_each
+from madoguchi.prepared import kept, once_for_each
 from madoguchi.tale import Tale
 from madoguchi.words import AmountRole, SchemeId, StageWord
 
@@ -55,40 +56,50 @@ class Money(msgspec.Struct, frozen=True, dict=True):
     stages: Sequence[StageWord]
     scheme: SchemeId | None
 
-    @cached_property
+    @kept
     def text(self) -> str:
         """The levelled text without marks that a file of clues uses for itself; a line ends a sentence."""
         return self.tale.scan.text.replace("\n", "。").replace("\t", " ")
 
-    @cached_property
+    @kept
     def deeds(self) -> list[tuple[int, int, str]]:
         """Where the acts that move money begin and end, and what became of them."""
         return [(act.start, act.end, state) for act, state in self.spending]
 
-    @cached_property
+    @kept
     def paying(self) -> list[int]:
         """Where the payments begin that were made."""
         return [act.start for act, state in self.spending if act.rule.pays and state == "done"]
 
-    @cached_property
-    def kinds(self) -> list[str]:
+    @kept
+    def kinds(self) -> tuple[str, ...]:
         """The clues of what kind of story it is."""
         kind = "taken" if self.taken else "lured"
         stages = [f"stage={stage}" for stage in _STAGES if stage in self.stages]
         used = "unauthorized_use" in self.stages
-        return [f"scheme={self.scheme or 'none'}", *stages, f"{kind}, paid={bool(self.paying)}, used={used}"]
+        return f"scheme={self.scheme or 'none'}", *stages, f"{kind}, paid={bool(self.paying)}, used={used}"
 
-    @cached_property
+    @kept
     def sums(self) -> list[int]:
         """The amounts in yen, 0 where the text does not say how much."""
         return [yen.yen or 0 for yen in self.yens]
 
-    @cached_property
+    @kept
+    def largest(self) -> int:
+        """The largest of ``sums``."""
+        return max(self.sums)
+
+    @kept
+    def smallest(self) -> int:
+        """The smallest of ``sums``."""
+        return min(self.sums)
+
+    @kept
     def starts(self) -> list[int]:
         """Where the amounts begin, in order."""
         return [yen.start for yen in self.yens]
 
-    @cached_property
+    @kept
     def ends(self) -> list[int]:
         """Where the amounts end, in order."""
         return [yen.end for yen in self.yens]
@@ -112,19 +123,28 @@ def weigh(money: Money, at: int, *, clues: AmountClues, native: bool = NATIVE is
     """
     if not native:
         return clues.sums(clues_of(money, at))
-    places = _places(money, at)
-    others = _clues_of_case(money, at, sentence=(places.start, places.end))
+    places, table = _places(money, at), _table(clues)
     story = (money.deeds, money.tellers, money.starts)
-    return _table(clues).sums(money.text, places, money.taken, story, others)
+    in_words = table.words.sums(money.text, places, money.taken, story, [])
+    of_case = table.of_case(_case(money, at, sentence=(places.start, places.end)))
+    return list(map(add, in_words, of_case))
+
+
+class _Table(NamedTuple):
+    """What the clues weigh: those in the words, and those of a case, of which there are few kinds."""
+
+    words: NATIVE.Clues
+    of_case: Callable[[_Case], list[int]]
 
 
 @once_for_each
-def _table(clues: AmountClues) -> NATIVE.Clues:
+def _table(clues: AmountClues) -> _Table:
     if NATIVE is None:
         raise RuntimeError("the native module is not there")
     weights = clues.weights
     packed = b"".join(weight.to_bytes(PACKED, "little", signed=True) for weight in weights.values())
-    return NATIVE.Clues(names=list(weights), weights=packed, roles=len(clues.roles))
+    of_case = lru_cache(maxsize=8192)(lambda case: clues.sums(_clues_of_case(case)))
+    return _Table(NATIVE.Clues(names=list(weights), weights=packed, roles=len(clues.roles)), of_case)
 
 
 def _clues_in_words(view: _View, *, taken: bool) -> list[str]:
@@ -132,13 +152,56 @@ def _clues_in_words(view: _View, *, taken: bool) -> list[str]:
 
 
 def _clues_of_story(money: Money, view: _View, *, at: int) -> list[str]:
-    case = _clues_of_case(money, at, sentence=(view.start, view.end))
+    case = _clues_of_case(_case(money, at, sentence=(view.start, view.end)))
     return [*_deeds(money, view), *_told(money, view), *case]
 
 
-def _clues_of_case(money: Money, at: int, *, sentence: tuple[int, int]) -> list[str]:
-    """Those that the native module leaves to Python: few, and of the numbers and the scheme, not of the words."""
-    return [*_place(money, at), *_size(money, at), *_kind(money, sentence)]
+class _Case(NamedTuple):
+    """What the native module leaves to Python: nothing of the words, but how an amount stands among the others, and in what story.
+
+    ``true``: which of _TRUTHS hold; ``size``: of _SIZES, None where the text does not say how much; ``kinds``: of the story.
+    """
+
+    amounts: int
+    true: tuple[bool, ...]
+    size: str | None
+    place: str
+    digits: int
+    scheme: str
+    paid: bool
+    kinds: tuple[str, ...]
+    paid_here: bool
+
+
+def _case(money: Money, at: int, *, sentence: tuple[int, int]) -> _Case:
+    sums, (start, end) = money.sums, sentence
+    mine, many, largest = sums[at], len(sums), money.largest
+    return _Case(
+        amounts=min(4, many),
+        true=(
+            money.tale.quoting.holds(money.yens[at].start),
+            at == 0,
+            at == many - 1,
+            mine == largest,
+            mine == money.smallest,
+            mine in sums[:at],
+            mine in sums[at + 1 :],
+            bool(at and mine and sum(sums[:at]) == mine),
+        ),
+        size=_SIZES[bisect_left(_PARTS, largest / mine)] if mine else None,
+        place="only" if many == 1 else "first" if at == 0 else "last" if at == many - 1 else "middle",
+        digits=len(str(mine)),
+        scheme=money.scheme or "none",
+        paid="paid" in money.stages,
+        kinds=money.kinds,
+        paid_here=any([start <= paid < end for paid in money.paying]),
+    )
+
+
+def _clues_of_case(case: _Case) -> list[str]:
+    true = [name for name, holds in zip(_TRUTHS, case.true, strict=True) if holds]
+    kind = f"{'taken' if case.scheme in _TAKEN else 'lured'}, paid here={case.paid_here}"
+    return [f"amounts={case.amounts}", *true, *_size(case), *case.kinds, kind]
 
 
 class _Places(NamedTuple):
@@ -246,38 +309,30 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def _place(money: Money, at: int) -> list[str]:
-    sums = money.sums
-    mine = sums[at]
-    truths = (
-        ("quoted", money.tale.quoting.holds(money.yens[at].start)),
-        ("first", at == 0),
-        ("last", at == len(sums) - 1),
-        ("largest", mine == max(sums)),
-        ("smallest", mine == min(sums)),
-        ("told before", mine in sums[:at]),
-        ("told again", mine in sums[at + 1 :]),
-        ("sum of those before", bool(at and mine and sum(sums[:at]) == mine)),
-    )
-    return [f"amounts={min(4, len(sums))}", *(name for name, true in truths if true)]
+_TRUTHS = (
+    "quoted",
+    "first",
+    "last",
+    "largest",
+    "smallest",
+    "told before",
+    "told again",
+    "sum of those before",
+)
 
 
-def _size(money: Money, at: int) -> list[str]:
+def _size(case: _Case) -> list[str]:
     """How large it is beside the largest of the story, and where it stands among them: a small price first is an advert's."""
-    mine, many, scheme = money.sums[at], len(money.sums), money.scheme or "none"
-    if not mine:
+    if case.size is None:
         return []
-    largest = max(money.sums)
-    size = _SIZES[bisect_left(_PARTS, largest / mine)]
-    place = "only" if many == 1 else "first" if at == 0 else "last" if at == many - 1 else "middle"
-    digits = len(str(mine))
+    size, place, scheme = case.size, case.place, case.scheme
     return [
         f"place={place}/{size}",
         f"place={place}/{size}/{scheme}",
         f"size={size}/{scheme}",
-        f"size={size}/{'paid' in money.stages}",
-        f"digits={digits}",
-        f"digits={digits}/{scheme}",
+        f"size={size}/{case.paid}",
+        f"digits={case.digits}",
+        f"digits={case.digits}/{scheme}",
     ]
 
 
@@ -322,10 +377,3 @@ def _told(money: Money, view: _View) -> Iterator[str]:
 
 def _how_far(cost: int) -> str:
     return "next" if cost <= 4 else "near" if cost <= 12 else "middle" if cost <= 25 else "far"
-
-
-def _kind(money: Money, sentence: tuple[int, int]) -> list[str]:
-    start, end = sentence
-    kind = "taken" if money.taken else "lured"
-    here = any(start <= paid < end for paid in money.paying)
-    return [*money.kinds, f"{kind}, paid here={here}"]

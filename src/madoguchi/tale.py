@@ -6,15 +6,19 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 import msgspec
 
 from madoguchi.acts import Act, Quoting, acts_in
+from madoguchi.amounts import Yen, yen_in
 from madoguchi.chats import Chat
 from madoguchi.claimed import is_claimed
 from madoguchi.knowledge.shapes import SignRule
 from madoguchi.parts import Parts, Quote
 from madoguchi.patterns import Hit, Scan
+from madoguchi.prepared import kept
 from madoguchi.words import SchemeId
 
 _NOT_COMPLIED = re.compile(r".{0,4}(?:しない|なければ|すべき|いいのか|べきか|ないと|わなか|いません|ず)")
@@ -22,12 +26,14 @@ _DENIAL = re.compile(
     r"っ?て(?:は|も)?(?:い|お)?(?:ない|ませ|なかっ|りませ|へん|らん)|は(?:まだ|今のところ)?(?:ない|なかった|ありませ|ございませ)"
     r"|[はもを]?し(?:て(?:は|も)?)?(?:い|お)?(?:ない|ませ[んぬ]|なかっ)"
 )
+_DENIAL_BEGINS = tuple("ってはもをし")
 _STATE_DENIED = re.compile(r"てい(?:ない|ませ|なかっ)")
 
-_JAPANESE = re.compile("[ぁ-ヿ一-鿿]")
+_JAPANESE, _JAPANESE_RUNS = re.compile("[ぁ-ヿ一-鿿]"), re.compile("[ぁ-ヿ一-鿿]+")
 _FEW_LETTERS, _MOSTLY, _FEW_WORDS = 20, 10, 4
 _ADDRESS = re.compile(r"[^ \n]*(?:://|[a-z]\.[a-z]|@)[^ \n]*")
 _KANA = re.compile("[ぁ-ヿ]")
+_START = attrgetter("start")
 # In Japanese these hardly ever stand without kana.
 _CHINESE = re.compile("[我你您们們这這说說錢钱麼么嗎吗给为骗网买卖货谁让怎她他吧呢]")
 
@@ -40,12 +46,13 @@ class SignOwner:
     rule: SignRule
 
 
-class Tale(msgspec.Struct, frozen=True):
+class Tale(msgspec.Struct, frozen=True, dict=True):
     """One text with everything that was read from it, handed from thought to thought."""
 
     parts: Parts
     scan: Scan
     matches: Mapping[object, list[Hit]]
+    kinds: Mapping[str, Sequence[tuple[Any, list[Hit]]]]
     acts: Sequence[Act]
     quoting: Quoting
     done: Sequence[Act]
@@ -60,7 +67,13 @@ class Tale(msgspec.Struct, frozen=True):
 
     def quote(self, start: int, end: int) -> Quote:
         """Returns the original words of a levelled span, at least one character."""
-        return self.parts.quote(start, max(end, start + 1))
+        parts, end = self.parts, end if end > start else start + 1
+        plain = parts.plain
+        if (
+            plain.starts is None and not parts.begins
+        ):  # nearly always: nothing was moved, and nothing stands beside the text
+            return Quote(plain.original[start:end], start, end, None)
+        return parts.quote(start, end)
 
     def others_say(self, at: int) -> bool:
         """Whether what begins at ``at`` is said by the other side of a conversation that was pasted in."""
@@ -69,17 +82,19 @@ class Tale(msgspec.Struct, frozen=True):
     def denies(self, end: int) -> bool:
         """Whether the person says that what is told up to ``end`` did not happen (払|っていない, 渡し|ていません)."""
         text = self.scan.text
-        return not self.is_message and bool(
-            _DENIAL.match(text, end) or _STATE_DENIED.match(text, max(end - 2, 0))
-        )
+        if self.is_message:
+            return False
+        if text.startswith(_DENIAL_BEGINS, end) and _DENIAL.match(text, end):
+            return True
+        return text.startswith("てい", max(end - 2, 0)) and bool(_STATE_DENIED.match(text, max(end - 2, 0)))
 
-    @property
+    @kept
     def foreign(self) -> bool:
         """Whether a text is in another language: of more than 20 letters hardly one is kana or kanji, and of several words none is an address."""
         text = self.scan.text
         if self.in_chinese:
             return True
-        if _MOSTLY * len(_JAPANESE.findall(text, 0, len(text) // 2)) >= len(text):
+        if _MOSTLY * sum(map(len, _JAPANESE_RUNS.findall(text, 0, len(text) // 2))) >= len(text):
             return False  # half of a Japanese story is enough to know
         if self.is_message:
             words = _ADDRESS.sub(" ", text)
@@ -92,12 +107,12 @@ class Tale(msgspec.Struct, frozen=True):
         """Whether the other side asks for money in a conversation that was pasted in."""
         return self.chat is not None and self.chat.bids
 
-    @property
+    @kept
     def in_english(self) -> bool:
         """Whether a story is told in English, the other language that is read."""
         return self.is_english and not self.is_message
 
-    @property
+    @kept
     def in_chinese(self) -> bool:
         """Whether a story is told in Chinese: hardly any kana, and words that Japanese does not write."""
         text = self.parts.plain.original  # levelling turns Chinese signs into Japanese ones
@@ -105,43 +120,64 @@ class Tale(msgspec.Struct, frozen=True):
             return False
         return _MOSTLY * len(_KANA.findall(text)) < len(text)
 
-    @property
+    @kept
     def of_a_customer(self) -> bool:
         """Whether a clerk tells of the customer before them; what somebody is quoted with (お客さまがレジで…) is no such tale."""
         hits = () if self.is_message else self.matches.get(("safety", "at_the_till"), ())
         return any(not self.quoting.holds(hit.start) for hit in hits)
 
-    @property
+    @kept
     def at_the_till(self) -> bool:
         """Whether a clerk tells of a customer who is about to pay, so that nothing is paid yet."""
         return self.of_a_customer and not any(act.rule.pays for act in self.done)
 
-    @property
+    @kept
     def at_home(self) -> bool:
         """Whether only the family used the thing, a child that played: no stranger is told of."""
         return ("safety", "minor_spending") in self.matches and not _STRANGERS.search(self.scan.text)
 
-    @property
+    @kept
     def lured(self) -> bool:
         """Whether somebody else led on to the spending: a child that was told to buy gift cards did not play."""
         return bool(_LURED.search(self.scan.text))
 
-    @property
+    @kept
     def own_debit(self) -> bool:
         """Whether money that left an account is told as the person's own payment (携帯代です), and nothing is said to be wrong with it."""
-        explained = any(
-            isinstance(owner, SignOwner) and owner.rule.id == "own_debit" for owner in self.matches
-        )
+        explained = any(owner.rule.id == "own_debit" for owner, _ in self.of_kind("sign"))
         return explained and not self.is_message and not _NOT_MINE.search(self.scan.text)
 
-    @property
+    @kept
+    def yens(self) -> Sequence[Yen]:
+        """The amounts in yen, in text order."""
+        return yen_in(self.scan.text, english=self.is_english)
+
+    @kept
     def troubled(self) -> bool:
         """Whether somebody says in any way that something is wrong."""
         return bool(self.matches.get(("voice", "trouble")))
 
+    def of_kind(self, kind: str) -> Sequence[tuple[Any, list[Hit]]]:
+        """Returns the owners of this kind (("channel", "sms"), …; "sign": the SignOwners) with where their patterns stand."""
+        return self.kinds.get(kind, ())
+
     def hits(self, *owner: object) -> list[Hit]:
         """Returns where the patterns of ``owner`` stand, in text order."""
-        return sorted(self.matches.get(owner, ()), key=lambda hit: hit.start)
+        found = self.matches.get(owner)
+        return sorted(found, key=_START) if found else []
+
+
+def kinds_of(matches: Mapping[object, list[Hit]]) -> dict[str, list[tuple[Any, list[Hit]]]]:
+    """Returns ``matches`` by the kind of their owners, so that nobody has to look through all of them."""
+    kinds: dict[str, list[tuple[Any, list[Hit]]]] = {}
+    for pair in matches.items():
+        owner = pair[0]
+        kind = owner[0] if type(owner) is tuple else "sign" if type(owner) is SignOwner else "act"
+        if kind in kinds:
+            kinds[kind].append(pair)
+        else:
+            kinds[kind] = [pair]
+    return kinds
 
 
 def with_acts(tale: Tale, own_side: Sequence[str]) -> Tale:
@@ -149,7 +185,7 @@ def with_acts(tale: Tale, own_side: Sequence[str]) -> Tale:
 
     ``own_side``: words for the people whom one rightly calls (bank, police, family).
     """
-    told = acts_in(tale.scan, tale.matches, quoted=tale.quoting)
+    told = acts_in(tale.scan, tale.of_kind("act"), quoted=tale.quoting)
     if tale.at_home:  # what a parent typed for the own child was given to nobody
         told = [act for act in told if _KEYS.isdisjoint(act.rule.gave)]
     if not told:
@@ -208,10 +244,10 @@ def _to_own_side(act: Act, tale: Tale, own_side: Sequence[str]) -> bool:
     if act.rule.id not in _TALKING:
         return False
     near = tale.scan.text[max(0, act.start - 14) : act.end]
-    return any(word in near for word in own_side) and not any(mask in near for mask in _MASKS)
+    return any([word in near for word in own_side]) and not _MASKS.search(near)
 
 
-_MASKS = ("名乗", "かたる", "かたっ", "装", "偽", "なりすま")
+_MASKS = re.compile("名乗|かた[るっ]|装|偽|なりすま")
 
 
 def _followed(act: Act, complied: Sequence[Hit], tale: Tale) -> bool:

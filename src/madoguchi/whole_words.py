@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 LONGEST = 20
+_KANJI, _KATAKANA = re.compile("[一-龥々]+"), re.compile("[ァ-ヴー]+")
 _BEFORE = "おご御"
 _NUMBER = "0123456789,.万億千百十"
 # Kana that end a noun after these kanji: 心当|たり, 支払|い.
@@ -26,11 +29,7 @@ def whole_word(text: str, *, start: int, end: int) -> tuple[int, int]:
 
     A run longer than LONGEST characters is left as it is; so are pieces that begin and end with kana.
     """
-    first, last = start, end
-    while first > 0 and _same(text[first - 1], text[start]):
-        first -= 1
-    while last < len(text) and _same(text[last], text[end - 1]):
-        last += 1
+    first, last = start - _before(text, start), end + _behind(text, end)
     if last - first > LONGEST:
         return start, end
     ending = _ENDINGS.get(text[last - 1], "")
@@ -48,9 +47,14 @@ def is_kanji(char: str) -> bool:
     return "一" <= char <= "龥" or char == "々"
 
 
-def _is_katakana(char: str) -> bool:
-    return "ァ" <= char <= "ヴ" or char == "ー"
+def _before(text: str, start: int) -> int:
+    """How many characters before ``start`` go on with the run that begins there; of a run that is too long not all are looked at."""
+    kind = _KANJI if is_kanji(text[start]) else _KATAKANA if _KATAKANA.match(text, start) else None
+    run = kind.match(text[max(0, start - LONGEST - 1) : start][::-1]) if kind else None
+    return run.end() if run else 0
 
 
-def _same(one: str, other: str) -> bool:
-    return (is_kanji(one) and is_kanji(other)) or (_is_katakana(one) and _is_katakana(other))
+def _behind(text: str, end: int) -> int:
+    kind = _KANJI if is_kanji(text[end - 1]) else _KATAKANA if _KATAKANA.match(text, end - 1) else None
+    run = kind.match(text, end, end + LONGEST + 1) if kind else None
+    return run.end() - end if run else 0

@@ -371,7 +371,7 @@ class Consultation(Word, frozen=True, kw_only=True):
     unread: bool = False
 
 
-class Told(Word, frozen=True, kw_only=True):
+class Told(Word, frozen=True, kw_only=True, dict=True):
     """What is known of a case, as sets: the one thing that plan, money and questions decide on.
 
     ``paid`` are the means by which money moved, ``demanded`` those that were asked for or only named.

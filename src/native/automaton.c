@@ -19,7 +19,7 @@ typedef struct {
 
 void automaton_clear(Automaton *a)
 {
-    void *blocks[] = {a->page_of, a->codes, a->root, a->label, a->first, a->fail, a->ends, a->shorter, a->length};
+    void *blocks[] = {a->page_of, a->codes, a->root, a->label, a->node, a->length};
     for (size_t at = 0; at < sizeof blocks / sizeof *blocks; at++) {
         PyMem_RawFree(blocks[at]);
     }
@@ -90,7 +90,7 @@ static int32_t child_of(const Automaton *a, int32_t node, uint16_t label)
     if (node == 0) {
         return a->root[label];
     }
-    int32_t low = a->first[node], high = a->first[node + 1];
+    int32_t low = a->node[node].first, high = a->node[node + 1].first;
     while (high - low > 4) {
         int32_t middle = low + (high - low) / 2;
         if (a->label[middle] <= label) {
@@ -115,10 +115,10 @@ static int grow(Automaton *a, const Spelled *row, Range *queue, int32_t *parent)
     for (int32_t node = 0; node < nodes; node++) {
         Range here = queue[node];
         int32_t at = here.low;
-        a->first[node] = nodes;
-        a->ends[node] = -1;
+        a->node[node].first = nodes;
+        a->node[node].ends = -1;
         if (at < here.high && row[at].length == here.depth) {
-            a->ends[node] = row[at++].number;
+            a->node[node].ends = row[at++].number;
         }
         if (at < here.high && row[at].length == here.depth) {
             PyErr_SetString(PyExc_ValueError, "a literal stands twice");
@@ -138,7 +138,7 @@ static int grow(Automaton *a, const Spelled *row, Range *queue, int32_t *parent)
             queue[nodes++] = (Range){low, at, here.depth + 1};
         }
     }
-    a->first[nodes] = nodes;
+    a->node[nodes].first = nodes;
     a->nodes = nodes;
     return 0;
 }
@@ -147,14 +147,14 @@ static int grow(Automaton *a, const Spelled *row, Range *queue, int32_t *parent)
 static void link_up(Automaton *a, const int32_t *parent)
 {
     for (int32_t node = 1; node < a->nodes; node++) {
-        int32_t from = a->fail[parent[node]], next = 0;
+        int32_t from = a->node[parent[node]].fail, next = 0;
         if (parent[node] != 0) {
             while ((next = child_of(a, from, a->label[node])) == 0 && from != 0) {
-                from = a->fail[from];
+                from = a->node[from].fail;
             }
         }
-        a->fail[node] = next;
-        a->shorter[node] = a->ends[next] >= 0 ? next : a->shorter[next];
+        a->node[node].fail = next;
+        a->node[node].shorter = a->node[next].ends >= 0 ? next : a->node[next].shorter;
     }
 }
 
@@ -201,9 +201,8 @@ int automaton_build(Automaton *a, PyObject *literals)
     Range *queue = reserve(nodes, sizeof *queue);
     int32_t *parent = reserve(nodes, sizeof *parent);
     if (row && labels && queue && parent && (a->root = reserve(a->labels, sizeof *a->root))
-        && (a->label = reserve(nodes, sizeof *a->label)) && (a->first = reserve(nodes, sizeof *a->first))
-        && (a->fail = reserve(nodes, sizeof *a->fail)) && (a->ends = reserve(nodes, sizeof *a->ends))
-        && (a->shorter = reserve(nodes, sizeof *a->shorter)) && spell(a, literals, row, labels) == 0
+        && (a->label = reserve(nodes, sizeof *a->label)) && (a->node = reserve(nodes, sizeof *a->node))
+        && spell(a, literals, row, labels) == 0
         && grow(a, row, queue, parent) == 0) {
         link_up(a, parent);
         done = 0;
@@ -246,11 +245,11 @@ int automaton_find(const Automaton *a, const Text *text, Places *found)
         }
         int32_t next;
         while ((next = child_of(a, node, label)) == 0 && node != 0) {
-            node = a->fail[node];
+            node = a->node[node].fail;
         }
         node = next;
-        for (int32_t here = a->ends[node] >= 0 ? node : a->shorter[node]; here != 0; here = a->shorter[here]) {
-            int32_t literal = a->ends[here], end = (int32_t)at + 1;
+        for (int32_t here = a->node[node].ends >= 0 ? node : a->node[node].shorter; here != 0; here = a->node[here].shorter) {
+            int32_t literal = a->node[here].ends, end = (int32_t)at + 1;
             if (add(found, (Place){literal, end - a->length[literal], end}) < 0) {
                 return -1;
             }

@@ -13,16 +13,21 @@ typedef struct {
     Py_ssize_t count, room;
 } Places;
 
+/* What is looked at together lies together: a text meets some hundred nodes of very many, and each is fetched from afar. */
+typedef struct {
+    int32_t first;       /* its first child; the children end where those of the next node begin */
+    int32_t fail;        /* the longest other beginning of a literal that ends here too */
+    int32_t ends;        /* the literal that ends here, -1: none */
+    int32_t shorter;     /* the next node on the way of `fail` where a literal ends, 0: none */
+} Node;
+
 /* Nodes are numbered level by level, so the children of a node lie beside each other in the order of their labels. */
 typedef struct {
     uint16_t *page_of;   /* code point >> 8 -> page of `codes`; page 0 holds nothing */
     uint16_t *codes;     /* code point -> label, 0: no literal holds it */
     int32_t *root;       /* label -> child of the root, 0: none */
     uint16_t *label;     /* node -> label on the way to it */
-    int32_t *first;      /* node -> its first child; the children end where those of the next node begin */
-    int32_t *fail;       /* node -> the longest other beginning of a literal that ends here too */
-    int32_t *ends;       /* node -> the literal that ends here, -1: none */
-    int32_t *shorter;    /* node -> the next node on the way of `fail` where a literal ends, 0: none */
+    Node *node;
     int32_t *length;     /* literal -> its code points */
     Py_ssize_t literals, nodes, labels;
 } Automaton;

@@ -11,6 +11,7 @@ typedef struct {
 typedef struct {
     Places places;
     int32_t *next;         /* place -> the next place of the same literal, -1: none */
+    int32_t *of;           /* place -> the number of its literal, see number_of */
     int32_t *number;       /* by literal, see number_of: 1 + its number in the order of first places, 0: not in the text */
     uint32_t mask;
     int32_t *order;        /* that number -> the literal */
@@ -36,7 +37,7 @@ static const Py_UCS4 PART_END[] = {'\n', '\n', 0x2025, '\n', '\n'}; /* plain_tex
 
 static void work_clear(Work *w)
 {
-    void *blocks[] = {w->next, w->number, w->order, w->head, w->tail, w->filling, w->filled, w->is_wanted, w->whole,
+    void *blocks[] = {w->next, w->of, w->number, w->order, w->head, w->tail, w->filling, w->filled, w->is_wanted, w->whole,
                       w->wanted_from, w->wanted, w->where, w->sorted, w->sentence, w->parts, w->chains, w->longer, w->lists};
     places_clear(&w->places);
     for (size_t at = 0; at < sizeof blocks / sizeof *blocks; at++) {
@@ -61,7 +62,8 @@ static int first_places(const Rows *self, Work *w)
     Py_ssize_t most = 0;
     for (w->mask = 63; w->mask < 2 * (size_t)count; w->mask = w->mask * 2 + 1) {
     }
-    if (!(w->next = reserve(count, sizeof(int32_t))) || !(w->number = reserve((Py_ssize_t)w->mask + 1, sizeof(int32_t)))
+    if (!(w->next = reserve(count, sizeof(int32_t))) || !(w->of = reserve(count, sizeof(int32_t)))
+        || !(w->number = reserve((Py_ssize_t)w->mask + 1, sizeof(int32_t)))
         || !(w->head = reserve(count, sizeof(int32_t))) || !(w->tail = reserve(count, sizeof(int32_t)))
         || !(w->order = reserve(count, sizeof(int32_t))) || !(w->filling = reserve(self->slot_count, sizeof(int32_t)))) {
         return -1;
@@ -69,6 +71,7 @@ static int first_places(const Rows *self, Work *w)
     for (int32_t at = 0; at < count; at++) {
         int32_t literal = w->places.at[at].literal, *known = number_of(w, literal), number = *known - 1;
         w->next[at] = -1;
+        w->of[at] = number >= 0 ? number : w->literals;
         if (number >= 0) {
             w->next[w->tail[number]] = at;
             w->tail[number] = at;
@@ -159,7 +162,7 @@ static int places_of_slots(const Rows *self, Work *w)
         return -1;
     }
     for (Py_ssize_t at = 0; at < w->places.count; at++) {
-        int32_t number = *number_of(w, w->places.at[at].literal) - 1;
+        int32_t number = w->of[at];
         for (int32_t i = w->wanted_from[number]; i < w->wanted_from[number + 1]; i++) {
             w->where[w->wanted[i] + 2]++;
         }
@@ -173,7 +176,7 @@ static int places_of_slots(const Rows *self, Work *w)
         return -1;
     }
     for (Py_ssize_t at = 0; at < w->places.count; at++) { /* each beginning moves to its end, where the next slot begins */
-        int32_t number = *number_of(w, w->places.at[at].literal) - 1;
+        int32_t number = w->of[at];
         for (int32_t i = w->wanted_from[number]; i < w->wanted_from[number + 1]; i++) {
             w->sorted[w->where[w->wanted[i] + 1]++] = (int32_t)at;
         }

@@ -17,7 +17,14 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 FILE_LINES, FUNCTION_LINES, PARAMETERS, POSITIONAL, TEST_LINES = 400, 60, 5, 2, 10
 # Hooks that the standard library and Django call by these names.
-HOOKS = {"handle_starttag", "handle_endtag", "handle_data", "get_by_natural_key", "get_prep_value"}
+HOOKS = {
+    "__get__",
+    "handle_starttag",
+    "handle_endtag",
+    "handle_data",
+    "get_by_natural_key",
+    "get_prep_value",
+}
 VAGUE = re.compile(
     r"_*(get|process|handle)_|(.*_)?(manager|utils?|helpers?|common|base)$|.*(Manager|Utils?|Helpers?|Base)$"
 )

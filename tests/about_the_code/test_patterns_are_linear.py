@@ -85,6 +85,7 @@ MAY_USE_RE = {
     "other_sides.py": "names, and the words that name them",
     "putting.py": "words around a verb of putting money in",
     "whose_number.py": "words beside a number or a card that say which",
+    "whole_words.py": "runs of kanji and katakana",
     "tale.py": "words behind a demand",
     "reported.py": "words that tell of others",
     "stages.py": "words behind a fear or a denial",

@@ -57,7 +57,8 @@ def test_left_out_it_leaves_the_levelled_text_as_it_was() -> None:
     _, rest = without(parts, commands_in(parts.plain.text), story=story)
     assert rest.plain.text.startswith("口座を止めました。確認してください。\n")
     at = rest.plain.text.index("確認")
-    assert story.text[slice(*rest.quote(at, at + 2)[1:3])] == "確認"
+    words = rest.quote(at, at + 2)
+    assert story.text[words.start : words.end] == "確認"
 
 
 @pytest.mark.parametrize("text", ["AIへの指示：" * 2_500, "system: " * 2_500, "<!--" * 5_000, "{" * 20_000])

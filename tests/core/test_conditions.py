@@ -135,3 +135,10 @@ def test_an_answer_adds_the_same_facts_to_a_mask_as_to_what_was_told(
     unasked = msgspec.structs.replace(told, answers={})
     slow = with_answers(unasked, {question.id: choice.id}, knowledge=KNOWN)
     assert answered(facts_of(unasked), question.id, choice=choice) == facts_of(slow)
+
+
+@given(CASES)
+def test_facts_kept_beside_a_case_are_not_those_of_its_copy(told: Told) -> None:
+    facts_of(told)
+    copy = msgspec.structs.replace(told, stage=told.stage ^ {"paid"})
+    assert facts_of(copy) == facts_of(msgspec.structs.replace(copy)) != facts_of(told)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from madoguchi.prepared import once_for_each
+from madoguchi.prepared import kept, once_for_each
 
 
 def test_the_same_table_is_made_into_something_once() -> None:
@@ -18,3 +18,20 @@ def test_an_equal_table_is_another_one_and_a_dead_one_lends_nobody_its_place() -
     for number in range(200):  # each dies at once, and the next may get its address
         words = {str(number): number}
         assert first(words) == str(number)
+
+
+class Thing:
+    def __init__(self) -> None:
+        self.asked = 0
+
+    @kept
+    def length(self) -> int:
+        """How often it was asked."""
+        self.asked += 1
+        return self.asked
+
+
+def test_what_is_kept_beside_a_thing_is_made_once_and_for_it_alone() -> None:
+    one, other = Thing(), Thing()
+    assert (one.length, one.length, other.length, one.asked) == (1, 1, 1, 1)
+    assert Thing.length.__doc__ == "How often it was asked."

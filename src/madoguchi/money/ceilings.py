@@ -107,10 +107,13 @@ def tariff_of(terms: Terms, carrier_id: str, *, on: dt.date) -> Tariff:
 
 def yen_text(value: Decimal | int, phrases: Phrases | None = None) -> str:
     """``20357.7`` -> ``20,357.7円``; a whole number without its point. ``phrases``: Japanese when None."""
-    exact = Decimal(value)
-    whole = exact.to_integral_value()
-    amount = f"{whole if whole == exact else exact.normalize():,f}"
+    amount = f"{value:,}" if isinstance(value, int) else _figures(value)
     return said(phrases or shipped_phrases(), "yen", amount=amount)
+
+
+def _figures(exact: Decimal) -> str:
+    whole = exact.to_integral_value()
+    return f"{whole if whole == exact else exact.normalize():,f}"
 
 
 def floored(value: Decimal) -> int:

@@ -96,6 +96,8 @@ def _of(amounts: Sequence[Amount], role: AmountRole) -> list[Amount]:
 
 def _without(amounts: Sequence[Amount], others: Sequence[Amount]) -> list[Amount]:
     """``amounts`` less those that stand among ``others`` too: what was asked for and then paid, be it in parts, is one sum."""
+    if not amounts or not others:
+        return list(amounts)
     known = [one for one in others if one.yen is not None]
     taken = Counter(_value(one) for one in known) + Counter([_added(known)] if len(known) > 1 else [])
     left = []
@@ -141,6 +143,8 @@ def _added(amounts: Sequence[Amount]) -> int:
 
 def _stated_total(known: Sequence[Amount]) -> Amount | None:
     """The amount that is the sum of all the others: 「35,000円を2枚、計7万円」 tells one payment."""
+    if len(known) < 2:
+        return None
     whole = _added(known)
     found = next((one for one in reversed(known) if 2 * (_value(one) or 0) == whole), None)
     same = {(one.yen, one.count) for one in known}
@@ -158,6 +162,8 @@ def _total_note(total: Amount | None, phrases: Phrases) -> Iterable[str]:
 
 
 def _doubts(counted: Sequence[Amount]) -> Iterable[str]:
+    if len(counted) < 2:
+        return
     times = Counter((one.yen, one.count) for one in counted)
     if len(times) > 1:
         yield "sum_apart"
@@ -173,9 +179,10 @@ def _unclear(amounts: Sequence[Amount], phrases: Phrases) -> Iterable[str]:
 
 
 def _how(sure: Sequence[Amount], counted: Sequence[Amount], phrases: Phrases) -> str:
-    low, high = _line(sure, phrases), _line(counted, phrases)
+    high = _line(counted, phrases)
     if not sure:
         return said(phrases, "sum_doubtful", line=high)
+    low = high if len(sure) == len(counted) else _line(sure, phrases)
     return low if low == high else said(phrases, "sum_low_high", low=low, high=high)
 
 

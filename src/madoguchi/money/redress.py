@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from madoguchi.conditions import any_holds, applies, facts_of, holds
+import msgspec
+
+from madoguchi.conditions import Test, applies, facts_of, holds, test_of
 from madoguchi.knowledge.dated import NotKnownYet, in_force, within
 from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.knowledge.shapes import (
@@ -25,6 +28,7 @@ from madoguchi.knowledge.shapes import (
 )
 from madoguchi.money.ceilings import yen_text
 from madoguchi.phrases import Phrases, said
+from madoguchi.prepared import once_for_each_rule
 from madoguchi.words import Condition, Quoted, Redress, Told
 
 State = Literal["met", "not_met", "not_known"]
@@ -43,8 +47,8 @@ def redress_for(
     """
     end = said(phrases or shipped_phrases(), "sentence_end")
     facts = facts_of(told)
-    bearing = [rule for rule in in_force(law, on) if any_holds((rule.if_, *rule.also), facts)]
-    return tuple(_redress(rule, told, facts=facts, end=end) for rule in bearing)
+    found = [_read(rule) for rule in in_force(law, on)]
+    return tuple([_redress(rule, told, facts=facts, end=end) for rule in found if rule.bears(facts)])
 
 
 def cover_for(
@@ -136,28 +140,66 @@ def _day_state(policy: BrokerPolicy, days: Days | None) -> State:
 # --- conditions ---------------------------------------------------------------------------------------
 
 
-def _redress(rule: RedressRule, told: Told, *, facts: int, end: str) -> Redress:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asks:
+    """A condition; ``plain``: what is told of it by its state, without the words of the person."""
+
+    met: If | None
+    not_met: tuple[If, ...]
+    plain: Mapping[State, Condition]
+
+    def told(self, told: Told, facts: int) -> Condition:
+        met = self.met if self.met is not None and holds(self.met, facts) else None
+        against = next((one for one in self.not_met if holds(one, facts)), None)
+        if (met is None) == (against is None):
+            return self.plain["not_known"]
+        plain = self.plain["met" if met else "not_met"]
+        words = _words(met or against, told)
+        if words is None:
+            return plain
+        return msgspec.structs.replace(plain, quote=words.quote, start=words.start, end=words.end)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rule:
+    """A rule as it is asked again and again."""
+
+    rule: RedressRule
+    tests: tuple[Test, ...]
+    conditions: tuple[_Asks, ...]
+    needs: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    def bears(self, facts: int) -> bool:
+        for test in self.tests:
+            if test.holds(facts):
+                return True
+        return False
+
+
+@once_for_each_rule
+def _read(rule: RedressRule) -> _Rule:
+    tests = (test_of(rule.if_), *map(test_of, rule.also))
+    return _Rule(rule, tests, tuple(map(_asks, rule.conditions)), tuple(rule.needs), tuple(rule.sources))
+
+
+def _asks(rule: ConditionRule) -> _Asks:
+    states: tuple[State, ...] = ("met", "not_met", "not_known")
+    against = tuple(one for one in (rule.not_met, rule.not_met_also) if one is not None)
+    return _Asks(rule.met, against, {state: Condition(text=rule.text, state=state) for state in states})
+
+
+def _redress(read: _Rule, told: Told, *, facts: int, end: str) -> Redress:
+    rule = read.rule
     return Redress(
         id=rule.id,
         name=rule.name,
-        rule=end.join(part for part in (rule.rule, rule.note) if part),
-        conditions=tuple(_condition(one, told, facts=facts) for one in rule.conditions),
+        rule=end.join([part for part in (rule.rule, rule.note) if part]),
+        conditions=tuple([one.told(told, facts) for one in read.conditions]),
         deadline=rule.deadline,
-        needs=tuple(rule.needs),
-        sources=tuple(rule.sources),
+        needs=read.needs,
+        sources=read.sources,
     )
-
-
-def _condition(rule: ConditionRule, told: Told, *, facts: int) -> Condition:
-    met = rule.met is not None and holds(rule.met, facts)
-    against = [one for one in (rule.not_met, rule.not_met_also) if one is not None and holds(one, facts)]
-    if met == bool(against):
-        return Condition(text=rule.text, state="not_known")
-    state: State = "met" if met else "not_met"
-    words = _words(rule.met if met else against[0], told)
-    if words is None:
-        return Condition(text=rule.text, state=state)
-    return Condition(text=rule.text, state=state, quote=words.quote, start=words.start, end=words.end)
 
 
 def _words(rule: If | None, told: Told) -> Quoted | None:
