@@ -28,7 +28,10 @@ from madoguchi.sms.simulated import BULK, DAYS, FIRST_DAY, WARM_DAYS, SimulatedL
 CAP = 200  # parts a day inside Japan (docomo: fewer than 200)
 WATCHED_FROM = FIRST_DAY + WARM_DAYS
 # What must hold on lines that nothing was learned from (measured with the standard call: see docs/explanation/hijack-signs.md).
-BARS = {"by_time": 0.2, "with_texts": 0.7}  # of each way of hijacking, the lines found within three days at the level of a notice
+BARS = {
+    "by_time": 0.2,
+    "with_texts": 0.7,
+}  # of each way of hijacking, the lines found within three days at the level of a notice
 
 
 @dataclass

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from madoguchi import ruby
 from madoguchi.consult import consult
-from madoguchi.knowledge import known_in
+from madoguchi.knowledge import Knowledge, known_in
 from madoguchi.knowledge.shapes import Carrier
 from madoguchi.phrases import said
 from madoguchi.sms.sends import Prices
@@ -43,6 +43,6 @@ def notice_of_signs(carrier: Carrier, tongue: Tongue, *, price: Prices) -> Notic
     return Notice(text, parts)
 
 
-def plan_for_blocked(at: dt.datetime) -> Consultation:
+def plan_for_blocked(at: dt.datetime, *, knowledge: Knowledge | None = None) -> Consultation:
     """Returns what a subscriber whose line was blocked should do at ``at`` (aware): the plan for any victim of the scheme."""
-    return consult(Story(text=BLOCKED), at=at)
+    return consult(Story(text=BLOCKED), at=at, knowledge=knowledge)
