@@ -52,7 +52,8 @@ def bare() -> Signs:
 
 
 def rows_of(line: SimulatedLine) -> Iterator[Row]:
-    known, ends = known_from(bare()), {}
+    known = known_from(bare())
+    ends: dict[int, dict[str, float]] = {}
     for _, found in looked_at(known, events_of(line), signs=bare()):
         ends[known.day] = {name: min(one[0], MOST[name]) for name, one in found.items()}
     bad = {
@@ -60,13 +61,13 @@ def rows_of(line: SimulatedLine) -> Iterator[Row]:
         for one, t in zip(line.sends, line.theirs, strict=True)
         if t
     }
-    for day, found in ends.items():
+    for day, at_end in ends.items():
         if day < FIRST_DAY + WARM_DAYS:
             continue
         if line.hijacked_on is None or day < line.hijacked_on:
-            yield Row(line.kind, False, found)
+            yield Row(line.kind, False, at_end)
         elif day in bad and day < line.hijacked_on + FRESH_DAYS:
-            yield Row(str(line.hijack), True, found)
+            yield Row(str(line.hijack), True, at_end)
 
 
 def fitted(rows: Sequence[Row], names: Sequence[str]) -> tuple[float, dict[str, float]]:

@@ -59,9 +59,10 @@ def _asked(form: QueryDict) -> tuple[Asked, bool]:
         _whole(form.get("days", "31"), MOST_DAYS),
         _whole(form.get("months") or "0", MOST_MONTHS),
     )
-    if form.get("carrier") not in CARRIERS or not days or months is None:
+    carrier = next((one for one in CARRIERS if one == form.get("carrier")), None)
+    if carrier is None or not days or months is None:
         return Asked(), True
-    return Asked(form["carrier"], days, months, form.get("overseas") == "1"), False
+    return Asked(carrier, days, months, form.get("overseas") == "1"), False
 
 
 def _whole(text: str, most: int) -> int | None:
