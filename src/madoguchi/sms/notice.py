@@ -7,7 +7,6 @@ sure of it: by the desk that is printed on one's own bill, from another telephon
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Literal, NamedTuple
 
 from madoguchi import ruby
@@ -23,9 +22,6 @@ Tongue = Literal["ja", "easy", "en"]
 BLOCKED = "自分のスマートフォンから、覚えのないSMSが大量に送られました。携帯会社がSMSの送信を止めました。"
 
 
-_BRANDS = re.compile(r"[(（]| [(]")  # what is included in a carrier stands in brackets behind its name
-
-
 class Notice(NamedTuple):
     """``parts``: as how many SMS it goes out by the carrier's table of lengths."""
 
@@ -37,10 +33,15 @@ def notice_of_signs(carrier: Carrier, tongue: Tongue, *, price: Prices) -> Notic
     """Returns the notice in ``tongue``. Nothing stands above a kanji in an SMS: the easy one has the readings in their place."""
     known = known_in(tongue)
     name = next((one.name for one in known.carriers.carriers if one.id == carrier.id), carrier.name)
-    runs = ruby.runs(said(known.phrases, "notice_of_signs", carrier=_BRANDS.split(name)[0]))
+    runs = ruby.runs(said(known.phrases, "notice_of_signs", carrier=_short(name)))
     text = "".join(one.reading or one.text for one in runs)
     parts, _ = price.of(len(text), gsm7=text.isascii(), abroad=False)
     return Notice(text, parts)
+
+
+def _short(name: str) -> str:
+    """A carrier's name without the brands that stand in brackets behind it."""
+    return name.replace("（", "(").split("(")[0].strip()
 
 
 def plan_for_blocked(at: dt.datetime, *, knowledge: Knowledge | None = None) -> Consultation:
