@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from madoguchi.cli.hijacks import tell_signs, tell_thresholds
 from madoguchi.cli.root import at_option, json_option, main, now_or, stop
 from madoguchi.consult import TOKYO
 
@@ -88,6 +89,13 @@ def _sent(carrier: str, path: Path, *, sender: str | None, on: dt.date, as_json:
     type=click.Choice(["consent", "reported", "statute"]),
     help="あて先や文の種類を読む法的な根拠。なければ読みません。",
 )
+@click.option(
+    "--signs", is_flag=True, help="上限の前に、乗っ取りのしるしも知らせます（rule が sign: の行）。"
+)
+@click.option(
+    "--monitor", is_flag=True, help="しるしの点の線引きごとに、何回線に当たるかを言います。何も止めません。"
+)
+@click.option("--outcomes", type=click.Path(path_type=Path), help="確かめた結果（CSV。列: sender,outcome）。")
 @at_option
 @json_option
 def watch(carrier: str, sends: Path, as_json: bool, **options: Any) -> None:
@@ -105,6 +113,11 @@ def watch(carrier: str, sends: Path, as_json: bool, **options: Any) -> None:
             err=True,
         )
     engine: Kind | None = options["engine"] or ("duckdb" if _is_parquet(sends) else None)
+    if options["monitor"]:
+        tell_thresholds(sends, watching, outcomes=options["outcomes"], as_json=as_json)
+        return
+    if options["signs"]:
+        tell_signs(sends, watching, engine=engine, as_json=as_json)
     found = _by_engine(engine, sends, watching) if engine else _in_memory(sends, watching)
     for one in in_order(found):
         click.echo(msgspec.json.encode(one) if as_json else crossing(one))

@@ -46,13 +46,14 @@ def read_log(path: Path, reading: Reading) -> Log:
     return log
 
 
-def rows_of(path: Path, reading: Reading, *, log: Log) -> Iterator[Row]:
-    """Yields the sends in the CSV ``path`` that went out; what is refused goes into ``log``. Raises BadSend, OSError."""
+def rows_of(path: Path, reading: Reading, *, log: Log, heard: bool = False) -> Iterator[Row]:
+    """Yields the sends in the CSV ``path`` that went out (``heard``: and the messages that came); what is refused goes into
+    ``log``. Raises BadSend, OSError."""
     with opened(path) as file:
         for row in read_csv(file, reading):
             if isinstance(row, Refused):
                 log.refuse(row)
-            elif row.is_out:
+            elif row.is_out or heard:
                 yield row
 
 
