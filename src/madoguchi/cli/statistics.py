@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
     try:
-        return None if value is None else dt.date.fromisoformat(value)
+        return None if value is None else dt.datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
     except ValueError:
         raise click.BadParameter("日付は 2021-12-31 の形で書きます。", ctx=ctx, param=param) from None
 

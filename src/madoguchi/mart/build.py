@@ -24,6 +24,7 @@ from madoguchi.engines import Engine, engine_of
 from madoguchi.mart.blocks import Fault, typed
 from madoguchi.mart.manifest import (
     DATA,
+    STAGING,
     Loaded,
     Manifest,
     NoMart,
@@ -107,7 +108,7 @@ def build(source: Path, mart: Path, *, reading: Reading, at: dt.datetime, tell: 
         until.enter_context(alone(mart))
         before = _before(mart)
         swept(mart, before)
-        staging = Path(until.enter_context(tempfile.TemporaryDirectory(prefix=".staging-", dir=mart)))
+        staging = Path(until.enter_context(tempfile.TemporaryDirectory(prefix=STAGING, dir=mart)))
         engine = engine_of("duckdb", folder=staging)
         until.callback(engine.close)
         making = _Build(mart, staging, before, engine, tell)

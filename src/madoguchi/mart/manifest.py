@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import os
 import secrets
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,7 @@ import msgspec
 SCHEMA: Final = 1
 _NAME, _LOCK, _KEY = "mart.json", ".lock", ".key"
 DATA: Final = "consultations"
+STAGING: Final = ".staging-"
 
 
 class NoMart(LookupError):
@@ -105,7 +107,9 @@ def put(mart: Path, manifest: Manifest) -> None:
 
 
 def swept(mart: Path, manifest: Manifest) -> None:
-    """Removes the files of data that neither this generation nor the one before knows."""
+    """Removes the files of data that neither this generation nor the one before knows, and what a killed build worked with."""
+    for folder in mart.glob(f"{STAGING}*"):
+        shutil.rmtree(folder)
     known: Mapping[str, None] = dict.fromkeys((*(part.path for part in manifest.parts), *manifest.before))
     for path in (mart / DATA).glob("**/*"):
         if path.is_file() and path.relative_to(mart).as_posix() not in known:

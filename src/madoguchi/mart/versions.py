@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from madoguchi.engines import Engine
-from madoguchi.mart.tables import schema
+from madoguchi.mart.tables import OPEN_LISTS, schema
 
 OLD: Final = -1  # the place of a row that is in the mart already
 
 
 def content() -> list[str]:
-    """Returns the columns that say what a row is: two rows that agree in all of them are one."""
+    """Returns the columns of a row as it is taken in."""
     return [name for name in schema().names if name != "superseded_on"]
 
 
@@ -31,6 +31,7 @@ def several(engine: Engine, new: Any, *, old: Any | None) -> Any:
 def ranked(engine: Engine, new: Any, *, old: Any | None, keys: Any) -> Any:
     """Returns the rows of the cases of ``keys``, identical ones once: the columns of ``content``, ``place`` and ``nth``.
 
+    Rows are compared without their open lists, of which the longer stays: a file comes again after its words were admitted.
     ``nth`` 0 stands; a further row of the same case and the same day that says something else contradicts it. A row of the mart
     stands before a new one, an earlier line before a later one.
     """
@@ -39,7 +40,9 @@ def ranked(engine: Engine, new: Any, *, old: Any | None, keys: Any) -> Any:
     if old is not None:
         mine = old.semi_join(keys, "case_key").mutate(place=old.case_key * 0 + OLD)
         rows = rows.union(mine.select(*names, "place"))
-    once = rows.group_by(names).agg(place=rows.place.min())
+    compared = [name for name in names if name not in OPEN_LISTS]
+    longest = {name: rows[name].argmax(rows[name].length()) for name in OPEN_LISTS}
+    once = rows.group_by(compared).agg(place=rows.place.min(), **longest)
     once = once.mutate(is_revision=once.revised_on.notnull())
     told = once.group_by(["case_key", "known_on", "is_revision"]).order_by("place")
     return engine.kept(told.mutate(nth=lambda those: those.place.rank()))

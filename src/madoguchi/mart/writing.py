@@ -115,7 +115,7 @@ def table_of(figures: Figures) -> str:
             *(lines if names else ["（あてはまる記録はありません）"]),
             "",
             f"{figures.as_of} までの登録分。単位: {definition.unit}。n = {figures.n:,}。",
-            f"うち不明: {unknown or 'なし'}。",
+            f"不明: {unknown or 'なし'}。",
             *_wrapped(f"定義 {definition.id} 第{definition.version}版: {definition.ja}"),
             "… は不明です。この表は中で使うものです。公表の前に、小さい数の秘匿がいります。",
         ]
