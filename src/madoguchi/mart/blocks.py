@@ -111,7 +111,7 @@ def _column(made: _Typed, name: str, reading: Reading) -> tuple[list[Any], Any]:
         try:
             values.append(reading.value(name, word or ""))
         except NotListed as error:
-            values.append(without_unlisted(reading, name, word or ""))
+            values.append(without_unlisted(reading, name, text=word or ""))
             wrong.setdefault((str(error), name in OPEN_LISTS), []).append(place)
         except BadValue as error:
             values.append(None)

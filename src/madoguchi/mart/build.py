@@ -37,13 +37,14 @@ from madoguchi.mart.manifest import (
     swept,
 )
 from madoguchi.mart.sources import blocks_of, sources_in
-from madoguchi.mart.tables import schema
+from madoguchi.mart.tables import COLUMNS, SUMS, schema
 from madoguchi.mart.values import Reading
 from madoguchi.mart.versions import OLD, ranked, several, standing
 
 _LINES: Final = 1 << 40  # more than a file has
 _MOST_TOLD = 100_000  # faults of a file that are written down
 _GROUP = 250_000  # rows of a row group
+_REPEATED: Final = [name for name in COLUMNS[1:] if name not in SUMS]  # a dictionary of them is short
 Progress = Callable[[str], None]
 
 
@@ -170,7 +171,9 @@ def _stage(making: _Build, source: _Source, *, reading: Reading, key: bytes) -> 
     arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     compute = import_module("pyarrow.compute")
     written = schema().append(arrow.field("place", arrow.int64()))
-    with parquet.ParquetWriter(making.staging / f"{source.number}.parquet", written) as file:
+    with parquet.ParquetWriter(
+        making.staging / f"{source.number}.parquet", written, use_dictionary=_REPEATED, write_statistics=False
+    ) as file:
         for block in blocks_of(source.path, source.hear):
             table, faults = typed(block, reading, key=key)
             for fault in faults:
@@ -260,7 +263,7 @@ def _written(making: _Build, rows: Any, *, year: int) -> Part | None:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{making.before.generation + 1:06}.parquet"
     first, last, number = dt.date.max, dt.date.min, 0
-    with parquet.ParquetWriter(path, schema(), compression="zstd") as file:
+    with parquet.ParquetWriter(path, schema(), compression="zstd", use_dictionary=_REPEATED) as file:
         for table in _gathered(making.engine.batches(rows.order_by(["scheme", "known_on", "case_key"]))):
             file.write_table(table)
             days = compute.min_max(table.column("known_on")).as_py()

@@ -24,7 +24,7 @@ _LATE: Final = {0: 0.12, 1: 0.005}  # by how many fiscal years ago: registered o
 _AFTER: Final = 20  # days, the most until a record is withdrawn or moved
 
 
-def left_out(chance: Chance, year: int, count: int, *, end: dt.date) -> Iterator[Any]:
+def left_out(chance: Chance, year: int, *, count: int, end: dt.date) -> Iterator[Any]:
     """Yields what is left out of the ``count`` records of ``year`` as of ``end``, as tables of the import format."""
     first = year * 1_000_000 + 500_000
     for at, (reason, share) in enumerate(_SHARES.items()):

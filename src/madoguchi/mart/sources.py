@@ -91,7 +91,7 @@ def _csv(path: Path, told: Told) -> Iterator[Block]:
 def _lines(data: bytes, names: list[str], *, first: int, told: Told) -> Iterator[Block]:
     """The rows of ``data``, whole lines without quotation marks."""
     number = data.count(b"\n") + (not data.endswith(b"\n"))
-    plain = data.replace(b"\r\n", b"\n")
+    plain = data.replace(b"\r\n", b"\n") if b"\r" in data else data
     if b"\r" not in plain and b"\0" not in plain:
         arrow = import_module("pyarrow")
         with suppress(arrow.ArrowInvalid):

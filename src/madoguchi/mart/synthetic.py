@@ -76,7 +76,7 @@ def _support(published: Published, chance: Chance) -> Any:
         parts += _with_histories(
             chance, _true(published, chance, year), end=_number(published.as_of), year=year
         )
-        parts += left_out(chance, year, count, end=published.as_of)
+        parts += left_out(chance, year, count=count, end=published.as_of)
     whole = import_module("pyarrow").concat_tables(parts)
     return whole.take(chance.source.permutation(whole.num_rows))
 

@@ -134,7 +134,7 @@ def _list_of(those: frozenset[str], *, error: type[BadValue] = BadValue) -> Call
     return read
 
 
-def without_unlisted(reading: Reading, column: str, text: str) -> Any:
+def without_unlisted(reading: Reading, column: str, *, text: str) -> Any:
     """Returns what is left of a value of an open list when the words that are in no list are left out."""
     kept = []
     for part in text.split("|"):
