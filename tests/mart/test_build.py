@@ -51,7 +51,7 @@ BAD = {
     "revised_on": ("9,2021-04-01,2021-04-02,C01,,,,,,,,,,2021-04-01,", "登録日より前"),
     "centre": ("9,2021-04-01,2021-04-02,山田太郎,,,,,,,,,,,", "センター"),
     "case_id": (",2021-04-01,2021-04-02,C01,,,,,,,,,,,", "番号"),
-    "prefecture": ("9,2021-04-01,2021-04-02,C01,東京,,,,,,,,,,", "使えるのは"),
+    "prefecture": ("9,2021-04-01,2021-04-02,C01,東京,,,,,,,,,,", "2けた"),
     "via_other_centre": ("9,2021-04-01,2021-04-02,C01,,maybe,,,,,,,,,", "true か false"),
     "kind": ("9,2021-04-01,2021-04-02,C01,,,苦情,,,,,,,,", "complaint"),
     "scheme": ("9,2021-04-01,2021-04-02,C01,,,,some_scam,,,,,,,", "support_scam"),
@@ -243,6 +243,33 @@ def test_a_word_that_is_in_no_list_stays_out_and_the_record_comes_in(tmp_path):
     done = built(path, tmp_path / "mart")
     assert [(fault.line, fault.left_out) for fault in done.told[0].faults] == [(2, True)]
     assert "遠隔操作" in kept(tmp_path / "mart") and done.loaded[0].taken == 1
+
+
+@pytest.mark.parametrize(
+    "centre", ["C01", "tokyo-01", "青空市消費生活センター", "第1相談室", "くらしのセンターA", "みどり町役場"]
+)
+def test_a_centre_has_a_code_or_the_name_of_a_desk(tmp_path, centre):
+    assert built(file(tmp_path, GOOD.replace("C01", centre)), tmp_path / "mart").is_whole
+
+
+@pytest.mark.parametrize(
+    ("column", "given", "there"),
+    [("prefecture", "13", "東京都"), ("sales_channel", "訪問販売", "door_to_door")],
+)
+def test_another_way_of_writing_a_code_is_understood(tmp_path, column, given, there):
+    header = "case_id,received_on,registered_on,centre," + column
+    assert built(
+        file(tmp_path, f"1,2021-04-01,2021-04-02,C1,{given}", header=header), tmp_path / "mart"
+    ).is_whole
+    assert there in kept(tmp_path / "mart")
+
+
+@pytest.mark.parametrize("column", ["occupation", "product_code", "phrases"])
+def test_a_word_that_is_in_no_list_costs_no_record(tmp_path, column):
+    header = "case_id,received_on,registered_on,centre," + column
+    done = built(file(tmp_path, "1,2021-04-01,2021-04-02,C1,山田太郎", header=header), tmp_path / "mart")
+    assert (done.loaded[0].taken, done.loaded[0].refused, done.loaded[0].left_out) == (1, 0, 1)
+    assert "山田" not in kept(tmp_path / "mart")
 
 
 def test_a_word_that_somebody_looked_at_may_come_in(tmp_path):

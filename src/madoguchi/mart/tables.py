@@ -26,7 +26,7 @@ SUMS: Final = ("contract_amount", "paid_amount")
 YES_OR_NO: Final = ("via_other_centre", "withdrawn")
 LISTS: Final = ("secondary_schemes", "payment_methods", "phrases")
 # Where a value stands that is in no list, the record stays and the value is left out, and that is told.
-OPEN_LISTS: Final = ("phrases", "occupation")
+OPEN_LISTS: Final = ("phrases", "occupation", "product_code")
 
 FIRST_DAY: Final = dt.date(1984, 4, 1)  # the network's first fiscal year
 MOST_YEN: Final = 100_000_000_000  # of one record: the sums of twenty million of them stay exact

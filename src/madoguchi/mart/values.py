@@ -32,10 +32,17 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _SUM = re.compile(r"[0-9]{1,12}", re.ASCII)
 _MUNICIPALITY = re.compile(r"[0-9]{5,6}", re.ASCII)
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,15}", re.ASCII)
-_DESK = re.compile(r"\w{1,30}(?:センター|相談室|相談所|相談窓口|窓口|課|係)")
+_DESK = re.compile(r"\w{1,30}(?:センター|プラザ|相談室|相談所|窓口|役所|役場|支所|課|係)[A-Za-z0-9]{0,3}")
 _FEWEST_OF_A_NUMBER = 9  # digits: as many as a telephone number has, or more
 _WORDS: Final[Mapping[str, bool]] = {"true": True, "false": False, "1": True, "0": False}
 _MOST_LISTED = 20
+# As published tables call them (facts/pionet_items.yaml).
+_SALES: Final = {
+    "店舗購入": "shop",
+    "訪問販売": "door_to_door",
+    "通信販売": "mail_order",
+    "電話勧誘販売": "telemarketing",
+}
 
 # The large classes seen in municipal tables (facts/pionet_items.yaml); numeric codes are not public.
 PRODUCTS: Final = tuple(
@@ -68,11 +75,9 @@ class Reading:
         listed = {
             "kind": frozenset(KINDS),
             "scheme": schemes,
-            "sales_channel": frozenset(SALES),
             "age_band": frozenset(AGES),
             "sex": frozenset(SEXES),
             "outcome": frozenset(OUTCOMES),
-            "prefecture": frozenset(PREFECTURES),
         }
         self._readers.update(
             **{name: _one_of(those) for name, those in listed.items()},
@@ -85,7 +90,9 @@ class Reading:
             occupation=_one_of(frozenset(OCCUPATIONS) | self.words, error=NotListed),
             centre=_centre,
             municipality_code=_municipality,
-            product_code=_product,
+            product_code=_product_of(frozenset(PRODUCTS) | self.words),
+            prefecture=_prefecture,
+            sales_channel=_sales,
         )
 
     def value(self, column: str, text: str) -> Any:
@@ -182,10 +189,29 @@ def _municipality(text: str) -> str:
     return text
 
 
-def _product(text: str) -> str:
-    if text not in PRODUCTS and (not _CODE.fullmatch(text) or _is_number(text)):
-        raise BadValue("商品・役務は、大分類の名前か、半角の英数字16文字までのコードにします")
+def _product_of(those: frozenset[str]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in those and (not _CODE.fullmatch(text) or _is_number(text)):
+            raise NotListed(_listed(those, NotListed))
+        return text
+
+    return read
+
+
+def _prefecture(text: str) -> str:
+    """By its name, or by its number of two digits, which is its place in the list."""
+    if text.isascii() and text.isdigit() and len(text) == 2 and 1 <= int(text) <= len(PREFECTURES):
+        return PREFECTURES[int(text) - 1]
+    if text not in PREFECTURES:
+        raise BadValue("都道府県は「東京都」の形の名前か、2けたのコードにします")
     return text
+
+
+def _sales(text: str) -> str:
+    found = _SALES.get(text, text)
+    if found not in SALES:
+        raise BadValue(_listed((*SALES, *_SALES), BadValue))
+    return found
 
 
 def _is_number(text: str) -> bool:
