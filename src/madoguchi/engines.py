@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
@@ -34,8 +34,8 @@ class EngineFailed(RuntimeError):
 class Engine(Protocol):
     """One of the engines. Expressions are Ibis expressions of tables that this engine gave."""
 
-    def table(self, path: Path) -> Any:
-        """Returns the Parquet file or folder ``path`` as a table.
+    def table(self, path: Path | Sequence[Path]) -> Any:
+        """Returns the Parquet file or folder ``path``, or those files together, as a table.
 
         A moment that has an offset may come as microseconds since 1970, one without as text.
         """
@@ -110,9 +110,12 @@ class _DuckDB:
         self._names = count()
         self._micros = _micros_as(ibis, "epoch_us")
 
-    def table(self, path: Path) -> Any:
+    def table(self, path: Path | Sequence[Path]) -> Any:
+        paths = [path] if isinstance(path, Path) else path
         with _failing(self._fault):
-            return self._own.read_parquet(str(path / "**/*.parquet" if path.is_dir() else path))
+            return self._own.read_parquet(
+                [str(one / "**/*.parquet" if one.is_dir() else one) for one in paths]
+            )
 
     def micros(self, moment: Any) -> Any:
         return self._micros(moment)
@@ -166,10 +169,11 @@ class _Spark:
         self._names = count()
         self._micros = _micros_as(ibis, "unix_micros")
 
-    def table(self, path: Path) -> Any:
+    def table(self, path: Path | Sequence[Path]) -> Any:
         """Moments come as microseconds, those without an offset as text: Ibis does not tell the two kinds apart here."""
+        paths = [path] if isinstance(path, Path) else path
         with _failing(*self._faults):
-            frame = self._session.read.parquet(str(path))
+            frame = self._session.read.parquet(*map(str, paths))
         casts = {"timestamp": "unix_micros(`{}`)", "timestamp_ntz": "cast(`{}` as string)"}
         for name, kind in frame.dtypes:
             if kind in casts:

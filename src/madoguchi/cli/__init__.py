@@ -3,7 +3,18 @@
 Errors say what is wrong, where and how to mend it, in Japanese and never as a traceback.
 """
 
-from madoguchi.cli import desk, desk_keys, desk_practice, desk_records, papers, safekeeping, serving, sms
+from madoguchi.cli import (
+    desk,
+    desk_keys,
+    desk_practice,
+    desk_records,
+    mart,
+    papers,
+    safekeeping,
+    serving,
+    sms,
+    statistics,
+)
 from madoguchi.cli.root import main
 
 __all__ = [
@@ -12,8 +23,10 @@ __all__ = [
     "desk_practice",
     "desk_records",
     "main",
+    "mart",
     "papers",
     "safekeeping",
     "serving",
     "sms",
+    "statistics",
 ]
