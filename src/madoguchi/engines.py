@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import count
@@ -21,6 +21,7 @@ Kind = Literal["duckdb", "spark"]
 Batches = Callable[[Iterator[Any]], Iterator[Any]]  # pyarrow.RecordBatch in and out
 _MEMORY = "1500MiB"
 _ROWS = 100_000  # of one batch
+_STEPS = 16  # tables that a store keeps aside at once
 
 
 class NoEngine(RuntimeError):
@@ -63,6 +64,34 @@ class Engine(Protocol):
     def close(self) -> None: ...
 
 
+class Store(Engine, Protocol):
+    """An engine that keeps tables in a file, and changes several of them at once or not at all, whatever kills its process."""
+
+    def whole(self) -> AbstractContextManager[None]:
+        """What is done inside stands in the file when it ends, for good; nothing of it where an error leaves it."""
+        ...
+
+    def given(self, rows: Any) -> Any:
+        """Returns ``rows`` (pyarrow.Table) as a table for this step."""
+        ...
+
+    def kept_as(self, name: str) -> Any:
+        """Returns the kept table ``name``; None where there is none."""
+        ...
+
+    def keep(self, name: str, asked: Any) -> None:
+        """Keeps the rows of ``asked`` as the table ``name``, instead of what it was."""
+        ...
+
+    def add(self, name: str, asked: Any) -> None: ...
+
+    def drop(self, name: str, of: Any) -> None:
+        """Drops the rows of the table ``name`` whose value stands in ``of``, a table of the one column that is compared."""
+        ...
+
+    def drop_before(self, name: str, column: str, *, value: int) -> None: ...
+
+
 @contextmanager
 def _failing(*faults: type[Exception]) -> Iterator[None]:
     try:
@@ -78,6 +107,13 @@ def engine_of(kind: Kind, *, folder: Path | None = None, **more: str) -> Engine:
     if kind == "duckdb":
         return _DuckDB(folder, **more)
     return _Spark(folder, **more)
+
+
+def store_of(path: Path, *, folder: Path | None = None, **more: str) -> Store:
+    """Returns the store in the file ``path`` (made where there is none). Raises NoEngine, EngineFailed: also while another
+    process has it.
+    """
+    return _Store(folder, path=path, **more)
 
 
 def _needed(extra: str, *names: str) -> list[Any]:
@@ -97,12 +133,17 @@ def _micros_as(ibis: Any, name: str) -> Any:
 
 
 class _DuckDB:
-    def __init__(self, folder: Path | None, *, memory: str = _MEMORY, threads: str = "") -> None:
+    def __init__(
+        self, folder: Path | None, *, memory: str = _MEMORY, threads: str = "", path: Path | None = None
+    ) -> None:
         ibis, duckdb = _needed("mart", "ibis", "duckdb")
         self._fault = duckdb.Error
         more = {"temp_directory": str(folder)} if folder else {}
         self._ibis = ibis
-        self._own = ibis.duckdb.connect(memory_limit=memory, preserve_insertion_order=False, **more)
+        with _failing(self._fault):
+            self._own = ibis.duckdb.connect(
+                path or ":memory:", memory_limit=memory, preserve_insertion_order=False, **more
+            )
         self._own.con.execute("SET TimeZone = 'UTC'")
         if threads:
             self._own.con.execute(f"SET threads = {int(threads)}")
@@ -134,6 +175,51 @@ class _DuckDB:
 
     def close(self) -> None:
         self._own.disconnect()
+
+
+class _Store(_DuckDB):
+    def _do(self, asked: str) -> None:
+        with _failing(self._fault):
+            self._own.con.execute(asked)
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        self._do("BEGIN")
+        try:
+            yield
+        except BaseException:
+            with suppress(self._fault):
+                self._own.con.execute("ROLLBACK")
+            raise
+        self._do("COMMIT")
+
+    def given(self, rows: Any) -> Any:
+        self._own.con.register("given", rows)
+        return self._own.table("given")
+
+    def kept(self, asked: Any) -> Any:
+        # One name after another, again and again: nothing of a step is left beyond the next ones.
+        name = f"kept_{next(self._names) % _STEPS}"
+        self._do(f"CREATE OR REPLACE TEMP TABLE {name} AS {self._own.compile(asked)}")
+        return self._own.table(name, database=("temp", "main"))
+
+    def kept_as(self, name: str) -> Any:
+        # Not Ibis' own list of tables: it asks for batches by a name that DuckDB 2 no longer has.
+        there = self._own.con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [name]).fetchall()
+        return self._own.table(name) if there else None
+
+    def keep(self, name: str, asked: Any) -> None:
+        self._do(f"CREATE OR REPLACE TABLE {name} AS {self._own.compile(asked)}")
+
+    def add(self, name: str, asked: Any) -> None:
+        self._do(f"INSERT INTO {name} BY NAME {self._own.compile(asked)}")
+
+    def drop(self, name: str, of: Any) -> None:
+        (column,) = of.columns
+        self._do(f'DELETE FROM {name} WHERE "{column}" IN ({self._own.compile(of)})')
+
+    def drop_before(self, name: str, column: str, *, value: int) -> None:
+        self._do(f'DELETE FROM {name} WHERE "{column}" < {int(value)}')
 
 
 class _Spark:
