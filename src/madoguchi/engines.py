@@ -216,10 +216,10 @@ class _Store(_DuckDB):
 
     def drop(self, name: str, of: Any) -> None:
         (column,) = of.columns
-        self._do(f'DELETE FROM {name} WHERE "{column}" IN ({self._own.compile(of)})')
+        self._do(f'DELETE FROM {name} WHERE "{column}" IN ({self._own.compile(of)})')  # noqa: S608
 
     def drop_before(self, name: str, column: str, *, value: int) -> None:
-        self._do(f'DELETE FROM {name} WHERE "{column}" < {int(value)}')
+        self._do(f'DELETE FROM {name} WHERE "{column}" < {int(value)}')  # noqa: S608
 
 
 class _Spark:

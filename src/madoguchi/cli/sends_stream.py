@@ -7,10 +7,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import click
 import msgspec
@@ -84,22 +85,33 @@ def _check(asked: Asked) -> None:
     if asked.late < 0:
         stop("--late は 0 以上の秒数です。")
     if (asked.state is None) is not (asked.out is None):
-        stop("--state と --out は一緒に指定します。続きから始めるとき、--out のどこまでが済んだかを --state が覚えています。")
+        stop(
+            "--state と --out は一緒に指定します。続きから始めるとき、--out のどこまでが済んだかを --state が覚えています。"
+        )
     if asked.state is not None and (asked.sends == _PIPE or asked.sends.is_fifo()):
-        stop("パイプは読み直せないので、--state は使えません。直し方: ファイルかフォルダに書いて、それを --sends にします。")
+        stop(
+            "パイプは読み直せないので、--state は使えません。直し方: ファイルかフォルダに書いて、それを --sends にします。"
+        )
     if asked.sends != _PIPE and not asked.sends.exists():
         stop(f"{asked.sends}: ありません。直し方: ファイルの名前を確かめてください。")
 
 
 def _watch(asked: Asked, watching: Watching, folder: Path) -> None:
     from madoguchi.engines import store_of
+    from madoguchi.sms.pieces import Ahead, Pipe
     from madoguchi.sms.stream import Stream, watch_stream
 
     store = store_of(asked.state or folder / "state.duckdb", folder=folder)
     try:
         stream = Stream(store, watching, asked.late)
-        with _out(asked, stream.progress.told) as out, _source(asked, stream) as source:
-            watch_stream(stream, source, out=out, pause=_pause(follow=asked.follow))
+        with (
+            ThreadPoolExecutor(1) as worker,
+            _out(asked, stream.progress.told) as out,
+            _source(asked, stream) as source,
+        ):
+            # A pipe is not read ahead: nobody could be stopped who waits for it.
+            ahead = source if isinstance(source, Pipe) else Ahead(source, worker)
+            watch_stream(stream, ahead, out=out, pause=_pause(follow=asked.follow))
         _tell_refused(asked, stream)
     finally:
         store.close()
@@ -121,7 +133,9 @@ def _out(asked: Asked, told: int) -> Iterator[_Out]:
         return
     with asked.out.open("r+b" if asked.out.exists() else "w+b") as file:
         if file.seek(0, os.SEEK_END) < told:
-            stop(f"{asked.out}: --state が覚えているより短くなっています。直し方: 消す前のファイルに戻します。")
+            stop(
+                f"{asked.out}: --state が覚えているより短くなっています。直し方: 消す前のファイルに戻します。"
+            )
         file.truncate(told)
         file.seek(told)
         yield _Out(file, asked.as_json, True)
@@ -156,7 +170,10 @@ def _tell_refused(asked: Asked, stream: Stream) -> None:
     if refused:
         click.echo(f"madoguchi: {asked.sends}: 読めない {refused:,} 行は数えていません。", err=True)
     if late:
-        click.echo(f"madoguchi: {asked.sends}: 遅れて届いた {late:,} 行は数えていません（--late {asked.late}）。", err=True)
+        click.echo(
+            f"madoguchi: {asked.sends}: 遅れて届いた {late:,} 行は数えていません（--late {asked.late}）。",
+            err=True,
+        )
 
 
 __all__ = ["Asked", "watch_it"]

@@ -90,8 +90,14 @@ def _sent(carrier: str, path: Path, *, sender: str | None, on: dt.date, as_json:
     help="あて先や文の種類を読む法的な根拠。なければ読みません。",
 )
 @click.option("--follow", is_flag=True, help="続きを待ちます（増えるファイル、フォルダ）。")
-@click.option("--late", type=int, help="流れとして読みます。この秒数まで遅れて届いた送信も数えます（普通は60）。")
-@click.option("--state", type=click.Path(path_type=Path), help="どこまで済んだかを置くファイル。止まっても続きから始まります。")
+@click.option(
+    "--late", type=int, help="流れとして読みます。この秒数まで遅れて届いた送信も数えます（普通は60）。"
+)
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path),
+    help="どこまで済んだかを置くファイル。止まっても続きから始まります。",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="知らせを書くファイル（--state と一緒に）。")
 @at_option
 @json_option
@@ -121,14 +127,21 @@ def watch(carrier: str, sends: Path, as_json: bool, **options: Any) -> None:
 
 
 def _is_stream(sends: Path, options: dict[str, Any]) -> bool:
-    return str(sends) == "-" or options["follow"] or options["late"] is not None or bool(options["state"] or options["out"])
+    return (
+        str(sends) == "-"
+        or options["follow"]
+        or options["late"] is not None
+        or bool(options["state"] or options["out"])
+    )
 
 
 def _stream(sends: Path, watching: Watching, *, as_json: bool, options: dict[str, Any]) -> None:
     from madoguchi.cli.sends_stream import Asked, watch_it
 
     if options["engine"] == "spark":
-        stop("流れを Spark で読むのは、ここからはできません。直し方: docs/how-to/watch-sends.md の「クラスタで」を見てください。")
+        stop(
+            "流れを Spark で読むのは、ここからはできません。直し方: docs/how-to/watch-sends.md の「クラスタで」を見てください。"
+        )
     late = _LATE if options["late"] is None else options["late"]
     more = {name: options[name] for name in ("state", "out", "follow")}
     watch_it(Asked(sends=sends, late=late, as_json=as_json, **more), watching)

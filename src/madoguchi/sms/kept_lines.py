@@ -53,18 +53,24 @@ class KeptLines:
             return []
         sums, near = self.store.kept_as("sums"), self.store.kept_as("near")
         far = self.store.kept(sends.anti_join(near, "sender").mutate(n=_one(sends)).select(*COLUMNS))
-        theirs = far.union(sums.semi_join(far, "sender").select(*COLUMNS))
-        today = start_of_day(day_of(since))
-        nearer = self.store.kept(may_cross(theirs, self.watched.rules, days_from=today))
+        nearer = self._nearer(far, sums, today=start_of_day(day_of(since)))
         lines = dict(self._near(near, sends))
         of_nearer = rows_of(self.store, sums.semi_join(nearer, "sender").select(*COLUMNS).order_by(COLUMNS))
         lines.update(lines_of(of_nearer, self.watched))
         self.store.drop("sums", nearer)
-        self.store.add("sums", summed(far.anti_join(nearer, "sender"), self.watched.rules, passed=passed))
+        self.store.add("sums", far.anti_join(nearer, "sender"))
         looked_at = sends.inner_join(near.select("sender").union(nearer), "sender").select("sender", *SENDS)
         found = self._taken(rows_of(self.store, looked_at.order_by(["sender", *SENDS])), lines)
         self._add_up(passed)
         return found
+
+    def _nearer(self, far: Any, sums: Any, *, today: int) -> Any:
+        """Returns the lines that may have crossed a rule: first those with enough in all, of which there are few."""
+        theirs = far.union(sums.semi_join(far, "sender").select(*COLUMNS))
+        least = min(rule.limit for rule in self.watched.rules)
+        many = self.store.kept(theirs.group_by("sender").having(theirs.parts.sum() >= least).agg(n=theirs.count()))
+        some = theirs.semi_join(many, "sender")
+        return self.store.kept(may_cross(some, self.watched.rules, days_from=today))
 
     def _near(self, near: Any, sends: Any) -> Iterator[tuple[str, Line]]:
         of = near.semi_join(sends, "sender").select("sender", "line")
@@ -81,7 +87,9 @@ class KeptLines:
             kept.append((sender, msgspec.msgpack.encode(line), sends[-1].at, line.until))
         if kept:
             arrow, schema = import_module("pyarrow"), schemas()["near"]
-            columns = [arrow.array(one, kind.type) for one, kind in zip(zip(*kept, strict=True), schema, strict=True)]
+            columns = [
+                arrow.array(one, kind.type) for one, kind in zip(zip(*kept, strict=True), schema, strict=True)
+            ]
             changed = self.store.kept(self.store.given(arrow.Table.from_arrays(columns, schema=schema)))
             self.store.drop("near", changed.select("sender"))
             self.store.add("near", changed)

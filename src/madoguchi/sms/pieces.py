@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import import_module
 from io import BytesIO, StringIO
@@ -27,6 +28,9 @@ from madoguchi.sms.sends import (
 
 _BYTES = 48 << 20  # of a piece of text, a million sends
 _ROWS = 1_000_000  # of a piece of Parquet, more where one group of rows has more
+_READ = (
+    *("sent_at", "sender", "chars", "encoding", "country", "delivered", "direction", "contract_from"),
+)  # columns; who received it is not looked at
 _TAKEN = (".csv", ".parquet")
 _WAITS = 10  # times that a pipe is waited for before what came is taken
 
@@ -61,6 +65,22 @@ class Source(Protocol):
 
 
 @dataclass
+class Ahead:
+    """A source whose next piece is read while the last one is taken."""
+
+    source: Source
+    worker: ThreadPoolExecutor
+    _next: tuple[Place, Future[Piece | None]] | None = None
+
+    def piece(self, place: Place) -> Piece | None:
+        waiting, self._next = self._next, None
+        found = waiting[1].result() if waiting and waiting[0] == place else self.source.piece(place)
+        if found is not None:
+            self._next = found.place, self.worker.submit(self.source.piece, found.place)
+        return found
+
+
+@dataclass
 class GrowingCsv:
     """A CSV with a header. ``grows``: a last line without an end is waited for; otherwise it is taken as it stands."""
 
@@ -85,7 +105,11 @@ class GrowingCsv:
             file.seek(at)
             raw = file.read(self.most)
         raw = _whole_lines(raw, all_of_it=not self.grows and len(raw) < self.most)
-        return _of_csv(raw, self._header, reading=self.reading, place=_after(place, at + len(raw), raw)) if raw else None
+        return (
+            _of_csv(raw, self._header, reading=self.reading, place=_after(place, at + len(raw), raw))
+            if raw
+            else None
+        )
 
 
 @dataclass
@@ -158,7 +182,9 @@ class Folder:
 
     def _names(self) -> Iterator[str]:
         names = sorted(
-            one.name for one in self.path.iterdir() if one.suffix in _TAKEN and not one.name.startswith((".", "_"))
+            one.name
+            for one in self.path.iterdir()
+            if one.suffix in _TAKEN and not one.name.startswith((".", "_"))
         )
         return (one for one in names if one not in self._finished and one not in self.finished)
 
@@ -180,7 +206,9 @@ def _of_parquet(path: Path, place: Place) -> Piece | None:
                 rows += file.metadata.row_group(group).num_rows
             cells = file.read_row_groups(groups) if groups else None
     except (arrow.ArrowException, ValueError):
-        raise BadSend(f"{path.name}: Parquet として読めません。直し方: 書き終わったファイルを置きます。") from None
+        raise BadSend(
+            f"{path.name}: Parquet として読めません。直し方: 書き終わったファイルを置きます。"
+        ) from None
     if cells is None:
         return None
     return Piece(cells, [], 0, Place(at=groups[-1] + 1))
@@ -231,16 +259,25 @@ def _split(raw: bytes, header: list[str]) -> Any | None:
         cells = csv.read_csv(
             BytesIO(raw),
             read_options=csv.ReadOptions(column_names=header, block_size=4 << 20),
-            convert_options=csv.ConvertOptions(column_types=dict.fromkeys(header, arrow.string())),
+            convert_options=csv.ConvertOptions(
+                column_types=dict.fromkeys(header, arrow.string()),
+                include_columns=[name for name in header if name in _READ],
+            ),
         )
     except arrow.ArrowInvalid:
         return None
-    return cells if cells.num_rows == _lines(raw) else None
+    if cells.num_rows != _lines(raw):
+        return None
+    return cells.append_column("recipient", arrow.nulls(cells.num_rows, arrow.string()))
 
 
 def _is_plain(raw: bytes) -> bool:
     """Whether lines end in one way, and quotation marks stand at both ends of cells only: what every reader takes alike."""
+    if b"\r" in raw and raw.count(b"\r") != raw.count(b"\r\n"):
+        return False
+    if b'"' not in raw:
+        return True
     marks = raw.count(b'"')
     opening = raw.count(b',"') + raw.count(b'\n"') + raw.startswith(b'"')
     closing = raw.count(b'",') + raw.count(b'"\n') + raw.count(b'"\r\n') + raw.endswith(b'"')
-    return marks == 2 * opening == 2 * closing and raw.count(b"\r") == raw.count(b"\r\n")
+    return marks == 2 * opening == 2 * closing

@@ -135,7 +135,11 @@ class Stream:
             self.progress.rows += len(piece.rows)
             columns = zip(*((one.sender, *one.send) for one in sent if one.is_out), strict=True)
             schema = schemas()["held"]
-            return _table(dict(zip(schema.names, columns, strict=False)), schema) if sent else schema.empty_table()
+            return (
+                _table(dict(zip(schema.names, columns, strict=False)), schema)
+                if sent
+                else schema.empty_table()
+            )
         compute = import_module("pyarrow.compute")
         self.progress.rows += piece.cells.num_rows
         asked = sends_in(self.store.given(_numbered(piece.cells)), self.watching, engine=self.store)
