@@ -34,9 +34,7 @@ def work(log: Path, folder: Path, name: str, *, most: int, last: int = 0) -> Non
         sends_stream._Out.write = _and_dies(sends_stream._Out.write, last)  # type: ignore[method-assign]
     state, out = folder / f"{name}.duckdb", folder / f"{name}.jsonl"
     watching = small(Watching.of("docomo", on=dt.date(2026, 11, 22)))
-    asked = sends_stream.Asked(
-        sends=log, late=BOUND // 100, state=state, out=out, follow=False, as_json=True
-    )
+    asked = sends_stream.Asked(sends=log, late=BOUND // 100, state=state, out=out, follow=False, as_json=True)
     sends_stream.watch_it(asked, watching)
 
 
@@ -84,7 +82,9 @@ def main(log: Path, folder: Path, *, kills: int, seed: int) -> None:
     while killed < kills:
         while True:
             last = chance.choice([0, 0, 1, 2, 3])
-            child = forked(log, folder, str(rounds), most=size // chance.randrange(_PIECES // 2, _PIECES), last=last)
+            child = forked(
+                log, folder, str(rounds), most=size // chance.randrange(_PIECES // 2, _PIECES), last=last
+            )
             if ended(child, after=None if killed >= kills and not last else chance.uniform(0.02, _LONGEST)):
                 break
             killed += 1
@@ -93,6 +93,13 @@ def main(log: Path, folder: Path, *, kills: int, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    for name in ("ibis", "ibis.backends.duckdb", "duckdb", "pyarrow.csv", "pyarrow.compute", "madoguchi.sms.stream"):
+    for name in (
+        "ibis",
+        "ibis.backends.duckdb",
+        "duckdb",
+        "pyarrow.csv",
+        "pyarrow.compute",
+        "madoguchi.sms.stream",
+    ):
         import_module(name)
     main(Path(sys.argv[1]), Path(sys.argv[2]), kills=int(sys.argv[3]), seed=int(sys.argv[4]))

@@ -13,10 +13,9 @@ from in_pieces import BOUND, arriving, streamed
 from random_logs import BAD, HEADER, LINES, line_of, slow
 from small_caps import small
 
-from madoguchi.sms.crossings import Crossing, Watching, in_order
+from madoguchi.sms.crossings import Crossing, LateSend, Watching, in_order
 from madoguchi.sms.logs import read_log
 from madoguchi.sms.sends import Reading
-from madoguchi.sms.stream import LateSend
 
 TODAY = dt.date(2026, 11, 22)
 CARRIERS = ["docomo", "au", "softbank"]
@@ -59,7 +58,10 @@ def test_a_stream_tells_in_order_what_the_watch_in_memory_tells(log, carrier, tm
 
 
 def at(seconds: float) -> str:
-    return (dt.datetime(2026, 11, 21, 10, tzinfo=dt.timezone(dt.timedelta(hours=9))) + dt.timedelta(seconds=seconds)).isoformat()
+    return (
+        dt.datetime(2026, 11, 21, 10, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+        + dt.timedelta(seconds=seconds)
+    ).isoformat()
 
 
 def written(folder: Path, moments: Iterator[float]) -> Path:

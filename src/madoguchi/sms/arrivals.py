@@ -40,11 +40,14 @@ class _Column(Sequence[int]):
 
 @dataclass(frozen=True)
 class Arrivals:
-    """One piece of the stream. ``in_time``: its sends (pyarrow.Table) without those that were too late; ``newest``: of all so far."""
+    """One piece of the stream. ``in_time``: its sends (pyarrow.Table) without those that were too late; ``newest``: of all so far,
+    ``last``: of the piece.
+    """
 
     in_time: Any
     too_late: tuple[TooLate, ...]
     newest: int
+    last: int
     _passed: _Column
 
     @classmethod
@@ -64,6 +67,7 @@ class Arrivals:
                 TooLate(place, sender, when, passed[place].as_py() - when) for place, sender, when in found
             ),
             newest=reached[len(at)].as_py(),
+            last=compute.max(at).as_py(),
             _passed=_Column(passed.slice(1)),
         )
 

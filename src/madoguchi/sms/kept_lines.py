@@ -68,7 +68,9 @@ class KeptLines:
         """Returns the lines that may have crossed a rule: first those with enough in all, of which there are few."""
         theirs = far.union(sums.semi_join(far, "sender").select(*COLUMNS))
         least = min(rule.limit for rule in self.watched.rules)
-        many = self.store.kept(theirs.group_by("sender").having(theirs.parts.sum() >= least).agg(n=theirs.count()))
+        many = self.store.kept(
+            theirs.group_by("sender").having(theirs.parts.sum() >= least).agg(n=theirs.count())
+        )
         some = theirs.semi_join(many, "sender")
         return self.store.kept(may_cross(some, self.watched.rules, days_from=today))
 

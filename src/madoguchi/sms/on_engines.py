@@ -43,7 +43,7 @@ from madoguchi.sms.windows import Crossed, Line, Rule, Watched, crossings_of
 _ROWS = 100_000  # of one batch
 _USUAL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}[+]09:00$"
 SENDS = ("at", "parts", "tenths", "abroad", "failed", "since_day")
-_CROSSED = ("sender", "at", "rule", "window_start", "n", "tenths", "worst_tenths", "until")
+CROSSED = ("sender", "at", "rule", "window_start", "n", "tenths", "worst_tenths", "until")
 
 
 def sends_in(table: Any, watching: Watching, *, engine: Engine) -> Any:
@@ -189,8 +189,8 @@ def _crossings(
     theirs = engine.kept(readable.semi_join(many, "sender").select("sender", *SENDS))
     rows = theirs.semi_join(may_cross(theirs, rules), "sender")
     make = partial(_crossed_in, watched=watching.watched)
-    for batch in engine.grouped(rows, ["sender", *SENDS], make=make, gives=_gives()):
-        for sender, *crossed in zip(*(batch.column(name).to_pylist() for name in _CROSSED), strict=True):
+    for batch in engine.grouped(rows, ["sender", *SENDS], make=make, gives=gives()):
+        for sender, *crossed in zip(*(batch.column(name).to_pylist() for name in CROSSED), strict=True):
             yield watching.told(sender, Crossed(*crossed))
 
 
@@ -212,19 +212,19 @@ def _crossed_in(batches: Iterator[Any], *, watched: Watched) -> Iterator[Any]:
                 for crossed in crossings_of(line, [Send(*row[1:]) for row in rows], watched=watched)
             ]
         yield arrow.RecordBatch.from_arrays(
-            [arrow.array(column, kind.type) for column, kind in zip(_turned(found), _gives(), strict=True)],
-            schema=_gives(),
+            [arrow.array(column, kind.type) for column, kind in zip(_turned(found), gives(), strict=True)],
+            schema=gives(),
         )
 
 
 def _turned(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in _CROSSED]
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in CROSSED]
 
 
-def _gives() -> Any:
+def gives() -> Any:
     arrow = import_module("pyarrow")
     kinds = {"sender": arrow.string(), "rule": arrow.string()}
-    return arrow.schema([(name, kinds.get(name, arrow.int64())) for name in _CROSSED])
+    return arrow.schema([(name, kinds.get(name, arrow.int64())) for name in CROSSED])
 
 
 # --- columns --------------------------------------------------------------------------------------------

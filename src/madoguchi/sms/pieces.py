@@ -142,7 +142,8 @@ class Pipe:
     def _came(self) -> bytes:
         """What comes until it stops for a while or is enough."""
         os.set_blocking(self.file, False)
-        parts, size, waited = [], 0, 0
+        parts: list[bytes] = []
+        size, waited = 0, 0
         while not self._ended and size < self.most and not (parts and waited >= _WAITS):
             try:
                 part = os.read(self.file, 1 << 20)
@@ -198,7 +199,8 @@ def _of_parquet(path: Path, place: Place) -> Piece | None:
     parquet, arrow = import_module("pyarrow.parquet"), import_module("pyarrow")
     try:
         with parquet.ParquetFile(path) as file:
-            groups, rows = [], 0
+            groups: list[int] = []
+            rows = 0
             for group in range(place.at, file.num_row_groups):
                 if groups and rows >= _ROWS:
                     break

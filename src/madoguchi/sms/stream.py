@@ -10,13 +10,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
+from operator import itemgetter
 from typing import Any, Protocol
 
 import msgspec
 
 from madoguchi.engines import Store
-from madoguchi.sms.arrivals import NOTHING_YET, Arrivals
-from madoguchi.sms.crossings import Crossing, Watching
+from madoguchi.sms.arrivals import NOTHING_YET, Arrivals, TooLate
+from madoguchi.sms.crossings import Crossing, LateSend, Watching
 from madoguchi.sms.kept_lines import KeptLines, rows_of, schemas
 from madoguchi.sms.on_engines import SENDS, sends_in
 from madoguchi.sms.pieces import Piece, Place, Source
@@ -27,18 +28,10 @@ _TOLD = 5  # refused rows that are told one by one
 _PLACE = "place_in_piece"
 
 
-class LateSend(msgspec.Struct, frozen=True, kw_only=True):
-    """A send that came after its time had passed: no window counts it. ``count``: how many were too late so far."""
-
-    sender: str
-    rule: str = "late"
-    sent_at: str
-    seconds_beyond: float
-    count: int
-
-
 class Progress(msgspec.Struct, kw_only=True):
-    """How far the stream was taken. ``of``: what it is watched by; ``newest``: its newest send; ``told``: bytes of what was told."""
+    """How far the stream was taken. ``of``: what it is watched by; ``newest``: its newest send; ``told``: bytes of what was told;
+    ``floor``: before which all was taken when the stream ended.
+    """
 
     of: str
     place: Place = Place()
@@ -48,7 +41,7 @@ class Progress(msgspec.Struct, kw_only=True):
     refused: int = 0
     late: int = 0
     crossed: int = 0
-    ended: bool = False
+    floor: int = NOTHING_YET
 
 
 Told = Crossing | LateSend
@@ -106,9 +99,10 @@ class Stream:
         sends = self._read(piece)
         if not sends.num_rows:
             return []
-        arrivals = Arrivals.of(sends, newest=self.progress.newest, bound=self.bound * SECOND)
-        crossed = self._until(arrivals.newest - self.bound * SECOND, self.store.given(arrivals.in_time))
-        self.progress.newest, self.progress.ended = arrivals.newest, False
+        bound = self.bound * SECOND
+        arrivals = Arrivals.of(sends, newest=self._passed + bound, bound=bound)
+        crossed = self._until(arrivals.newest - bound, self.store.given(arrivals.in_time))
+        self.progress.newest = max(self.progress.newest, arrivals.last)
         return self._in_order(arrivals, crossed)
 
     def end(self) -> list[Told]:
@@ -116,12 +110,9 @@ class Stream:
 
         What comes after all and is not newer than the newest is too late.
         """
-        held, newest = self.store.kept_as("held"), self.progress.newest
-        if newest == NOTHING_YET or self.progress.ended:
-            return []
-        self.progress.ended = True
-        crossed = self._until(newest + 1, held.filter(held.at < 0))
-        self.progress.newest = newest + 1 + self.bound * SECOND
+        held, passed = self.store.kept_as("held"), self.progress.newest + 1
+        crossed = self._until(passed, held.filter(held.at < 0))
+        self.progress.floor = passed
         crossed.sort(key=lambda one: (one[1].at, one[0], one[1].rule))
         return list(self._crossings(crossed))
 
@@ -163,11 +154,16 @@ class Stream:
             if len(self.first_refused) < _TOLD:
                 self.first_refused.append(one)
 
+    @property
+    def _passed(self) -> int:
+        """How far time has come."""
+        return max(self.progress.newest - self.bound * SECOND, self.progress.floor)
+
     # --- on ------------------------------------------------------------------------------------------
 
     def _until(self, passed: int, came: Any) -> list[tuple[str, Crossed]]:
         """Takes what lies before ``passed``, of what was held back and of what came; the rest is held back."""
-        held, since = self.store.kept_as("held"), self.progress.newest - self.bound * SECOND
+        held, since = self.store.kept_as("held"), self._passed
         came = self.store.kept(came)
         ready = self.store.kept(held.filter(held.at < passed).union(came.filter(came.at < passed)))
         self.store.drop_before("held", "at", value=passed)
@@ -178,26 +174,20 @@ class Stream:
 
     def _in_order(self, arrivals: Arrivals, crossed: list[tuple[str, Crossed]]) -> list[Told]:
         """What is told stands in the order of the arrivals that made it known, then of the moments, lines and rules."""
-        found = [
-            *((arrivals.place_of(one.at), one.at, of, one.rule, one) for of, one in crossed),
-            *((one.place, one.at, one.sender, "", one) for one in arrivals.too_late),
+        found: list[tuple[tuple[int, int, str, str], Crossed | TooLate]] = [
+            *(((arrivals.place_of(one.at), one.at, of, one.rule), one) for of, one in crossed),
+            *(((one.place, one.at, one.sender, ""), one) for one in arrivals.too_late),
         ]
-        found.sort(key=lambda one: one[:4])
+        found.sort(key=itemgetter(0))
         told: list[Told] = []
-        for _, at, sender, _, one in found:
-            if isinstance(one, Crossed):
-                told += self._crossings([(sender, one)])
-            else:
-                self.progress.late += 1
-                told.append(
-                    LateSend(
-                        sender=sender,
-                        sent_at=moment_text(at),
-                        seconds_beyond=one.behind / SECOND,
-                        count=self.progress.late,
-                    )
-                )
+        for (*_, sender, _), one in found:
+            told += self._crossings([(sender, one)]) if isinstance(one, Crossed) else [self._late(one)]
         return told
+
+    def _late(self, one: TooLate) -> LateSend:
+        self.progress.late += 1
+        behind, at = one.behind / SECOND, moment_text(one.at)
+        return LateSend(sender=one.sender, sent_at=at, seconds_beyond=behind, count=self.progress.late)
 
     def _crossings(self, crossed: list[tuple[str, Crossed]]) -> Iterator[Crossing]:
         self.progress.crossed += len(crossed)
@@ -247,12 +237,12 @@ def _numbered(cells: Any) -> Any:
 
 def _why(piece: Piece, places: Any, reading: Reading) -> Iterator[Refused]:
     """Why rows of ``piece`` are refused: in the words of the reader that reads line by line, for the first of them."""
+    rows: Any = piece.cells
     for number, place in enumerate(places.to_pylist()):
-        cells = piece.cells.slice(place, 1).to_pylist()[0] if number < _TOLD and piece.line else {}
-        try:
-            if cells:
-                reading.row(cells)
-        except BadSend as error:
-            yield Refused(piece.line + place, str(error))
-        else:
-            yield Refused(0, "")
+        why = ""
+        if number < _TOLD and piece.line:
+            try:
+                reading.row(rows.slice(place, 1).to_pylist()[0])
+            except BadSend as error:
+                why = str(error)
+        yield Refused(piece.line + place, why)

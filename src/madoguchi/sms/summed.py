@@ -22,7 +22,8 @@ _KIND = ("sender", "at", "abroad", "failed", "since_day")
 def summed(rows: Any, rules: Iterable[Rule], *, passed: int) -> Any:
     """Returns ``rows`` (COLUMNS) added up by line, day and kind. ``passed``: how far time has come (microseconds).
 
-    A row may be a send by itself (n = 1) or a sum from before. Days that are over stand as the first day of the month; what no window counts any more is left out.
+    A row may be a send by itself (n = 1) or a sum from before. Days that are over stand as the first day of the month; what no
+    window counts any more is left out.
     """
     counts_alone = _slides(rows, slides(rules)) & (rows.at > passed - DAYS_28_US)
     today, month = start_of_day(day_of(passed)), _start_of_month(passed)

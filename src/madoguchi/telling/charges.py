@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from madoguchi.money import Ceiling
-from madoguchi.sms.crossings import Crossing
+from madoguchi.sms.crossings import Crossing, LateSend
 from madoguchi.sms.sent_bill import SentBill
-from madoguchi.sms.stream import LateSend
 from madoguchi.telling.labels import yen
 from madoguchi.telling.layout import bulleted, labelled, wrapped
 
