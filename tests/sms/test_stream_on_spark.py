@@ -50,20 +50,18 @@ def on(path: Path, watching: Watching, engine: str, **more: str) -> tuple[list[C
         spark.close()
 
 
-def later(row: list[str], *, sender: str, days: int) -> list[str]:
-    """A send so much later that time passes all the others."""
-    return [(dt.datetime(2026, 12, 30, tzinfo=dt.UTC) + dt.timedelta(days=days)).isoformat(), sender, *row[2:]]
+def later(row: list[str], *, days: int) -> list[str]:
+    """A send of another line, so much later that time passes all the others, or so much earlier that it is too late."""
+    return [(dt.datetime(2026, 12, 30, tzinfo=dt.UTC) + dt.timedelta(days=days)).isoformat(), "~", *row[2:]]
 
 
 def test_a_stream_on_spark_agrees_and_goes_on_where_it_was(tmp_path, rows, watching):
     expected, _ = on(put(tmp_path / "whole" / "all.parquet", rows), watching, "duckdb")
-    files, half = tmp_path / "sends", len(rows) // 2
-    parts = [rows[:half], [*rows[half:], later(rows[0], sender="~", days=LATE_DAYS)]]
-    parts[1].append(later(rows[0], sender="~", days=-LATE_DAYS))
+    half, ends = len(rows) // 2, [later(rows[0], days=days) for days in (LATE_DAYS, -LATE_DAYS)]
     came = []
-    for at, part in enumerate(parts):
-        put(files / f"{at}.parquet", part)
-        came.append(streamed(files, watching, tmp_path / "kept"))
+    for at, part in enumerate((rows[:half], [*rows[half:], *ends])):
+        put(tmp_path / "sends" / f"{at}.parquet", part)
+        came.append(streamed(tmp_path / "sends", watching, tmp_path / "kept"))
     assert expected and told_in(tmp_path / "kept", watching) == expected
     assert [sum(of) for of in zip(*came, strict=True)] == [len(BAD), 1]
 

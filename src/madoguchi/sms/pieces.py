@@ -255,7 +255,7 @@ def _read(raw: bytes, header: list[str], *, line: int, reading: Reading) -> Iter
 
 def _split(raw: bytes, header: list[str]) -> Any | None:
     arrow, csv = import_module("pyarrow"), import_module("pyarrow.csv")
-    if not _is_plain(raw) or max(map(len, raw.split(b"\n"))) > MOST_LINE:
+    if not _is_plain(raw) or _has_long_line(raw):
         return None
     try:
         cells = csv.read_csv(
@@ -283,3 +283,13 @@ def _is_plain(raw: bytes) -> bool:
     opening = raw.count(b',"') + raw.count(b'\n"') + raw.startswith(b'"')
     closing = raw.count(b'",') + raw.count(b'"\n') + raw.count(b'"\r\n') + raw.endswith(b'"')
     return marks == 2 * opening == 2 * closing
+
+
+def _has_long_line(raw: bytes) -> bool:
+    at = 0
+    while len(raw) - at > MOST_LINE:
+        ends = raw.rfind(b"\n", at, at + MOST_LINE + 1)
+        if ends < 0:
+            return True
+        at = ends + 1
+    return False
