@@ -86,6 +86,7 @@ bench: .venv/.run .venv/.filters .venv/.bench .venv/.postgres ## speed, beside r
 	$(BIN)/python benchmarks/busy_desk.py --postgres
 	$(BIN)/python benchmarks/desk_cost.py
 	$(BIN)/python benchmarks/watch_sends.py
+	$(BIN)/python benchmarks/watch_stream.py
 
 pins: .venv/bin/python ## resolve constraints/*.txt anew (decision 004)
 	$(PIP) --require-hashes -r constraints/pins.txt

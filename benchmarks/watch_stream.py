@@ -53,7 +53,7 @@ def made(path: Path, events: int) -> None:
         duckdb.sql(f"COPY ({some}) TO '{path}/{part:03}.parquet' (FORMAT parquet, ROW_GROUP_SIZE 1000000)")
 
 
-def ours(path: Path, carrier: str, folder: Path) -> dict[str, float]:
+def ours(path: Path, carrier: str, *, folder: Path) -> dict[str, float]:
     """The watch as the command line runs it, with its state and what it told in files."""
     from madoguchi.cli.sends_stream import Asked, watch_it
     from madoguchi.engines import store_of
@@ -72,7 +72,7 @@ def ours(path: Path, carrier: str, folder: Path) -> dict[str, float]:
     return {"found": progress.crossed, "late": progress.late, "bytes_a_line": state.stat().st_size / number}
 
 
-def dict_and_deque(path: Path, carrier: str, folder: Path) -> dict[str, float]:
+def dict_and_deque(path: Path, carrier: str, *, folder: Path) -> dict[str, float]:
     """Sliding windows of a day in Python, of sends in no order but that of their arrival; nothing is kept, no bill is made."""
     windows: dict[str, deque[dt.datetime]] = defaultdict(deque)
     over = set()
@@ -93,7 +93,7 @@ WAYS = {"ours": ours, "dict_and_deque": dict_and_deque}
 def one(way: str, path: Path, *, carrier: str) -> None:
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         begun = time.perf_counter()
-        found = WAYS[way](path, carrier, Path(folder))
+        found = WAYS[way](path, carrier, folder=Path(folder))
         seconds, used = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF)
     print(
         json.dumps(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow as pa
@@ -58,20 +59,13 @@ def later(row: list[str], *, days: int) -> list[str]:
 def test_a_stream_on_spark_agrees_and_goes_on_where_it_was(tmp_path, rows, watching):
     expected, _ = on(put(tmp_path / "whole" / "all.parquet", rows), watching, "duckdb")
     half, ends = len(rows) // 2, [later(rows[0], days=days) for days in (LATE_DAYS, -LATE_DAYS)]
-    came = []
-    for at, part in enumerate((rows[:half], [*rows[half:], *ends])):
-        put(tmp_path / "sends" / f"{at}.parquet", part)
-        came.append(streamed(tmp_path / "sends", watching, tmp_path / "kept"))
+    with closing(engine_of("spark", folder=tmp_path)) as spark:
+        came = []
+        for at, part in enumerate((rows[:half], [*rows[half:], *ends])):
+            files = put(tmp_path / "sends" / f"{at}.parquet", part).parent
+            came.append(watch_folder(spark, files, watching=watching, bound=BOUND, folder=tmp_path / "kept"))
     assert expected and told_in(tmp_path / "kept", watching) == expected
     assert [sum(of) for of in zip(*came, strict=True)] == [len(BAD), 1]
-
-
-def streamed(files: Path, watching: Watching, folder: Path) -> tuple[int, int]:
-    spark = engine_of("spark", folder=folder.parent)
-    try:
-        return watch_folder(spark, files, watching=watching, bound=BOUND, folder=folder)
-    finally:
-        spark.close()
 
 
 def test_a_cluster_of_two_workers_agrees_with_duckdb(tmp_path, rows, watching):
