@@ -158,7 +158,12 @@ def store_of(path: Path, *, folder: Path | None = None, **more: str) -> Store:
     """Returns the store in the file ``path`` (made where there is none). Raises NoEngine, EngineFailed: also while another
     process has it.
     """
-    return _Store(folder, path=str(path), **more)
+    try:
+        return _Store(folder, path=str(path), **more)
+    except EngineFailed:
+        raise EngineFailed(
+            f"{path} を開けません。直し方: ほかの処理が使っていれば止め、そうでなければ、前に作られたファイルか確かめてください。"
+        ) from None
 
 
 def _needed(extra: str, *names: str) -> list[Any]:

@@ -116,6 +116,13 @@ def test_another_bound_needs_another_state(tmp_path, kept):
     assert "--late" in watch("--sends", tmp_path / "sends.csv", *kept, "--late", 5).stderr
 
 
+def test_a_state_that_is_none_is_told(tmp_path, kept):
+    (tmp_path / "sends.csv").write_text("\n".join([COLUMNS, *DAY]) + "\n")
+    (tmp_path / "state").write_text("09012345678" * 2_000)
+    told = watch("--sends", tmp_path / "sends.csv", *kept)
+    assert told.exit_code == 2 and "state を開けません" in told.stderr and "0901" not in told.stderr
+
+
 def test_what_was_told_and_is_gone_is_told(tmp_path, kept):
     (tmp_path / "sends.csv").write_text("\n".join([COLUMNS, *DAY]) + "\n")
     watch("--sends", tmp_path / "sends.csv", *kept)
