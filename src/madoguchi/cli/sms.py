@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from madoguchi.sms.crossings import Watching
     from madoguchi.sms.logs import Log
 
+_LATE = 60  # seconds
 _carrier = click.option("--carrier", required=True, help="通信会社: docomo au softbank rakuten。")
 _sends = "送信の記録（CSV。列: sent_at,sender,recipient,chars ほか）。"
 
@@ -96,10 +97,22 @@ def _sent(carrier: str, path: Path, *, sender: str | None, on: dt.date, as_json:
     "--monitor", is_flag=True, help="しるしの点の線引きごとに、何回線に当たるかを言います。何も止めません。"
 )
 @click.option("--outcomes", type=click.Path(path_type=Path), help="確かめた結果（CSV。列: sender,outcome）。")
+@click.option("--follow", is_flag=True, help="続きを待ちます（増えるファイル、フォルダ）。")
+@click.option(
+    "--late", type=int, help="流れとして読みます。この秒数まで遅れて届いた送信も数えます（普通は60）。"
+)
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path),
+    help="どこまで済んだかを置くファイル。止まっても続きから始まります。",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="知らせを書くファイル（--state と一緒に）。")
 @at_option
 @json_option
 def watch(carrier: str, sends: Path, as_json: bool, **options: Any) -> None:
     """送信の記録から、上限を超えた回線を、超えたその送信で知らせます（1行1件）。
+
+    --follow・--late・--state・--sends - は、流れてくる記録として読みます。
 
     例: madoguchi watch --carrier softbank --sends sends.csv --json
     """
@@ -112,6 +125,9 @@ def watch(carrier: str, sends: Path, as_json: bool, **options: Any) -> None:
             f"madoguchi: {watching.carrier.name}: {watching.carrier.no_cap_reason or '送信の上限は確かめられていません。'}",
             err=True,
         )
+    if _is_stream(sends, options):
+        _stream(sends, watching, as_json=as_json, options=options)
+        return
     engine: Kind | None = options["engine"] or ("duckdb" if _is_parquet(sends) else None)
     if options["monitor"]:
         tell_thresholds(sends, watching, outcomes=options["outcomes"], as_json=as_json)
@@ -121,6 +137,29 @@ def watch(carrier: str, sends: Path, as_json: bool, **options: Any) -> None:
     found = _by_engine(engine, sends, watching) if engine else _in_memory(sends, watching)
     for one in in_order(found):
         click.echo(msgspec.json.encode(one) if as_json else crossing(one))
+
+
+def _is_stream(sends: Path, options: dict[str, Any]) -> bool:
+    return (
+        str(sends) == "-"
+        or options["follow"]
+        or options["late"] is not None
+        or bool(options["state"] or options["out"])
+    )
+
+
+def _stream(sends: Path, watching: Watching, *, as_json: bool, options: dict[str, Any]) -> None:
+    from madoguchi.cli.sends_stream import Asked, watch_it
+
+    if options["engine"] == "spark":
+        stop(
+            "流れを Spark で読むのは、ここからはできません。直し方: docs/how-to/watch-sends.md の「クラスタで」を見てください。"
+        )
+    if options["monitor"] or options["signs"]:
+        stop("--signs と --monitor は、流れでは使えません。直し方: --follow、--late、--state、--out を外してください。")
+    late = _LATE if options["late"] is None else options["late"]
+    more = {name: options[name] for name in ("state", "out", "follow")}
+    watch_it(Asked(sends=sends, late=late, as_json=as_json, **more), watching)
 
 
 def _watching(carrier: str, *, on: dt.date, **more: Any) -> Watching:

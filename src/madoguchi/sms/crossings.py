@@ -40,6 +40,16 @@ class Crossing(msgspec.Struct, frozen=True, kw_only=True):
     basis: Basis | msgspec.UnsetType = msgspec.UNSET
 
 
+class LateSend(msgspec.Struct, frozen=True, kw_only=True):
+    """A send that came after its time had passed: no window counts it. ``count``: how many were too late so far."""
+
+    sender: str
+    rule: str = "late"
+    sent_at: str
+    seconds_beyond: float
+    count: int
+
+
 @dataclass(frozen=True)
 class Watching:
     """One carrier's rules on a day, and its prices."""

@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -31,7 +31,7 @@ TOKYO_US = 9 * 3600 * SECOND  # Japan has had no summer time since 1951
 DAY_US = 86_400 * SECOND
 HOME = ("JP", "JPN", "81", "+81")  # countries that are Japan
 MOST_SENDER = 200  # characters
-_MOST_LINE = 10_000  # characters of a line
+MOST_LINE = 10_000  # characters of a line
 # Moments that are taken. What is told in seconds instead of microseconds lies before them.
 FIRST, LAST = 946_652_400 * SECOND, 4_102_412_400 * SECOND  # 2000-01-01 and 2100-01-01 in Tokyo
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -230,9 +230,21 @@ def read_csv(file: TextIO, reading: Reading) -> Iterator[Row | Refused]:
 
     Raises BadSend for a header without the needed columns, or with a column twice.
     """
-    header = [name.strip().lstrip("\ufeff") for name in _split(file.readline(_MOST_LINE))]
+    yield from rows_in(header_of(file.readline(MOST_LINE)), enumerate(lines_in(file), 2), reading=reading)
+
+
+def header_of(line: str) -> list[str]:
+    """Returns the names of the columns. Raises BadSend where one that is needed is missing, or one stands there twice."""
+    header = [name.strip().lstrip("\ufeff") for name in _split(line)]
     _check_header(header)
-    for number, line in enumerate(_lines(file), 2):
+    return header
+
+
+def rows_in(
+    header: list[str], lines: Iterable[tuple[int, str]], *, reading: Reading
+) -> Iterator[Row | Refused]:
+    """Yields the rows of numbered ``lines``; one that cannot be read comes as Refused, an empty one not at all."""
+    for number, line in lines:
         if line.strip():
             try:
                 yield reading.row(_cells(header, line))
@@ -242,12 +254,12 @@ def read_csv(file: TextIO, reading: Reading) -> Iterator[Row | Refused]:
                 yield Refused(number, str(error))
 
 
-def _lines(file: TextIO) -> Iterator[str]:
+def lines_in(file: TextIO) -> Iterator[str]:
     """The lines of ``file``; of one that is too long, more than may stand in a line and no more than that."""
-    while line := file.readline(_MOST_LINE + 1):
+    while line := file.readline(MOST_LINE + 1):
         yield line
-        while len(line) > _MOST_LINE and not line.endswith("\n"):
-            line = file.readline(_MOST_LINE + 1)
+        while len(line) > MOST_LINE and not line.endswith("\n"):
+            line = file.readline(MOST_LINE + 1)
 
 
 def _split(line: str) -> list[str]:
@@ -268,8 +280,8 @@ def _check_header(header: list[str]) -> None:
 
 
 def _cells(header: list[str], line: str) -> dict[str, str]:
-    if len(line) > _MOST_LINE:
-        raise BadSend(f"{_MOST_LINE:,}字より長い行です。直し方: 行のくぎりを確かめてください。")
+    if len(line) > MOST_LINE:
+        raise BadSend(f"{MOST_LINE:,}字より長い行です。直し方: 行のくぎりを確かめてください。")
     row = _split(line)
     if len(row) != len(header):
         raise BadSend(f"欄の数（{len(row)}）が1行目（{len(header)}）と合いません。直し方: 欄をそろえます。")

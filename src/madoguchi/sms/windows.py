@@ -94,7 +94,25 @@ def crossings_of(line: Line, sends: Sequence[Send], *, watched: Watched) -> list
     return found
 
 
-def _take(line: Line, send: Send, watched: Watched, found: list[Crossed]) -> None:
+def recalled(summed: Iterable[tuple[Send, int]], *, watched: Watched) -> Line:
+    """Returns the line whose sends were ``summed`` (in order), where it is known that none of them crossed anything.
+
+    A sum stands for so many sends of one kind and one day, its parts and price for all of them. Of a month that goes on, days
+    that are over may stand as its first day; what slides stands alone (``slides``).
+    """
+    line = Line()
+    for send, times in summed:
+        _take(line, send, watched, None, times)
+    return line
+
+
+def slides(rules: Iterable[Rule]) -> frozenset[str]:
+    """Returns the scopes of sends that a sliding window counts: their very moments are needed, not their day alone."""
+    return frozenset(rule.cap.scope for rule in rules if rule.cap.window == "days_28")
+
+
+def _take(line: Line, send: Send, watched: Watched, found: list[Crossed] | None, times: int = 1) -> None:
+    """Takes ``send`` into ``line``, and what it crossed into ``found``; None: nothing is crossed, that is known."""
     at, parts, tenths, abroad, failed, since_day = send
     if failed and at < line.until:
         return
@@ -113,10 +131,10 @@ def _take(line: Line, send: Send, watched: Watched, found: list[Crossed]) -> Non
         taken.add(kind)
         if (failed and not cap.counts_failed) or not _is_of(cap.scope, abroad=abroad):
             continue
-        units = parts if cap.unit == "parts" else 1
+        units = parts if cap.unit == "parts" else times
         count = line.counts.setdefault(number, Count())
         before, after, start = _count(count, cap.window, units, at=at, line=line)
-        if before < rule.limit <= after:
+        if found is not None and before < rule.limit <= after:
             until = _restrict(line, rule.cap, at)
             worst = worst_of(line, watched, since_day=since_day)
             found.append(Crossed(at, rule.name, start, after, line.tenths, worst, until))

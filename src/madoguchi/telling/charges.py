@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from madoguchi.money import Ceiling
-from madoguchi.sms.crossings import Crossing
+from madoguchi.sms.crossings import Crossing, LateSend
 from madoguchi.sms.sent_bill import SentBill
 from madoguchi.telling.labels import yen
 from madoguchi.telling.layout import bulleted, labelled, wrapped
@@ -53,3 +53,8 @@ def crossing(one: Crossing) -> str:
     ]
     lines += [f"  規制は {one.restriction_until} まで"] if one.restriction_until else []
     return "\n".join(lines)
+
+
+def late_send(one: LateSend) -> str:
+    """Returns a send that came too late to be counted as a line for people."""
+    return f"{one.sender}  遅れて届いたので数えていません  {one.sent_at}  期限を {one.seconds_beyond:,.1f} 秒過ぎ、{one.count:,} 件目"
