@@ -27,7 +27,19 @@ MEMOS = ROOT / "tests" / "desk" / "memos"
 STORIES = ROOT.parent / "shared" / "corpus" / "stories.jsonl"
 _AT = dt.datetime(2026, 11, 24, 9, 20, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 KEPT_OUT = ("blind", "unseen", "last", "aside")
-HALVES = ("seen", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", *KEPT_OUT)
+HALVES = (
+    "seen",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    *KEPT_OUT,
+)
 _NONE = "none"
 
 Values = Mapping[str, frozenset[str]]

@@ -139,7 +139,9 @@ def _consumer(heard: Heard) -> Iterator[Proposed]:
     sexes = {one.sex: one.span for one in told if one.sex}
     if len(sexes) == 1:
         ((sex, span),) = sexes.items()
-        yield _shown(heard, field="sex", value=sex, names={str(code): name for code, name in SEXES.items()}, span=span)
+        yield _shown(
+            heard, field="sex", value=sex, names={str(code): name for code, name in SEXES.items()}, span=span
+        )
 
 
 _NO_LOSS = (
