@@ -1,12 +1,15 @@
 """What lies beside the memo, who the consumer is by the memo, and what is copied into the national system."""
 
+from collections.abc import Callable
+
 import pytest
-from desk_under_test import MORNING, case_of, stored
+from desk_under_test import MORNING, case_of, stored, town
 from test_pages import answer_to, hidden, kept, opened, send, text
 
+from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk import at_hand
 from madoguchi.web.desk.hearing import ages_in, heard_in
-from madoguchi.web.desk.models import Case, Party
+from madoguchi.web.desk.models import Case, Consent, Party
 from madoguchi.web.desk.proposals import proposals_of
 
 FAKE_ALERT = "娘から。母78、画面に警告、画面の番号に電話した、遠隔。アップルカード3.5万×2 番号読んだ"
@@ -107,3 +110,13 @@ def test_full_width_digits_are_a_code_and_minutes() -> None:
     case_id = place.split("/")[3]
     party, case = stored(member, Party, case=case_id)[0], stored(member, Case, pk=case_id)[0]
     assert (party.municipality_code, case.minutes_spent) == ("13101", 25)
+
+
+@pytest.mark.parametrize("write", [lambda one: one.code.upper(), lambda one: one.name, lambda one: one.code])
+def test_a_consent_names_a_centre_by_its_code_or_by_its_name(write: Callable[[Centre], str]) -> None:
+    member, client, place = opened()
+    other = town().centre
+    form = {"who": "consumer", "to": write(other), "purpose": "x", "how": "oral", "fields": "case"}
+    assert send(client, f"{place}consents/", **form).status_code == 302
+    assert stored(member, Consent, case=place.split("/")[3])[0].to == other.code
+    assert f"{other.name} に 相談の全部" in text(client.get(f"{place}links/"))

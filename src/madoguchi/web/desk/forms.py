@@ -19,7 +19,7 @@ from madoguchi.plain_text import PlainText
 from madoguchi.web.desk.cases.codes_given import CodeNotKnown, Codes
 from madoguchi.web.desk.cases.consents import Agreed
 from madoguchi.web.desk.cases.frame import Sending
-from madoguchi.web.desk.cases.record import IDENTITY, Identity, NotFit, PartyCodes, fiscal_year
+from madoguchi.web.desk.cases.record import IDENTITY, Identity, NotFit, PartyCodes
 from madoguchi.web.desk.codes import FIELD_NAMES, TEXT_NAMES, Sex, TextField
 from madoguchi.web.public.clock import now
 from madoguchi.words import AgeBand
@@ -100,10 +100,9 @@ def sum_of(typed: str, *, name: str) -> int | None:
     return int(value)
 
 
-def number_of(request: HttpRequest) -> str:
-    """Returns the number of a case as somebody typed it, in any width; 12 alone is the twelfth of this fiscal year."""
-    typed = levelled(request.POST.get("number", "")[:_MOST_TYPED]).strip()
-    return f"{fiscal_year(now().date())}-{int(typed):05}" if typed.isdecimal() and len(typed) < 6 else typed
+def number_of(request: HttpRequest, field: str = "number") -> str:
+    """Returns the number of a case as somebody typed it, in any width."""
+    return levelled(request.POST.get(field, "")[:_MOST_TYPED]).strip()
 
 
 def _words_of(typed: str) -> list[str]:
