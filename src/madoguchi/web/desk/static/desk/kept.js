@@ -3,19 +3,19 @@
    and every form learns the version that a saving made. Other ways out (closing the tab) are asked about. Without this, each form has its button. */
 const changed = new Set(); /* forms in which something was typed and not sent yet */
 const NO_WAY = "保存できません。つながりとサインインを確かめてください（サインインは、別のタブでできます）。打ったものは、この画面に残っています。";
-let flying = 0, sent = "";
+let flying = 0, sent = "", going = false;
 function versionsFrom(page) {
   const found = /name="version" value="(\d+)"/.exec(page);
   if (found) for (const one of document.querySelectorAll("main input[name=version]")) one.value = found[1];
 }
-async function keptForm(form) { /* how it went: "" is well */
+async function keptForm(form) { /* what is wrong, in words; "" is well, "refused" where the page of the form says it */
   const typed = new FormData(form);
   for (const [name, value] of new URLSearchParams(form.dataset.kept)) typed.set(name, value);
   try {
     const answer = await fetch(form.dataset.to || form.action, { method: "POST", body: typed, headers: { "HX-Request": "true" } });
-    if (!answer.ok) return answer.status === 401 ? "no way" : "refused";
+    if (!answer.ok) return answer.status === 401 ? NO_WAY : form.dataset.to ? answer.text() : "refused";
     versionsFrom(await answer.text());
-  } catch { return "no way"; }
+  } catch { return NO_WAY; }
   changed.delete(form);
   return "";
 }
@@ -26,14 +26,16 @@ async function keptAll(go, but) {
   while (flying) await new Promise(done => setTimeout(done, 30));
   for (const form of waiting(but)) {
     const trouble = await keptForm(form);
-    if (trouble === "refused" && form.id !== "memo-form") { changed.delete(form); form.requestSubmit(); return; } /* the page says why */
-    if (trouble) { tell(NO_WAY); return; }
+    if (trouble === "refused") { changed.delete(form); return () => form.requestSubmit(); } /* the page says why */
+    if (trouble) return () => tell(trouble);
   }
-  go();
+  return go;
 }
 function first(go, but) { /* whether something has to be sent before one may go */
+  if (going) return true; /* a key pressed twice is one way */
   if (!flying && !waiting(but).length) return false;
-  keptAll(go, but);
+  going = true;
+  keptAll(go, but).then(next => { going = false; next(); });
   return true;
 }
 function tell(text) {
