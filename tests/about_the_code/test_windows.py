@@ -96,19 +96,18 @@ def test_the_search_can_find_something(text: str) -> None:
     assert list(without_a_way_round(text))
 
 
+def has_no_coding(node: ast.AST) -> bool:
+    """Whether ``node`` reads or writes a text file in whatever coding the machine takes."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return False
+    named = any(one.arg == "encoding" for one in node.keywords) or len(node.args) > 1
+    return node.func.attr in ("read_text", "write_text") and not named
+
+
 def test_every_file_is_opened_with_its_coding_said() -> None:
     """Windows would take its own: cp932."""
-    bare = [
-        f"{path.relative_to(SRC)}:{node.lineno}"
-        for path in SRC.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in ("read_text", "write_text")
-        and isinstance(node.func.value, ast.Name | ast.Call | ast.BinOp)
-        and not any(one.arg == "encoding" for one in node.keywords)
-        and len(node.args) < 2
-    ]
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SRC.rglob("*.py")}
+    bare = [path.name for path, tree in trees.items() for node in ast.walk(tree) if has_no_coding(node)]
     assert bare == []
 
 
@@ -143,18 +142,17 @@ print(readings.read_case(member, case, at=at).texts["memo"])
 """
 
 
-def test_a_story_is_read_and_a_record_kept_without_anything_that_only_posix_has(tmp_path: Path) -> None:
+def beside(folder: Path) -> dict[str, str]:
+    """The environment of a desk whose data and keys lie in ``folder``."""
+    (folder / "data").mkdir()
     kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MADOGUCHI_", "DATABASE_"))
+        name: told for name, told in os.environ.items() if not name.startswith(("MADOGUCHI_", "DATABASE_"))
     }
-    names = {
-        "MADOGUCHI_DATA": str(tmp_path / "data"),
-        "MADOGUCHI_KEYS": str(tmp_path / "keys"),
-        "PYTHONPATH": str(SRC.parent),
-    }
-    (tmp_path / "data").mkdir()
-    program = GONE.format(modules=sorted(MODULES), of_os=sorted(OF_OS))
-    done = subprocess.run(
-        [sys.executable, "-c", program], env={**kept, **names}, capture_output=True, text=True, check=False
-    )
+    own = {"MADOGUCHI_DATA": str(folder / "data"), "MADOGUCHI_KEYS": str(folder / "keys")}
+    return {**kept, **own, "PYTHONPATH": str(SRC.parent)}
+
+
+def test_a_story_is_read_and_a_record_kept_without_anything_that_only_posix_has(tmp_path: Path) -> None:
+    program = [sys.executable, "-c", GONE.format(modules=sorted(MODULES), of_os=sorted(OF_OS))]
+    done = subprocess.run(program, env=beside(tmp_path), capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "母78", done.stderr[-2000:]

@@ -100,16 +100,11 @@ def test_a_number_is_found_in_any_width_and_by_its_last_digits(typed: str) -> No
 
 def test_full_width_digits_are_a_code_and_minutes() -> None:
     member, client, place = opened()
-    send(
-        client,
-        f"{place}people/",
-        at=place,
-        **{"part": "consumer", "consumer-municipality_code": "１３１０１"},
-    )
+    case_id, form = place.split("/")[3], {"part": "consumer", "consumer-municipality_code": "１３１０１"}
+    send(client, f"{place}people/", at=place, **form)
     kept(client, place, minutes_spent="２５")
-    case_id = place.split("/")[3]
-    party, case = stored(member, Party, case=case_id)[0], stored(member, Case, pk=case_id)[0]
-    assert (party.municipality_code, case.minutes_spent) == ("13101", 25)
+    assert stored(member, Party, case=case_id)[0].municipality_code == "13101"
+    assert stored(member, Case, pk=case_id)[0].minutes_spent == 25
 
 
 @pytest.mark.parametrize("write", [lambda one: one.code.upper(), lambda one: one.name, lambda one: one.code])
