@@ -26,8 +26,20 @@ ROOT = Path(__file__).resolve().parents[1]
 MEMOS = ROOT / "tests" / "desk" / "memos"
 STORIES = ROOT.parent / "shared" / "corpus" / "stories.jsonl"
 _AT = dt.datetime(2026, 11, 24, 9, 20, tzinfo=dt.timezone(dt.timedelta(hours=9)))
-KEPT_OUT = ("blind", "unseen", "last")
-HALVES = ("seen", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", *KEPT_OUT)
+KEPT_OUT = ("blind", "unseen", "last", "aside")
+HALVES = (
+    "seen",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    *KEPT_OUT,
+)
 _NONE = "none"
 
 Values = Mapping[str, frozenset[str]]

@@ -22,6 +22,7 @@ import msgspec
 
 from madoguchi.knowledge.reader import read_file
 from madoguchi.masks import levelled
+from madoguchi.web.desk.code_weighing import ALWAYS, spoken_for
 from madoguchi.web.desk.codes import CONTENT_CATEGORIES, SALES_CHANNELS
 from madoguchi.web.desk.hearing import Heard, Span
 from madoguchi.words import Quoted
@@ -29,7 +30,6 @@ from madoguchi.words import Quoted
 WORDS: Final = Path(__file__).with_name("code_words.yaml")
 WEIGHTS: Final = Path(__file__).with_name("code_weights.yaml")
 NO_CHANNEL: Final = "none"
-ALWAYS: Final = "always"
 PIECE: Final = "piece "
 _SURE_SCHEME = 0.6
 _PIECES = (2, 3)  # characters
@@ -84,8 +84,8 @@ def channel_of(heard: Heard) -> Clue | None:
 def contents_of(heard: Heard) -> Iterator[Clue]:
     """Yields the categories that the memo speaks for."""
     marks = marks_of(heard)
-    for value in CONTENT_CATEGORIES:
-        clue = _clue(marks, value) if _score(marks, value) > 0 else None
+    for value in spoken_for({value: _score(marks, value) for value in CONTENT_CATEGORIES}):
+        clue = _clue(marks, value)
         if clue:
             yield clue
 

@@ -84,6 +84,9 @@ FIELD_NAMES: Mapping[str, str] = {
     "paid_amount": "既支払額",
     "sales_channel": "販売購入形態",
     "content_categories": "内容別分類",
+    "age_band": "契約当事者の年代",
+    "sex": "契約当事者の性別",
+    "keywords": "キーワード",
 }
 TEXT_NAMES: Mapping[TextField, str] = {
     "memo": "メモ",

@@ -12,8 +12,9 @@ import msgspec
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-from madoguchi.amounts import number_of
+from madoguchi.amounts import number_of as yen_in
 from madoguchi.consult import TOKYO
+from madoguchi.masks import levelled
 from madoguchi.plain_text import PlainText
 from madoguchi.web.desk.cases.codes_given import CodeNotKnown, Codes
 from madoguchi.web.desk.cases.consents import Agreed
@@ -91,7 +92,7 @@ def sum_of(typed: str, *, name: str) -> int | None:
     plain = PlainText.of(typed[: _MOST_TYPED + 1]).text.replace(",", "").replace(" ", "").strip()
     if not plain:
         return None
-    value = number_of(plain.removesuffix("円")) if len(plain) <= _MOST_TYPED else None
+    value = yen_in(plain.removesuffix("円")) if len(plain) <= _MOST_TYPED else None
     if value is None or value != int(value) or value < 0:
         raise CodeNotKnown(
             f"{name}: 「{typed[:20]}」を金額として読めません。35000 か 3万5千円 のように入れてください。"
@@ -99,10 +100,20 @@ def sum_of(typed: str, *, name: str) -> int | None:
     return int(value)
 
 
+def number_of(request: HttpRequest, field: str = "number") -> str:
+    """Returns the number of a case as somebody typed it, in any width."""
+    return levelled(request.POST.get(field, "")[:_MOST_TYPED]).strip()
+
+
+def _words_of(typed: str) -> list[str]:
+    """Words between 、 and spaces, each once."""
+    return list(dict.fromkeys(typed.replace("、", " ").replace(",", " ").replace("，", " ").split()))
+
+
 def codes_of(request: HttpRequest) -> Codes:
     """Returns the codes of the form of the record. Raises CodeNotKnown, NotFit."""
     typed = request.POST
-    minutes = typed.get("minutes_spent", "").strip()
+    minutes = levelled(typed.get("minutes_spent", "")).strip()
     if minutes and not (minutes.isdecimal() and len(minutes) < 5):
         raise CodeNotKnown("所要時間は、分の数で入れてください。")
     return Codes(
@@ -115,6 +126,7 @@ def codes_of(request: HttpRequest) -> Codes:
         contracted_on=day_of(typed.get("contracted_on", "").strip()),
         contract_amount=sum_of(typed.get("contract_amount", ""), name="契約購入金額"),
         paid_amount=sum_of(typed.get("paid_amount", ""), name="既支払額"),
+        keywords=_words_of(typed.get("keywords", "")) if "keywords" in typed else msgspec.UNSET,
         outcome=typed.get("outcome", ""),
         minutes_spent=int(minutes) if minutes else None,
         via_other_centre={"yes": True, "no": False}.get(typed.get("via_other_centre", "")),
@@ -133,7 +145,7 @@ def party_of(request: HttpRequest, part: str) -> tuple[PartyCodes, Identity]:
         name: request.POST.get(f"{part}-{name}", "").strip() for name in (*IDENTITY, "relation", "occupation")
     }
     age, sex = request.POST.get(f"{part}-age_band", ""), request.POST.get(f"{part}-sex", "")
-    code = request.POST.get(f"{part}-municipality_code", "").strip()
+    code = levelled(request.POST.get(f"{part}-municipality_code", "")).strip()
     if (
         (code and not (code.isdecimal() and len(code) in (5, 6)))
         or len(typed["relation"]) > 24

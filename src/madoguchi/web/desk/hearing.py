@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from madoguchi.masks import ways_to_reach
+from madoguchi.masks import levelled, ways_to_reach
 from madoguchi.plain_text import MAX_CHARS_DESK
+from madoguchi.web.desk.codes import Sex
 from madoguchi.web.readers import READERS
-from madoguchi.words import Consultation, Quoted, Story
+from madoguchi.words import AgeBand, Consultation, Quoted, Story
 
 Span = tuple[int, int]
 _OTHER_DESKS = re.compile(
@@ -19,6 +20,17 @@ _OTHER_DESKS = re.compile(
 _REACH_ME = re.compile("折り返し|折返し|つながる時間|連絡先|携帯[0-9０-９]|自宅[0-9０-９]")
 
 
+# An age as it is noted: 母78, 本人 72 女, 70代の男性, 81歳. The word before or after says the sex as well.
+_AGED = re.compile(
+    "(母|父|祖母|祖父|妻|夫|姉|妹|兄|弟|娘|息子|女性|男性|女|男|本人)?[ （(、]{0,2}([1-9][0-9]{1,2})(歳代|歳|才|代)?[ ）)、の]{0,2}(女|男)?"
+)
+_A_SUM = frozenset("0123456789万千百円年月日時分回枚個箱台件%,.-/:ヶカ")
+_SEXES: Mapping[str, Sex] = {
+    **dict.fromkeys("母 祖母 妻 姉 妹 娘 女 女性".split(), "female"),
+    **dict.fromkeys("父 祖父 夫 兄 弟 息子 男 男性".split(), "male"),
+}
+_OLDEST = 120
+_BANDS: tuple[AgeBand, ...] = ("under_20", "20s", "30s", "40s", "50s", "60s", "70s", "80s", "90s_up")
 _LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
@@ -52,10 +64,31 @@ def heard_in(memo: str, *, at: dt.datetime) -> Heard:
     return Heard(memo, answer, tuple(_asked(memo, answer)), at)
 
 
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """An age that the memo tells; ``sex`` where a word beside it says so."""
+
+    band: AgeBand
+    sex: Sex | None
+    span: Span
+
+
+def ages_in(memo: str) -> Iterator[Aged]:
+    """Yields the ages of people in ``memo``, as they come."""
+    plain = levelled(memo)
+    for hit in _AGED.finditer(plain):
+        years, words = int(hit[2]), {_SEXES[word] for word in (hit[1], hit[4]) if word in _SEXES}
+        before, after = plain[max(0, hit.start() - 1) : hit.start()], plain[hit.end() : hit.end() + 1]
+        told = hit[3] or ((hit[1] or hit[4]) and after not in _A_SUM and not before.isdigit())
+        if told and years <= _OLDEST:
+            band = _BANDS[max(0, min(years // 10 - 1, len(_BANDS) - 1))]
+            start, end = hit.start(), hit.end() - len(hit[0]) + len(hit[0].rstrip(" ）)、の"))
+            yield Aged(band, words.pop() if len(words) == 1 else None, (start, end))
+
+
 def _asked(memo: str, answer: Consultation) -> Iterator[Asked]:
     now = answer.situation
-    ages = re.finditer(r"[0-9０-９]{1,3}\s*(?:歳|才|代)|[父母夫妻娘息祖本人男女]\s*[0-9０-９]{2}", memo)
-    yield Asked("age", "契約当事者の年代", tuple(hit.span() for hit in ages) if now.age_band else ())
+    yield Asked("age", "契約当事者の年代", tuple(one.span for one in ages_in(memo)))
     yield Asked("when", "いつ", _spans(now.dates))
     yield Asked(
         "how_far",

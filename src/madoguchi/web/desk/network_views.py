@@ -15,7 +15,7 @@ from madoguchi.web.desk.cases.consents import NoConsent
 from madoguchi.web.desk.cases.record import NotFit
 from madoguchi.web.desk.codes import Scope
 from madoguchi.web.desk.doors import at_the_desk
-from madoguchi.web.desk.forms import sending, version_of
+from madoguchi.web.desk.forms import number_of, sending, version_of
 from madoguchi.web.desk.gates import Member, NotThere, looking
 from madoguchi.web.desk.pages import REFUSED, of_case, refusal, shown, status_of
 from madoguchi.web.desk.taking_in.desk_records import new_number
@@ -23,7 +23,6 @@ from madoguchi.web.public.clock import now
 from madoguchi.web.public.numbers import NotANumber
 
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
-_MOST_NUMBER = 40
 
 
 @_PAGE
@@ -62,7 +61,7 @@ def _share(request: HttpRequest, member: Member, case_id: str) -> None:
 
 def _candidate(request: HttpRequest, member: Member, case_id: str) -> network.Candidate:
     """The case with the number that was typed: it is shown once before two become one."""
-    typed = request.POST.get("into", "").strip()[:_MOST_NUMBER]
+    typed = number_of(request, "into")
     try:
         into = network.candidate(member, readings.find_number(member, typed, at=now()), at=now())
     except NotThere:

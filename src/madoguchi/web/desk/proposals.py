@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from madoguchi.papers.vocabulary import METHODS, STAGES
+from madoguchi.papers.vocabulary import AGES, METHODS, STAGES
 from madoguchi.telling.labels import day_text
 from madoguchi.web.desk.code_clues import channel_of, contents_of
-from madoguchi.web.desk.codes import CONTENT_CATEGORIES, FIELD_NAMES, KINDS, SALES_CHANNELS
-from madoguchi.web.desk.hearing import Heard, Span
+from madoguchi.web.desk.codes import CONTENT_CATEGORIES, FIELD_NAMES, KINDS, SALES_CHANNELS, SEXES
+from madoguchi.web.desk.hearing import Heard, Span, ages_in
 from madoguchi.words import AmountRole, Quoted
 
+OF_CONSUMER = ("age_band", "sex")  # these stand with the consumer, all others in the record
 _MOST_SECONDARY = 2
 _SECONDARY_FROM = 0.5
 
@@ -45,6 +46,7 @@ def proposals_of(heard: Heard) -> tuple[Proposed, ...]:
         *_channel(heard),
         *_contents(heard),
         *_kind(heard),
+        *_consumer(heard),
     ):
         found.setdefault((one.field, one.value), one)
     return tuple(found.values())
@@ -125,6 +127,20 @@ def _contents(heard: Heard) -> Iterator[Proposed]:
     for clue in contents_of(heard):
         yield _shown(
             heard, field="content_categories", value=clue.value, names=CONTENT_CATEGORIES, span=clue.span
+        )
+
+
+def _consumer(heard: Heard) -> Iterator[Proposed]:
+    """The age band, and the sex where a word says it beside the age; nothing where people of two ages are told of."""
+    told = list(ages_in(heard.memo))
+    if len({one.band for one in told}) != 1:
+        return
+    yield _shown(heard, field="age_band", value=told[0].band, names=AGES, span=told[0].span)
+    sexes = {one.sex: one.span for one in told if one.sex}
+    if len(sexes) == 1:
+        ((sex, span),) = sexes.items()
+        yield _shown(
+            heard, field="sex", value=sex, names={str(code): name for code, name in SEXES.items()}, span=span
         )
 
 

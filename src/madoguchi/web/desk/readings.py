@@ -14,7 +14,7 @@ from madoguchi.papers.own_letters import LetterWords
 from madoguchi.web.database import rows_of
 from madoguchi.web.desk import case_keys, log, stored_files
 from madoguchi.web.desk.cases.consents import ConsentWords
-from madoguchi.web.desk.cases.record import Identity
+from madoguchi.web.desk.cases.record import Identity, fiscal_year
 from madoguchi.web.desk.codes import SENT_WAYS, TEXT_NAMES, TextField
 from madoguchi.web.desk.gates import Member, NotThere, case_for, looking
 from madoguchi.web.desk.letter_models import ConditionSeen, Letter
@@ -31,6 +31,7 @@ from madoguchi.web.desk.models import (
 from madoguchi.web.desk.permissions import Act
 from madoguchi.web.desk.sealing import opened
 
+_COUNTED = 5  # digits of the number of a case within its year
 _TEXTS = "SELECT field, revision, sealed FROM case_text WHERE case_id = %s ORDER BY revision"
 _OTHER_SIDE = "SELECT id, kind, mark, sealed, role FROM counterpart WHERE case_id = %s ORDER BY id"
 
@@ -90,10 +91,12 @@ def read_file(member: Member, case_id: str, *, file_id: str, at: dt.datetime) ->
 
 
 def find_number(member: Member, number: str, *, at: dt.datetime) -> str:
-    """Returns the id of the case of the member's centre with ``number``, also an old one. Raises NotThere."""
+    """Returns the id of the case of the member's centre with ``number``, also an old one; 12 alone is the twelfth of this year. Raises NotThere."""
+    short = number.isdecimal() and len(number) <= _COUNTED
+    whole = f"{fiscal_year(at.date())}-{int(number):0{_COUNTED}}" if short else number
     with looking(member.centre):
-        found = Case.objects.filter(centre=member.centre, number=number).first()
         old = OldNumber.objects.filter(centre=member.centre, number=number).first()
+        found = None if old and short else Case.objects.filter(centre=member.centre, number=whole).first()
         now_at = (found.merged_into_id or found.pk) if found else None  # a part of another leads to that one
         case_id = now_at or (old.case_id if old else None)
         if case_id is None:

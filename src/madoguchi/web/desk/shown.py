@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from madoguchi.web.desk.codes import TEXT_NAMES, TextField
+from madoguchi.web.desk.hiding import Known, hidden
 from madoguchi.web.desk.lists import lists
 from madoguchi.web.desk.models import Case
+from madoguchi.web.desk.readings import WholeCase
 from madoguchi.web.desk.registering import record_of
 
 UNKNOWN = "不明"
+_TEXTS: tuple[TextField, ...] = ("title", "goods", "summary", "handling")
+
+
+def registered_texts(whole: WholeCase) -> list[tuple[str, str]]:
+    """Returns the texts that are copied into the national system, without who the parties are; the other side stays: it is what is looked for."""
+    known = Known(parties=[identity for _, identity in whole.parties.values()])
+    return [(TEXT_NAMES[field], hidden(text, known)) for field in _TEXTS if (text := whole.texts.get(field))]
 
 
 def registered_lines(case: Case) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from madoguchi.telling.labels import day_text
-from madoguchi.web.desk import cases, readings
+from madoguchi.web.desk import at_hand, cases, readings
 from madoguchi.web.desk.backup import standing
 from madoguchi.web.desk.cases.proposing import still_open
 from madoguchi.web.desk.cases.record import NotFit
@@ -22,6 +22,7 @@ from madoguchi.web.desk.forms import (
     agreed_of,
     codes_of,
     moment_of,
+    number_of,
     party_of,
     sending,
     texts_of,
@@ -37,7 +38,7 @@ from madoguchi.web.desk.permissions import Act
 from madoguchi.web.desk.proposals import Proposed, proposals_of
 from madoguchi.web.desk.search.duplicates import duplicates_of
 from madoguchi.web.desk.search.similar import similar
-from madoguchi.web.desk.shown import registered_lines
+from madoguchi.web.desk.shown import registered_lines, registered_texts
 from madoguchi.web.desk.taking_in.origins import sources_of
 from madoguchi.web.desk.todays import DUE_NAMES, today_of
 from madoguchi.web.public.clock import now
@@ -109,12 +110,21 @@ def _approval(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]
 
 
 def _register(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:
-    return {"codes": registered_lines(whole.case)}
+    codes, texts = registered_lines(whole.case), registered_texts(whole)
+    return {"codes": codes, "texts": texts, "all_lines": [*texts, *codes]}
 
 
 def _beside(member: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any]:
     answer = heard.answer
-    found: dict[str, Any] = {"plan": answer.plan, "desks": answer.contacts[:_MOST_DESKS]}
+    found: dict[str, Any] = {
+        "plan": answer.plan,
+        "steps": at_hand.lines_of(heard),
+        "cards": list(at_hand.cards_of(heard)),
+        "rules": list(at_hand.rules_of(heard)),
+        "questions": answer.questions,
+        "not_known": answer.not_known,
+        "desks": answer.contacts[:_MOST_DESKS],
+    }
     if member.may("search"):
         found["similar"] = similar(member, heard.memo, at=now(), but=whole.case.id)
         found["same"] = duplicates_of(member, whole.case.id, at=now())
@@ -168,7 +178,7 @@ def open_case(request: HttpRequest, member: Member) -> HttpResponse:
 @at_the_desk("read_case")
 def by_number(request: HttpRequest, member: Member) -> HttpResponse:
     """Goes to the case with a number, also an old one."""
-    found = readings.find_number(member, request.POST.get("number", "").strip()[:40], at=now())
+    found = readings.find_number(member, number_of(request), at=now())
     return HttpResponseRedirect(reverse("desk-intake", args=[found]))
 
 

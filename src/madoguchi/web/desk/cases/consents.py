@@ -7,6 +7,7 @@ from typing import get_args
 
 import msgspec
 
+from madoguchi.masks import levelled
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.desk.cases.frame import Doing, changes
 from madoguchi.web.desk.codes import Scope
@@ -60,21 +61,31 @@ def put_consent(doing: Doing, agreed: Agreed) -> str:
         )
     if len(agreed.text) > _MOST_TEXT or (agreed.until and agreed.until < doing.at.date()):
         raise NoConsent(f"説明の文は {_MOST_TEXT:,} 文字まで、期限は今日よりあとにしてください。")
+    here = _centre_called(agreed.to)
+    to = here.code if here else agreed.to
     made = Consent(
         case=doing.this,
         who=agreed.who,
-        to=agreed.to if Centre.objects.filter(code=agreed.to).exists() else "",
+        to=here.code if here else "",
         fields=sorted(set(agreed.fields)),
         how=agreed.how,
         until=agreed.until,
         given_at=doing.at,
         by=doing.member.staff,
     )
-    words = ConsentWords(agreed.to, agreed.purpose, agreed.legal_basis, agreed.text)
+    words = ConsentWords(to, agreed.purpose, agreed.legal_basis, agreed.text)
     made.sealed_text = doing.sealed(msgspec.json.encode(words).decode(), f"consent/{made.pk}")
     made.save(force_insert=True)
     doing.fields.update(("consent", *agreed.fields))
     return made.id
+
+
+def _centre_called(typed: str) -> Centre | None:
+    """The centre of this installation with that code, or with that name where one alone has it: people know the name."""
+    plain = levelled(typed).strip()
+    code = Centre.objects.filter(code__iexact=plain).first()
+    named = [] if code else list(Centre.objects.filter(name=typed.strip())[:2])
+    return code or (named[0] if len(named) == 1 else None)
 
 
 @changes("revoke_consent")

@@ -8,9 +8,10 @@ import msgspec
 
 from madoguchi.web.desk.cases.codes_given import CodeNotKnown, Codes, checked
 from madoguchi.web.desk.cases.frame import Doing, changes
+from madoguchi.web.desk.cases.record import Identity, put_party
 from madoguchi.web.desk.codes import Answer
-from madoguchi.web.desk.models import Case, Proposal
-from madoguchi.web.desk.proposals import Proposed
+from madoguchi.web.desk.models import Case, Party, Proposal
+from madoguchi.web.desk.proposals import OF_CONSUMER, Proposed
 
 _SUMS = ("contract_amount", "paid_amount")
 _LISTS = ("secondary_schemes", "stages", "payment_methods", "content_categories")
@@ -22,9 +23,7 @@ def answer_proposal(doing: Doing, proposed: Proposed, answer: Answer) -> str:
     if answer not in get_args(Answer):
         raise CodeNotKnown("提案には「入れる」か「入れない」で答えてください。")
     if answer == "taken":
-        given = checked(_codes(doing.this, proposed))
-        Case.objects.filter(pk=doing.this.pk).update(**given)
-        doing.fields.update(given)
+        _take(doing, proposed)
     sealed = doing.sealed(proposed.quote, f"proposal/{proposed.field}/{proposed.value}")
     Proposal.objects.update_or_create(
         case=doing.this,
@@ -34,6 +33,18 @@ def answer_proposal(doing: Doing, proposed: Proposed, answer: Answer) -> str:
     )
     doing.fields.add(f"proposal.{proposed.field}")
     return f"{proposed.field}-{proposed.value}"
+
+
+def _take(doing: Doing, proposed: Proposed) -> None:
+    if proposed.field in OF_CONSUMER:  # who it is stays as it stands
+        party = Party.objects.filter(case=doing.this, part="consumer").first()
+        known = doing.opened(party.sealed, "party/consumer") if party else "{}"
+        identity = msgspec.json.decode(known, type=Identity)
+        put_party(doing, "consumer", coded={proposed.field: proposed.value}, identity=identity)
+        return
+    given = checked(_codes(doing.this, proposed))
+    Case.objects.filter(pk=doing.this.pk).update(**given)
+    doing.fields.update(given)
 
 
 def _codes(case: Case, proposed: Proposed) -> Codes:
@@ -50,5 +61,8 @@ def still_open(case: Case, found: tuple[Proposed, ...]) -> list[Proposed]:
 
 
 def _stands(case: Case, one: Proposed) -> bool:
+    if one.field in OF_CONSUMER:
+        consumer = Party.objects.filter(case=case, part="consumer").first()
+        return getattr(consumer, one.field, "") not in ("", "unknown")
     held = getattr(case, one.field)
     return one.value in held if isinstance(held, list) else held not in ("", None)

@@ -14,7 +14,7 @@ from madoguchi.masks import ways_to_reach
 from madoguchi.papers.material import About
 from madoguchi.web.desk.codes import CounterpartKind, Sex
 from madoguchi.web.desk.hearing import Heard
-from madoguchi.web.desk.proposals import proposals_of
+from madoguchi.web.desk.proposals import OF_CONSUMER, proposals_of
 from madoguchi.web.desk.taking_in.brought import Said, safe, within_the_most
 from madoguchi.words import Consultation, Story
 
@@ -131,7 +131,10 @@ def _codes(told: Told) -> Iterator[Said]:
     """What a program read out of the words, each with them; what no list of ours knows is left out."""
     heard = Heard(told.story.text, _possible(told.answer), ())
     for one in proposals_of(heard):
-        if one.field != "kind":  # complaint or inquiry is for whoever speaks with the person
+        if one.field not in (
+            "kind",
+            *OF_CONSUMER,
+        ):  # complaint or inquiry is for whoever speaks with the person; of people, `_people` tells
             quote = safe(one.quote, most=_MOST_QUOTE)
             yield Said(field=one.field, value=one.value, source="program", quote=quote)
 

@@ -5,7 +5,8 @@ addEventListener("keydown", event => {
   if (event.key === "F2") {
     const open = document.getElementById("new");
     event.preventDefault();
-    if (open) open.click(); else location.assign("/desk/");
+    const way = open || document.querySelector("a.home"); /* a press on it, so that what was typed is kept first (kept.js) */
+    if (way) way.click(); else location.assign("/desk/");
   } else if (event.ctrlKey && event.key === ";" && document.activeElement === memo && memo) {
     event.preventDefault();
     const now = new Date();
@@ -23,6 +24,14 @@ addEventListener("keydown", event => {
     document.activeElement.form.querySelector(".leave").click();
   }
 });
+for (const place of document.querySelectorAll("[data-copies] dd:not(:has(s))")) { /* what is copied by hand into another program is copied whole, line by line */
+  const copy = document.createElement("button");
+  copy.type = "button"; copy.className = "plain"; copy.textContent = "写す";
+  copy.setAttribute("aria-label", `写す: ${place.previousElementSibling.textContent}`);
+  copy.addEventListener("click", async () => { await navigator.clipboard.writeText(place.dataset.text); copy.textContent = "写しました"; });
+  place.dataset.text = place.textContent;
+  if (navigator.clipboard) place.append(" ", copy);
+}
 addEventListener("htmx:configRequest", event => {
   event.detail.parameters.set("key", ""); /* each saving is a write of its own */
 });
