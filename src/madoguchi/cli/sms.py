@@ -156,7 +156,9 @@ def _stream(sends: Path, watching: Watching, *, as_json: bool, options: dict[str
             "流れを Spark で読むのは、ここからはできません。直し方: docs/how-to/watch-sends.md の「クラスタで」を見てください。"
         )
     if options["monitor"] or options["signs"]:
-        stop("--signs と --monitor は、流れでは使えません。直し方: --follow、--late、--state、--out を外してください。")
+        stop(
+            "--signs と --monitor は、流れでは使えません。直し方: --follow、--late、--state、--out を外してください。"
+        )
     late = _LATE if options["late"] is None else options["late"]
     more = {name: options[name] for name in ("state", "out", "follow")}
     watch_it(Asked(sends=sends, late=late, as_json=as_json, **more), watching)
