@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from madoguchi.plain_text import MAX_CHARS, PART_END, PlainText
@@ -10,7 +12,7 @@ from madoguchi.words import Part, Story
 _BETWEEN = PART_END
 
 
-class Quote(msgspec.Struct, frozen=True, gc=False):
+class Quote(NamedTuple):
     """Original words with offsets in their part (None: the text itself)."""
 
     quote: str
