@@ -256,10 +256,10 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         quotes.setdefault(f"gave:{gave.item}", gave)
     for sale in situation.contract.sales:
         quotes.setdefault(f"sold:{sale.way}", sale)
-    # a payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
+    # an everyday payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
     foreign = tale.foreign
     case = bool(schemes or safety - _NO_COMPLAINT) or tale.is_message or tale.troubled or foreign
-    case = case or tale.asked_in_chat
+    case = case or tale.asked_in_chat or ("paid" in situation.stage and not tale.everyday)
     payments = situation.payments if case else ()
     sold = frozenset(sale.way for sale in situation.contract.sales)
     stage = frozenset(situation.stage if case else ())

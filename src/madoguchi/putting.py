@@ -13,6 +13,7 @@ from madoguchi.patterns import Hit
 
 _REACH = 16
 _FURTHER = 24
+_AROUND = 40
 _MONEY = (
     "(?:円|万|えん|まん|金|貯蓄|財産|ボーナス|コイン|通貨|資産|btc|usdt|額|費|料|代|全部|すべて|もの)"
     "(?:分|ほど|くらい|ぐらい|程度|ずつ|近く|以上|余り|あまり|弱|強|だけ|のみ|ばかり)*"
@@ -52,6 +53,32 @@ _PROMISED = re.compile(
 )
 # 退職金を入れていた投資信託が: whose money lies where, not a deed of this story.
 _LIES_THERE = re.compile("[てで](?:い|お)[たる][一-龥ァ-ヴ]")
+
+_A_SUM = "[0-9一二三四五六七八九十百千]万|[0-9万千百]円|[0-9]まん|現金|お金|おかね|札束|大金"
+_CASH = re.compile(_A_SUM)
+_CASH_AT_THE_VERB = re.compile(f"(?:{_A_SUM}|[^料代]金[をばも、])[^、。]{{0,12}}$")
+_OTHER_MONEY = re.compile("カード|電子マネー|ギフト|プリペイド|プリカ|暗号資産|仮想通貨|コイン|通帳|小切手|手形|番号|コード|円分")
+_HANDED = re.compile(
+    "書類|書面|資料|用紙|名刺|荷物|品物|商品|プレゼント|土産|印鑑|身分証|保険証|免許|パスポート|チケット|手紙|写真|画像|スマホ|携帯|パソコン|鍵"
+    "|指輪|ネックレス|着物|貴金属|時計|バッグ|家電|本を|メール|返事|データ|動画|ファイル|履歴書|住所|名前"
+)
+
+
+def is_cash(hit: Hit, *, text: str) -> bool:
+    """Returns whether what is handed over or sent by the verb of ``hit`` is money: it stands at the verb, or alone around it.
+
+    人に渡してしまいました。500万円です: told behind the verb. 銀行の人にカードを渡した: another thing.
+    """
+    start = max(0, hit.start - _AROUND, text.rfind("。", 0, max(0, hit.start - 2)) + 1)
+    if _OTHER_MONEY.search(text, max(start, hit.last - _FURTHER), hit.last):
+        return False
+    if _CASH_AT_THE_VERB.search(text, start, hit.last):
+        return True
+    if _HANDED.search(text, max(start, hit.last - _FURTHER), hit.last):
+        return False
+    sentence_before = max(0, hit.start - _AROUND)
+    told = _CASH.search(text, sentence_before, hit.last) or _CASH.search(text, hit.end, hit.end + _AROUND)
+    return told is not None and not _OTHER_MONEY.search(text, hit.end, told.end() + 2)
 
 
 def is_put(rule: ActRule, hit: Hit, *, text: str) -> bool:

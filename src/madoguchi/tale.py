@@ -139,6 +139,16 @@ class Tale(msgspec.Struct, frozen=True):
         """Whether somebody says in any way that something is wrong."""
         return bool(self.matches.get(("voice", "trouble")))
 
+    @property
+    def everyday(self) -> bool:
+        """Whether each payment that is told has an everyday purpose in its sentence or beside it (割り勘, 家賃), and nothing strange."""
+        if self.matches.get(("voice", "odd")):
+            return False
+        sentence = self.scan.sentence
+        named = {sentence(hit.start) for hit in self.hits("voice", "everyday")}
+        paying = {sentence(act.start) for act in self.done if act.rule.pays}
+        return bool(named) and all(not named.isdisjoint((at - 1, at, at + 1)) for at in paying)
+
     def hits(self, *owner: object) -> list[Hit]:
         """Returns where the patterns of ``owner`` stand, in text order."""
         return sorted(self.matches.get(owner, ()), key=lambda hit: hit.start)
