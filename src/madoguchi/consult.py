@@ -236,6 +236,7 @@ def _supposed(weighed: Sequence[Weighed], known: Knowledge, verdict: Verdict) ->
     scheme, signs = known.schemes[weighed[0].scheme], [pair for pair in weighed[0].signs if pair[0].scheme]
     facts: list[Fact] = [(stage, hit.start, hit.end) for stage in scheme.implied for _, hit in signs[:1]]
     facts += [(stage, hit.start, hit.end) for owner, hit in signs for stage in owner.rule.implies]
+    perhaps = [(item, hit.start, hit.end) for owner, hit in signs for item in owner.rule.may_have_given]
     return Supposed(
         scheme=scheme.id,
         implied=tuple(facts),
@@ -243,6 +244,7 @@ def _supposed(weighed: Sequence[Weighed], known: Knowledge, verdict: Verdict) ->
         answered=not scheme.paid_unanswered,
         app_infects=scheme.app_infects,
         calls_own_side=scheme.calls_own_side,
+        perhaps=tuple(perhaps),
     )
 
 
@@ -270,7 +272,8 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         stage=stage,
         paid=frozenset(p.method for p in payments if p.state == "paid"),
         demanded=frozenset(p.method for p in payments),
-        gave=frozenset(g.item for g in situation.gave if g.state in ("given", "unknown")),
+        gave=frozenset(g.item for g in situation.gave if g.state == "given"),
+        may_have_given=frozenset(g.item for g in situation.gave if g.state == "unknown"),
         channel=situation.channel or "unknown",
         safety=safety - _THEIR_OWN if tale.is_message else safety,
         quotes=quotes,

@@ -60,6 +60,12 @@ _STOPPED = re.compile(
     "(?:止め|声を(?:かけ|掛け))(?:られ|てくれ|てもら|た|まし)|未遂|免れ|取りやめ|思いとどま|防(?:が|い|げ)|寸前|直前"
     "|(?:送|払|振り?込|渡)(?:わ|ら|ま|さ|って(?:い|は)?|んで(?:い|は)?)(?:ず|ない|ませ|なかっ)"
 )
+# Where people pay many times, they tell the sum of it: 全部で1200万円。
+_PUT_IN_BIT_BY_BIT = frozenset({"investment_scam", "side_job"})
+_BEFORE_A_TOTAL = 30
+_TOTAL = re.compile("(?:合計|全部で|総額|トータル|合わせて|累計|通算)(?:で|は|、)*(?:約|およそ)?$")
+_ENDS_A_TOTAL = re.compile("(?:くらい|ぐらい|ほど|以上|近く|余り)?(?:です|でした|だ。|だっ|に(?:な|の)|、|。| |$)")
+_ASKED_BEFORE = re.compile("税|手数料|保証金|請求|必要|払え|求め|言われ|用意|かかる|費用|利益|残高|儲|増え")
 _SPENDS = frozenset({"buy", "buy_prepaid"})
 
 
@@ -88,6 +94,8 @@ def amounts_in(
     if tale.at_home:  # what a child played for, nobody asks for: it has gone
         spent = _NAMED if len(told) == 1 else {"demanded"}
         told = [(yen, "paid" if role in spent else role) for yen, role in told]
+    if scheme in _PUT_IN_BIT_BY_BIT and not tale.is_message:
+        told = [(yen, "paid" if role == "demanded" and _is_total(tale, yen) else role) for yen, role in told]
     told = [(yen, "other" if _is_of_others(tale, yen) else role) for yen, role in told]
     kept = list(_each_once(tale, told if tale.at_the_till else _paid_after_all(money, told)))
     return tuple(_amount(tale, yen, role) for yen, role in (*kept, *_all_back(tale, kept)))
@@ -97,6 +105,16 @@ def _is_of_others(tale: Tale, yen: Yen) -> bool:
     """Whether a sum stands in the sentence of what only happened to somebody else (ニュースで100万円取られた人がいると見た)."""
     here = tale.scan.sentence(yen.start)
     return any(tale.scan.sentence(act.start) == here for act in tale.of_others)
+
+
+def _is_total(tale: Tale, yen: Yen) -> bool:
+    """暗号資産で合計800万円。: what was put in over time, where nobody asks for it in the words before."""
+    text, start = tale.scan.text, max(0, yen.start - _BEFORE_A_TOTAL)
+    return bool(
+        _TOTAL.search(text, max(0, yen.start - 10), yen.start)
+        and _ENDS_A_TOTAL.match(text, yen.end)
+        and not _ASKED_BEFORE.search(text, start, yen.start)
+    )
 
 
 def _still_to_pay(tale: Tale, yen: Yen) -> bool:

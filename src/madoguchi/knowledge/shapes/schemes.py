@@ -40,6 +40,7 @@ class SignRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     counts: Literal["for", "against"] = "for"
     where: Literal["story", "message", "both"] = "both"
     implies: list[StageWord] = []
+    may_have_given: list[ItemWord] = []  # what this tells of, whether or not it was given
     status: LifeCycle = "in_use"
     sources: list[str] = []
     acts: list[str] = []  # instead of patterns: one of these acts was done …
@@ -79,6 +80,7 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     demanded: list[PaymentMethod] = []
     gave: list[ItemWord] = []
     not_gave: list[ItemWord] = []
+    may_have_given: list[ItemWord] = []
     answered: dict[str, list[str]] = {}
     channel: list[ChannelWord] = []
     safety: list[str] = []
