@@ -16,7 +16,7 @@ import msgspec
 from madoguchi.english_acts import REACH, state_in_english
 from madoguchi.knowledge.shapes import ActRule
 from madoguchi.patterns import Hit, Scan
-from madoguchi.putting import is_cash, is_habit, is_promised, is_put, is_to_oneself, next_sum, taken_back
+from madoguchi.putting import is_cash, is_habit, is_household, is_promised, is_put, is_to_oneself, next_sum, taken_back
 from madoguchi.whose_number import is_no_gift
 
 # 買うて, 払うた, 言うとった for 買って, 払った, 言っていた; 払うて言われた is 払えと.
@@ -36,7 +36,7 @@ _UNDONE = re.compile(
     r"(?:られ|れ|でき|き|い)?(?:ない|なかっ|なく|ませ[んぬ]|ず|ぬまま|まい|へん|んかっ|んで(?:し|す|よ)|んと)"
     r"|[ただ](?:覚え|記憶|おぼえ|つもり|こと)(?:は|が|も|の|など)?(?:全|まった|一切)?(?:く)?(?:な|あり)"
     r"|ちゃ(?:いけ|だめ|ダメ|駄目)"
-    r"|[てで](?:は|も)?(?:い|お)?(?:ない|なかっ|ませ|なく|らん|りません|へん)"
+    r"|[てで](?:は|も)?(?:い|お)?(?:ない|なかっ|ませ|まへん|まひん|なく|らん|りません|へん)"
     r"|[とど](?:ら(?:ん|へん|な|ず)|りませ)|んやっ|んだった|んじゃった|まへん|ひん(?:か|。|、|$)"
 )
 _ALMOST = re.compile(
@@ -66,6 +66,7 @@ _NOUN_BEFORE = tuple("分割 一括 受取人 前 後 先 着 月 未 代引 代
 _STANDING = frozenset({"contract"})
 _NOUN_ENDS = frozenset("みきしちにりけせめ")
 _TALKING = frozenset({"call", "reply"})
+_FIXED_ASKED = re.compile("(?:て|る|ろ)(?:と|って|よう(?:に)?と?)(?:言|い[わう]|求|指示|頼)|る?よう(?:に)?(?:言|指示|求)")
 _INCOMING = re.compile(r"(?:て|で)(?:き[たてま]|来[たてま]|くれ)")  # 電話してきた: the other side called
 _IS_STATE = re.compile(
     r"て(?:い|お)る[^。、とがの]|て(?:い|お)た(?:会社|店|業者|所|ところ|サイト|ショップ|携帯|電話)"
@@ -173,6 +174,8 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
         return "unclear", hit.end
     if owner.rule.id in _TALKING and (text[hit.end - 1] == "。" or _INCOMING.match(tail)):
         return "unclear", hit.end
+    if owner.rule.pays and is_household(hit, text=text):
+        return "unclear", hit.end
     if (owner.rule.id in _STANDING and _IS_STATE.match(tail)) or (
         owner.rule.puts and is_habit(hit, text=text)
     ):
@@ -185,12 +188,19 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
         gives = rule.pays or bool(rule.gave)
         return state_in_english(before, text[hit.start : hit.end], pays=rule.pays, gives=gives), hit.end
     if owner.fixed:
-        return ("not_done" if _UNDONE.match(tail) else "done"), hit.end
+        return _fixed_state(tail), hit.end
     last = text[hit.end - 1]
     plain = last in _PLAIN and not tail.startswith("る")  # 押す: its ending belongs to what is read
     plain = plain and not (last == "う" and _IN_THE_WEST.match(tail) and not _SO_THEY_SAY.match(tail))
     state, used = how_it_ended(last + tail if plain else tail, last)
     return state, max(hit.end, hit.end + used - plain)
+
+
+def _fixed_state(tail: str) -> State:
+    """遠隔操作のソフトを入れ is done as it stands, unless てと言われた or るよう言われた follows, or that it was not done."""
+    if _UNDONE.match(tail):
+        return "not_done"
+    return "demanded" if _FIXED_ASKED.match(tail) else "done"
 
 
 def how_it_ended(tail: str, stem_end: str) -> tuple[State, int]:

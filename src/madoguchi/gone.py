@@ -12,33 +12,55 @@ import msgspec
 
 from madoguchi.stages import STAGE_ORDER
 from madoguchi.tale import Tale
-from madoguchi.words import Amount, Gave, ItemWord, Payment, PaymentMethod, Situation, StageFact
+from madoguchi.words import Amount, Gave, ItemWord, Payment, PaymentMethod, SchemeId, Situation, StageFact, StageWord
 
-_AT_A_BANK = re.compile("ネット銀行|ネットバンク|ネットバンキング|インターネットバンキング|口座|銀行|預金|貯金|残高")
+_AT_A_BANK = re.compile("ネット銀行|ネットバンク|ネットバンキング|インターネットバンキング|口座|銀行|預金|貯金|残高|送金")
 _MOVED = frozenset({"lost", "paid"})
+# Where people are sold something, a sum in the words is a price as often as a payment: only told deeds count there.
+_SOLD = frozenset({"rescue_data_recovery", "rescue_other", "other_consumer", "subscription_trap", "fake_shop"})
+_TAKEN_OVER = frozenset({"phishing", "account_takeover", "securities_takeover", "sms_hijack"})
+_ASKED = re.compile(
+    "(?:分)?の?(?:カード|電子マネー)?[をもがは]?[^。、]{0,8}?(?:って[。、言]|と(?:言|いう|ゆう|のこと|請求|要求|求め|迫|案内)|払え|払って(?:と|くだ|ほし|くれ)|払う(?:よう|と|こと)|買え|送れ|渡せ|要求|請求|求め|必要|かか[るり]|だと)"
+)
+_BY_OTHERS = re.compile(
+    "引か|引き?落|落ち|落とさ|使わ|利用|決済|送られ|送金され|送信|売られ|売り買い|売買|買われ|取引|[下降]ろされ|おろされ|引き出|減っ|な[くか]な|無くな|消え|明細|通知|請求|課金|契約され|注文"
+)
+_BY_OTHERS_ANYWHERE = re.compile("乗っ取|のっとら|覚え[のがは]な|勝手に|よその人|知ら[なん]い?(?:間|うち)|してない。")
+_NOT_GONE = re.compile("(?:分)?の(?:ギフト|給付|クーポン|ポイント|特典|賞金|報酬|株)|[はも]?無事")
+_PROMISED = re.compile("(?:毎?月|時給|日給|報酬)[はに]?$")
+# 100円と打った, 500円のつもりが: what one typed oneself, and the sum that went was another.
+_TYPED = re.compile("円(?:って|と|を)?[^。]{0,6}(?:打|入力)|円の(?:つもり|はず)")
+_NO_LOSS = re.compile("(?:損|被害|実害|損失)(?:は|も)(?:な|あり|出|ゼロ)|はじかれ")
+_MEANS: frozenset[PaymentMethod] = frozenset(
+    {"prepaid_emoney", "bank_transfer", "cash", "convenience_store", "carrier_billing", "qr_payment", "crypto", "cod"}
+)
+_BY_ITSELF: frozenset[PaymentMethod] = frozenset({"carrier_billing", "qr_payment"})
 
 Perhaps = tuple[ItemWord, int, int]
 
 
-def with_what_is_gone(tale: Tale, situation: Situation) -> Situation:
+def with_what_is_gone(tale: Tale, situation: Situation, *, scheme: SchemeId | None) -> Situation:
     """Returns ``situation`` with the stage and the means that its sums tell of.
 
-    A sum that was paid, or lost where nobody else is told to have used card or account, makes the stage ``paid``, by the means that
-    alone is named. Where somebody else operated the device and money is lost, it went from the account.
+    A sum that was paid makes the stage ``paid``, one that was lost either that or, where others took it from card or account,
+    ``unauthorized_use``; by the means that alone is named. Where somebody else operated the device and money is lost, it went from the
+    account. ``scheme``: what the story looks like most.
     """
-    sums = [one for one in situation.amounts if one.role in _MOVED]
-    if not sums or tale.is_message or tale.at_the_till or tale.at_home or _refused(tale):
+    sums = [one for one in situation.amounts if one.role in _MOVED and not _is_asked(tale, one)]
+    if not sums or scheme in _SOLD or tale.is_message or tale.at_the_till or _in_the_family(tale) or _refused(tale):
         return situation
     lost = [one for one in sums if one.role == "lost"]
     paid = [one for one in sums if one.role == "paid"]
-    if "paid" not in situation.stage and (paid or "unauthorized_use" not in situation.stage):
-        named = situation.payments
-        situation = _paid(situation, (paid or lost)[0])
-        if len(named) == 1 and named[0].method != "credit_card":
-            situation = _by(situation, named[0].method, named)
-    if lost and _operated(situation):
-        situation = _from_the_account(tale, situation)
-    return situation
+    told = {"paid", "unauthorized_use"} & set(situation.stage)
+    operated = bool(lost) and (scheme == "support_scam" or _operated(situation) or _typed(tale))
+    if not told and lost and not operated and (scheme in _TAKEN_OVER or _taken(tale, lost[0])):
+        if not _NO_LOSS.search(tale.scan.text):
+            situation = _reached(situation, "unauthorized_use", lost[0])
+            situation = _by_the_only(situation, _BY_ITSELF)
+    elif "paid" not in told and (paid or not told) and not (tale.hits("voice", "not_sent") and not lost):
+        situation = _reached(situation, "paid", (paid or lost)[0])
+        situation = _by_the_only(situation, _MEANS)
+    return _from_the_account(tale, situation) if operated else situation
 
 
 def with_what_may_be_given(tale: Tale, situation: Situation, items: Iterable[Perhaps]) -> Situation:
@@ -53,6 +75,33 @@ def with_what_may_be_given(tale: Tale, situation: Situation, items: Iterable[Per
     return msgspec.structs.replace(situation, gave=tuple(sorted(gave.values(), key=lambda one: one.start)))
 
 
+def _in_the_family(tale: Tale) -> bool:
+    return tale.at_home or ("safety", "minor_spending") in tale.matches
+
+
+def _is_asked(tale: Tale, amount: Amount) -> bool:
+    """Whether a sum is only asked for or promised by the words right around it."""
+    text = tale.parts.plain.original
+    before = max(0, amount.start - 4)
+    return amount.part is None and bool(
+        _ASKED.match(text, amount.end)
+        or _NOT_GONE.match(text, amount.end)
+        or _PROMISED.search(text, before, amount.start)
+    )
+
+
+def _typed(tale: Tale) -> bool:
+    return bool(_TYPED.search(tale.scan.text) and _AT_A_BANK.search(tale.scan.text))
+
+
+def _taken(tale: Tale, amount: Amount) -> bool:
+    """Whether the words around a lost sum say that others used card, account or phone."""
+    text = tale.parts.plain.original
+    if _BY_OTHERS_ANYWHERE.search(text):
+        return True
+    return amount.part is None and bool(_BY_OTHERS.search(text, max(0, amount.start - 24), amount.end + 24))
+
+
 def _refused(tale: Tale) -> bool:
     """Whether the person says that nothing was paid (まだ払っていません), and nowhere that anything was."""
     paying = {act.state for act in tale.acts if act.rule.pays}
@@ -64,14 +113,14 @@ def _operated(situation: Situation) -> bool:
     return given or "remote_access_given" in situation.stage
 
 
-def _paid(situation: Situation, amount: Amount) -> Situation:
+def _reached(situation: Situation, stage: StageWord, amount: Amount) -> Situation:
     fact = StageFact(
-        stage="paid", quote=amount.quote, start=amount.start, end=amount.end, part=amount.part
+        stage=stage, quote=amount.quote, start=amount.start, end=amount.end, part=amount.part
     )
-    reached = {*situation.stage, "paid"} - {"received_only"}
+    reached = {*situation.stage, stage} - {"received_only"}
     facts = [one for one in situation.facts if one.stage != "received_only"]
     facts = sorted([*facts, fact], key=lambda one: (STAGE_ORDER.index(one.stage), one.start))
-    stages = tuple(stage for stage in STAGE_ORDER if stage in reached)
+    stages = tuple(one for one in STAGE_ORDER if one in reached)
     return msgspec.structs.replace(situation, stage=stages, facts=tuple(facts))
 
 
@@ -80,6 +129,11 @@ def _by(situation: Situation, method: PaymentMethod, named: Sequence[Payment]) -
         msgspec.structs.replace(one, state="paid") if one.method == method else one for one in named
     )
     return msgspec.structs.replace(situation, payments=payments)
+
+
+def _by_the_only(situation: Situation, means: frozenset[PaymentMethod]) -> Situation:
+    named = situation.payments
+    return _by(situation, named[0].method, named) if len(named) == 1 and named[0].method in means else situation
 
 
 def _from_the_account(tale: Tale, situation: Situation) -> Situation:

@@ -62,7 +62,9 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
         dates=_dates(tale),
         contract=contract_in(tale, [one.method for one in payments]),
     )
-    return with_what_is_gone(tale, with_what_may_be_given(tale, told, supposed.perhaps))
+    return with_what_is_gone(
+        tale, with_what_may_be_given(tale, told, supposed.perhaps), scheme=supposed.scheme
+    )
 
 
 def _person(tale: Tale) -> PersonWord:

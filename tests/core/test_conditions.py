@@ -38,6 +38,7 @@ RULES = st.builds(
     demanded=some(MEANS),
     gave=some(ITEMS),
     not_gave=some(ITEMS),
+    may_have_given=some(ITEMS),
     answered=st.dictionaries(
         st.sampled_from(("q1", "q2")), st.lists(st.sampled_from("abc"), min_size=1), max_size=1
     ),
@@ -68,6 +69,7 @@ CASES = st.builds(
     long_ago=st.booleans(),
     sold=some(WAYS).map(frozenset),
     term=some(TERMS).map(frozenset),
+    may_have_given=some(ITEMS).map(frozenset),
 )
 
 
@@ -83,6 +85,7 @@ def slowly(rule: If, told: Told) -> bool:
         (rule.person, [told.person]),
         (rule.sold, told.sold),
         (rule.term, told.term),
+        (rule.may_have_given, told.may_have_given),
     ]
     return (
         (told.foreign or not rule.foreign)
