@@ -16,7 +16,16 @@ import msgspec
 from madoguchi.english_acts import REACH, state_in_english
 from madoguchi.knowledge.shapes import ActRule
 from madoguchi.patterns import Hit, Scan
-from madoguchi.putting import is_cash, is_habit, is_household, is_promised, is_put, is_to_oneself, next_sum, taken_back
+from madoguchi.putting import (
+    is_cash,
+    is_habit,
+    is_household,
+    is_promised,
+    is_put,
+    is_to_oneself,
+    next_sum,
+    taken_back,
+)
 from madoguchi.whose_number import is_no_gift
 
 # 買うて, 払うた, 言うとった for 買って, 払った, 言っていた; 払うて言われた is 払えと.
@@ -66,7 +75,9 @@ _NOUN_BEFORE = tuple("分割 一括 受取人 前 後 先 着 月 未 代引 代
 _STANDING = frozenset({"contract"})
 _NOUN_ENDS = frozenset("みきしちにりけせめ")
 _TALKING = frozenset({"call", "reply"})
-_FIXED_ASKED = re.compile("(?:て|る|ろ)(?:と|って|よう(?:に)?と?)(?:言|い[わう]|求|指示|頼)|る?よう(?:に)?(?:言|指示|求)")
+_FIXED_ASKED = re.compile(
+    "(?:て|る|ろ)(?:と|って|よう(?:に)?と?)(?:言|い[わう]|求|指示|頼)|る?よう(?:に)?(?:言|指示|求)"
+)
 _INCOMING = re.compile(r"(?:て|で)(?:き[たてま]|来[たてま]|くれ)")  # 電話してきた: the other side called
 _IS_STATE = re.compile(
     r"て(?:い|お)る[^。、とがの]|て(?:い|お)た(?:会社|店|業者|所|ところ|サイト|ショップ|携帯|電話)"

@@ -44,6 +44,7 @@ from madoguchi.words import (
     Revision,
     SchemeId,
     Situation,
+    StageWord,
     Story,
     TellsOf,
     Told,
@@ -55,6 +56,7 @@ _SOUGHT_OUT = frozenset({"door_to_door", "telemarketing", "door_purchase", "mult
 _NO_COMPLAINT = frozenset({"screen_told"})  # a fact of the story that by itself says of no trouble
 # Only of who tells it.
 _THEIR_OWN = frozenset({"still_on_the_line", "says_swindled", "fears_swindle", "code_not_told", "lost_card"})
+_BY_OTHERS: frozenset[StageWord] = frozenset({"unauthorized_use", "remote_access_given"})
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
@@ -195,7 +197,8 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
     situation = msgspec.structs.replace(situation, tells_of=person)
     schemes = tuple(one.id for one in findings)
     told = _told(tale, situation, schemes, safety=asking.safety | of_minors(tale, schemes))
-    told = with_answers(told, {**answers_in(tale, told, knowledge=known), **asking.answers}, knowledge=known)
+    heard = answers_in(tale, told, knowledge=known, days=situation.dates)
+    told = with_answers(told, {**heard, **asking.answers}, knowledge=known)
     terms = _withdrawals(told, situation, known, at.date())
     told = msgspec.structs.replace(told, term=frozenset(one.state for one in terms))
     plan = with_named_desks(plan_for(told, known), tale, known=known)
@@ -261,7 +264,8 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
     # an everyday payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
     foreign = tale.foreign
     case = bool(schemes or safety - _NO_COMPLAINT) or tale.is_message or tale.troubled or foreign
-    case = case or tale.asked_in_chat or ("paid" in situation.stage and not tale.everyday)
+    case = case or tale.asked_in_chat or not _BY_OTHERS.isdisjoint(situation.stage)
+    case = case or ("paid" in situation.stage and not tale.everyday)
     payments = situation.payments if case else ()
     sold = frozenset(sale.way for sale in situation.contract.sales)
     stage = frozenset(situation.stage if case else ())

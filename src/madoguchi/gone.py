@@ -12,27 +12,53 @@ import msgspec
 
 from madoguchi.stages import STAGE_ORDER
 from madoguchi.tale import Tale
-from madoguchi.words import Amount, Gave, ItemWord, Payment, PaymentMethod, SchemeId, Situation, StageFact, StageWord
+from madoguchi.words import (
+    Amount,
+    Gave,
+    ItemWord,
+    Payment,
+    PaymentMethod,
+    SchemeId,
+    Situation,
+    StageFact,
+    StageWord,
+)
 
-_AT_A_BANK = re.compile("ネット銀行|ネットバンク|ネットバンキング|インターネットバンキング|口座|銀行|預金|貯金|残高|送金")
+_AT_A_BANK = re.compile(
+    "ネット銀行|ネットバンク|ネットバンキング|インターネットバンキング|口座|銀行|預金|貯金|残高|送金"
+)
 _MOVED = frozenset({"lost", "paid"})
 # Where people are sold something, a sum in the words is a price as often as a payment: only told deeds count there.
-_SOLD = frozenset({"rescue_data_recovery", "rescue_other", "other_consumer", "subscription_trap", "fake_shop"})
+_SOLD = frozenset(
+    {"rescue_data_recovery", "rescue_other", "other_consumer", "subscription_trap", "fake_shop"}
+)
 _TAKEN_OVER = frozenset({"phishing", "account_takeover", "securities_takeover", "sms_hijack"})
 _ASKED = re.compile(
-    "(?:分)?の?(?:カード|電子マネー)?[をもがは]?[^。、]{0,8}?(?:って[。、言]|と(?:言|いう|ゆう|のこと|請求|要求|求め|迫|案内)|払え|払って(?:と|くだ|ほし|くれ)|払う(?:よう|と|こと)|買え|送れ|渡せ|要求|請求|求め|必要|かか[るり]|だと)"
+    "(?:分)?の?(?:カード|電子マネー)?[をもがは]?[^。、]{0,8}?、?(?:って[。、言]|と(?:言|いう|ゆう|のこと|請求|要求|求め|迫|案内)|払え|払って(?:と|くだ|ほし|くれ)|払う(?:よう|と|こと)|買え|送れ|渡せ|要求|請求|求め|必要|かか[るり]|だと)"
 )
 _BY_OTHERS = re.compile(
     "引か|引き?落|落ち|落とさ|使わ|利用|決済|送られ|送金され|送信|売られ|売り買い|売買|買われ|取引|[下降]ろされ|おろされ|引き出|減っ|な[くか]な|無くな|消え|明細|通知|請求|課金|契約され|注文"
 )
-_BY_OTHERS_ANYWHERE = re.compile("乗っ取|のっとら|覚え[のがは]な|勝手に|よその人|知ら[なん]い?(?:間|うち)|してない。")
+_BY_OTHERS_ANYWHERE = re.compile(
+    "乗っ取|のっとら|覚え[のがは]な|勝手に|よその人|知ら[なん]い?(?:間|うち)|してない。"
+)
 _NOT_GONE = re.compile("(?:分)?の(?:ギフト|給付|クーポン|ポイント|特典|賞金|報酬|株)|[はも]?無事")
-_PROMISED = re.compile("(?:毎?月|時給|日給|報酬)[はに]?$")
+_PROMISED = re.compile("(?:時給|日給|報酬)[はに]?$")
+_BY_A_CHILD = re.compile("(?:孫|息子|娘|子ども|子供|小学生|中学生|高校生)(?:が|は)[^。]{0,30}(?:ゲーム|課金)")
 # 100円と打った, 500円のつもりが: what one typed oneself, and the sum that went was another.
-_TYPED = re.compile("円(?:って|と|を)?[^。]{0,6}(?:打|入力)|円の(?:つもり|はず)")
+_TYPED = re.compile("円[^。]{0,14}(?:打|入力|押)|円の(?:つもり|はず)")
 _NO_LOSS = re.compile("(?:損|被害|実害|損失)(?:は|も)(?:な|あり|出|ゼロ)|はじかれ")
 _MEANS: frozenset[PaymentMethod] = frozenset(
-    {"prepaid_emoney", "bank_transfer", "cash", "convenience_store", "carrier_billing", "qr_payment", "crypto", "cod"}
+    {
+        "prepaid_emoney",
+        "bank_transfer",
+        "cash",
+        "convenience_store",
+        "carrier_billing",
+        "qr_payment",
+        "crypto",
+        "cod",
+    }
 )
 _BY_ITSELF: frozenset[PaymentMethod] = frozenset({"carrier_billing", "qr_payment"})
 
@@ -47,19 +73,21 @@ def with_what_is_gone(tale: Tale, situation: Situation, *, scheme: SchemeId | No
     account. ``scheme``: what the story looks like most.
     """
     sums = [one for one in situation.amounts if one.role in _MOVED and not _is_asked(tale, one)]
-    if not sums or scheme in _SOLD or tale.is_message or tale.at_the_till or _in_the_family(tale) or _refused(tale):
+    if not sums or tale.is_message or tale.at_the_till or _in_the_family(tale) or _refused(tale):
         return situation
     lost = [one for one in sums if one.role == "lost"]
     paid = [one for one in sums if one.role == "paid"]
     told = {"paid", "unauthorized_use"} & set(situation.stage)
     operated = bool(lost) and (scheme == "support_scam" or _operated(situation) or _typed(tale))
-    if not told and lost and not operated and (scheme in _TAKEN_OVER or _taken(tale, lost[0])):
+    coins = any(one.method == "crypto" for one in situation.payments)
+    taken = lost and ((scheme in _TAKEN_OVER and not coins) or _taken(tale, lost[0], paid_in_coins=coins))
+    if not told and taken and not operated:
         if not _NO_LOSS.search(tale.scan.text):
             situation = _reached(situation, "unauthorized_use", lost[0])
             situation = _by_the_only(situation, _BY_ITSELF)
-    elif "paid" not in told and (paid or not told) and not (tale.hits("voice", "not_sent") and not lost):
+    elif "paid" not in told and scheme not in _SOLD and (paid or not told) and not _unsent(tale, lost):
         situation = _reached(situation, "paid", (paid or lost)[0])
-        situation = _by_the_only(situation, _MEANS)
+        situation = _by(_by_the_only(situation, _MEANS), "crypto")
     return _from_the_account(tale, situation) if operated else situation
 
 
@@ -76,7 +104,8 @@ def with_what_may_be_given(tale: Tale, situation: Situation, items: Iterable[Per
 
 
 def _in_the_family(tale: Tale) -> bool:
-    return tale.at_home or ("safety", "minor_spending") in tale.matches
+    child = ("safety", "minor_spending") in tale.matches or _BY_A_CHILD.search(tale.scan.text)
+    return tale.at_home or bool(child)
 
 
 def _is_asked(tale: Tale, amount: Amount) -> bool:
@@ -90,15 +119,21 @@ def _is_asked(tale: Tale, amount: Amount) -> bool:
     )
 
 
+def _unsent(tale: Tale, lost: Sequence[Amount]) -> bool:
+    return not lost and bool(tale.hits("voice", "not_sent"))
+
+
 def _typed(tale: Tale) -> bool:
     return bool(_TYPED.search(tale.scan.text) and _AT_A_BANK.search(tale.scan.text))
 
 
-def _taken(tale: Tale, amount: Amount) -> bool:
+def _taken(tale: Tale, amount: Amount, *, paid_in_coins: bool) -> bool:
     """Whether the words around a lost sum say that others used card, account or phone."""
     text = tale.parts.plain.original
     if _BY_OTHERS_ANYWHERE.search(text):
         return True
+    if paid_in_coins:
+        return False
     return amount.part is None and bool(_BY_OTHERS.search(text, max(0, amount.start - 24), amount.end + 24))
 
 
@@ -114,9 +149,7 @@ def _operated(situation: Situation) -> bool:
 
 
 def _reached(situation: Situation, stage: StageWord, amount: Amount) -> Situation:
-    fact = StageFact(
-        stage=stage, quote=amount.quote, start=amount.start, end=amount.end, part=amount.part
-    )
+    fact = StageFact(stage=stage, quote=amount.quote, start=amount.start, end=amount.end, part=amount.part)
     reached = {*situation.stage, stage} - {"received_only"}
     facts = [one for one in situation.facts if one.stage != "received_only"]
     facts = sorted([*facts, fact], key=lambda one: (STAGE_ORDER.index(one.stage), one.start))
@@ -124,16 +157,19 @@ def _reached(situation: Situation, stage: StageWord, amount: Amount) -> Situatio
     return msgspec.structs.replace(situation, stage=stages, facts=tuple(facts))
 
 
-def _by(situation: Situation, method: PaymentMethod, named: Sequence[Payment]) -> Situation:
+def _by(situation: Situation, method: PaymentMethod, named: Sequence[Payment] | None = None) -> Situation:
     payments = tuple(
-        msgspec.structs.replace(one, state="paid") if one.method == method else one for one in named
+        msgspec.structs.replace(one, state="paid") if one.method == method else one
+        for one in (situation.payments if named is None else named)
     )
     return msgspec.structs.replace(situation, payments=payments)
 
 
 def _by_the_only(situation: Situation, means: frozenset[PaymentMethod]) -> Situation:
     named = situation.payments
-    return _by(situation, named[0].method, named) if len(named) == 1 and named[0].method in means else situation
+    return (
+        _by(situation, named[0].method, named) if len(named) == 1 and named[0].method in means else situation
+    )
 
 
 def _from_the_account(tale: Tale, situation: Situation) -> Situation:

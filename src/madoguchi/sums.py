@@ -64,7 +64,13 @@ _STOPPED = re.compile(
 _PUT_IN_BIT_BY_BIT = frozenset({"investment_scam", "side_job"})
 _BEFORE_A_TOTAL = 30
 _TOTAL = re.compile("(?:合計|全部で|総額|トータル|合わせて|累計|通算)(?:で|は|、)*(?:約|およそ)?$")
-_ENDS_A_TOTAL = re.compile("(?:くらい|ぐらい|ほど|以上|近く|余り)?(?:です|でした|だ。|だっ|に(?:な|の)|、|。| |$)")
+_ENDS_A_TOTAL = re.compile(
+    "(?:くらい|ぐらい|ほど|以上|近く|余り)?(?:です|でした|だ。|だっ|に(?:な|の)|、|。| |$)"
+)
+_STANDS_ALONE = re.compile("(?:くらい|ぐらい|ほど)?(?:です|でした|だった|だ。|や。|じゃ。|。|$)")
+_JUST_BEHIND = re.compile(
+    "[^。0-9]{0,12}。 ?(?:現金で?|お金は|中身は|額は|金額は|全部で|合計|合わせて|約|およそ)*"
+)
 _ASKED_BEFORE = re.compile("税|手数料|保証金|請求|必要|払え|求め|言われ|用意|かかる|費用|利益|残高|儲|増え")
 _SPENDS = frozenset({"buy", "buy_prepaid"})
 
@@ -94,8 +100,9 @@ def amounts_in(
     if tale.at_home:  # what a child played for, nobody asks for: it has gone
         spent = _NAMED if len(told) == 1 else {"demanded"}
         told = [(yen, "paid" if role in spent else role) for yen, role in told]
-    if scheme in _PUT_IN_BIT_BY_BIT and not tale.is_message:
-        told = [(yen, "paid" if role == "demanded" and _is_total(tale, yen) else role) for yen, role in told]
+    if not tale.is_message:
+        bit_by_bit = scheme in _PUT_IN_BIT_BY_BIT
+        told = [(yen, _summed_up(tale, yen, role, bit_by_bit=bit_by_bit)) for yen, role in told]
     told = [(yen, "other" if _is_of_others(tale, yen) else role) for yen, role in told]
     kept = list(_each_once(tale, told if tale.at_the_till else _paid_after_all(money, told)))
     return tuple(_amount(tale, yen, role) for yen, role in (*kept, *_all_back(tale, kept)))
@@ -105,6 +112,22 @@ def _is_of_others(tale: Tale, yen: Yen) -> bool:
     """Whether a sum stands in the sentence of what only happened to somebody else (ニュースで100万円取られた人がいると見た)."""
     here = tale.scan.sentence(yen.start)
     return any(tale.scan.sentence(act.start) == here for act in tale.of_others)
+
+
+def _summed_up(tale: Tale, yen: Yen, role: AmountRole, *, bit_by_bit: bool) -> AmountRole:
+    """The role of a sum that stands for itself: a total of what was put in, or behind the payment that it tells of."""
+    if bit_by_bit and role in _NAMED and _is_total(tale, yen):
+        return "paid"
+    return "paid" if role == "demanded" and _is_behind_its_payment(tale, yen) else role
+
+
+def _is_behind_its_payment(tale: Tale, yen: Yen) -> bool:
+    """人に渡してしまいました。500万円です: nothing but the sum, in the sentence behind a payment."""
+    if not _STANDS_ALONE.match(tale.scan.text, yen.end) or tale.others_say(yen.start):
+        return False
+    ends = [act.end for act in tale.done if act.rule.pays and act.end <= yen.start]
+    between = tale.scan.text[max(ends) : yen.start] if ends else ""
+    return bool(_JUST_BEHIND.fullmatch(between))
 
 
 def _is_total(tale: Tale, yen: Yen) -> bool:

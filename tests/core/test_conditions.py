@@ -97,7 +97,7 @@ def slowly(rule: If, told: Told) -> bool:
 
 def slowly_not(rule: If, told: Told) -> bool:
     unwanted = [
-        (rule.not_scheme, told.schemes),
+        (rule.not_scheme, told.schemes[:1]),
         (rule.not_stage, told.stage),
         (rule.not_gave, told.gave),
         (rule.not_safety, told.safety),

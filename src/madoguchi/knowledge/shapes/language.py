@@ -38,7 +38,9 @@ class ActRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pays: bool = False
     only_with: list[str] = []  # counts only where one of these acts was done too
     unless_used: bool = False  # counts only where nobody else is told of who used the card or the account
-    hands: bool = False  # handed over or sent as a thing: money, and nothing else, must be told of around the verb
+    hands: bool = (
+        False  # handed over or sent as a thing: money, and nothing else, must be told of around the verb
+    )
     puts: bool = False  # money or the place where it went must stand right before the verb (putting.py)
 
 
