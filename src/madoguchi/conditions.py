@@ -133,6 +133,7 @@ def _told_so(rule: If) -> int:
 def _test_of(rule: If) -> Test:
     wanted: dict[str, Sequence[str]] = {
         "scheme": rule.scheme,
+        "first": rule.first,
         "stage": rule.stage,
         "paid": rule.payment,
         "demanded": rule.demanded,
@@ -148,7 +149,7 @@ def _test_of(rule: If) -> Test:
         "stage": rule.not_stage,
         "gave": rule.not_gave,
         "safety": rule.not_safety,
-        "first": rule.not_scheme,  # a second scheme that the words also fit takes no step away
+        "scheme": rule.not_scheme,
         "person": rule.not_person,
         "sold": rule.not_sold,
     }

@@ -31,6 +31,7 @@ RULES = st.builds(
     If,
     scheme=some(SCHEMES),
     not_scheme=some(SCHEMES),
+    first=some(SCHEMES),
     stage=some(STAGES),
     all_stages=some(STAGES),
     not_stage=some(STAGES),
@@ -76,6 +77,7 @@ CASES = st.builds(
 def slowly(rule: If, told: Told) -> bool:
     wanted = [
         (rule.scheme, told.schemes),
+        (rule.first, told.schemes[:1]),
         (rule.stage, told.stage),
         (rule.payment, told.paid),
         (rule.demanded, told.demanded | told.paid),
@@ -97,7 +99,7 @@ def slowly(rule: If, told: Told) -> bool:
 
 def slowly_not(rule: If, told: Told) -> bool:
     unwanted = [
-        (rule.not_scheme, told.schemes[:1]),
+        (rule.not_scheme, told.schemes),
         (rule.not_stage, told.stage),
         (rule.not_gave, told.gave),
         (rule.not_safety, told.safety),
