@@ -91,7 +91,7 @@ def with_what_is_gone(tale: Tale, situation: Situation, *, scheme: SchemeId | No
     return _from_the_account(tale, situation) if operated else situation
 
 
-def with_what_may_be_given(tale: Tale, situation: Situation, items: Iterable[Perhaps]) -> Situation:
+def with_what_may_be_given(tale: Tale, situation: Situation, *, items: Iterable[Perhaps]) -> Situation:
     """Returns ``situation`` with ``items`` (each with its levelled span) as perhaps given, where nothing else is told of them."""
     gave = {one.item: one for one in situation.gave}
     for item, start, end in items:

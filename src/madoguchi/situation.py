@@ -63,7 +63,7 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
         contract=contract_in(tale, [one.method for one in payments]),
     )
     return with_what_is_gone(
-        tale, with_what_may_be_given(tale, told, supposed.perhaps), scheme=supposed.scheme
+        tale, with_what_may_be_given(tale, told, items=supposed.perhaps), scheme=supposed.scheme
     )
 
 

@@ -67,6 +67,7 @@ _TOTAL = re.compile("(?:合計|全部で|総額|トータル|合わせて|累計
 _ENDS_A_TOTAL = re.compile(
     "(?:くらい|ぐらい|ほど|以上|近く|余り)?(?:です|でした|だ。|だっ|に(?:な|の)|、|。| |$)"
 )
+_VANISHED = re.compile("(?:ほど|くらい)?(?:が|も)?(?:無くな[っり]|なくな[っり]|消え[てた]|減って)")
 _STANDS_ALONE = re.compile("(?:くらい|ぐらい|ほど)?(?:です|でした|だった|だ。|や。|じゃ。|。|$)")
 _JUST_BEHIND = re.compile(
     "[^。0-9]{0,12}。 ?(?:現金で?|お金は|中身は|額は|金額は|全部で|合計|合わせて|約|およそ)*"
@@ -115,9 +116,11 @@ def _is_of_others(tale: Tale, yen: Yen) -> bool:
 
 
 def _summed_up(tale: Tale, yen: Yen, role: AmountRole, *, bit_by_bit: bool) -> AmountRole:
-    """The role of a sum that stands for itself: a total of what was put in, or behind the payment that it tells of."""
+    """The role of a sum that stands for itself: a total of what was put in, gone from where it lay, or behind its payment."""
     if bit_by_bit and role in _NAMED and _is_total(tale, yen):
         return "paid"
+    if role == "demanded" and _VANISHED.match(tale.scan.text, yen.end) and not tale.others_say(yen.start):
+        return "lost"
     return "paid" if role == "demanded" and _is_behind_its_payment(tale, yen) else role
 
 

@@ -81,6 +81,7 @@ MAY_USE_RE = {
     "contract_sums.py": "words beside an amount that tell what it is for",
     "other_sides.py": "names, and the words that name them",
     "putting.py": "words around a verb of putting money in",
+    "gone.py": "words beside a sum that say that others took it, asked for it or promised it",
     "whose_number.py": "words beside a number or a card that say which",
     "tale.py": "words behind a demand",
     "reported.py": "words that tell of others",
