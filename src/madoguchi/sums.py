@@ -60,14 +60,17 @@ _STOPPED = re.compile(
     "(?:止め|声を(?:かけ|掛け))(?:られ|てくれ|てもら|た|まし)|未遂|免れ|取りやめ|思いとどま|防(?:が|い|げ)|寸前|直前"
     "|(?:送|払|振り?込|渡)(?:わ|ら|ま|さ|って(?:い|は)?|んで(?:い|は)?)(?:ず|ない|ませ|なかっ)"
 )
-# Where people pay many times, they tell the sum of it: 全部で1200万円。
 _PUT_IN_BIT_BY_BIT = frozenset({"investment_scam", "side_job"})
 _BEFORE_A_TOTAL = 30
 _TOTAL = re.compile("(?:合計|全部で|総額|トータル|合わせて|累計|通算)(?:で|は|、)*(?:約|およそ)?$")
 _ENDS_A_TOTAL = re.compile(
     "(?:くらい|ぐらい|ほど|以上|近く|余り)?(?:です|でした|だ。|だっ|に(?:な|の)|、|。| |$)"
 )
-_VANISHED = re.compile("(?:ほど|くらい)?(?:が|も)?(?:無くな[っり]|なくな[っり]|消え[てた]|減って)")
+_VANISHED = re.compile(
+    "(?:ほど|くらい)?(?:が|も)?(?:無くな[っり]|なくな[っり]|消え[てたと]|減[っと]|飛ん[でど])"
+)
+_BECAME = re.compile("に(?:なって|なっと|なった|なりま|化け)")
+_TYPED = re.compile("円(?:の(?:つもり|はず)|[^。]{0,14}(?:打|入力|入れ|押))")
 _STANDS_ALONE = re.compile("(?:くらい|ぐらい|ほど)?(?:です|でした|だった|だ。|や。|じゃ。|。|$)")
 _JUST_BEHIND = re.compile(
     "[^。0-9]{0,12}。 ?(?:現金で?|お金は|中身は|額は|金額は|全部で|合計|合わせて|約|およそ)*"
@@ -119,9 +122,18 @@ def _summed_up(tale: Tale, yen: Yen, role: AmountRole, *, bit_by_bit: bool) -> A
     """The role of a sum that stands for itself: a total of what was put in, gone from where it lay, or behind its payment."""
     if bit_by_bit and role in _NAMED and _is_total(tale, yen):
         return "paid"
-    if role == "demanded" and _VANISHED.match(tale.scan.text, yen.end) and not tale.others_say(yen.start):
+    if role == "demanded" and _is_gone(tale, yen):
         return "lost"
     return "paid" if role == "demanded" and _is_behind_its_payment(tale, yen) else role
+
+
+def _is_gone(tale: Tale, yen: Yen) -> bool:
+    """150万円が無くなってた; 100円と打ったら100万円になっていた."""
+    text = tale.scan.text
+    grown = _BECAME.match(text, yen.end) and _TYPED.search(
+        text, max(0, yen.start - 2 * _BEFORE_A_TOTAL), yen.start
+    )
+    return bool(grown or _VANISHED.match(text, yen.end)) and not tale.others_say(yen.start)
 
 
 def _is_behind_its_payment(tale: Tale, yen: Yen) -> bool:
