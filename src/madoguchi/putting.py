@@ -86,6 +86,8 @@ def is_cash(hit: Hit, *, text: str) -> bool:
     if _HANDED.search(text, max(start, hit.last - _FURTHER), hit.last):
         return False
     sentence_before = max(0, hit.start - _AROUND)
+    if _CONDITION.search(text, sentence_before, hit.last):
+        return False
     if _CASH.search(text, sentence_before, hit.last):
         return True
     told = _TOLD_BEHIND.match(text, hit.end)

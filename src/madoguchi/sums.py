@@ -105,8 +105,7 @@ def amounts_in(
         spent = _NAMED if len(told) == 1 else {"demanded"}
         told = [(yen, "paid" if role in spent else role) for yen, role in told]
     if not tale.is_message:
-        bit_by_bit = scheme in _PUT_IN_BIT_BY_BIT
-        told = [(yen, _summed_up(tale, yen, role, bit_by_bit=bit_by_bit)) for yen, role in told]
+        told = [(yen, _summed_up(tale, yen, role, scheme=scheme)) for yen, role in told]
     told = [(yen, "other" if _is_of_others(tale, yen) else role) for yen, role in told]
     kept = list(_each_once(tale, told if tale.at_the_till else _paid_after_all(money, told)))
     return tuple(_amount(tale, yen, role) for yen, role in (*kept, *_all_back(tale, kept)))
@@ -118,18 +117,17 @@ def _is_of_others(tale: Tale, yen: Yen) -> bool:
     return any(tale.scan.sentence(act.start) == here for act in tale.of_others)
 
 
-def _summed_up(tale: Tale, yen: Yen, role: AmountRole, *, bit_by_bit: bool) -> AmountRole:
+def _summed_up(tale: Tale, yen: Yen, role: AmountRole, *, scheme: SchemeId | None) -> AmountRole:
     """The role of a sum that stands for itself: a total of what was put in, gone from where it lay, or behind its payment."""
-    if bit_by_bit and role in _NAMED and _is_total(tale, yen):
+    if scheme in _PUT_IN_BIT_BY_BIT and role in _NAMED and _is_total(tale, yen):
         return "paid"
-    if role == "demanded" and _is_gone(tale, yen):
-        return "lost"
-    return "paid" if role == "demanded" and _is_behind_its_payment(tale, yen) else role
+    if role != "demanded":
+        return role
+    return "lost" if _is_gone(tale, yen) else "paid" if _is_behind_its_payment(tale, yen) else role
 
 
 def _is_gone(tale: Tale, yen: Yen) -> bool:
-    """150万円が無くなってた; 100円と打ったら100万円になっていた."""
-    text = tale.scan.text
+    text = tale.scan.text  # 150万円が無くなってた; 100円と打ったら100万円になっていた
     grown = _BECAME.match(text, yen.end) and _TYPED.search(
         text, max(0, yen.start - 2 * _BEFORE_A_TOTAL), yen.start
     )
