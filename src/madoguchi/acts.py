@@ -16,9 +16,21 @@ import msgspec
 from madoguchi.english_acts import REACH, state_in_english
 from madoguchi.knowledge.shapes import ActRule
 from madoguchi.patterns import Hit, Scan
-from madoguchi.putting import is_habit, is_promised, is_put, is_to_oneself, next_sum, taken_back
+from madoguchi.putting import (
+    is_cash,
+    is_habit,
+    is_household,
+    is_promised,
+    is_put,
+    is_to_oneself,
+    next_sum,
+    taken_back,
+)
 from madoguchi.whose_number import is_no_gift
 
+# 買うて, 払うた, 言うとった for 買って, 払った, 言っていた; 払うて言われた is 払えと.
+_IN_THE_WEST = re.compile("[てた]|と[るっ]")
+_SO_THEY_SAY = re.compile("て(?:言わ|いわ|ゆわ|言う|ゆう|いう|聞)")
 _QUOTES = re.compile("[「『」』]")
 
 State = Literal["done", "not_done", "almost", "demanded", "passive", "said", "unclear"]
@@ -33,7 +45,8 @@ _UNDONE = re.compile(
     r"(?:られ|れ|でき|き|い)?(?:ない|なかっ|なく|ませ[んぬ]|ず|ぬまま|まい|へん|んかっ|んで(?:し|す|よ)|んと)"
     r"|[ただ](?:覚え|記憶|おぼえ|つもり|こと)(?:は|が|も|の|など)?(?:全|まった|一切)?(?:く)?(?:な|あり)"
     r"|ちゃ(?:いけ|だめ|ダメ|駄目)"
-    r"|[てで](?:は|も)?(?:い|お)?(?:ない|なかっ|ませ|なく|らん|りません|へん)"
+    r"|[てで](?:は|も)?(?:い|お)?(?:ない|なかっ|ませ|まへん|まひん|なく|らん|りません|へん)"
+    r"|[とど](?:ら(?:ん|へん|な|ず)|りませ)|んやっ|んだった|んじゃった|まへん|ひん(?:か|。|、|$)"
 )
 _ALMOST = re.compile(
     r".{0,2}(?:そうに(?:な|し)|かけ(?:た|て|ま|る|、|だ)|る?ところ(?:だ|で(?:し|気|止|怪|お|変|、|踏|家|店|娘|息)|を、?[^。、]{0,12}(?:止め|とめ|制止|引き止|声を)))"
@@ -42,7 +55,7 @@ _ALMOST = re.compile(
 )
 _TOLD = r"(?:言|いわ|いう|いっ|求め|指示|案内|要求|請求|促|迫|命|誘|勧|すすめ|頼|催促|説明|脅|せか|急か|書|ある|あっ|あり|出|の|話|聞|伝え|要)"
 _ASKED = re.compile(
-    rf"[るすうくぐつぬぶむ]?(?:よう(?:に)?|様に)(?:と|、)?{_TOLD}|[るすうくぐつぬぶむ]?ように|(?:ろ|よ|え|れ|せ|け|め|げ|べ|ね)?(?:と|って){_TOLD}"
+    rf"[るすうくぐつぬぶむ]?(?:よう(?:に)?|様に)(?:と|、)?{_TOLD}|[るすうくぐつぬぶむ]?ように|(?:ろ|よ|え|れ|せ|け|め|げ|べ|ね)?(?:と|って){_TOLD}|うて(?:言わ|いわ|ゆわ|言う|ゆう|いう|聞)"
     rf"|[てで](?:と|って)(?:{_TOLD}|、?[^。、]{{0,14}}(?:から|が)[^。、]{{0,8}}(?:来[たてま]|きた|届[いき]))"
     r"|[てで](?:ね|よ[。!、]|~|!|くれる|ちょうだい|頂戴)|[てで](?:ほし|欲し|くださ|下さ|くれ(?:と|な)|もらいた|こい|来い|もらえ(?:ば|れ|ない|ま)|いただ)|[ろえれせけめげ](?:と|、と|。|$)"
     r"|なさい|たら(?:いい|よい|返|お金|すぐ)|[れえせけめげべてね]?ば(?:い|よ|返|す|お|報|、)"
@@ -51,15 +64,20 @@ _NOT_YET = re.compile(
     r"[るすうくぐつぬぶむ](?:必要|ため|つもり|予定|か(?:どう|。|、|迷|と|$)|べき|ことが?でき|ことは|方法|の(?:は|が|か|を|も|で|に)|気|なら|しか|前|とき|"
     r"と(?:は|も)?(?:言っ|言い|いって|話し[てたま]|伝え|約束|答え|申し出|返事)|時|際|まで|わけ|義務|だけ|に(?:は|あた)|ことになって(?:い|お)|など|よう|場合|んだ|んで|かも|はず|らし|だろう|でしょう)"
     r"|[るすうくぐつぬぶむ](?:と|って)(?:話し|おっしゃ|申し|(?:言|い)(?:って|うて)(?:い|お|る))"  # 番号を言うと話している: to come
-    r"|[てで]?い?れば|[てで]おくべき|たい|たく|やす|にく|方法|方が|忘れ|ましょう|ます(?:か|ので|が)|[てで](?:い(?:い|も)の?か|も(?:い|よ|大丈)|は(?:いけ|なら|だめ|ダメ)|よい)|先"
+    r"|[てで]?い?れば|[てで]おくべき|たい|たく|やす|にく|方法|方が|忘れ|ましょう|ます(?:か|ので|が)|[てで](?:い(?:い|も)の?か|も(?:い|よ|大丈)|ええ|は(?:いけ|なら|だめ|ダメ)|よい)|先"
 )
-_SHORT_IN_KANA = re.compile("か[っいうわおえ]|い[いう]")
-_OBJECT_ENDS = frozenset("をもは、。 円つ")
-_COUNTED = re.compile("[0-9一二三四五六七八九十](?:まい|枚|こ|個|ほん|本|だい|台|かい|回|ぶん|分)$")
+_SHORT_IN_KANA = re.compile("か[っいうわおえ]|い[いう]|こう|ゆ[わいっおう]")
+_OBJECT_ENDS = frozenset("をもは、。 円つば")
+_COUNTED = re.compile(
+    "(?:[0-9一二三四五六七八九十](?:まい|枚|こ|個|ほん|本|だい|台|かい|回|ぶん|分)|(?:円|えん)(?:ぶん|分)|まん|えん|番号|ばんごう|カード|コード)$"
+)
 _NOUN_BEFORE = tuple("分割 一括 受取人 前 後 先 着 月 未 代引 代引き リボ ボーナス".split())
 _STANDING = frozenset({"contract"})
 _NOUN_ENDS = frozenset("みきしちにりけせめ")
 _TALKING = frozenset({"call", "reply"})
+_FIXED_ASKED = re.compile(
+    "(?:て|る|ろ)(?:と|って|よう(?:に)?と?)(?:言|い[わう]|求|指示|頼)|る?よう(?:に)?(?:言|指示|求)"
+)
 _INCOMING = re.compile(r"(?:て|で)(?:き[たてま]|来[たてま]|くれ)")  # 電話してきた: the other side called
 _IS_STATE = re.compile(
     r"て(?:い|お)る[^。、とがの]|て(?:い|お)た(?:会社|店|業者|所|ところ|サイト|ショップ|携帯|電話)"
@@ -68,6 +86,7 @@ _FORCED = re.compile(r"(?:させられ|され(?:て(?:しま)?|た|ま|、|そ)|
 _PASSIVE = re.compile(r"(?:ら)?れ(?:て|た|る|、|ま|そ|ない)")
 _DONE = re.compile(
     r"[てで]|[ただ]|ちゃ|じゃっ|とっ|まし[たて]|、|つつ|ながら|[るすうくぐつぬぶむ](?:と|う?ち|や否|なり|ことに[しな])"
+    r"|[とど](?:る|り[まや]|っ|んね)|(?:よ|は)っ[たて]"  # 送っとる, 振り込んどった, 払いよった, 払わはった
     r"|ると|$|[ 。!\n」）)・]|すぎ|続け|終え|出し|始め|込ん|直し|上げ|合っ|まくっ"
 )
 
@@ -131,6 +150,8 @@ def _is_meant(rule: ActRule, hit: Hit, text: str) -> bool:
         return False  # her cash card is no cash
     if rule.pays and (is_to_oneself(hit, text=text) or (rule.puts and not is_put(rule, hit, text=text))):
         return False
+    if rule.hands and not is_cash(hit, text=text):
+        return False
     return not _inside_a_word(hit, text) and not (rule.gave and is_no_gift(rule, hit, text=text))
 
 
@@ -141,6 +162,8 @@ def _inside_a_word(hit: Hit, text: str) -> bool:
     """
     if text.startswith("と書", hit.last - 1):
         return True
+    if text.startswith("こう", hit.last) and not text.startswith(("て", "た", "と"), hit.last + 2):
+        return True  # こう言われた; カードこうて is 買って
     if not _SHORT_IN_KANA.match(text, hit.last) or text[hit.last - 1 : hit.last] in _OBJECT_ENDS:
         return False
     return _COUNTED.search(text[max(0, hit.last - 6) : hit.last]) is None  # 2まい かった: so many were bought
@@ -163,6 +186,8 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
         return "unclear", hit.end
     if owner.rule.id in _TALKING and (text[hit.end - 1] == "。" or _INCOMING.match(tail)):
         return "unclear", hit.end
+    if owner.rule.pays and is_household(hit, text=text):
+        return "unclear", hit.end
     if (owner.rule.id in _STANDING and _IS_STATE.match(tail)) or (
         owner.rule.puts and is_habit(hit, text=text)
     ):
@@ -175,11 +200,19 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
         gives = rule.pays or bool(rule.gave)
         return state_in_english(before, text[hit.start : hit.end], pays=rule.pays, gives=gives), hit.end
     if owner.fixed:
-        return ("not_done" if _UNDONE.match(tail) else "done"), hit.end
+        return _fixed_state(tail), hit.end
     last = text[hit.end - 1]
     plain = last in _PLAIN and not tail.startswith("る")  # 押す: its ending belongs to what is read
+    plain = plain and not (last == "う" and _IN_THE_WEST.match(tail) and not _SO_THEY_SAY.match(tail))
     state, used = how_it_ended(last + tail if plain else tail, last)
     return state, max(hit.end, hit.end + used - plain)
+
+
+def _fixed_state(tail: str) -> State:
+    """遠隔操作のソフトを入れ is done as it stands, unless てと言われた or るよう言われた follows, or that it was not done."""
+    if _UNDONE.match(tail):
+        return "not_done"
+    return "demanded" if _FIXED_ASKED.match(tail) else "done"
 
 
 def how_it_ended(tail: str, stem_end: str) -> tuple[State, int]:

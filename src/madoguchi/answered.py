@@ -6,33 +6,53 @@ in the text counts; what somebody is quoted with, and what is denied, does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
 from madoguchi.conditions import applies
 from madoguchi.knowledge import Knowledge
-from madoguchi.knowledge.shapes import QuestionRule
+from madoguchi.knowledge.shapes import ChoiceRule, QuestionRule
 from madoguchi.tale import Tale
-from madoguchi.words import Told
+from madoguchi.words import DateSpan, Told
 
 _KINDS = ("told", "told_untouched")
 
 
-def answers_in(tale: Tale, told: Told, *, knowledge: Knowledge) -> dict[str, str]:
+def answers_in(
+    tale: Tale, told: Told, *, knowledge: Knowledge, days: Sequence[DateSpan] = ()
+) -> dict[str, str]:
     """Returns question id -> choice id for the questions that ``told`` raises and the words of ``tale`` answer.
 
-    A message answers none: it is nobody's own words.
+    ``days``: those that are told of; a choice that means certain days is given where all of them lie there. A message answers none: it is
+    nobody's own words.
     """
-    return {} if tale.is_message else dict(_answers(tale, told, knowledge))
+    past = [day for day in days if not day.comes_after(tale.today)]
+    return {} if tale.is_message else dict(_answers(tale, told, knowledge, past))
 
 
-def _answers(tale: Tale, told: Told, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+def _answers(
+    tale: Tale, told: Told, knowledge: Knowledge, past: Sequence[DateSpan]
+) -> Iterator[tuple[str, str]]:
     spoken = {owner[1] for kind in _KINDS for owner, _ in tale.of_kind(kind)}
-    for question in knowledge.questions.values() if spoken else ():
-        if question.id not in spoken:
+    for question in knowledge.questions.values() if spoken or past else ():
+        if question.id not in spoken and not past:
             continue
         choice = _choice(tale, question, untouched=told.stage <= {"received_only"})
+        choice = choice or _by_the_days(question, past)
         if choice and applies(question.if_, told) and not any(applies(one, told) for one in question.unless):
             yield question.id, choice
+
+
+def _by_the_days(question: QuestionRule, past: Sequence[DateSpan]) -> str | None:
+    meant = (one.id for one in question.choices if past and all(_holds(one, day) for day in past))
+    return next(meant, None)
+
+
+def _holds(choice: ChoiceRule, day: DateSpan) -> bool:
+    if choice.days is None:
+        return False
+    first, last = choice.days.first or dt.date.min, choice.days.last or dt.date.max
+    return first <= day.from_day and day.to_day <= last
 
 
 def _choice(tale: Tale, question: QuestionRule, *, untouched: bool) -> str | None:

@@ -74,10 +74,11 @@ def facts_of(told: Told) -> int:
 
 
 def _facts_of(told: Told) -> int:
-    mask = _mask("scheme", told.schemes) | _mask("stage", told.stage) | _mask("gave", told.gave)
+    mask = _mask("scheme", told.schemes) | _mask("first", told.schemes[:1])
+    mask |= _mask("stage", told.stage) | _mask("gave", told.gave)
     mask |= _mask("paid", told.paid) | _mask("demanded", told.demanded) | _mask("demanded", told.paid)
     mask |= _mask("safety", told.safety) | (_bit(_ANY_SCHEME) if told.schemes else 0)
-    mask |= _mask("term", told.term)
+    mask |= _mask("term", told.term) | _mask("may_have_given", told.may_have_given)
     mask |= _mask("sold", told.sold) | (_bit(_LONG_AGO) if told.long_ago else 0)
     for question, chosen in told.answers.items():
         for choice in chosen.split(SEVERAL):
@@ -140,10 +141,12 @@ def _told_so(rule: If) -> int:
 def _test_of(rule: If) -> Test:
     wanted: dict[str, Sequence[str]] = {
         "scheme": rule.scheme,
+        "first": rule.first,
         "stage": rule.stage,
         "paid": rule.payment,
         "demanded": rule.demanded,
         "gave": rule.gave,
+        "may_have_given": rule.may_have_given,
         "channel": rule.channel,
         "safety": rule.safety,
         "person": rule.person,

@@ -46,6 +46,7 @@ from madoguchi.words import (
     Revision,
     SchemeId,
     Situation,
+    StageWord,
     Story,
     TellsOf,
     Told,
@@ -57,6 +58,7 @@ _SOUGHT_OUT = frozenset({"door_to_door", "telemarketing", "door_purchase", "mult
 _NO_COMPLAINT = frozenset({"screen_told"})  # a fact of the story that by itself says of no trouble
 # Only of who tells it.
 _THEIR_OWN = frozenset({"still_on_the_line", "says_swindled", "fears_swindle", "code_not_told", "lost_card"})
+_BY_OTHERS: frozenset[StageWord] = frozenset({"unauthorized_use", "remote_access_given"})
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
@@ -197,7 +199,8 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
     situation = msgspec.structs.replace(situation, tells_of=person)
     schemes = tuple(one.id for one in findings)
     told = _told(tale, situation, schemes, safety=asking.safety | of_minors(tale, schemes))
-    told = with_answers(told, {**answers_in(tale, told, knowledge=known), **asking.answers}, knowledge=known)
+    heard = answers_in(tale, told, knowledge=known, days=situation.dates)
+    told = with_answers(told, {**heard, **asking.answers}, knowledge=known)
     answered = sold_by(asking.answers, known)
     told = msgspec.structs.replace(told, sold=told.sold | answered)
     made = situation.contract.made or bool(answered)  # who answers how they agreed to it, agreed to it
@@ -242,6 +245,7 @@ def _supposed(weighed: Sequence[Weighed], known: Knowledge, verdict: Verdict) ->
     scheme, signs = known.schemes[weighed[0].scheme], [pair for pair in weighed[0].signs if pair[0].scheme]
     facts: list[Fact] = [(stage, hit.start, hit.end) for stage in scheme.implied for _, hit in signs[:1]]
     facts += [(stage, hit.start, hit.end) for owner, hit in signs for stage in owner.rule.implies]
+    perhaps = [(item, hit.start, hit.end) for owner, hit in signs for item in owner.rule.may_have_given]
     return Supposed(
         scheme=scheme.id,
         implied=tuple(facts),
@@ -249,6 +253,7 @@ def _supposed(weighed: Sequence[Weighed], known: Knowledge, verdict: Verdict) ->
         answered=not scheme.paid_unanswered,
         app_infects=scheme.app_infects,
         calls_own_side=scheme.calls_own_side,
+        perhaps=tuple(perhaps),
     )
 
 
@@ -262,10 +267,11 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         quotes.setdefault(f"gave:{gave.item}", gave)
     for sale in situation.contract.sales:
         quotes.setdefault(f"sold:{sale.way}", sale)
-    # a payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
+    # an everyday payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
     foreign = tale.foreign
     case = bool(schemes or safety - _NO_COMPLAINT) or tale.is_message or tale.troubled or foreign
-    case = case or tale.asked_in_chat
+    case = case or tale.asked_in_chat or not _BY_OTHERS.isdisjoint(situation.stage)
+    case = case or ("paid" in situation.stage and not tale.everyday)
     payments = situation.payments if case else ()
     sold = frozenset(sale.way for sale in situation.contract.sales)
     stage = frozenset(situation.stage if case else ())
@@ -276,7 +282,8 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         stage=stage,
         paid=frozenset(p.method for p in payments if p.state == "paid"),
         demanded=frozenset(p.method for p in payments),
-        gave=frozenset(g.item for g in situation.gave if g.state in ("given", "unknown")),
+        gave=frozenset(g.item for g in situation.gave if g.state == "given"),
+        may_have_given=frozenset(g.item for g in situation.gave if g.state == "unknown"),
         channel=situation.channel or "unknown",
         safety=safety - _THEIR_OWN if tale.is_message else safety,
         quotes=quotes,

@@ -343,6 +343,7 @@ def _with_answer(told: Told, question: QuestionRule, choice: str) -> Told:
         paid=told.paid | frozenset(chosen.payment),
         demanded=told.demanded,
         gave=told.gave | frozenset(chosen.gave),
+        may_have_given=told.may_have_given,
         channel=told.channel,
         safety=told.safety | frozenset(chosen.safety),
         answers={**told.answers, question.id: choice},

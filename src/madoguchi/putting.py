@@ -13,6 +13,7 @@ from madoguchi.patterns import Hit
 
 _REACH = 16
 _FURTHER = 24
+_AROUND = 40
 _MONEY = (
     "(?:円|万|えん|まん|金|貯蓄|財産|ボーナス|コイン|通貨|資産|btc|usdt|額|費|料|代|全部|すべて|もの)"
     "(?:分|ほど|くらい|ぐらい|程度|ずつ|近く|以上|余り|あまり|弱|強|だけ|のみ|ばかり)*"
@@ -45,6 +46,8 @@ _TAKEN_BACK = re.compile(
     f"[^。]{{0,16}}[、。]?[^。]{{0,16}}{_MOVED}[^。、]{{0,6}}(?:ていない|てない|ていませ|てませ|ていなかっ|てなかっ|ておりませ|ませんでし)"
 )
 _GOES_ON = re.compile("[てで](?:い|お)(?:る|ま)")
+_KEEPS_ON = re.compile("[てで](?:い|お)?(?:る|ま)|[とど](?:る|り)")
+_HOUSEHOLD = re.compile("(?:電気|ガス|水道|電話|携帯|新聞|光熱|家)(?:代|料|賃|費)|受信料|保険料|税|年金")
 _OFTEN = re.compile("毎月|毎年|毎週|いつも|普段|ふだん|ずっと前から|以前から|通常")
 # USDTを預けると毎日増える: what is promised to everybody.
 _PROMISED = re.compile(
@@ -52,6 +55,43 @@ _PROMISED = re.compile(
 )
 # 退職金を入れていた投資信託が: whose money lies where, not a deed of this story.
 _LIES_THERE = re.compile("[てで](?:い|お)[たる][一-龥ァ-ヴ]")
+
+_A_SUM = "[0-9一二三四五六七八九十百千]万|[0-9万千百]円|[0-9]まん|現金|お金|おかね|札束|大金"
+_CASH = re.compile(_A_SUM)
+_CASH_AT_THE_VERB = re.compile(f"(?:{_A_SUM}|[^料代]金[をばも、])[^、。]{{0,12}}$")
+_TOLD_BEHIND = re.compile(
+    "[^。0-9]{0,16}[。、 ]{1,2}[^。、0-9]{0,8}[0-9一二三四五六七八九十百千万,]{1,10}(?:円|万|まん)(?:円)?"
+    "(?:くらい|ぐらい|ほど|です|でし|だ|や|じゃ|。|、| |$)"
+    "|[^。]{0,16}[。、 ]{1,2}(?:中身は)?(?:現金|お金|札束)"
+)
+_OTHER_MONEY = re.compile(
+    "スマホ決済|コード決済|ペイ|pay|振り?込|送金|カード|電子マネー|ギフト|プリペイド|プリカ|暗号資産|仮想通貨|コイン|通帳|小切手|手形|番号|コード|円分"
+)
+_HANDED = re.compile(
+    "書類|書面|資料|用紙|名刺|荷物|品物|商品|プレゼント|土産|印鑑|身分証|保険証|免許|パスポート|チケット|手紙|写真|画像|スマホ|携帯|パソコン|鍵"
+    "|指輪|ネックレス|着物|貴金属|時計|バッグ|家電|本を|メール|返事|データ|動画|ファイル|履歴書|(?:住所|名前)[をもは]"
+)
+
+
+def is_cash(hit: Hit, *, text: str) -> bool:
+    """Returns whether what is handed over or sent by the verb of ``hit`` is money: it stands at the verb, or alone around it.
+
+    人に渡してしまいました。500万円です: told behind the verb. 銀行の人にカードを渡した: another thing.
+    """
+    start = max(0, hit.start - _AROUND, text.rfind("。", 0, max(0, hit.start - 2)) + 1)
+    if _OTHER_MONEY.search(text, max(start, hit.last - _FURTHER), hit.last):
+        return False
+    if _CASH_AT_THE_VERB.search(text, start, hit.last):
+        return True
+    if _HANDED.search(text, max(start, hit.last - _FURTHER), hit.last):
+        return False
+    sentence_before = max(0, hit.start - _AROUND)
+    if _CONDITION.search(text, sentence_before, hit.last):
+        return False
+    if _CASH.search(text, sentence_before, hit.last):
+        return True
+    told = _TOLD_BEHIND.match(text, hit.end)
+    return told is not None and not _OTHER_MONEY.search(text, hit.end, told.end() + 2)
 
 
 def is_put(rule: ActRule, hit: Hit, *, text: str) -> bool:
@@ -81,6 +121,13 @@ def is_habit(hit: Hit, *, text: str) -> bool:
     often = _OFTEN.search(text, max(0, hit.start - _FURTHER), hit.last)
     goes_on = often and _GOES_ON.match(text, hit.end)
     return bool(goes_on or _LIES_THERE.match(text, hit.end))
+
+
+def is_household(hit: Hit, *, text: str) -> bool:
+    """Returns whether a household bill is paid all the time (電気代を毎月払っとる): what one owes nothing of, not a deed of the story."""
+    before = max(0, hit.start - _FURTHER)
+    often = _OFTEN.search(text, before, hit.last) and _HOUSEHOLD.search(text, before, hit.last)
+    return bool(often and _KEEPS_ON.match(text, hit.end))
 
 
 def is_promised(hit: Hit, *, text: str) -> bool:

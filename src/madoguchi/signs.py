@@ -177,6 +177,8 @@ def _language(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
         "not_sent",
         "harm",
         "trouble",
+        "everyday",
+        "odd",
     ):
         yield ("voice", name), getattr(voice, name)
 

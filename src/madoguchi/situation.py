@@ -9,6 +9,7 @@ import msgspec
 
 from madoguchi.amounts import number_of
 from madoguchi.contracts import contract_in, span_of
+from madoguchi.gone import with_what_is_gone, with_what_may_be_given
 from madoguchi.knowledge.amount_clues import AmountClues
 from madoguchi.spending import gave_in, paid_by_card, payments_in
 from madoguchi.stages import STAGE_ORDER, Fact, Supposed, stage_facts, told_facts
@@ -51,7 +52,7 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
     facts = stage_facts(tale, msgspec.structs.replace(supposed, implied=(*supposed.implied, *given)))
     reached, days = {stage for stage, _, _ in facts}, days_told(tale)
     stages = tuple([stage for stage in STAGE_ORDER if stage in reached])
-    return Situation(
+    told = Situation(
         person=_person(tale),
         age_band=_age_band(tale),
         channel=_channel(tale),
@@ -62,6 +63,9 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
         amounts=amounts_in(tale, stages, scheme=supposed.scheme, clues=clues),
         dates=tuple(span_of(tale, day) for day in days[:_MAX_DATES]),
         contract=contract_in(tale, [one.method for one in payments], days=days),
+    )
+    return with_what_is_gone(
+        tale, with_what_may_be_given(tale, told, items=supposed.perhaps), scheme=supposed.scheme
     )
 
 

@@ -11,7 +11,7 @@ from madoguchi.acts import Act
 from madoguchi.claimed import is_claimed
 from madoguchi.patterns import Hit
 from madoguchi.tale import Tale, not_sent
-from madoguchi.words import SchemeId, StageFact, StageWord
+from madoguchi.words import ItemWord, SchemeId, StageFact, StageWord
 
 STAGE_ORDER: tuple[StageWord, ...] = (
     "received_only",
@@ -41,7 +41,7 @@ class Supposed(msgspec.Struct, frozen=True):
     ``implied``: stages that follow from the scheme, each with the levelled span that it rests on; ``excluded``: stages that the
     scheme only pretends (a fake alert infects nothing); ``answered``: whether in this scheme only those pay who answered;
     ``app_infects``: whether the app that it makes people install is malware; ``calls_own_side``: whether people only call
-    their own side here, the bank or the operator.
+    their own side here, the bank or the operator; ``perhaps``: what may have been given by what its signs tell of.
     """
 
     scheme: SchemeId | None = None
@@ -50,6 +50,7 @@ class Supposed(msgspec.Struct, frozen=True):
     answered: bool = False
     app_infects: bool = False
     calls_own_side: bool = False
+    perhaps: tuple[tuple[ItemWord, int, int], ...] = ()
 
 
 def stage_facts(tale: Tale, supposed: Supposed) -> list[Fact]:

@@ -15,6 +15,7 @@ from madoguchi.knowledge.amount_clues import AmountClues
 from madoguchi.money_moved import with_totals
 from madoguchi.outright import complied_with, on_delivery, role_outright, same_in_parts
 from madoguchi.quoted_prices import beside_the_offer, only_named, only_there
+from madoguchi.summed_up import summed_up
 from madoguchi.surroundings import Money, Teller, weigh
 from madoguchi.tale import Tale
 from madoguchi.words import Amount, AmountRole, SchemeId, StageWord
@@ -88,6 +89,8 @@ def amounts_in(
     if tale.at_home:  # what a child played for, nobody asks for: it has gone
         spent = _NAMED if len(told) == 1 else {"demanded"}
         told = [(yen, "paid" if role in spent else role) for yen, role in told]
+    if not tale.is_message:
+        told = [(yen, summed_up(tale, yen, role, scheme=scheme)) for yen, role in told]
     told = [(yen, "other" if _is_of_others(tale, yen) else role) for yen, role in told]
     told = with_totals(money, told if tale.at_the_till else list(_paid_after_all(money, told)))
     kept = list(_each_once(tale, told))

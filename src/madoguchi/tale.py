@@ -161,6 +161,16 @@ class Tale(msgspec.Struct, frozen=True, dict=True):
         """Returns the owners of this kind (("channel", "sms"), …; "sign": the SignOwners) with where their patterns stand."""
         return self.kinds.get(kind, ())
 
+    @property
+    def everyday(self) -> bool:
+        """Whether each payment that is told has an everyday purpose in its sentence or beside it (割り勘, 家賃), and nothing strange."""
+        if self.matches.get(("voice", "odd")):
+            return False
+        sentence = self.scan.sentence
+        named = {sentence(hit.start) for hit in self.hits("voice", "everyday")}
+        paying = {sentence(act.start) for act in self.done if act.rule.pays}
+        return bool(named) and all(not named.isdisjoint((at - 1, at, at + 1)) for at in paying)
+
     def hits(self, *owner: object) -> list[Hit]:
         """Returns where the patterns of ``owner`` stand, in text order."""
         found = self.matches.get(owner)

@@ -16,6 +16,14 @@ _GODAN = {
     "う": "わいっお",
 }
 
+# Spoken in the west beside the others: ゆうた, こうて, はろうた. Kept as short as their て needs.
+_IN_THE_WEST = {
+    "言う": ("ゆわ", "ゆい", "ゆっ", "ゆお", "ゆう"),
+    "買う": ("こう",),
+    "払う": ("払ろ", "はろう"),
+    "使う": ("つこう",),
+}
+
 
 class UnknownVerb(ValueError):
     """A verb whose stems are not known; says which and what to do (Japanese)."""
@@ -49,4 +57,5 @@ def verb_stems(verb: str) -> tuple[str, ...]:
     stems: tuple[str, ...] = (*ends_godan, verb[-1])
     if verb.endswith(("行く", "ていく")):
         stems = ("か", "き", "っ", "こ", "く")
-    return tuple(verb[:-1] + stem for stem in stems)
+    spoken = tuple(verb[:-2] + stem for stem in _IN_THE_WEST.get(verb[-2:], ()))
+    return (*(verb[:-1] + stem for stem in stems), *spoken)

@@ -378,6 +378,7 @@ class Told(Word, frozen=True, kw_only=True, dict=True):
     ``quotes`` maps a fact ("stage:paid", "payment:bank_transfer", "gave:card_number", "safety:threat") to the
     words it rests on; a fact that came from an answer has no quote. ``person``: told of a customer, by the clerk before them;
     ``foreign``: told in another language than Japanese; ``long_ago``: every day that is named lies before yesterday;
+    ``may_have_given``: what a sign of the scheme tells of, and nobody that it was given;
     ``sold``: how the contract came about (quoted as "sold:door_to_door"); ``term``: how the periods of withdrawal stand.
     """
 
@@ -386,6 +387,7 @@ class Told(Word, frozen=True, kw_only=True, dict=True):
     paid: frozenset[PaymentMethod] = frozenset()
     demanded: frozenset[PaymentMethod] = frozenset()
     gave: frozenset[ItemWord] = frozenset()
+    may_have_given: frozenset[ItemWord] = frozenset()
     channel: ChannelWord | None = None
     safety: frozenset[str] = frozenset()
     answers: dict[str, str] = msgspec.field(default_factory=dict)

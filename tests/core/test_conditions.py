@@ -31,6 +31,7 @@ RULES = st.builds(
     If,
     scheme=some(SCHEMES),
     not_scheme=some(SCHEMES),
+    first=some(SCHEMES),
     stage=some(STAGES),
     all_stages=some(STAGES),
     not_stage=some(STAGES),
@@ -38,6 +39,7 @@ RULES = st.builds(
     demanded=some(MEANS),
     gave=some(ITEMS),
     not_gave=some(ITEMS),
+    may_have_given=some(ITEMS),
     answered=st.dictionaries(
         st.sampled_from(("q1", "q2")), st.lists(st.sampled_from("abc"), min_size=1), max_size=1
     ),
@@ -68,12 +70,14 @@ CASES = st.builds(
     long_ago=st.booleans(),
     sold=some(WAYS).map(frozenset),
     term=some(TERMS).map(frozenset),
+    may_have_given=some(ITEMS).map(frozenset),
 )
 
 
 def slowly(rule: If, told: Told) -> bool:
     wanted = [
         (rule.scheme, told.schemes),
+        (rule.first, told.schemes[:1]),
         (rule.stage, told.stage),
         (rule.payment, told.paid),
         (rule.demanded, told.demanded | told.paid),
@@ -83,6 +87,7 @@ def slowly(rule: If, told: Told) -> bool:
         (rule.person, [told.person]),
         (rule.sold, told.sold),
         (rule.term, told.term),
+        (rule.may_have_given, told.may_have_given),
     ]
     return (
         (told.foreign or not rule.foreign)

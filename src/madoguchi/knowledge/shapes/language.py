@@ -38,6 +38,9 @@ class ActRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pays: bool = False
     only_with: list[str] = []  # counts only where one of these acts was done too
     unless_used: bool = False  # counts only where nobody else is told of who used the card or the account
+    hands: bool = (
+        False  # handed over or sent as a thing: money, and nothing else, must be told of around the verb
+    )
     puts: bool = False  # money or the place where it went must stand right before the verb (putting.py)
 
 
@@ -57,7 +60,8 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``threats`` and ``unauthorized`` are facts of the situation that are not the person's acts. ``under_18``: somebody is not yet 18. ``complied``:
     words that make a demand before them a deed (言われるまま). ``hearsay``: words that make a sentence
     somebody else's story. ``of_others``: the same, where it is asked for oneself (``for_oneself``: うちは大丈夫).
-    ``trouble``: words by which anybody says that something is wrong.
+    ``trouble``: words by which anybody says that something is wrong. ``everyday``: what everybody pays for (家賃, 割り勘); ``odd``: what
+    makes even that strange.
     """
 
     message: list[str]
@@ -73,6 +77,8 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     not_sent: list[str]
     harm: list[str]
     trouble: list[str]
+    everyday: list[str] = []
+    odd: list[str] = []
     self_: list[str] = msgspec.field(name="self")
     other: list[str]
     family_after: list[str]

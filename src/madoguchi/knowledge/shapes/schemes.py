@@ -40,6 +40,7 @@ class SignRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     counts: Literal["for", "against"] = "for"
     where: Literal["story", "message", "both"] = "both"
     implies: list[StageWord] = []
+    may_have_given: list[ItemWord] = []  # what this tells of, whether or not it was given
     status: LifeCycle = "in_use"
     sources: list[str] = []
     acts: list[str] = []  # instead of patterns: one of these acts was done …
@@ -67,11 +68,13 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rows (ids of safety/*.yaml) is in the text. ``nothing_known``: no known scheme was found. ``person``: who it happens to
     (``customer``: somebody at a till tells of the one before them). ``foreign``: the story is not told in Japanese.
     ``long_ago``: every day that is named lies before yesterday. ``sold``: the contract came about in one of these ways, as the story tells it.
-    ``term``: a period of withdrawal (cooling-off) stands so.
+    ``term``: a period of withdrawal (cooling-off) stands so. ``first``: the scheme that fits best is one of these. ``may_have_given``: a sign
+    tells of the item, and nobody that it was given.
     """
 
     scheme: list[SchemeId] = []
     not_scheme: list[SchemeId] = []
+    first: list[SchemeId] = []
     stage: list[StageWord] = []
     all_stages: list[StageWord] = []
     not_stage: list[StageWord] = []
@@ -79,6 +82,7 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     demanded: list[PaymentMethod] = []
     gave: list[ItemWord] = []
     not_gave: list[ItemWord] = []
+    may_have_given: list[ItemWord] = []
     answered: dict[str, list[str]] = {}
     channel: list[ChannelWord] = []
     safety: list[str] = []
