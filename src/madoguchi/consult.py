@@ -52,9 +52,15 @@ from madoguchi.words import (
 
 # Whoever agreed to something in these ways made a contract, in whatever words it is told.
 _SOUGHT_OUT = frozenset({"door_to_door", "telemarketing", "door_purchase", "multilevel"})
-_NO_COMPLAINT = frozenset({"screen_told"})  # a fact of the story that by itself says of no trouble
+# facts of the story that by themselves say of no trouble
+_NO_COMPLAINT = frozenset({"screen_told", "not_called", "card_used"})
 # Only of who tells it.
-_THEIR_OWN = frozenset({"still_on_the_line", "says_swindled", "fears_swindle", "code_not_told", "lost_card"})
+_THEIR_OWN = frozenset(
+    {
+        *("still_on_the_line", "says_swindled", "fears_swindle", "code_not_told", "lost_card", "not_called"),
+        *("at_the_atm", "sim_swap", "card_used", "cash_told", "dark_job"),
+    }
+)
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
@@ -200,6 +206,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
     told = msgspec.structs.replace(told, term=frozenset(one.state for one in terms))
     plan = with_named_desks(plan_for(told, known), tale, known=known)
     plan = money.dated_plan(plan, terms, phrases=known.phrases)
+    plan = money.dated_order(plan, situation.dates, on=at.date(), phrases=known.phrases)
     offers = offers_in(tale, known, findings=findings, verdict=verdict)
     return Consultation(
         schema=SCHEMA,

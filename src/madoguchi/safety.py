@@ -24,6 +24,7 @@ _SPEAKS_OF_IT = 16
 _HOW_MUCH = ("死ぬほど", "死ぬくらい", "死ぬぐらい", "死ぬかと思", "死ぬ気で", "死に物狂い", "必死")
 _HERE = frozenset({"visit", "still_on_the_line"})
 _MINORS = frozenset({"minor_images"})
+_BARE = ("裸", "はだか", "ハダカ", "ヌード", "下着", "脱", "わいせつ", "性的", "エッチ", "自画撮り", "児童ポルノ")
 _DYING, _CALLING = frozenset({"self_harm"}), frozenset({"still_on_the_line"})
 
 
@@ -34,11 +35,12 @@ def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
     )
     if tale.lured:
         by_pattern -= {"minor_spending"}
-    return (
-        by_pattern
-        if tale.is_message or tale.in_chinese
-        else by_pattern | rows_of_words(tale.scan.text, words)
-    )
+    if "dark_job" in by_pattern and not any(word in tale.scan.text for word in _BARE):
+        by_pattern -= {"minor_images"}  # a photo of a face or of papers, sent for a job
+    if tale.is_message or tale.in_chinese:
+        return by_pattern
+    by_words = rows_of_words(tale.scan.text, words)
+    return by_pattern | (by_words - _CALLING if "not_called" in by_pattern else by_words)
 
 
 def of_minors(tale: Tale, schemes: Collection[str]) -> frozenset[str]:
