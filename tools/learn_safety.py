@@ -33,6 +33,7 @@ WHAT_HAPPENED = (
     *("詐", "欺", "騙", "だまさ", "だまし", "遭", "被害", "悪質", "トラブル", "巻"),
     *("ロマンス", "オレオレ", "架空", "空請", "商法", "検商", "感商", "野商", "商材", "報商", "霊感"),
     *("ワンクリック", "未公", "開株", "融資", "資保", "偽警"),
+    *("不正", "正利", "身分", "分証", "証送", "警告", "告音", "マイクロソフト"),
 )
 # Money and what was lost say nothing of dying by themselves, though those who hint at it have mostly lost some.
 LOST = (
