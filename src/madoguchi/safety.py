@@ -24,7 +24,19 @@ _SPEAKS_OF_IT = 16
 _HOW_MUCH = ("死ぬほど", "死ぬくらい", "死ぬぐらい", "死ぬかと思", "死ぬ気で", "死に物狂い", "必死")
 _HERE = frozenset({"visit", "still_on_the_line"})
 _MINORS = frozenset({"minor_images"})
-_BARE = ("裸", "はだか", "ハダカ", "ヌード", "下着", "脱", "わいせつ", "性的", "エッチ", "自画撮り", "児童ポルノ")
+_BARE = (
+    "裸",
+    "はだか",
+    "ハダカ",
+    "ヌード",
+    "下着",
+    "脱",
+    "わいせつ",
+    "性的",
+    "エッチ",
+    "自画撮り",
+    "児童ポルノ",
+)
 _DYING, _CALLING = frozenset({"self_harm"}), frozenset({"still_on_the_line"})
 
 
