@@ -47,8 +47,8 @@ def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
     )
     if tale.lured:
         by_pattern -= {"minor_spending"}
-    if "dark_job" in by_pattern and not any(word in tale.scan.text for word in _BARE):
-        by_pattern -= {"minor_images"}  # a photo of a face or of papers, sent for a job
+    if _papers_for_a_job(tale):
+        by_pattern -= _MINORS
     if tale.is_message or tale.in_chinese:
         return by_pattern
     by_words = rows_of_words(tale.scan.text, words)
@@ -58,7 +58,12 @@ def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
 def of_minors(tale: Tale, schemes: Collection[str]) -> frozenset[str]:
     """Returns the row for pictures of minors where somebody is threatened with pictures, and says anywhere that they are not yet 18."""
     told = not tale.is_message and "sextortion_threat" in schemes and tale.hits("voice", "under_18")
-    return _MINORS if told else frozenset()
+    return _MINORS if told and not _papers_for_a_job(tale) else frozenset()
+
+
+def _papers_for_a_job(tale: Tale) -> bool:
+    """Whether the pictures told of are those of a face or of papers, sent for a job."""
+    return ("safety", "dark_job") in tale.matches and not any(word in tale.scan.text for word in _BARE)
 
 
 def never_left_out(tale: Tale, found: frozenset[str]) -> frozenset[str]:

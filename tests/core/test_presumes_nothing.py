@@ -138,3 +138,8 @@ def test_a_payment_order_says_its_two_weeks_as_a_condition(text: str, words: str
 
 def test_a_summons_has_no_two_weeks() -> None:
     assert "court_two_weeks" not in steps("訴状が届きました。期日は12月です")
+
+
+def test_an_animal_bought_in_a_shop_is_no_order_that_can_still_be_stopped() -> None:
+    found = steps("ペットショップで買った子犬が病気でした。お金を返してほしいです")
+    assert "fakeshop_wait_before_paying" not in found and "not_paid_yet" not in found
