@@ -13,13 +13,14 @@ import msgspec
 from madoguchi import money
 from madoguchi.answered import answers_in
 from madoguchi.asked import asked_in, related
+from madoguchi.command_signs import signs_within, tells_by_length
 from madoguchi.commands import commands_in, without
 from madoguchi.conditions import applies
 from madoguchi.findings import Weighed, findings_of, verdict_of, weigh
 from madoguchi.hours import contact_at, shown_on
 from madoguchi.knowledge import Knowledge, load
 from madoguchi.knowledge.shapes import Contact
-from madoguchi.links import EVERYDAY, is_link_alone, quoted_from, tricks_in
+from madoguchi.links import is_link_alone, quoted_from, tricks_in
 from madoguchi.named_desks import with_named_desks
 from madoguchi.parts import Parts
 from madoguchi.phrases import Phrases, quoted, said
@@ -55,9 +56,15 @@ from madoguchi.words import (
 
 # Whoever agreed to something in these ways made a contract, in whatever words it is told.
 _SOUGHT_OUT = frozenset({"door_to_door", "telemarketing", "door_purchase", "multilevel"})
-_NO_COMPLAINT = frozenset({"screen_told"})  # a fact of the story that by itself says of no trouble
+# facts of the story that by themselves say of no trouble
+_NO_COMPLAINT = frozenset({"screen_told", "not_called", "card_used"})
 # Only of who tells it.
-_THEIR_OWN = frozenset({"still_on_the_line", "says_swindled", "fears_swindle", "code_not_told", "lost_card"})
+_THEIR_OWN = frozenset(
+    {
+        *("still_on_the_line", "says_swindled", "fears_swindle", "code_not_told", "lost_card", "not_called"),
+        *("at_the_atm", "sim_swap", "card_used", "cash_told", "dark_job"),
+    }
+)
 _BY_OTHERS: frozenset[StageWord] = frozenset({"unauthorized_use", "remote_access_given"})
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -90,7 +97,7 @@ def consult(
         bare, rest = without(parts, spans, story=asked)
         heard = _read(bare, rest, known, today=local.date(), original=asked)
         # nothing hides in a command: where it alone tells of a scheme, by signs or by its length, it is read like all else
-        told_in_it = _signs_within(spans, weighed, parts) or _tells_by_length(spans, weighed, parts)
+        told_in_it = signs_within(spans, weighed, parts) or tells_by_length(spans, weighed, parts)
         commanded = verdict_of(heard[1]) != "nothing_known" or not told_in_it
         if commanded:
             kept = never_left_out(tale, safety)
@@ -140,33 +147,6 @@ def _idle(spans: Sequence[tuple[int, int]], tale: Tale) -> list[tuple[int, int]]
     ]
 
 
-def _signs_within(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed], parts: Parts) -> bool:
-    """Whether a sign or a trick of the first scheme that is told of stands within ``spans``.
-
-    That a command names another's address is no trick: genuine senders' links lead to others too.
-    """
-    if verdict_of(weighed) == "nothing_known":
-        return False
-    hits = [(hit.start, hit.end) for owner, hit in weighed[0].signs if owner.rule.counts == "for"]
-    places = [
-        (trick.start, trick.end)
-        for trick in weighed[0].tricks
-        if trick.part is None and trick.counts == "for" and trick.id not in EVERYDAY
-    ]
-    original = [parts.plain.span(*span) for span in spans]
-    return _overlap(hits, spans) or _overlap(places, original)
-
-
-def _overlap(places: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < last and first < end for first, last in places for start, end in spans)
-
-
-def _tells_by_length(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed], parts: Parts) -> bool:
-    """Whether a text in which something is found is a command for the most part."""
-    told = 2 * sum(end - start for start, end in spans) > len(parts.plain.text)
-    return told and verdict_of(weighed) != "nothing_known"
-
-
 def _read(
     story: Story, parts: Parts, known: Knowledge, *, today: dt.date, original: Story | None = None
 ) -> tuple[Tale, list[Weighed]]:
@@ -209,6 +189,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
     told = msgspec.structs.replace(told, term=frozenset(one.state for one in terms))
     plan = with_named_desks(plan_for(told, known), tale, known=known)
     plan = money.dated_plan(plan, terms, phrases=known.phrases)
+    plan = money.dated_order(plan, situation.dates, on=at.date(), phrases=known.phrases)
     offers = offers_in(tale, known, findings=findings, verdict=verdict)
     return Consultation(
         schema=SCHEMA,

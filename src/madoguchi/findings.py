@@ -15,7 +15,6 @@ import msgspec
 
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import Scheme
-from madoguchi.knowledge.topic_words import TopicWords
 from madoguchi.links import EVERYDAY, KNOWN_NAME, NAMES_NOBODY, Trick
 from madoguchi.patterns import Hit
 from madoguchi.phrases import Phrases, said
@@ -96,7 +95,7 @@ def weigh(
     elif tale.troubled and not (
         tale.is_message or tale.in_english or ("safety", "lost_card") in tale.matches
     ):  # words of everyday life accuse nobody
-        found = _with_topics(found, tale, words=knowledge.topic_words)
+        found = _with_topics(found, tale, knowledge=knowledge)
     order = _order(knowledge.schemes)
     ranked = sorted([w for w in found if w.score > 0], key=lambda w: (-w.score, order[w.scheme]))
     return _in_their_turn(ranked, knowledge) if ranked else ranked
@@ -155,9 +154,9 @@ def _with_wording(
     return [*raised, Weighed(likeliest, alone, tuple(against), wording=wording)]
 
 
-def _with_topics(found: Sequence[Weighed], tale: Tale, *, words: TopicWords) -> list[Weighed]:
+def _with_topics(found: Sequence[Weighed], tale: Tale, *, knowledge: Knowledge) -> list[Weighed]:
     """Adds what single words say: to the schemes that have signs, and, held below certainty, to those without."""
-    topics = topics_in(without(tale.scan.text, names_in(tale)), words)
+    topics = topics_in(without(tale.scan.text, names_in(tale)), knowledge.topic_words)
     with_signs = {w.scheme for w in found}
     raised = [
         msgspec.structs.replace(
@@ -168,9 +167,16 @@ def _with_topics(found: Sequence[Weighed], tale: Tale, *, words: TopicWords) -> 
     alone = [
         Weighed(scheme, min(score, _WORDS_ALONE), (), topics=topics)
         for scheme, score in topics.scores.items()
-        if scheme not in with_signs and (score < SUSPICIOUS_FROM or _several(topics, scheme))
+        if scheme not in with_signs
+        and (score < SUSPICIOUS_FROM or _several(topics, scheme))
+        and _may_stand_alone(knowledge.schemes[scheme].alone_with, tale.scan.text)
     ]
     return [*raised, *alone]
+
+
+def _may_stand_alone(needed: Sequence[str], text: str) -> bool:
+    """Whether words alone may name a scheme: nobody is told of pictures or of prizes who spoke of neither."""
+    return not needed or any(word in text for word in needed)
 
 
 def _several(topics: Topics, scheme: SchemeId) -> bool:

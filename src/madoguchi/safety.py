@@ -24,6 +24,19 @@ _SPEAKS_OF_IT = 16
 _HOW_MUCH = ("死ぬほど", "死ぬくらい", "死ぬぐらい", "死ぬかと思", "死ぬ気で", "死に物狂い", "必死")
 _HERE = frozenset({"visit", "still_on_the_line"})
 _MINORS = frozenset({"minor_images"})
+_BARE = (
+    "裸",
+    "はだか",
+    "ハダカ",
+    "ヌード",
+    "下着",
+    "脱",
+    "わいせつ",
+    "性的",
+    "エッチ",
+    "自画撮り",
+    "児童ポルノ",
+)
 _DYING, _CALLING = frozenset({"self_harm"}), frozenset({"still_on_the_line"})
 
 
@@ -32,17 +45,23 @@ def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
     by_pattern = frozenset([owner[1] for owner, _ in tale.of_kind("safety")])
     if tale.lured:
         by_pattern -= {"minor_spending"}
-    return (
-        by_pattern
-        if tale.is_message or tale.in_chinese
-        else by_pattern | rows_of_words(tale.scan.text, words)
-    )
+    if _papers_for_a_job(tale):
+        by_pattern -= _MINORS
+    if tale.is_message or tale.in_chinese:
+        return by_pattern
+    by_words = rows_of_words(tale.scan.text, words)
+    return by_pattern | (by_words - _CALLING if "not_called" in by_pattern else by_words)
 
 
 def of_minors(tale: Tale, schemes: Collection[str]) -> frozenset[str]:
     """Returns the row for pictures of minors where somebody is threatened with pictures, and says anywhere that they are not yet 18."""
     told = not tale.is_message and "sextortion_threat" in schemes and tale.hits("voice", "under_18")
-    return _MINORS if told else frozenset()
+    return _MINORS if told and not _papers_for_a_job(tale) else frozenset()
+
+
+def _papers_for_a_job(tale: Tale) -> bool:
+    """Whether the pictures told of are those of a face or of papers, sent for a job."""
+    return ("safety", "dark_job") in tale.matches and not any(word in tale.scan.text for word in _BARE)
 
 
 def never_left_out(tale: Tale, found: frozenset[str]) -> frozenset[str]:

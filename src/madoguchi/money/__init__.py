@@ -6,6 +6,7 @@ derivation; redress is told as conditions, never as a verdict. Nothing here read
 
 from madoguchi.money.ceilings import Ceiling, Terms, UnknownCarrier, Use, ceiling_of, tariff_of
 from madoguchi.money.exposure import exposure_of
+from madoguchi.money.payment_order import dated_order
 from madoguchi.money.redress import compensation_for, cover_for, policies_on, redress_for
 from madoguchi.money.withdrawal import dated_plan, dated_rules, withdrawals_for
 
@@ -17,6 +18,7 @@ __all__ = [
     "ceiling_of",
     "compensation_for",
     "cover_for",
+    "dated_order",
     "dated_plan",
     "dated_rules",
     "exposure_of",

@@ -116,6 +116,13 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "screen_told",
         "code_not_told",
         "lost_card",
+        "not_called",
+        "at_the_atm",
+        "sim_swap",
+        "card_used",
+        "cash_told",
+        "dark_job",
+        "payment_order",
     ]
     why: str
     any: list[str]

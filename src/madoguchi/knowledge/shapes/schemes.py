@@ -177,6 +177,9 @@ class Scheme(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     names: list[
         str
     ] = []  # as people call it (patterns, like a sign's): a weak sign in a story (told_names.py)
+    alone_with: list[
+        str
+    ] = []  # single words name it, without any sign, only in a story in which one of these stands
     questions: list[str] = []
     redress: list[str] = []
     retired_because: str | None = None
