@@ -7,13 +7,13 @@ in the text counts; what somebody is quoted with, and what is denied, does not.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from madoguchi.conditions import applies
+from madoguchi.conditions import SEVERAL, applies
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import ChoiceRule, QuestionRule
 from madoguchi.tale import Tale
-from madoguchi.words import DateSpan, Told
+from madoguchi.words import DateSpan, SalesWord, Told
 
 _KINDS = ("told", "told_untouched")
 
@@ -28,6 +28,12 @@ def answers_in(
     """
     past = [day for day in days if not day.comes_after(tale.today)]
     return {} if tale.is_message else dict(_answers(tale, told, knowledge, past))
+
+
+def sold_by(answers: Mapping[str, str], knowledge: Knowledge) -> frozenset[SalesWord]:
+    """Returns how somebody came to sell, as the person's own answers say; what a story only hints at (業者を呼んだ) tells no way of selling."""
+    rules = ((knowledge.questions[question], chosen.split(SEVERAL)) for question, chosen in answers.items())
+    return frozenset(way for rule, ids in rules for one in rule.choices if one.id in ids for way in one.sold)
 
 
 def _answers(

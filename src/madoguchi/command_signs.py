@@ -9,7 +9,7 @@ from madoguchi.links import EVERYDAY
 from madoguchi.parts import Parts
 
 
-def signs_within(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed], parts: Parts) -> bool:
+def signs_within(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed], *, parts: Parts) -> bool:
     """Whether a sign or a trick of the first scheme that is told of stands within ``spans``.
 
     That a command names another's address is no trick: genuine senders' links lead to others too.
@@ -30,7 +30,7 @@ def _overlap(places: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]
     return any(start < last and first < end for first, last in places for start, end in spans)
 
 
-def tells_by_length(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed], parts: Parts) -> bool:
+def tells_by_length(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed], *, parts: Parts) -> bool:
     """Whether a text in which something is found is a command for the most part."""
     told = 2 * sum(end - start for start, end in spans) > len(parts.plain.text)
     return told and verdict_of(weighed) != "nothing_known"

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from madoguchi import money
-from madoguchi.answered import answers_in
+from madoguchi.answered import answers_in, sold_by
 from madoguchi.asked import asked_in, related
 from madoguchi.command_signs import signs_within, tells_by_length
 from madoguchi.commands import commands_in, without
@@ -25,7 +25,7 @@ from madoguchi.named_desks import with_named_desks
 from madoguchi.parts import Parts
 from madoguchi.phrases import Phrases, quoted, said
 from madoguchi.plain_text import MAX_CHARS
-from madoguchi.plan import plan_for, questions_for, sold_by, with_answers
+from madoguchi.plan import plan_for, questions_for, with_answers
 from madoguchi.safety import never_left_out, of_minors, safety_in
 from madoguchi.signs import read
 from madoguchi.situation import situation_of
@@ -97,7 +97,7 @@ def consult(
         bare, rest = without(parts, spans, story=asked)
         heard = _read(bare, rest, known, today=local.date(), original=asked)
         # nothing hides in a command: where it alone tells of a scheme, by signs or by its length, it is read like all else
-        told_in_it = signs_within(spans, weighed, parts) or tells_by_length(spans, weighed, parts)
+        told_in_it = signs_within(spans, weighed, parts=parts) or tells_by_length(spans, weighed, parts=parts)
         commanded = verdict_of(heard[1]) != "nothing_known" or not told_in_it
         if commanded:
             kept = never_left_out(tale, safety)

@@ -231,10 +231,16 @@ def _as_written(money: Money, at: int) -> bool:
     return not _RECORD.search(before(money, at))
 
 
+# 12万円の手数料で戻る: what somebody wants for bringing money back, or for lending it.
+_FEE_FOR = re.compile(
+    "の(?:手数料|着手金|報酬|保証金|費用|調査料|登録料|前金)で(?:、)?[^。0-9]{0,12}(?:戻|取り返|返って|返金|回収|解決|貸)"
+)
+
+
 def _is_asked(money: Money, at: int) -> bool:
     """Whether the words behind the amount ask for it, or it is the price of an order that was not paid yet."""
     right, text, end = behind(money, at), money.text, money.yens[at].end
-    if _ASKED_TO.match(right):
+    if _ASKED_TO.match(right) or _FEE_FOR.match(right):
         return True
     if _IF_PAID.match(right):
         return not _THEN_PAID.search(text, end, end + _REACH)

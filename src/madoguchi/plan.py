@@ -17,7 +17,7 @@ import msgspec
 from madoguchi.conditions import SEVERAL, Test, answered, any_answer, facts_of, test_of
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import If, Line, QuestionRule, Scheme, StepRule
-from madoguchi.words import Choice, Phase, Plan, Question, SalesWord, SchemeId, Step, Told, Urgency, When
+from madoguchi.words import Choice, Phase, Plan, Question, SchemeId, Step, Told, Urgency, When
 
 PHASES: tuple[Phase, ...] = (
     "safety",
@@ -314,12 +314,6 @@ def with_answers(told: Told, answers: dict[str, str], *, knowledge: Knowledge) -
             told = _with_answer(told, rule, one)
         told = msgspec.structs.replace(told, answers={**told.answers, question: choice})
     return told
-
-
-def sold_by(answers: Mapping[str, str], knowledge: Knowledge) -> frozenset[SalesWord]:
-    """Returns how somebody came to sell, as the person's own answers say; what a story only hints at (業者を呼んだ) tells no way of selling."""
-    rules = ((knowledge.questions[question], chosen.split(SEVERAL)) for question, chosen in answers.items())
-    return frozenset(way for rule, ids in rules for one in rule.choices if one.id in ids for way in one.sold)
 
 
 def _question(question: str, knowledge: Knowledge) -> QuestionRule:

@@ -27,7 +27,7 @@ _ASKED_BEFORE = re.compile("税|手数料|保証金|請求|必要|払え|求め|
 _NAMED: frozenset[AmountRole] = frozenset({"demanded", "other"})
 
 
-def summed_up(tale: Tale, yen: Yen, role: AmountRole, *, scheme: SchemeId | None) -> AmountRole:
+def summed_up(tale: Tale, yen: Yen, *, role: AmountRole, scheme: SchemeId | None) -> AmountRole:
     """The role of a sum that stands for itself: a total of what was put in, gone from where it lay, or behind its payment."""
     if scheme in _PUT_IN_BIT_BY_BIT and role in _NAMED and _is_total(tale, yen):
         return "paid"

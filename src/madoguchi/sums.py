@@ -90,7 +90,7 @@ def amounts_in(
         spent = _NAMED if len(told) == 1 else {"demanded"}
         told = [(yen, "paid" if role in spent else role) for yen, role in told]
     if not tale.is_message:
-        told = [(yen, summed_up(tale, yen, role, scheme=scheme)) for yen, role in told]
+        told = [(yen, summed_up(tale, yen, role=role, scheme=scheme)) for yen, role in told]
     told = [(yen, "other" if _is_of_others(tale, yen) else role) for yen, role in told]
     told = with_totals(money, told if tale.at_the_till else list(_paid_after_all(money, told)))
     kept = list(_each_once(tale, told))

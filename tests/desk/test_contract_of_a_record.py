@@ -103,7 +103,7 @@ def test_a_day_of_another_age_is_refused(day: dt.date) -> None:
         )
 
 
-def test_both_stand_on_the_page_for_approval_and_the_name_is_registered_nowhere() -> None:
+def test_both_stand_on_the_page_for_approval_and_the_name_is_a_text_to_copy_not_a_code() -> None:
     member = town().person("head")
     case_id = case_of(member, MEMO)
     codes = Codes(contracted_on=dt.date(2026, 11, 10))
@@ -111,4 +111,5 @@ def test_both_stand_on_the_page_for_approval_and_the_name_is_registered_nowhere(
     cases.keep_record(member, sent(), case_id, codes, {"goods": "羽毛布団"}, version=version)
     page = text(at_work(member).get(f"/desk/cases/{case_id}/approval/"))
     assert "羽毛布団" in page and "2026年11月10日（令和8年）火曜日" in page
-    assert "羽毛布団" not in text(at_work(member).get(f"/desk/cases/{case_id}/register/"))
+    lines = text(at_work(member).get(f"/desk/cases/{case_id}/register/"))
+    assert lines.count('<dd class="kept">羽毛布団</dd>') == 1 and "<dd>羽毛布団</dd>" not in lines

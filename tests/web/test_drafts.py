@@ -39,7 +39,7 @@ def number_on(page: Visitor) -> str:
 
 def test_the_same_form_sent_twice_is_one_draft_with_one_number() -> None:
     page = found().press("紙にする")
-    form = next(one for one in page.page.forms if one.action == "/keep/")
+    form = next(one for one in page.page.forms if one.action == "/keep/#keep")
     before = Draft.objects.count()
     sent = [Client(SERVER_NAME="localhost").post("/keep/", form.values).content.decode() for _ in range(2)]
     assert len({text.split('class="number">')[1][:19] for text in sent}) == 1

@@ -64,7 +64,7 @@ def test_after_deleting_elsewhere_the_old_tab_says_so_and_brings_nothing_back() 
 
 def test_the_form_from_before_the_number_brings_nothing_back_under_it() -> None:
     page = found().press("紙にする")
-    form = next(one for one in page.page.forms if one.action == "/keep/")
+    form = next(one for one in page.page.forms if one.action == "/keep/#keep")
     kept = page.press("続ける（番号を出す）")
     number = number_on(kept)
     kept.press("ぜんぶ消す")
