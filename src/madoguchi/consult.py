@@ -12,6 +12,7 @@ import msgspec
 
 from madoguchi import money
 from madoguchi.answered import answers_in
+from madoguchi.bought_up import way_answered, without_visitor
 from madoguchi.asked import asked_in, related
 from madoguchi.command_signs import signs_within, tells_by_length
 from madoguchi.commands import commands_in, without
@@ -181,7 +182,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
     told = _told(tale, situation, schemes, safety=asking.safety | of_minors(tale, schemes))
     heard = answers_in(tale, told, knowledge=known, days=situation.dates)
     told = with_answers(told, {**heard, **asking.answers}, knowledge=known)
-    answered = sold_by(asking.answers, known)
+    answered = way_answered(sold_by(asking.answers, known), told.sold, text=tale.scan.text)
     told = msgspec.structs.replace(told, sold=told.sold | answered)
     made = situation.contract.made or bool(answered)  # who answers how they agreed to it, agreed to it
     contract = msgspec.structs.replace(situation.contract, made=made)
@@ -266,7 +267,7 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         gave=frozenset(g.item for g in situation.gave if g.state == "given"),
         may_have_given=frozenset(g.item for g in situation.gave if g.state == "unknown"),
         channel=situation.channel or "unknown",
-        safety=safety - _THEIR_OWN if tale.is_message else safety,
+        safety=safety - _THEIR_OWN if tale.is_message else without_visitor(safety, tale, sold),
         quotes=quotes,
         foreign=foreign,
         long_ago=_long_ago(situation, tale.today),
