@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from madoguchi.patterns import Hit
-    from madoguchi.tale import Tale
     from madoguchi.words import SalesWord
 
 _TAKEN = re.compile(
@@ -19,18 +18,23 @@ _TAKEN = re.compile(
     "|売って(?:しま|渡|もう|もた)|売っちゃ|売りま|売った|売らされ|手放(?:し|す)"
 )
 _HANDED = re.compile("(?:引き)?渡し(?:まし|てしま|ちゃ|た)")
-_DEAL = re.compile("円|えん|買|かい(?:と|取)|引き取|査定|鑑定|業者|代金|安|値|返してほし|返して欲し|取り(?:戻|返)|不用品|不要|見てもら|見せ|出せ|出して|置いて")
+_DEAL = re.compile(
+    "円|えん|買|かい(?:と|取)|引き取|査定|鑑定|業者|代金|安|値|返してほし|返して欲し|取り(?:戻|返)|不用品|不要|見てもら|見せ|出せ|出して|置いて"
+)
 _NO_BUYER = re.compile(
     "空き巣|あきす|泥棒|どろぼう|盗|強盗|警察|警官|刑事|銀行員|銀行協会|通帳|キャッシュカード|検察|粗大ごみ|引っ?越|修理|クリーニング|宅配|配達"
     "|(?:妹|姉|兄|弟|息子|娘|孫|いとこ|友達|友人|親戚|親せき|彼|元夫|元妻)(?:が|に)[^。]{0,12}(?:来|持って)"
 )
-_VALUABLES = re.compile("指輪|ゆびわ|ネックレス|貴金属|宝石|金貨|着物|時計|切手|アクセサリー|形見|真珠|ダイヤ|バッグ|カメラ|ブローチ")
-_STILL_HERE = re.compile("帰(?:らな|ってくれな|りませ|らん|らへん)|居座|いすわ|また(?:来|く)る|今、?まさに|今(?:来て|いる|います)|怖|こわい|脅|怒鳴|どな")
+_VALUABLES = re.compile(
+    "指輪|ゆびわ|ネックレス|貴金属|宝石|金貨|着物|時計|切手|アクセサリー|形見|真珠|ダイヤ|バッグ|カメラ|ブローチ"
+)
+_STILL_HERE = re.compile(
+    "帰(?:らな|ってくれな|りませ|らん|らへん)|居座|いすわ|また(?:来|く)る|今、?まさに|今(?:来て|いる|います)|怖|こわい|脅|怒鳴|どな"
+)
 
 
-def bought_up(hits: Sequence[Hit], tale: Tale) -> list[Hit]:
-    """Returns those of ``hits`` (door_purchase) at which a buyer came: none where a thief, an official or the family took it."""
-    text = tale.scan.text
+def bought_up(hits: Sequence[Hit], text: str) -> list[Hit]:
+    """Returns those of ``hits`` (door_purchase, in the levelled ``text``) at which a buyer came: none where a thief, an official or the family took it."""
     named = [hit for hit in hits if text.startswith(("訪問購入", "訪問買", "押し買い"), hit.start)]
     dealt = _DEAL.search(text) or _TAKEN.search(text)
     return named if _NO_BUYER.search(text) or not dealt else list(hits)
@@ -56,8 +60,7 @@ def way_answered(
     return ways - {"door_to_door"} | {"door_purchase"} if taken and not _NO_BUYER.search(text) else ways
 
 
-def without_visitor(safety: frozenset[str], tale: Tale, ways: frozenset[SalesWord]) -> frozenset[str]:
+def without_visitor(safety: frozenset[str], text: str, ways: frozenset[SalesWord]) -> frozenset[str]:
     """Returns ``safety`` without the visitor at the door where a buyer came, took things, and is gone."""
-    text = tale.scan.text
     gone = "door_purchase" in ways and taken_at(text) and not _STILL_HERE.search(text)
     return safety - {"visit"} if gone else safety

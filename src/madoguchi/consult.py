@@ -12,8 +12,8 @@ import msgspec
 
 from madoguchi import money
 from madoguchi.answered import answers_in
-from madoguchi.bought_up import way_answered, without_visitor
 from madoguchi.asked import asked_in, related
+from madoguchi.bought_up import way_answered, without_visitor
 from madoguchi.command_signs import signs_within, tells_by_length
 from madoguchi.commands import commands_in, without
 from madoguchi.conditions import applies
@@ -269,7 +269,7 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         gave=frozenset(g.item for g in situation.gave if g.state == "given"),
         may_have_given=frozenset(g.item for g in situation.gave if g.state == "unknown"),
         channel=situation.channel or "unknown",
-        safety=safety - _THEIR_OWN if tale.is_message else without_visitor(safety, tale, sold),
+        safety=safety - _THEIR_OWN if tale.is_message else without_visitor(safety, tale.scan.text, sold),
         quotes=quotes,
         foreign=foreign,
         long_ago=_long_ago(situation, tale.today),

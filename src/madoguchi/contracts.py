@@ -40,6 +40,7 @@ _ON_A_DAY = re.compile(
     "契約を[^。、\n]{0,14}(?:日|曜|昨日|きのう|おととい|先週|先月)[^。、\n]{0,4}"
     "に(?:訪問販売で|電話(?:勧誘)?で|自宅で|家で|店で)?し(?:まし|た|て)"
     "|契約を[^。、\n]{0,24}結(?:びました|んでしま)"
+    "|(?:先週|先月|昨日|きのう|おととい)[^。、\n]{0,24}契約(?:$|。|\n)"
 )
 _NOT_YET = re.compile("(?:まだ|未)[^。]{0,24}$")
 _OPEN = re.compile("[^。]{0,16}(?:予定|未定|まだ|決ま|不明|わから|分から)")
@@ -225,7 +226,7 @@ def _of_way(way: SalesWord, hits: Sequence[Hit], tale: Tale) -> list[Hit]:
     if way == "door_to_door":
         told = _unasked(told, tale)
     if way == "door_purchase":
-        told = bought_up(told, tale)
+        told = bought_up(told, text)
     if way == "shop":
         told = [hit for hit in told if not text.endswith(_NO_SHOP, 0, hit.start)]
     return sorted(told, key=lambda hit: (hit.start, hit.end))
