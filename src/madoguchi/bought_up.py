@@ -34,7 +34,7 @@ _STILL_HERE = re.compile(
 
 
 def bought_up(hits: Sequence[Hit], text: str) -> list[Hit]:
-    """Returns those of ``hits`` (door_purchase, in the levelled ``text``) at which a buyer came: none where a thief, an official or the family took it."""
+    """Returns those of ``hits`` (in the levelled ``text``) at which a buyer came: none where a thief, an official or the family took it."""
     named = [hit for hit in hits if text.startswith(("訪問購入", "訪問買", "押し買い"), hit.start)]
     dealt = _DEAL.search(text) or _TAKEN.search(text)
     return named if _NO_BUYER.search(text) or not dealt else list(hits)
