@@ -60,7 +60,7 @@ def way_answered(
     return ways - {"door_to_door"} | {"door_purchase"} if taken and not _NO_BUYER.search(text) else ways
 
 
-def without_visitor(safety: frozenset[str], text: str, ways: frozenset[SalesWord]) -> frozenset[str]:
+def without_visitor(safety: frozenset[str], text: str, *, ways: frozenset[SalesWord]) -> frozenset[str]:
     """Returns ``safety`` without the visitor at the door where a buyer came, took things, and is gone."""
     gone = "door_purchase" in ways and taken_at(text) and not _STILL_HERE.search(text)
     return safety - {"visit"} if gone else safety

@@ -269,7 +269,7 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         gave=frozenset(g.item for g in situation.gave if g.state == "given"),
         may_have_given=frozenset(g.item for g in situation.gave if g.state == "unknown"),
         channel=situation.channel or "unknown",
-        safety=safety - _THEIR_OWN if tale.is_message else without_visitor(safety, tale.scan.text, sold),
+        safety=safety - _THEIR_OWN if tale.is_message else without_visitor(safety, tale.scan.text, ways=sold),
         quotes=quotes,
         foreign=foreign,
         long_ago=_long_ago(situation, tale.today),
