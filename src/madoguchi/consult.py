@@ -13,6 +13,7 @@ import msgspec
 from madoguchi import money
 from madoguchi.answered import answers_in, sold_by
 from madoguchi.asked import asked_in, related
+from madoguchi.bought_up import way_answered, without_visitor
 from madoguchi.command_signs import signs_within, tells_by_length
 from madoguchi.commands import commands_in, without
 from madoguchi.conditions import applies
@@ -57,12 +58,14 @@ from madoguchi.words import (
 # Whoever agreed to something in these ways made a contract, in whatever words it is told.
 _SOUGHT_OUT = frozenset({"door_to_door", "telemarketing", "door_purchase", "multilevel"})
 # facts of the story that by themselves say of no trouble
-_NO_COMPLAINT = frozenset({"screen_told", "not_called", "card_used"})
+_NO_COMPLAINT = frozenset({"screen_told", "not_called", "card_used", "line_contract"})
 # Only of who tells it.
 _THEIR_OWN = frozenset(
     {
         *("still_on_the_line", "says_swindled", "fears_swindle", "code_not_told", "lost_card", "not_called"),
         *("at_the_atm", "sim_swap", "card_used", "cash_told", "dark_job"),
+        *("own_debts", "black_lender", "rental_end", "firm_bankrupt", "work_dispute"),
+        *("meter_told", "inspection_date", "flea_goods", "line_contract"),
     }
 )
 _BY_OTHERS: frozenset[StageWord] = frozenset({"unauthorized_use", "remote_access_given"})
@@ -181,7 +184,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
     told = _told(tale, situation, schemes, safety=asking.safety | of_minors(tale, schemes))
     heard = answers_in(tale, told, knowledge=known, days=situation.dates)
     told = with_answers(told, {**heard, **asking.answers}, knowledge=known)
-    answered = sold_by(asking.answers, known)
+    answered = way_answered(sold_by(asking.answers, known), told.sold, text=tale.scan.text)
     told = msgspec.structs.replace(told, sold=told.sold | answered)
     made = situation.contract.made or bool(answered)  # who answers how they agreed to it, agreed to it
     contract = msgspec.structs.replace(situation.contract, made=made)
@@ -266,7 +269,7 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         gave=frozenset(g.item for g in situation.gave if g.state == "given"),
         may_have_given=frozenset(g.item for g in situation.gave if g.state == "unknown"),
         channel=situation.channel or "unknown",
-        safety=safety - _THEIR_OWN if tale.is_message else safety,
+        safety=safety - _THEIR_OWN if tale.is_message else without_visitor(safety, tale.scan.text, ways=sold),
         quotes=quotes,
         foreign=foreign,
         long_ago=_long_ago(situation, tale.today),

@@ -12,6 +12,7 @@ from itertools import islice
 import msgspec
 
 from madoguchi.acts import Act
+from madoguchi.bought_up import bought_up, taken_at, way_answered
 from madoguchi.contract_days import days_of, delivery_of
 from madoguchi.contract_goods import things_of
 from madoguchi.contract_papers import Papers, is_about
@@ -39,6 +40,7 @@ _ON_A_DAY = re.compile(
     "契約を[^。、\n]{0,14}(?:日|曜|昨日|きのう|おととい|先週|先月)[^。、\n]{0,4}"
     "に(?:訪問販売で|電話(?:勧誘)?で|自宅で|家で|店で)?し(?:まし|た|て)"
     "|契約を[^。、\n]{0,24}結(?:びました|んでしま)"
+    "|(?:先週|先月|昨日|きのう|おととい)[^。、\n]{0,24}契約(?:$|。|\n)"
 )
 _NOT_YET = re.compile("(?:まだ|未)[^。]{0,24}$")
 _OPEN = re.compile("[^。]{0,16}(?:予定|未定|まだ|決ま|不明|わから|分から)")
@@ -47,9 +49,6 @@ _NOT_SO = re.compile(
 )
 _TRADES = re.compile(
     "契約|けいやく|勧め|すすめ|勧誘|購入|買[いっうわ]|工事|点検|売り|申し?込|サイン|見積|修理|注文|営業|販売|セールス|contract|salesman|sell"
-)
-_SOLD = re.compile(
-    "売って(?:しま|渡)|売りま|売った|売らされ|買い?取られ|買い?取って(?:い|行)|引き渡し(?:まし|てしま|た)"
 )
 _SIGNED = re.compile(
     r"\b(?:signed|agreed to|entered into|made) (?:a|an|the|this|their|my|your) (?:[a-z]{1,16} ){0,3}contract\b"
@@ -157,7 +156,7 @@ def _deeds(tale: Tale, sales: Sequence[Sale], *, bought: bool) -> list[Span]:
         noted = [hit.span() for hit in _NOTED.finditer(text) if not _is_open(hit.start(), text)]
         spans += [(end - 2, end) for start, end in noted if not tale.quoting.holds(start)]
     if any(one.way == "door_purchase" for one in sales):
-        spans += [hit.span() for hit in _SOLD.finditer(text)]
+        spans += taken_at(text)
     if "contract" in text and tale.foreign:
         spans += [hit.span() for hit in _SIGNED.finditer(text)]
     return sorted(set(spans))[:_MOST_PLACES] if spans else spans
@@ -216,7 +215,8 @@ def _sales(tale: Tale) -> tuple[Sale, ...]:
             found[owner[1]] = Sale(
                 way=owner[1], quote=said.quote, start=said.start, end=said.end, part=said.part
             )
-    return tuple(sorted(found.values(), key=lambda one: one.start))
+    ways = way_answered(frozenset(found), found)
+    return tuple(sorted((one for one in found.values() if one.way in ways), key=lambda one: one.start))
 
 
 def _of_way(way: SalesWord, hits: Sequence[Hit], tale: Tale) -> list[Hit]:
@@ -225,6 +225,8 @@ def _of_way(way: SalesWord, hits: Sequence[Hit], tale: Tale) -> list[Hit]:
     told = [hit for hit in hits if not _NOT_SO.match(text, hit.end) and not tale.denies(hit.end)]
     if way == "door_to_door":
         told = _unasked(told, tale)
+    if way == "door_purchase":
+        told = bought_up(told, text)
     if way == "shop":
         told = [hit for hit in told if not text.endswith(_NO_SHOP, 0, hit.start)]
     return sorted(told, key=lambda hit: (hit.start, hit.end))

@@ -96,6 +96,8 @@ def weigh(
         tale.is_message or tale.in_english or ("safety", "lost_card") in tale.matches
     ):  # words of everyday life accuse nobody
         found = _with_topics(found, tale, knowledge=knowledge)
+    if not tale.is_message and not tale.foreign:
+        found = [w for w in found if _may_stand_alone(knowledge.schemes[w.scheme].only_with, tale.scan.text)]
     order = _order(knowledge.schemes)
     ranked = sorted([w for w in found if w.score > 0], key=lambda w: (-w.score, order[w.scheme]))
     return _in_their_turn(ranked, knowledge) if ranked else ranked
@@ -175,7 +177,7 @@ def _with_topics(found: Sequence[Weighed], tale: Tale, *, knowledge: Knowledge) 
 
 
 def _may_stand_alone(needed: Sequence[str], text: str) -> bool:
-    """Whether words alone may name a scheme: nobody is told of pictures or of prizes who spoke of neither."""
+    """Whether one of the ``needed`` words stands in ``text``: nobody is told of pictures or of prizes who spoke of neither."""
     return not needed or any(word in text for word in needed)
 
 

@@ -123,6 +123,15 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "cash_told",
         "dark_job",
         "payment_order",
+        "own_debts",
+        "black_lender",
+        "rental_end",
+        "firm_bankrupt",
+        "work_dispute",
+        "meter_told",
+        "inspection_date",
+        "flea_goods",
+        "line_contract",
     ]
     why: str
     any: list[str]
