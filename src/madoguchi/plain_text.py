@@ -19,6 +19,7 @@ import msgspec
 from madoguchi.english import is_english, with_stops
 from madoguchi.letters import LEVEL
 from madoguchi.native import NATIVE
+from madoguchi.simple_japanese import in_full
 from madoguchi.words import Unreadable
 
 PART_END = "\n\n‥\n\n"  # stands between a text and its subject and sender; people do not write it
@@ -78,7 +79,8 @@ class PlainText(msgspec.Struct, frozen=True):
         ends: Offsets | None = None
         if odd:
             text, starts, ends = _STEPS.without_odd(text)
-        text, starts, ends = _STEPS.without_tears(_STEPS.plain(text), starts=starts, ends=ends)
+        text, starts, ends = in_full(_STEPS.plain(text), starts=starts, ends=ends)
+        text, starts, ends = _STEPS.without_tears(text, starts=starts, ends=ends)
         text = _STEPS.mended(text)
         if is_english(text):
             text = with_stops(text)
