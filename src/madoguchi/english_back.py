@@ -35,8 +35,9 @@ _THINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "give_onetime",
         re.compile(
-            r"\b(?:(?:[468]|four|six|eight)[- ]?digits?(?: number| code)?|verification (?:code|number)|sms code|one[- ]time (?:code|password)|otp|"
-            r"security code by (?:sms|text)|authentication code|code (?:that )?(?:came|they sent|he sent|she sent|from the sms|by sms|in the sms|from sms|by text|i got|i received))\b"
+            r"\b(?:(?:[468]|four|six|eight)[- ]?digits?(?: number| code)?|verification (?:code|number)|sms code|one[- ]time (?:code|password)|"
+            r"otp|security code by (?:sms|text)|authentication code|code (?:that )?(?:came|they sent|he sent|she sent|from the sms|by sms|"
+            r"in the sms|from sms|by text|i got|i received))\b"
         ),
     ),
     (
@@ -47,9 +48,13 @@ _THINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("give_id", re.compile(r"\b(?:passport|residence card|zairyu card|photo of my id|my number card)\b")),
     (
         "give_personal",
-        re.compile(r"\b(?:my name|full name|address|date of birth|birthday|phone number|personal information)\b"),
+        re.compile(
+            r"\b(?:my name|full name|address|date of birth|birthday|phone number|personal information)\b"
+        ),
     ),
 )
+_DID = re.compile(r"\b(?:i|we|she) (?:also |then |just )?(did|paid|sent|transferred) (?:it|that|so|this)\b")
+_TO_PAY = re.compile(r"\b(?:pay|send|transfer|charge|put in)\b[^。]{0,30}[0-9]")
 _NOT_A_THING = re.compile(r"\b(?:email|e-mail|web|ip) $")
 
 
@@ -67,6 +72,9 @@ def given_back(text: str, owners: Mapping[str, ActOwner]) -> dict[object, list[H
 def _told(text: str) -> Iterator[tuple[int, int, str]]:
     for gave in _GAVE.finditer(text):
         yield from ((gave.start(), gave.end(), act) for act in _asked_before(text, gave.start()))
+    for did in _DID.finditer(text):  # he said to pay 20,000. I did it
+        if _TO_PAY.search(text, max(did.start() - _REACH, 0), did.start()):
+            yield did.start(1), did.end(), "pay"
     for act, thing in _THINGS:
         for named in thing.finditer(text):
             if front := _IN_FRONT.match(text, named.end()):

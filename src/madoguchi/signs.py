@@ -190,7 +190,9 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     scan = scanner.scan(parts.plain)
     found = scanner.matches(scan)
     english = is_english(scan.text)
-    matches = _told_in_english(found, scan.text, knowledge) if english else _said_in_japanese(found, scan.text)
+    matches = (
+        _told_in_english(found, scan.text, knowledge) if english else _said_in_japanese(found, scan.text)
+    )
     chat = chat_in(parts.plain, today=today)
     quoting = (
         Quoting(parts.plain.text, others=chat.others, own=chat.begins) if chat else Quoting(parts.plain.text)
@@ -213,7 +215,9 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     return with_acts(tale, knowledge.voice.own_side)
 
 
-def _told_in_english(matches: Mapping[object, list[Hit]], text: str, knowledge: Knowledge) -> dict[object, list[Hit]]:
+def _told_in_english(
+    matches: Mapping[object, list[Hit]], text: str, knowledge: Knowledge
+) -> dict[object, list[Hit]]:
     return {**_whole_words(matches, text), **given_back(text, _fixed_acts(_ByRules(knowledge)))}
 
 

@@ -33,7 +33,25 @@ _NOUNS = {
     "やね": "屋根", "つま": "妻", "おっと": "夫", "むすこ": "息子", "むすめ": "娘", "がっこう": "学校", "わたし": "私", "もじ": "文字",
     "すうじ": "数字", "けた": "桁", "かくにん": "確認", "ろぐいん": "ログイン", "うけとり": "受け取り", "しょうひん": "商品",
 }  # fmt: skip
-_PARTICLES = ("から", "まで", "だけ", "には", "では", "とは", "にも", "は", "が", "を", "に", "と", "で", "も", "の", "へ", "や")
+_PARTICLES = (
+    "から",
+    "まで",
+    "だけ",
+    "には",
+    "では",
+    "とは",
+    "にも",
+    "は",
+    "が",
+    "を",
+    "に",
+    "と",
+    "で",
+    "も",
+    "の",
+    "へ",
+    "や",
+)
 
 
 class _Verb(NamedTuple):
@@ -98,7 +116,7 @@ _NOUN_END = re.compile("[ァ-ヶー\\-一-龥々]$|円$|えん$")
 
 
 def in_full(text: str, *, starts: Offsets | None, ends: Offsets | None) -> Filled:
-    """Returns a levelled ``text`` in simple Japanese with kanji and particles, and where each character stands in the original; others as they are."""
+    """Returns a levelled ``text`` in simple Japanese with kanji and particles, with the original offsets; others as they are."""
     if not is_simple(text):
         return text, starts, ends
     spans = _Spans(text, starts, ends)
@@ -126,7 +144,10 @@ def is_simple(text: str) -> bool:
     if blanks < _FEWEST:
         return False
     letters = len(_LETTERS.findall(text))
-    return letters <= _LONGEST * (blanks + text.count("。") + 1) and 3 * len(_KANA_LETTER.findall(text)) >= letters
+    return (
+        letters <= _LONGEST * (blanks + text.count("。") + 1)
+        and 3 * len(_KANA_LETTER.findall(text)) >= letters
+    )
 
 
 class _Spans:
