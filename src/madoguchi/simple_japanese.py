@@ -16,6 +16,9 @@ _LETTER = "ぁ-んァ-ヶー\\-一-龥々"
 _BLANK = re.compile(f"[ぁ-んァ-ヶー\\-一-龥々][ 　]+[{_LETTER}0-9]")
 _LETTERS = re.compile("[ぁ-んァ-ヶ一-龥]")
 _KANA_LETTER = re.compile("[ぁ-ん]")
+_ANY_KANJI = re.compile("[一-龥]")
+_SAMPLE, _FEW, _SHORTEST, _KANJI_SHARE, _SHORT = 60, 3, 16, 12, 2
+_BEFORE_A_WORD = "をがはにでとのても"
 _FEWEST, _LONGEST = 2, 9  # so many blanks at least, and so many letters from one to the next at most
 
 _NOUNS = {
@@ -118,7 +121,7 @@ _NOUN_END = re.compile("[ァ-ヶー\\-一-龥々]$|円$|えん$")
 def in_full(text: str, *, starts: Offsets | None, ends: Offsets | None) -> Filled:
     """Returns a levelled ``text`` in simple Japanese with kanji and particles, with the original offsets; others as they are."""
     if not is_simple(text):
-        return text, starts, ends
+        return _runs(text, starts, ends) if is_in_kana(text) else (text, starts, ends)
     spans = _Spans(text, starts, ends)
     at = 0
     before = ""  # the last word, as it was put down
@@ -148,6 +151,53 @@ def is_simple(text: str) -> bool:
         letters <= _LONGEST * (blanks + text.count("。") + 1)
         and 3 * len(_KANA_LETTER.findall(text)) >= letters
     )
+
+
+def is_in_kana(text: str) -> bool:
+    """Returns whether a levelled ``text`` of some length has hardly a kanji: a whole story in hiragana, without blanks."""
+    if len(_ANY_KANJI.findall(text, 0, _SAMPLE)) > _FEW:
+        return False
+    kana = len(_KANA_LETTER.findall(text))
+    return kana >= _SHORTEST and _KANJI_SHARE * len(_ANY_KANJI.findall(text)) <= kana
+
+
+def _runs(text: str, starts: Offsets | None, ends: Offsets | None) -> Filled:
+    """Nouns and verbs of the list in runs of kana: at the beginning of a run, behind a particle and behind て."""
+    spans = _Spans(text, starts, ends)
+    at, kept, begins = 0, 0, True
+    while at < len(text):
+        found = _first_word(text, at) if begins else None
+        if found is None:
+            begins = text[at] in _BEFORE_A_WORD or not _KANA_LETTER.match(text, at)
+            at += 1
+            continue
+        kana, kanji = found
+        spans.keep(kept, at)
+        spans.put(kanji, at, at + len(kana))
+        at = kept = at + len(kana)
+        particle = next((one for one in _PARTICLES if text.startswith(one, at)), "")
+        begins = bool(particle) and kana in _NOUNS
+        at += len(particle) if begins else 0
+    spans.keep(kept, len(text))
+    return spans.levelled()
+
+
+def _first_word(text: str, at: int) -> tuple[str, str] | None:
+    """The noun (before a particle or a mark) or verb of the list that stands at ``at``, in kana and in kanji."""
+    for size in range(10, _SHORT, -1):
+        noun = _NOUNS.get(text[at : at + size])
+        rest = text[at + size : at + size + 2]
+        if noun and (not rest or rest.startswith(_PARTICLES) or not _KANA_LETTER.match(rest)):
+            return text[at : at + size], noun
+    for kana, verb, ends in _VERB_AT:
+        if (
+            (len(kana) >= _SHORT or kana == "い")
+            and text.startswith(kana, at)
+            and ends.match(text, at + len(kana))
+        ):
+            told = kana != "い" or text.startswith("われ", at + 1)
+            return (kana, verb.kanji) if told else None
+    return None
 
 
 class _Spans:
