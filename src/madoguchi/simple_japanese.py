@@ -130,10 +130,12 @@ def in_full(text: str, *, starts: Offsets | None, ends: Offsets | None) -> Fille
         said = _spelled(word[0], before if gap.strip(" 　") == "" else "", text[: word.start()])
         joint = _joint(before, said, word[0]) if gap and not gap.strip(" 　") else ""
         if joint:
-            spans.put(joint, at, word.start())
+            spans.put(joint, start=at, end=word.start())
         else:
             spans.keep(at, word.start())
-        spans.put(said, word.start(), word.end()) if said != word[0] else spans.keep(word.start(), word.end())
+        spans.put(said, start=word.start(), end=word.end()) if said != word[0] else spans.keep(
+            word.start(), word.end()
+        )
         before, at = said, word.end()
     spans.keep(at, len(text))
     return spans.levelled()
@@ -173,7 +175,7 @@ def _runs(text: str, starts: Offsets | None, ends: Offsets | None) -> Filled:
             continue
         kana, kanji = found
         spans.keep(kept, at)
-        spans.put(kanji, at, at + len(kana))
+        spans.put(kanji, start=at, end=at + len(kana))
         at = kept = at + len(kana)
         particle = next((one for one in _PARTICLES if text.startswith(one, at)), "")
         begins = bool(particle) and kana in _NOUNS
@@ -216,7 +218,7 @@ class _Spans:
         self._starts += self._from[start:end]
         self._ends += self._to[start:end]
 
-    def put(self, said: str, start: int, end: int) -> None:
+    def put(self, said: str, *, start: int, end: int) -> None:
         """Puts ``said`` for what stands at [start, end): letters that both begin or end with keep their places."""
         old = self._text[start:end]
         tail = 0
