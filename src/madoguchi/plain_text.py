@@ -63,7 +63,10 @@ class PlainText(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, original: str, *, limit: int = MAX_CHARS, fill: bool = True) -> PlainText:
-        """Returns the levelled text; ``fill``: simple Japanese with its kanji and particles. Raises UnreadableText: over ``limit`` code points, or lone surrogates."""
+        """Returns the levelled text; ``fill``: simple Japanese with its kanji and particles.
+
+        Raises UnreadableText: over ``limit`` code points, or lone surrogates.
+        """
         if len(original) > limit:
             raise UnreadableText(
                 f"文章が長すぎます（{len(original):,}文字）。{limit:,}文字までにしてください。気になる部分だけを貼ってください。",
