@@ -182,7 +182,7 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
     if said:
         return "said", hit.end
     before = text[max(0, hit.start - 4) : hit.start]
-    if before.removesuffix("\n").endswith(_NOUN_BEFORE):
+    if before.removesuffix("\n").endswith(_NOUN_BEFORE) and not before.endswith("名前"):
         return "unclear", hit.end
     if owner.rule.id in _TALKING and (text[hit.end - 1] == "。" or _INCOMING.match(tail)):
         return "unclear", hit.end
