@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from madoguchi.english_acts import REACH, state_in_english
+from madoguchi.english_acts import NOTHING_BEHIND, REACH, state_in_english
 from madoguchi.knowledge.shapes import ActRule
 from madoguchi.patterns import Hit, Scan
 from madoguchi.putting import (
@@ -182,7 +182,7 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
     if said:
         return "said", hit.end
     before = text[max(0, hit.start - 4) : hit.start]
-    if before.removesuffix("\n").endswith(_NOUN_BEFORE):
+    if before.removesuffix("\n").endswith(_NOUN_BEFORE) and not before.endswith("名前"):
         return "unclear", hit.end
     if owner.rule.id in _TALKING and (text[hit.end - 1] == "。" or _INCOMING.match(tail)):
         return "unclear", hit.end
@@ -198,7 +198,11 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
         before = text[max(0, hit.start - REACH) : hit.start]
         rule = owner.rule
         gives = rule.pays or bool(rule.gave)
-        return state_in_english(before, text[hit.start : hit.end], pays=rule.pays, gives=gives), hit.end
+        if NOTHING_BEHIND.match(text, hit.end):
+            return "not_done", hit.end
+        told = state_in_english(before, text[hit.start : hit.end], pays=rule.pays, gives=gives)
+        by_others = told == "unclear" and "remote_control" in rule.gave  # they take control of my mouse
+        return ("done" if by_others else told), hit.end
     if owner.fixed:
         return _fixed_state(tail), hit.end
     last = text[hit.end - 1]

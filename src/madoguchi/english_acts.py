@@ -64,6 +64,13 @@ _LEADS = re.compile(
     r"grandpa|grandma|aunt|uncle|son|daughter|friend|dad|mom|mum|brother|sister|(?:we|i)['’]ve) ){1,6}"
 )
 REACH = 60
+NOTHING_BEHIND = re.compile(r" ?(?:no|nothing|none|zero|0) ?(?:money|yen|thing|fee)?\b")  # I pay no money
+_KEPT_THERE = re.compile(  # they would not let us leave until I typed it
+    r"(?:not|n['’]?t) (?:let|allow) (?:me|us|him|her|them)[^。]{0,24} (?:until|till|unless|before) (?:i|we|he|she) (?:had )?$"
+)
+_SAYS_SO = re.compile(  # it says 'complete, pay …': words of others
+    r"(?:^|[ (:])['\"‘“][^'\"’”]{0,60}$|\b(?:says|said|saying|reads|writes?|written|wrote|message|screen|letter|mail)\b(?: that)? ?:[^。]{0,50}$"
+)
 
 EnglishState = Literal["done", "not_done", "almost", "demanded", "passive", "unclear"]
 
@@ -76,6 +83,10 @@ def state_in_english(before: str, said: str, *, pays: bool, gives: bool) -> Engl
     led = _LEADS.match(said)
     here = before.rpartition("。")[2].replace("\n", " ") + (led[0] if led else "")
     said = said[led.end() :] if led else said
+    if _SAYS_SO.search(here):
+        return "demanded"
+    if _KEPT_THERE.search(here):
+        return "done"
     word = _WORD.match(said)
     tense = tense_of(word[0]) if word else "past"
     if _MADE.search(here) and not _UNDONE.search(here):

@@ -43,6 +43,10 @@ _COUNT_BEFORE = re.compile(
     rf"(?:for|of|worth|at|with))? $"
 )
 _COUNT_RIGHT_BEFORE = re.compile(rf"\b{_MANY}(?: times| x)? $")
+_COUNT_OF = re.compile(
+    rf"\b{_MANY}(?: [a-z’'-]{{1,15}}){{0,3}} (?:cards|codes|vouchers|tickets|pieces) (?:of|for|with|at|worth) (?:about )?$"
+)
+_TIMES_BEFORE = re.compile(rf"\b{_MANY} ?[x×*] ?$")
 _TIMES = re.compile(rf" ?(?:[x×*] ?([0-9]{{1,3}})|(twice)|{_MANY} times)\b")
 _REACH = 70
 _MAX_YEN = 10**13
@@ -111,6 +115,8 @@ def _count(text: str, start: int, end: int) -> int:
     before = text[max(0, start - _REACH) : start]
     if times := _TIMES.match(text, end):
         return 2 if times[2] else _number(times[1] or times[3])
+    if of := _COUNT_OF.search(before) or _TIMES_BEFORE.search(before):
+        return _number(of[1])
     if _EACH.match(text, end):
         many = _COUNT_BEFORE.search(before) or _COUNT_RIGHT_BEFORE.search(before)
         return _number(many[1]) if many else 1

@@ -32,13 +32,25 @@ def role_in_english(money: Money, at: int) -> AmountRole:
     told = [
         (cost, role)
         for start, end, role in money.tellers
-        if _gap(money.yens[at], start, end) < _FARTHEST and (cost := _cost(money, at, start, end)) < _FARTHEST
+        if not (role == "paid" and _of_another(money, at, start, end))
+        and _gap(money.yens[at], start, end) < _FARTHEST
+        and (cost := _cost(money, at, start, end)) < _FARTHEST
     ]
     if told:
         return min(told)[1]
     if "unauthorized_use" in money.stages and "paid" not in money.stages:
         return "lost"
     return "paid" if money.paying and len(money.yens) == 1 else "demanded" if money.scheme else "other"
+
+
+def _of_another(money: Money, at: int, start: int, end: int) -> bool:
+    """Whether the payment told at [start, end) stands behind the sentence of the amount number ``at``, and names an amount of its own."""
+    text, here = money.text, money.yens[at]
+    if start < here.end or "。" not in text[here.end : min(start, here.end + _FARTHEST)]:
+        return False
+    stop = text.find("。", end)
+    stop = stop if stop >= 0 else len(text)
+    return any(start <= yen.start < stop for yen in money.yens[at + 1 : at + 8])
 
 
 def _gap(yen: Yen, start: int, end: int) -> int:

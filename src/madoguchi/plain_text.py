@@ -19,6 +19,7 @@ import msgspec
 from madoguchi.english import is_english, with_stops
 from madoguchi.letters import LEVEL
 from madoguchi.native import NATIVE
+from madoguchi.simple_japanese import in_full
 from madoguchi.words import Unreadable
 
 PART_END = "\n\n‥\n\n"  # stands between a text and its subject and sender; people do not write it
@@ -61,8 +62,11 @@ class PlainText(msgspec.Struct, frozen=True):
     ends: tuple[int, ...] | None
 
     @classmethod
-    def of(cls, original: str, *, limit: int = MAX_CHARS) -> PlainText:
-        """Returns the levelled text. Raises UnreadableText: over ``limit`` code points, or lone surrogates."""
+    def of(cls, original: str, *, limit: int = MAX_CHARS, fill: bool = True) -> PlainText:
+        """Returns the levelled text; ``fill``: simple Japanese with its kanji and particles.
+
+        Raises UnreadableText: over ``limit`` code points, or lone surrogates.
+        """
         if len(original) > limit:
             raise UnreadableText(
                 f"文章が長すぎます（{len(original):,}文字）。{limit:,}文字までにしてください。気になる部分だけを貼ってください。",
@@ -78,7 +82,10 @@ class PlainText(msgspec.Struct, frozen=True):
         ends: Offsets | None = None
         if odd:
             text, starts, ends = _STEPS.without_odd(text)
-        text, starts, ends = _STEPS.without_tears(_STEPS.plain(text), starts=starts, ends=ends)
+        text = _STEPS.plain(text)
+        if fill:
+            text, starts, ends = in_full(text, starts=starts, ends=ends)
+        text, starts, ends = _STEPS.without_tears(text, starts=starts, ends=ends)
         text = _STEPS.mended(text)
         if is_english(text):
             text = with_stops(text)
@@ -98,7 +105,7 @@ class PlainText(msgspec.Struct, frozen=True):
 
 def level(text: str) -> str:
     """Returns ``text`` levelled, for patterns of the knowledge (they meet levelled text only)."""
-    return PlainText.of(text, limit=MAX_CHARS_DESK).text
+    return PlainText.of(text, limit=MAX_CHARS_DESK, fill=False).text
 
 
 # --- one odd character after the other ----------------------------------------------------------------

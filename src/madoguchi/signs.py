@@ -10,6 +10,7 @@ from madoguchi.acts import ActOwner, Quoting
 from madoguchi.chats import chat_in
 from madoguchi.claimed import is_claimed
 from madoguchi.english import is_english, is_whole
+from madoguchi.english_back import given_back
 from madoguchi.knowledge import Knowledge, load, rules_of
 from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.reader import KnowledgeError
@@ -189,7 +190,9 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     scan = scanner.scan(parts.plain)
     found = scanner.matches(scan)
     english = is_english(scan.text)
-    matches = _whole_words(found, scan.text) if english else _said_in_japanese(found, scan.text)
+    matches = (
+        _told_in_english(found, scan.text, knowledge) if english else _said_in_japanese(found, scan.text)
+    )
     chat = chat_in(parts.plain, today=today)
     quoting = (
         Quoting(parts.plain.text, others=chat.others, own=chat.begins) if chat else Quoting(parts.plain.text)
@@ -210,6 +213,17 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
         is_english=english,
     )
     return with_acts(tale, knowledge.voice.own_side)
+
+
+def _told_in_english(
+    matches: Mapping[object, list[Hit]], text: str, knowledge: Knowledge
+) -> dict[object, list[Hit]]:
+    return {**_whole_words(matches, text), **given_back(text, _fixed_acts(_ByRules(knowledge)))}
+
+
+@lru_cache(maxsize=4)
+def _fixed_acts(holder: _ByRules) -> Mapping[str, ActOwner]:
+    return {act.id: ActOwner(act, fixed=True) for act in holder.knowledge.acts}
 
 
 def _whole_words(matches: Mapping[object, list[Hit]], text: str) -> dict[object, list[Hit]]:

@@ -62,6 +62,8 @@ MAY_USE_RE = {
     "claimed.py": "who says what happened, and who looked for themselves",
     "english.py": "little words of English, the ends of its words and sentences",
     "english_acts.py": "what stands before an English verb",
+    "english_back.py": "what is given in English by pointing back",
+    "simple_japanese.py": "blanks, words and their ends in simple Japanese",
     "english_amounts.py": "yen as English says them",
     "english_days.py": "days as English says them",
     "sms/sends.py": "moments and days of a log, on lines that are limited",
