@@ -44,7 +44,7 @@ _COUNT_BEFORE = re.compile(
 )
 _COUNT_RIGHT_BEFORE = re.compile(rf"\b{_MANY}(?: times| x)? $")
 _COUNT_OF = re.compile(
-    rf"\b{_MANY}(?: [a-z’'-]{{1,15}}){{0,3}} (?:cards|codes|vouchers|tickets|pieces) (?:of|for|with|at|worth) (?:about )?$"
+    rf"\b{_MANY}(?: [a-z’'-]{{1,15}}){{0,3}} (?:cards|codes|vouchers|tickets|pieces) (?:of|with|at|worth) (?:about )?$"
 )
 _TIMES_BEFORE = re.compile(rf"\b{_MANY} ?[x×*] ?$")
 _TIMES = re.compile(rf" ?(?:[x×*] ?([0-9]{{1,3}})|(twice)|{_MANY} times)\b")
