@@ -144,6 +144,16 @@ def _threats(tale: Tale) -> list[Hit]:
     return [hit for hit in tale.hits("voice", "threats") if not _DENIED.match(tale.scan.text, hit.end)]
 
 
+# 月会費8,800円がまた引き落とされた: what one's own contract draws is disputed; 覚えのない会費 is not one's own.
+_OWN_FEE = re.compile("(?:会費|月謝|月額|家賃|受講料|授業料|保険料|管理費|基本料)[^。、]{0,16}$")
+_NOT_OWN = re.compile("覚え|知らない|知らん|勝手に|入会して(?:い)?ない|契約して(?:い)?ない")
+
+
+def _is_own_fee(tale: Tale, hit: Hit) -> bool:
+    text = tale.scan.text
+    return bool(_OWN_FEE.search(text, max(0, hit.start - 28), hit.start)) and not _NOT_OWN.search(text)
+
+
 def _used_by_others(tale: Tale) -> list[Hit]:
     """Use by somebody else, unless it is only feared (悪用されないか), said in quoted words, claimed by a caller, or an own child's."""
     hits = [] if tale.at_home or tale.own_debit else tale.hits("voice", "unauthorized")
@@ -154,6 +164,7 @@ def _used_by_others(tale: Tale) -> list[Hit]:
         and not tale.denies(hit.end)
         and not tale.quoting.holds(hit.start)
         and not is_claimed(tale.scan.text, hit)
+        and not _is_own_fee(tale, hit)
     ]
 
 

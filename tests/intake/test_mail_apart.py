@@ -150,7 +150,9 @@ def test_the_child_cannot(program, said):
     assert done.returncode != 0 and said in done.stderr
 
 
-KNOWN_TO_THE_CHILD = {f"madoguchi.{one}" for one in ("words", "plain_text", "letters", "english", "terms")}
+KNOWN_TO_THE_CHILD = {
+    f"madoguchi.{one}" for one in ("words", "plain_text", "simple_japanese", "letters", "english", "terms")
+}
 
 
 def test_the_child_does_not_load_the_knowledge():
