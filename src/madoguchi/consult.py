@@ -55,8 +55,6 @@ from madoguchi.words import (
     Verdict,
 )
 
-# Whoever agreed to something in these ways made a contract, in whatever words it is told.
-_SOUGHT_OUT = frozenset({"door_to_door", "telemarketing", "door_purchase", "multilevel"})
 # facts of the story that by themselves say of no trouble
 _NO_COMPLAINT = frozenset({"screen_told", "not_called", "card_used", "line_contract"})
 # Only of who tells it.

@@ -106,7 +106,6 @@ _VERBS: dict[str, _Verb] = {
 }  # fmt: skip
 # Verbs that stay as they are, before which the particle is put in all the same.
 _AS_THEY_ARE = {"もらっ": "を", "かけ": "を", "あげた": "を", "なくな": "が", "ほし": "が", "ない": "が"}
-_OTHERS_OUT_OF = frozenset({"みんな", "友達", "家族", "学校", "会社", "先生", "妻", "夫"})
 _STEMS = sorted(((kana.rstrip("_"), verb) for kana, verb in _VERBS.items()), key=lambda pair: -len(pair[0]))
 _VERB_AT = [(kana, verb, re.compile(verb.ends)) for kana, verb in _STEMS]
 _KANJI_VERBS = tuple({verb.kanji: verb for verb in _VERBS.values()}.items())

@@ -48,7 +48,7 @@ def test_channel_and_content_are_right_in_about_four_of_five_memos_that_nobody_b
         print(
             f"{field}: {right / asked:.3f} of {asked} memos kept out ({[round(one.share, 2) for one in those]})"
         )
-        assert right / asked >= TRIPWIRE and min(score.share for score in those) >= 0.70
+        assert right / asked >= TRIPWIRE and min(score.share for score in those) >= 0.72
 
 
 def test_no_memo_that_is_kept_out_was_learned_from() -> None:
