@@ -74,3 +74,8 @@ def test_a_day_on_which_payment_was_promised_is_an_entry():
     }
     assert "払うと話した日" in days[dt.date(2026, 11, 26)]
     assert not any("33" in words or "38" in words for words in days.values())
+
+
+def test_the_two_weeks_after_a_payment_order_end_in_an_entry():
+    found = calendar("裁判所から支払督促が11月20日に届きました。身に覚えがありません").walk("VEVENT")
+    assert {"相談の期限": dt.date(2026, 12, 4)}.items() <= {str(one["SUMMARY"]): one["DTSTART"].dt for one in found}.items()

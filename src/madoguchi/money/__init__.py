@@ -6,7 +6,7 @@ derivation; redress is told as conditions, never as a verdict. Nothing here read
 
 from madoguchi.money.ceilings import Ceiling, Terms, UnknownCarrier, Use, ceiling_of, tariff_of
 from madoguchi.money.exposure import exposure_of
-from madoguchi.money.payment_order import dated_order
+from madoguchi.money.payment_order import dated_order, order_runs_until
 from madoguchi.money.redress import compensation_for, cover_for, policies_on, redress_for
 from madoguchi.money.withdrawal import dated_plan, dated_rules, withdrawals_for
 
@@ -22,6 +22,7 @@ __all__ = [
     "dated_plan",
     "dated_rules",
     "exposure_of",
+    "order_runs_until",
     "policies_on",
     "redress_for",
     "tariff_of",

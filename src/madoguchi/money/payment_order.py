@@ -34,6 +34,13 @@ def dated_order(plan: Plan, told: Sequence[DateSpan], *, on: dt.date, phrases: P
     )
 
 
+def order_runs_until(plan: Plan, told: Sequence[DateSpan], *, on: dt.date) -> list[dt.date]:
+    """Returns the last days that are still to come (two weeks from each told day), for a calendar; none without the step."""
+    if not any(step.id == _STEP for step in plan.steps):
+        return []
+    return [last for day in _days(told, on) if (last := day + _RUNNING) >= on]
+
+
 def _days(told: Sequence[DateSpan], on: dt.date) -> list[dt.date]:
     ends = {day for one in told for day in (one.from_day, min(one.to_day, on))}
     return sorted(day for day in ends if on - _LONG_PAST <= day <= on)[:_MOST]

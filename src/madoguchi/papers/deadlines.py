@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from madoguchi.hours import TOKYO
+from madoguchi.money import order_runs_until
 from madoguchi.papers.events import promised_days
 from madoguchi.papers.material import Seen
 from madoguchi.papers.parts_needed import needed
@@ -86,6 +87,7 @@ def _limits(seen: Seen) -> Iterator[_Entry]:
                 yield _Entry(moment, _said(seen, "paper_limit"), "\n".join(_maker(seen)))
     today = seen.at.astimezone(TOKYO).date()
     days = {last for one in seen.own.answer.withdrawals if (last := one.runs_until(today))}
+    days.update(order_runs_until(seen.own.answer.plan, seen.answer.situation.dates, on=today))
     note = "\n".join((_said(seen, "paper_limit_ask"), *_maker(seen)))
     yield from (_Entry(day, _said(seen, "paper_limit"), note) for day in sorted(days))
     yield from _promised(seen)
