@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from madoguchi.conditions import SEVERAL
+from madoguchi.hours import contact_at, shown_on
 from madoguchi.papers.consents import NEEDS
 from madoguchi.papers.events import coming_days, past_days
 from madoguchi.papers.preparations import prepared_in
@@ -35,6 +36,7 @@ from madoguchi.words import Amount, Consultation, Story
 
 Shown = dict[str, Any]
 _KIN = re.compile("祖母|祖父|おばあちゃん|おじいちゃん|母|父|妻|夫|娘|息子|姉|兄|妹|弟")
+_MULTILINGUAL = "houterasu_multilingual"
 _OLDER = {"おばあちゃん": "祖母", "おじいちゃん": "祖父"}
 
 
@@ -214,7 +216,19 @@ def _do(seen: Seen) -> tuple[str, Shown]:
         "terms": seen.answer.withdrawals,
         "finished": sum(1 for row in steps if row.done == "done"),
         "all": len(steps),
+        "own_language": _desks_in_own_language(seen),
     }
+
+
+def _desks_in_own_language(seen: Seen) -> dict[str, tuple[shown.Desk, ...]]:
+    """Who reads another language than Japanese may speak one too: the desk for them, unless the plan names it already."""
+    known = known_in(seen.tongue)
+    contact = known.contacts[_MULTILINGUAL]
+    named = any(one.id == _MULTILINGUAL for one in seen.answer.contacts)
+    if seen.tongue == "ja" or named or not shown_on(contact, seen.at.date()):
+        return {}
+    desk = contact_at(contact, seen.at, sources=known.sources, phrases=known.phrases)
+    return {"calls": (shown.desk_of(desk, seen.words, at=seen.at),)}
 
 
 def _money(seen: Seen) -> tuple[str, Shown]:
