@@ -78,4 +78,6 @@ def test_a_day_on_which_payment_was_promised_is_an_entry():
 
 def test_the_two_weeks_after_a_payment_order_end_in_an_entry():
     found = calendar("裁判所から支払督促が11月20日に届きました。身に覚えがありません").walk("VEVENT")
-    assert {"相談の期限": dt.date(2026, 12, 4)}.items() <= {str(one["SUMMARY"]): one["DTSTART"].dt for one in found}.items()
+    assert {"相談の期限": dt.date(2026, 12, 4)}.items() <= {
+        str(one["SUMMARY"]): one["DTSTART"].dt for one in found
+    }.items()

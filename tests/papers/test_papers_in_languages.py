@@ -5,7 +5,7 @@ import re
 import msgspec
 import pytest
 from click.testing import CliRunner
-from folding import AT, HOSTILE, TOLD, bundle, fifty, letters, opened, pages, printed, text_of
+from folding import AT, HOSTILE, TOLD, bundle, fifty, letters, opened, pages, paper, printed, text_of
 
 from madoguchi import Story, consult
 from madoguchi.cli import main
@@ -110,3 +110,10 @@ def test_the_counsellors_paper_of_the_command_is_the_same_in_every_language(tmp_
         CliRunner().invoke(main, [*args, "--out", str(tmp_path / language), "--at", AT.isoformat()])
         made.add((tmp_path / language / "for-the-counsellor.pdf").read_bytes())
     assert len(made) == 1
+
+
+@pytest.mark.parametrize("kind", ["for-the-counsellor", "for-a-lawyer"])
+def test_a_desk_is_told_that_it_was_not_told_in_japanese(kind: str) -> None:
+    english = "A pop-up said virus. I called the number on the screen and bought gift cards for 50,000 yen."
+    said = [text_of(paper(kind, text)) for text in (english, TOLD)]
+    assert ["話した言葉:日本語以外" in one for one in said] == [True, False]

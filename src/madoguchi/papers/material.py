@@ -41,6 +41,7 @@ _FIELD_OF: dict[ToldBy, FieldName] = {
     "amounts": "amounts",
     "words": "words",
 }
+_FOREIGN = frozenset({"foreign_ask", "foreign_stop"})  # the steps for whoever does not tell it in Japanese
 NOBODY_NAMED = "このパソコンの利用者"
 
 
@@ -113,6 +114,7 @@ class Seen:
     """What one paper may see: the fields that were agreed to, the rest empty. ``at`` is Tokyo time.
 
     ``own``: in the language of whoever takes the paper; ``answer`` and ``knowledge`` are in Japanese.
+    ``in_another_language``: it was not told in Japanese, which a desk has to know before it calls back.
     """
 
     kind: SheetKind
@@ -133,6 +135,7 @@ class Seen:
     knowledge: Knowledge
     number: str
     at: dt.datetime
+    in_another_language: bool = False
 
     def desk(self, id_: str) -> ContactNow | None:
         """Returns the desk of this id as it stands now; None where it is not known or not to be shown."""
@@ -182,6 +185,7 @@ def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
         knowledge=bundle.knowledge,
         number=bundle.number or f"{local:%Y%m%d-%H%M}",
         at=local,
+        in_another_language="person" in fields and any(step.id in _FOREIGN for step in answer.plan.steps),
     )
 
 

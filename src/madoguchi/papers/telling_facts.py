@@ -40,7 +40,8 @@ def whom(seen: Seen) -> str:
     situation = seen.answer.situation
     who = PERSONS[situation.person] if situation.person != "unknown" else ""
     relation = f"相談者から見て: {shortened(seen.about.relation, 20)}" if seen.about.relation else ""
-    return "　".join(part for part in (who, age(seen), relation) if part)
+    spoken = "話した言葉: 日本語以外" if seen.in_another_language else ""
+    return "　".join(part for part in (who, age(seen), relation, spoken) if part)
 
 
 def age(seen: Seen) -> str:
