@@ -15,6 +15,7 @@ from madoguchi.knowledge import Knowledge, load, rules_of
 from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.parts import Parts
+from madoguchi.own_people import without_own_people
 from madoguchi.patterns import Compiled, Hit, NativeScanner, PatternError, Patterns, Scanner, scanner_for
 from madoguchi.reported import Reported, tells_of_others
 from madoguchi.tale import SignOwner, Tale, kinds_of, with_acts
@@ -172,6 +173,7 @@ def _language(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
         "unauthorized",
         "under_18",
         "complied",
+        "helping",
         "hearsay",
         "of_others",
         "for_oneself",
@@ -193,6 +195,7 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     matches = (
         _told_in_english(found, scan.text, knowledge) if english else _said_in_japanese(found, scan.text)
     )
+    matches = without_own_people(matches, scan.text)
     chat = chat_in(parts.plain, today=today)
     quoting = (
         Quoting(parts.plain.text, others=chat.others, own=chat.begins) if chat else Quoting(parts.plain.text)
