@@ -15,7 +15,9 @@ _POSES = re.compile(
     "|振り?込|送金|ギフトカード|電子マネー|プリペイド|カードを買|お金|請求|支払|画面の番号|出た番号|出てた番号|出ていた番号|表示された番号|書かれた番号"
 )
 
-_BY_STRANGERS = re.compile("され|させ|業者|サポートの|サポートセンター|センターの|マイクロソフト|microsoft|相手")
+_BY_STRANGERS = re.compile(
+    "され|させ|業者|サポートの|サポートセンター|センターの|マイクロソフト|microsoft|相手"
+)
 
 
 def without_own_people(matches: Mapping[object, list[Hit]], text: str) -> Mapping[object, list[Hit]]:

@@ -14,8 +14,8 @@ from madoguchi.english_back import given_back
 from madoguchi.knowledge import Knowledge, load, rules_of
 from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.reader import KnowledgeError
-from madoguchi.parts import Parts
 from madoguchi.own_people import without_own_people
+from madoguchi.parts import Parts
 from madoguchi.patterns import Compiled, Hit, NativeScanner, PatternError, Patterns, Scanner, scanner_for
 from madoguchi.reported import Reported, tells_of_others
 from madoguchi.tale import SignOwner, Tale, kinds_of, with_acts

@@ -59,7 +59,8 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``threats`` and ``unauthorized`` are facts of the situation that are not the person's acts. ``under_18``: somebody is not yet 18. ``complied``:
     words that make a demand before them a deed (言われるまま). ``hearsay``: words that make a sentence
-    somebody else's story. ``helping``: one's own people at work on the machine from afar. ``of_others``: the same, where it is asked for oneself (``for_oneself``: うちは大丈夫).
+    somebody else's story. ``helping``: one's own people at work on the machine from afar.
+    ``of_others``: the same, where it is asked for oneself (``for_oneself``: うちは大丈夫).
     ``trouble``: words by which anybody says that something is wrong. ``everyday``: what everybody pays for (家賃, 割り勘); ``odd``: what
     makes even that strange.
     """
