@@ -20,6 +20,7 @@ from madoguchi.patterns import Compiled, Hit, NativeScanner, PatternError, Patte
 from madoguchi.reported import Reported, tells_of_others
 from madoguchi.tale import SignOwner, Tale, kinds_of, with_acts
 from madoguchi.told_names import TOLD_NAME, is_name, is_told, longest, name_rule, rests_on
+from madoguchi.unsaid import left_unsaid
 from madoguchi.words import Sign
 
 ACTIVE = frozenset({"on_trial", "in_use"})
@@ -174,6 +175,10 @@ def _language(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
         "under_18",
         "complied",
         "helping",
+        "unsaid_hand",
+        "unsaid_send",
+        "unsaid_tell",
+        "unsaid_put",
         "hearsay",
         "of_others",
         "for_oneself",
@@ -196,6 +201,8 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
         _told_in_english(found, scan.text, knowledge) if english else _said_in_japanese(found, scan.text)
     )
     matches = without_own_people(matches, scan.text)
+    if not english:
+        matches = left_unsaid(matches, scan.text, _spoken_acts(_ByRules(knowledge)))
     chat = chat_in(parts.plain, today=today)
     quoting = (
         Quoting(parts.plain.text, others=chat.others, own=chat.begins) if chat else Quoting(parts.plain.text)
@@ -227,6 +234,11 @@ def _told_in_english(
 @lru_cache(maxsize=4)
 def _fixed_acts(holder: _ByRules) -> Mapping[str, ActOwner]:
     return {act.id: ActOwner(act, fixed=True) for act in holder.knowledge.acts}
+
+
+@lru_cache(maxsize=4)
+def _spoken_acts(holder: _ByRules) -> Mapping[str, ActOwner]:
+    return {act.id: ActOwner(act, fixed=False) for act in holder.knowledge.acts}
 
 
 def _whole_words(matches: Mapping[object, list[Hit]], text: str) -> dict[object, list[Hit]]:

@@ -106,6 +106,8 @@ def _is_another_number(hit: Hit, text: str) -> bool:
 
 
 def _is_another_card(hit: Hit, text: str) -> bool:
+    if hit.start == hit.last:
+        return False  # the card is left unsaid at the verb (unsaid.py)
     cards = [card for card in _CARD.finditer(text, hit.start, hit.end) if _is_of_a_bank(card, text)]
     if not cards:
         return True

@@ -59,7 +59,7 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``threats`` and ``unauthorized`` are facts of the situation that are not the person's acts. ``under_18``: somebody is not yet 18. ``complied``:
     words that make a demand before them a deed (言われるまま). ``hearsay``: words that make a sentence
-    somebody else's story. ``helping``: one's own people at work on the machine from afar.
+    somebody else's story. ``helping``: one's own people at work on the machine from afar. ``unsaid_*``: verbs whose thing is left unsaid.
     ``of_others``: the same, where it is asked for oneself (``for_oneself``: うちは大丈夫).
     ``trouble``: words by which anybody says that something is wrong. ``everyday``: what everybody pays for (家賃, 割り勘); ``odd``: what
     makes even that strange.
@@ -72,6 +72,10 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     under_18: list[str]
     complied: list[str]
     helping: list[str]
+    unsaid_hand: list[str]
+    unsaid_send: list[str]
+    unsaid_tell: list[str]
+    unsaid_put: list[str]
     hearsay: list[str]
     of_others: list[str]
     for_oneself: list[str]
