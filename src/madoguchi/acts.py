@@ -232,6 +232,8 @@ def how_it_ended(tail: str, stem_end: str) -> tuple[State, int]:
     if how == "forced":
         caused = tail.startswith("させられ") or (stem_end == "さ" and tail.startswith("せられ"))
         by_oneself = stem_end not in "しすさせ" or caused
+        if tail.startswith("そう", found.end() - 1):
+            return "almost", found.end()  # 切らされそう
         return ("done" if by_oneself else "passive"), found.end()
     state = _STATES[how]
     if state == "done" and _LATER_ALMOST.match(tail):

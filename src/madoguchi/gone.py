@@ -25,7 +25,7 @@ from madoguchi.words import (
 )
 
 _AT_A_BANK = re.compile(
-    "ネット銀行|ネットバンク|ネットバンキング|インターネットバンキング|口座|銀行|預金|貯金|残高|送金"
+    "atm|ネット銀行|ネットバンク|ネットバンキング|インターネットバンキング|口座|銀行|預金|貯金|残高|送金"
 )
 _MOVED = frozenset({"lost", "paid"})
 # Where people are sold something, a sum in the words is a price as often as a payment: only told deeds count there.
@@ -46,7 +46,9 @@ _NOT_GONE = re.compile("(?:分)?の(?:ギフト|給付|クーポン|ポイント
 _PROMISED = re.compile("(?:時給|日給|報酬)[はに]?$")
 _BY_A_CHILD = re.compile("(?:孫|息子|娘|子ども|子供|小学生|中学生|高校生)(?:が|は)[^。]{0,30}(?:ゲーム|課金)")
 # 100円と打った, 500円のつもりが: what one typed oneself, and the sum that went was another.
-_TYPED = re.compile("円[^。]{0,14}(?:打|入力|押)|円の(?:つもり|はず)")
+_TYPED = re.compile("円[^。]{0,14}(?:打|入力|押)|円の(?:つもり|はず)|円[^。]{0,10}(?:振り?込(?:め|もう|む)|送金しよう|送ろうと)|atm[^。]{0,30}(?:ボタン|押し|押せ|操作|言われ|数字|番号)")
+_WENT = re.compile("(?:円|分|ほど|くらい|も|が|を)*(?:減っ|へっ|消え|取られ|とられ|抜かれ|持って[い行]かれ|送られ|なくな)")
+_BECAME = re.compile("(?:円)?(?:に|と)な(?:って|っと|り)")
 _NO_LOSS = re.compile("(?:損|被害|実害|損失)(?:は|も)(?:な|あり|出|ゼロ)|はじかれ")
 _MEANS: frozenset[PaymentMethod] = frozenset(
     {
@@ -73,9 +75,11 @@ def with_what_is_gone(tale: Tale, situation: Situation, *, scheme: SchemeId | No
     account. ``scheme``: what the story looks like most.
     """
     sums = [one for one in situation.amounts if one.role in _MOVED and not _is_asked(tale, one)]
-    if not sums or tale.is_message or tale.at_the_till or _in_the_family(tale) or _refused(tale):
+    if not sums or tale.is_message or tale.at_the_till or _in_the_family(tale):
         return situation
     lost = [one for one in sums if one.role == "lost"]
+    if _refused(tale) and not _turned(tale, lost):
+        return situation
     paid = [one for one in sums if one.role == "paid"]
     told = {"paid", "unauthorized_use"} & set(situation.stage)
     operated = bool(lost) and (scheme == "support_scam" or _operated(situation) or _typed(tale))
@@ -85,7 +89,7 @@ def with_what_is_gone(tale: Tale, situation: Situation, *, scheme: SchemeId | No
         if not _NO_LOSS.search(tale.scan.text):
             situation = _reached(situation, "unauthorized_use", lost[0])
             situation = _by_the_only(situation, _BY_ITSELF)
-    elif "paid" not in told and scheme not in _SOLD and (paid or not told) and not _unsent(tale, lost):
+    elif "paid" not in told and (scheme not in _SOLD or _went(tale, sums)) and (paid or not told) and not _unsent(tale, lost):
         situation = _reached(situation, "paid", (paid or lost)[0])
         situation = _by(_by_the_only(situation, _MEANS), "crypto")
     return _from_the_account(tale, situation) if operated else situation
@@ -119,6 +123,12 @@ def _is_asked(tale: Tale, amount: Amount) -> bool:
     )
 
 
+def _went(tale: Tale, sums: Sequence[Amount]) -> bool:
+    """Whether the words right behind a sum say that it went: 9万減った is no price."""
+    text = tale.parts.plain.original
+    return any(one.part is None and _WENT.match(text, one.end) is not None for one in sums)
+
+
 def _unsent(tale: Tale, lost: Sequence[Amount]) -> bool:
     return not lost and bool(tale.hits("voice", "not_sent"))
 
@@ -141,6 +151,12 @@ def _refused(tale: Tale) -> bool:
     """Whether the person says that nothing was paid (まだ払っていません), and nowhere that anything was."""
     paying = {act.state for act in tale.acts if act.rule.pays}
     return not paying.isdisjoint({"not_done", "almost"}) and "done" not in paying
+
+
+def _turned(tale: Tale, lost: Sequence[Amount]) -> bool:
+    """5万円を振り込もうとしたら50万円になっていた: what was nearly done had been done."""
+    text = tale.parts.plain.original
+    return any(one.part is None and _BECAME.match(text, one.end) is not None for one in lost)
 
 
 def _operated(situation: Situation) -> bool:

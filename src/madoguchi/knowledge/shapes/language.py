@@ -138,6 +138,7 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "inspection_date",
         "flea_goods",
         "line_contract",
+        "others_account",
     ]
     why: str
     any: list[str]
