@@ -46,8 +46,12 @@ _NOT_GONE = re.compile("(?:分)?の(?:ギフト|給付|クーポン|ポイント
 _PROMISED = re.compile("(?:時給|日給|報酬)[はに]?$")
 _BY_A_CHILD = re.compile("(?:孫|息子|娘|子ども|子供|小学生|中学生|高校生)(?:が|は)[^。]{0,30}(?:ゲーム|課金)")
 # 100円と打った, 500円のつもりが: what one typed oneself, and the sum that went was another.
-_TYPED = re.compile("円[^。]{0,14}(?:打|入力|押)|円の(?:つもり|はず)|円[^。]{0,10}(?:振り?込(?:め|もう|む)|送金しよう|送ろうと)|atm[^。]{0,30}(?:ボタン|押し|押せ|操作|言われ|数字|番号)")
-_WENT = re.compile("(?:円|分|ほど|くらい|も|が|を)*(?:減っ|へっ|消え|取られ|とられ|抜かれ|持って[い行]かれ|送られ|なくな)")
+_TYPED = re.compile(
+    "円[^。]{0,14}(?:打|入力|押)|円の(?:つもり|はず)|円[^。]{0,10}(?:振り?込(?:め|もう|む)|送金しよう|送ろうと)|atm[^。]{0,30}(?:ボタン|押し|押せ|操作|言われ|数字|番号)"
+)
+_WENT = re.compile(
+    "(?:円|分|ほど|くらい|も|が|を)*(?:減っ|へっ|消え|取られ|とられ|抜かれ|持って[い行]かれ|送られ|なくな)"
+)
 _BECAME = re.compile("(?:円)?(?:に|と)な(?:って|っと|り)")
 _NO_LOSS = re.compile("(?:損|被害|実害|損失)(?:は|も)(?:な|あり|出|ゼロ)|はじかれ")
 _MEANS: frozenset[PaymentMethod] = frozenset(
@@ -89,7 +93,12 @@ def with_what_is_gone(tale: Tale, situation: Situation, *, scheme: SchemeId | No
         if not _NO_LOSS.search(tale.scan.text):
             situation = _reached(situation, "unauthorized_use", lost[0])
             situation = _by_the_only(situation, _BY_ITSELF)
-    elif "paid" not in told and (scheme not in _SOLD or _went(tale, sums)) and (paid or not told) and not _unsent(tale, lost):
+    elif (
+        "paid" not in told
+        and (scheme not in _SOLD or _went(tale, sums))
+        and (paid or not told)
+        and not _unsent(tale, lost)
+    ):
         situation = _reached(situation, "paid", (paid or lost)[0])
         situation = _by(_by_the_only(situation, _MEANS), "crypto")
     return _from_the_account(tale, situation) if operated else situation

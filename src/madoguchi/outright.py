@@ -123,7 +123,9 @@ _ARRIVED = re.compile(
     "届い(?:た|て(?:み|開|中))|届きました|着いた|開け(?:た|て|る)|受け取っ(?:た|て)|受け取りまし|払った|払いまし|払って(?:しま|受)"
 )
 
-_BECAME = re.compile(f"{SO}*(?:に|と)?(?:な(?:って(?:い|お|し|た)|ってた|っとっ|りまし)|化けて|送られて|振り込まれて|引かれて|出て行って)")
+_BECAME = re.compile(
+    f"{SO}*(?:に|と)?(?:な(?:って(?:い|お|し|た)|ってた|っとっ|りまし)|化けて|送られて|振り込まれて|引かれて|出て行って)"
+)
 _TYPED_IN = re.compile("振り?込|送金|送ろう|送れ|入力|打っ|打て|入れ|のつもり|のはず")
 
 
@@ -147,7 +149,11 @@ def _became_another(money: Money, at: int) -> bool:
         return False
     meant = money.yens[at - 1]
     between = money.text[meant.end : money.yens[at].start]
-    return (meant.yen or 0) < (money.yens[at].yen or 0) and len(between) <= _NEXT and bool(_TYPED_IN.search(between))
+    return (
+        (meant.yen or 0) < (money.yens[at].yen or 0)
+        and len(between) <= _NEXT
+        and bool(_TYPED_IN.search(between))
+    )
 
 
 def complied_with(money: Money, yen: Yen) -> bool:

@@ -202,7 +202,7 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     )
     matches = without_own_people(matches, scan.text)
     if not english:
-        matches = left_unsaid(matches, scan.text, _spoken_acts(_ByRules(knowledge)))
+        matches = left_unsaid(matches, scan.text, owners=_spoken_acts(_ByRules(knowledge)))
     chat = chat_in(parts.plain, today=today)
     quoting = (
         Quoting(parts.plain.text, others=chat.others, own=chat.begins) if chat else Quoting(parts.plain.text)

@@ -88,6 +88,7 @@ MAY_USE_RE = {
     "papers/deeds_told.py": "words that say outright what somebody did",
     "contract_sums.py": "words beside an amount that tell what it is for",
     "other_sides.py": "names, and the words that name them",
+    "unsaid.py": "the thing that a verb leaves unsaid, in the words before it",
     "own_people.py": "words by which somebody poses, or asks for money, around help from afar",
     "putting.py": "words around a verb of putting money in",
     "gone.py": "words beside a sum that say that others took it, asked for it or promised it",
