@@ -37,11 +37,12 @@ _CODE_CARD = re.compile(
     "プリペイド|ギフト|アップル|apple|グーグル|google|itunes|電子マネー|コンビニ|カード[をも]?[0-9一二三四五六七八九十]+(?:枚|千|万)|ビットキャッシュ|webmoney"
 )
 _CREDIT = re.compile("クレジット|クレカ|visa|jcb|マスターカード|カード会社")
+_SCRATCHED = re.compile("(?:裏|うら|シール|銀色)[^。]{0,6}(?:けず|削|こす|擦|はが|剥が|めく)")
 _OTHER_NUMBER = re.compile("(?:暗証|認証|確認|電話|口座|会員|お客様|予約|受付|カード|注文|追跡)の?番号")
 _COUNTED = re.compile("(?:つ|個|箱|通|件|人|台)(?:まで|も|ほど)?$")
 # 渡していいですか, 送ってきた, 渡してもらった: nobody gave anything
 _NO_DEED = re.compile(
-    "[しっ]?て(?:も)?(?:いい|よい|よか|ええ|良い|大丈夫|だいじょうぶ|きた|きて|きま|来|くれ|くだ|もら|もろ|いただ)"
+    "[しっんい]?[てで](?:も)?(?:いい|よい|よか|ええ|良い|大丈夫|だいじょうぶ|きた|きて|きま|来|くれ|くだ|もら|もろ|いただ)"
 )
 _EVERYDAY = re.compile("学費|家賃|仕送り|小遣い|お祝い|香典|お年玉|授業料|割り勘|会費")
 _TIMES = re.compile("[0-9一二三四五六七八九十何数](?:回|度)[もは]?$")
@@ -73,7 +74,7 @@ def _deeds(kind: str, hit: Hit, text: str) -> Iterator[str]:
     own = _OWN_OBJECT.search(clause)
     if kind == "unsaid_tell":
         if (
-            _NUMBER.search(clause)
+            (_NUMBER.search(clause) or _SCRATCHED.search(before))
             and not _OTHER_NUMBER.search(clause)
             and _CODE_CARD.search(text)
             and not _CREDIT.search(text)

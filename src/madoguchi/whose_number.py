@@ -80,7 +80,7 @@ def is_no_gift(rule: ActRule, hit: Hit, *, text: str) -> bool:
         return _is_signature(hit, text)
     if text[hit.start].isascii():
         return "bank_card" in rule.gave and bool(_KEPT_IN_ENGLISH.match(text, hit.end))
-    if "card_number" in rule.gave and _ANSWERED.search(text, hit.start, hit.last):
+    if "card_number" in rule.gave and (_ANSWERED.search(text, hit.start, hit.last) or _lent(rule, hit, text)):
         return True
     return "bank_card" in rule.gave and (_is_another_card(hit, text) or _stays(hit, text))
 
@@ -124,6 +124,11 @@ def _is_of_a_bank(card: re.Match[str], text: str) -> bool:
     if card[0] != "カード" or before.endswith(_OF_A_BANK):
         return True
     return not _OTHER_CARD.search(before[-12:]) and not _GIFT_CARDS.search(before)
+
+
+def _lent(rule: ActRule, hit: Hit, text: str) -> bool:
+    """夫にクレジットカードを渡して買い物を頼んだ: the card itself, to one's own side."""
+    return rule.id == "give_credit_card" and _stays(hit, text)
 
 
 def _stays(hit: Hit, text: str) -> bool:
