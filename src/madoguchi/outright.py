@@ -126,7 +126,8 @@ _ARRIVED = re.compile(
 _BECAME = re.compile(
     f"{SO}*(?:に|と)?(?:な(?:って(?:い|お|し|た)|ってた|っとっ|りまし)|化けて|送られて|振り込まれて|引かれて|出て行って)"
 )
-_TYPED_IN = re.compile("振り?込|送金|送ろう|送れ|入力|打っ|打て|入れ|のつもり|のはず")
+_ON_A_SCREEN = re.compile("画面|アプリ|利益|残高|評価")
+_TYPED_IN = re.compile("振り?込|送金|送ろう|送れ|入力|打っ|打て|のつもり|のはず")
 
 
 def role_outright(money: Money, at: int) -> AmountRole | None:
@@ -153,6 +154,7 @@ def _became_another(money: Money, at: int) -> bool:
         (meant.yen or 0) < (money.yens[at].yen or 0)
         and len(between) <= _NEXT
         and bool(_TYPED_IN.search(between))
+        and not _ON_A_SCREEN.search(between)
     )
 
 
