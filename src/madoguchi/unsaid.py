@@ -38,8 +38,8 @@ _CODE_CARD = re.compile(
 )
 _CREDIT = re.compile("クレジット|クレカ|visa|jcb|マスターカード|カード会社")
 _SCRATCHED = re.compile("(?:裏|うら|シール|銀色)[^。]{0,6}(?:けず|削|こす|擦|はが|剥が|めく)")
-_OTHER_DEVICE = re.compile("ハードディスク|hdd|ssd|usb|メモリ|パソコン|機器|本体|スマホを|端末を|修理|診断")
-_NUMBER = re.compile("(?:暗証|認証|確認|電話|口座|会員|お客様|予約|受付|カード|注文|追跡)の?番号")
+_DEVICE = re.compile("ハードディスク|hdd|ssd|usb|メモリ|機器|本体|スマホを|端末を|修理|診断")
+_OTHER_NUMBER = re.compile("(?:暗証|認証|確認|電話|口座|会員|お客様|予約|受付|カード|注文|追跡)の?番号")
 _COUNTED = re.compile("(?:つ|個|箱|通|件|人|台)(?:まで|も|ほど)?$")
 # 渡していいですか, 送ってきた, 渡してもらった: nobody gave anything
 _NO_DEED = re.compile(
