@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from madoguchi.conditions import SEVERAL, applies
 from madoguchi.knowledge import Knowledge
-from madoguchi.knowledge.shapes import ChoiceRule, QuestionRule
+from madoguchi.knowledge.shapes import Days, QuestionRule
 from madoguchi.tale import Tale
 from madoguchi.words import DateSpan, SalesWord, Told
 
@@ -43,21 +43,22 @@ def _answers(
     for question in knowledge.questions.values() if spoken or past else ():
         if question.id not in spoken and not past:
             continue
-        choice = _choice(tale, question, untouched=told.stage <= {"received_only"})
+        asked = question.id in spoken
+        choice = _choice(tale, question, untouched=told.stage <= {"received_only"}) if asked else None
         choice = choice or _by_the_days(question, past)
         if choice and applies(question.if_, told) and not any(applies(one, told) for one in question.unless):
             yield question.id, choice
 
 
 def _by_the_days(question: QuestionRule, past: Sequence[DateSpan]) -> str | None:
-    meant = (one.id for one in question.choices if past and all(_holds(one, day) for day in past))
-    return next(meant, None)
+    for one in question.choices if past else ():
+        if one.days is not None and all(_holds(one.days, day) for day in past):
+            return one.id
+    return None
 
 
-def _holds(choice: ChoiceRule, day: DateSpan) -> bool:
-    if choice.days is None:
-        return False
-    first, last = choice.days.first or dt.date.min, choice.days.last or dt.date.max
+def _holds(days: Days, day: DateSpan) -> bool:
+    first, last = days.first or dt.date.min, days.last or dt.date.max
     return first <= day.from_day and day.to_day <= last
 
 

@@ -103,6 +103,7 @@ _STRUCTURES = re.compile(
     r'|\{[^{}]{0,600}"(?:verdict|schemes|role|plan|contacts)"[^{}]{0,600}\}'
     rf"|(?:[ -]{{0,6}}\b{_RECORD} ?: ?[^\n。]{{0,60}}(?:[\n。]|$)){{2,4}}"
 )
+_STRUCTURE_SIGNS = frozenset("<[{:【#")  # one of these stands in each
 
 _WORDS = (
     "計画 指示 命令 プロンプト 分析 解析 走査 読み取り 評価 判断 警告を 制限を 検査を リスク 危険度"
@@ -156,7 +157,7 @@ def commands_in(text: str) -> list[Span]:
     hits = _TRIGGERS.find(text)
     if not hits:
         return []
-    spans = [hit.span() for hit in _STRUCTURES.finditer(text)]
+    spans = [] if _STRUCTURE_SIGNS.isdisjoint(text) else [hit.span() for hit in _STRUCTURES.finditer(text)]
     sentences = dict.fromkeys(_sentence(text, start) for start, _, _ in hits)
     found = sorted([*spans, *(span for one in sentences for span in _command(text, one))])
     return [] if len(found) > _MOST else _joined(text, found)

@@ -96,10 +96,11 @@ def weigh(
         tale.is_message or tale.in_english or ("safety", "lost_card") in tale.matches
     ):  # words of everyday life accuse nobody
         found = _with_topics(found, tale, knowledge=knowledge)
+    found = [w for w in found if w.score > 0]
     if not tale.is_message and not tale.foreign:
         found = [w for w in found if _may_stand_alone(knowledge.schemes[w.scheme].only_with, tale.scan.text)]
     order = _order(knowledge.schemes)
-    ranked = sorted([w for w in found if w.score > 0], key=lambda w: (-w.score, order[w.scheme]))
+    ranked = sorted(found, key=lambda w: (-w.score, order[w.scheme]))
     return _in_their_turn(ranked, knowledge) if ranked else ranked
 
 
@@ -169,7 +170,8 @@ def _with_topics(found: Sequence[Weighed], tale: Tale, *, knowledge: Knowledge) 
     alone = [
         Weighed(scheme, min(score, _WORDS_ALONE), (), topics=topics)
         for scheme, score in topics.scores.items()
-        if scheme not in with_signs
+        if score > 0  # nothing else is ever ranked
+        and scheme not in with_signs
         and (score < SUSPICIOUS_FROM or _several(topics, scheme))
         and _may_stand_alone(knowledge.schemes[scheme].alone_with, tale.scan.text)
     ]
@@ -178,7 +180,10 @@ def _with_topics(found: Sequence[Weighed], tale: Tale, *, knowledge: Knowledge) 
 
 def _may_stand_alone(needed: Sequence[str], text: str) -> bool:
     """Whether one of the ``needed`` words stands in ``text``: nobody is told of pictures or of prizes who spoke of neither."""
-    return not needed or any(word in text for word in needed)
+    for word in needed:
+        if word in text:
+            return True
+    return not needed
 
 
 def _several(topics: Topics, scheme: SchemeId) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
+from struct import Struct
 from typing import NamedTuple
 
 from madoguchi.prepared import once_for_each
@@ -43,7 +44,7 @@ _DYING, _CALLING = frozenset({"self_harm"}), frozenset({"still_on_the_line"})
 def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
     """Returns the ids of the rows that stand in the text, by patterns and, in a story told in Japanese, by its words."""
     by_pattern = frozenset([owner[1] for owner, _ in tale.of_kind("safety")])
-    if tale.lured:
+    if "minor_spending" in by_pattern and tale.lured:
         by_pattern -= {"minor_spending"}
     if _papers_for_a_job(tale):
         by_pattern -= _MINORS
@@ -122,17 +123,19 @@ class _Rows(NamedTuple):
 
     names: tuple[str, ...]
     packed: Mapping[str, int]
+    lanes: Struct  # the same number as one of 64 bits a row
 
     def told(self, words: Iterable[str]) -> dict[str, tuple[int, int]]:
         """For each row that one of ``words`` speaks of: the sum of their weights, and how many they are."""
         total = sum(map(self.packed.__getitem__, words))
-        found = {}
-        for row in self.names:
-            count, weights = divmod(total & (1 << _LANE) - 1, _ONE)
-            total >>= _LANE
-            if count:
-                found[row] = weights - count * _BIAS, count
-        return found
+        if not total:
+            return {}
+        lanes = self.lanes.unpack(total.to_bytes(self.lanes.size, "little"))
+        return {
+            row: ((lane & _ONE - 1) - (lane >> _COUNT) * _BIAS, lane >> _COUNT)
+            for row, lane in zip(self.names, lanes, strict=True)
+            if lane
+        }
 
 
 @once_for_each
@@ -143,4 +146,4 @@ def _rows_of(words: SafetyWords) -> _Rows:
         word: sum((_ONE + _BIAS + weight) << shift[row] for row, weight in weights.items())
         for word, weights in words.items()
     }
-    return _Rows(names, packed)
+    return _Rows(names, packed, Struct(f"<{len(names)}Q"))

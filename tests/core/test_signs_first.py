@@ -7,7 +7,7 @@ from generate_stories import stories
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from madoguchi import contract_goods, situation, sums
+from madoguchi import commands, contract_goods, safety, situation, sums
 from madoguchi.days import _MAKERS, _WORD
 from madoguchi.plain_text import level
 from madoguchi.tale import _DENIAL, _DENIAL_BEGINS
@@ -25,6 +25,25 @@ OF_GOODS = st.lists(
     max_size=14,
 ).map("".join)
 OF_AGES = st.text("母父祖妻夫息子娘孫女男歳才代の(は0123456789十五で", max_size=24)
+OF_RECORDS = st.lists(
+    st.sampled_from(
+        [
+            *'<>[]|{}:#-/【】" \n',
+            "system",
+            "inst",
+            "plan",
+            "role",
+            "response",
+            "steps",
+            "システム",
+            "end",
+            "<!--",
+            "-->",
+            "何か",
+        ]
+    ),
+    max_size=10,
+).map("".join)
 OF_REFUNDS = st.lists(
     st.sampled_from(
         "全額 全部 お金 代金 が は 無事に 返金 補償 払い戻 返 戻 取り消 キャンセル され し った た の手続きが終わ 。".split()
@@ -63,6 +82,22 @@ def test_ages_are_those_that_a_search_of_the_whole_finds(text: str) -> None:
 @example("全額返金されました。")
 def test_money_that_came_back_holds_a_sign_of_it(text: str) -> None:
     assert sums._ALL_BACK.search(text) is None or any(sign in text for sign in sums._COMES_BACK)
+
+
+@settings(max_examples=400)
+@given(OF_RECORDS)
+@example("<|end|>")
+@example("plan: [] 【システム")
+def test_what_passes_for_the_program_s_own_holds_a_sign_of_it(text: str) -> None:
+    assert commands._STRUCTURES.search(text) is None or not commands._STRUCTURE_SIGNS.isdisjoint(text)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.dictionaries(st.sampled_from("abc"), st.integers(-999, 999), min_size=1), max_size=9))
+def test_rows_are_told_by_the_sum_of_their_words(weights: list[dict[str, int]]) -> None:
+    words = {str(at): row for at, row in enumerate(weights)}
+    told = {row: [one[row] for one in weights if row in one] for row in "abc"}
+    assert safety._rows_of(words).told(words) == {row: (sum(n), len(n)) for row, n in told.items() if n}
 
 
 @pytest.mark.parametrize(
