@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Literal
 
 import msgspec
 
@@ -18,8 +17,7 @@ from madoguchi.phrases import said
 from madoguchi.sms.bill import shipped_terms
 from madoguchi.sms.sends import Prices, Send, moment_text, tenths_of, yen_of
 from madoguchi.sms.windows import Crossed, Dearest, Line, Watched, crossings_of, rules_of
-
-Basis = Literal["consent", "reported", "statute"]
+from madoguchi.words import Basis
 
 
 class Crossing(msgspec.Struct, frozen=True, kw_only=True):

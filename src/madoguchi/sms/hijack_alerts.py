@@ -18,12 +18,13 @@ import msgspec
 
 from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.phrases import said
-from madoguchi.sms.crossings import Basis, Watching
+from madoguchi.sms.crossings import Watching
 from madoguchi.sms.hijack_signs import Event, Reason, Scored, Signs, known_from, scored
 from madoguchi.sms.notice import notice_of_signs
 from madoguchi.sms.sends import Row, day_of, moment_text, start_of_day, yen_of
 from madoguchi.sms.sign_weights import shipped_weights, weights_for
 from madoguchi.sms.windows import Line, crossings_of, worst_of
+from madoguchi.words import Basis
 
 Level = Literal["notice", "stop"]
 RULE = "sign:hijack"

@@ -13,10 +13,10 @@ from typing import Literal, get_args
 
 import msgspec
 
-from madoguchi.sms.crossings import Basis
 from madoguchi.sms.hijack_alerts import Looking, steps_of
 from madoguchi.sms.logs import opened
 from madoguchi.sms.sends import BadSend, Row, day_of, yen_of
+from madoguchi.words import Basis
 
 Outcome = Literal["confirmed", "denied"]  # somebody else sent them; the subscriber did
 _EVERY = 2  # points between two thresholds
