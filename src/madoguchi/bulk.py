@@ -7,7 +7,8 @@ function that answers a line everywhere (``lines.answer_to``). Texts are in memo
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import AbstractContextManager, closing
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -38,17 +39,25 @@ class Reading(NamedTuple):
     knowledge: Knowledge | None = None
 
 
-def check_table(engine: Tables, path: Path, out: Path | None, *, reading: Reading, way: Way) -> int:
+Opened = Callable[[], AbstractContextManager[Tables]]
+
+
+def check_table(opened: Opened, path: Path, out: Path | None, *, reading: Reading, way: Way) -> int:
     """Reads the Parquet or CSV ``path``, file or folder, in its order into ``out`` (None: standard output).
 
-    Returns the exit code of ``lines.check_lines``. Raises BadTable, EngineFailed.
+    The engine is ``opened`` when its turn comes, behind the processes that read. Returns the exit code of ``lines.check_lines``.
+    Raises BadTable, NoEngine, EngineFailed.
     """
-    table = engine.messages(path)
-    columns = columns_in(table.columns)
-    rows = (line for batch in engine.batches(table.select(*columns)) for line in lines_of(batch))
-    # The next file of the same name is another one as soon as a row differs: what was answered is compared as it is read.
     own = way._replace(basis=reading.basis)
-    return check_source(Encoded(rows), path, out, at=reading.at, knowledge=reading.knowledge, way=own)
+    with closing(_rows(opened, path)) as rows:
+        return check_source(Encoded(rows), path, out, at=reading.at, knowledge=reading.knowledge, way=own)
+
+
+def _rows(opened: Opened, path: Path) -> Generator[bytes, None, None]:
+    with opened() as engine:
+        table = engine.messages(path)
+        for batch in engine.batches(table.select(*columns_in(table.columns))):
+            yield from lines_of(batch)
 
 
 def check_spread(engine: Spreading, path: Path, folder: Path, *, reading: Reading) -> tuple[int, int]:

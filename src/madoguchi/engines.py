@@ -125,6 +125,7 @@ class _DuckDB:
         with _failing(self._fault):
             self._own = ibis.duckdb.connect(path, memory_limit=memory, preserve_insertion_order=False, **more)
         self._own.con.execute("SET TimeZone = 'UTC'")
+        self._own.con.execute("SET enable_progress_bar = false")  # it would stand among the answers
         if threads:
             self._own.con.execute(f"SET threads = {int(threads)}")
 

@@ -29,6 +29,7 @@ from madoguchi.knowledge import Knowledge, load
 from madoguchi.verdict_lines import VerdictLine, verdict_line
 from madoguchi.words import Basis, Consultation, Medium, Story
 
+_FIRST = '{"text": "お金を払ってくださいと言われました。https://example.com", "medium": "sms"}'.encode()
 _ENCODER = msgspec.json.Encoder()
 MENDS = {  # key of a line -> how to write it; the site says the same
     "text": '"text" に文章を文字で書いてください',
@@ -123,7 +124,7 @@ def check_source(
     way = more.get("way") or Way()
     try:
         with _opened(path) if source is None else contextlib.nullcontext(source) as file:
-            run = _Run(Incoming(file), _name(path), Asking(at, known, way.basis), way)
+            run = _Run(Incoming(file), _name(path), Asking(at, known, way.basis), way, source is not None)
             target = _to_stdout(run) if out is None else _to_file(run, path, out.resolve())
     except BrokenPipeError:
         raise
@@ -137,10 +138,13 @@ def check_source(
 
 
 class _Run(NamedTuple):
+    """``threaded``: what reads the lines has threads of its own."""
+
     incoming: Incoming
     name: str
     asking: Asking
     way: Way
+    threaded: bool
 
 
 def _to_stdout(run: _Run) -> Target:
@@ -165,7 +169,10 @@ def _to_file(run: _Run, path: Path, out: Path) -> Target:
 
 def _answer_into(target: Target, run: _Run, *, at: dt.datetime) -> None:
     work = partial(answer_to, run.asking._replace(at=at), run.name)
-    answer_all(run.incoming, target, crew=Crew(work, most=run.way.workers or cores()))
+    crew = Crew(work, most=run.way.workers or cores())
+    if run.threaded:
+        crew.begin(_FIRST)
+    answer_all(run.incoming, target, crew=crew)
 
 
 def _name(path: Path) -> str:

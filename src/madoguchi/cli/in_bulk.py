@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 import tempfile
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,7 @@ import click
 from madoguchi.cli.root import known_here, stop
 
 if TYPE_CHECKING:
+    from madoguchi.asking_engines import Tables
     from madoguchi.bulk import Reading
     from madoguchi.lines import Way
 
@@ -70,11 +72,11 @@ def _here(bulk: _Bulk, reading: Reading, way: Way) -> int:
             "JSONL は --engine なしで読みます。直し方: --engine duckdb を外してください（--basis はそのまま）。"
         )
     with tempfile.TemporaryDirectory(prefix="madoguchi-bulk-") as folder:
-        engine = tables_of(Path(folder))
-        try:
-            return check_table(engine, bulk.path, bulk.out, reading=reading, way=way)
-        finally:
-            engine.close()
+
+        def opened() -> AbstractContextManager[Tables]:
+            return closing(tables_of(Path(folder)))
+
+        return check_table(opened, bulk.path, bulk.out, reading=reading, way=way)
 
 
 def _spread(bulk: _Bulk, reading: Reading) -> int:
