@@ -29,7 +29,7 @@ class Engine(Protocol):
         ...
 
     def micros(self, moment: Any) -> Any:
-        """Returns the microseconds since 1970 of a column of moments."""
+        """Returns the microseconds since 1970 of a column of moments; of texts as if they were of UTC, null where there is none."""
         ...
 
     def batches(self, asked: Any) -> Iterator[Any]:
