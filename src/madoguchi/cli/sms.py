@@ -155,12 +155,14 @@ def _stream(sends: Path, watching: Watching, *, as_json: bool, options: dict[str
         stop(
             "流れを Spark で読むのは、ここからはできません。直し方: docs/how-to/watch-sends.md の「クラスタで」を見てください。"
         )
-    if options["monitor"] or options["signs"]:
+    if options["monitor"]:
+        stop("--monitor は、流れでは使えません。直し方: --follow、--late、--state、--out を外してください。")
+    if options["signs"] and options["basis"]:
         stop(
-            "--signs と --monitor は、流れでは使えません。直し方: --follow、--late、--state、--out を外してください。"
+            "流れで見るしるしは、時刻だけのものです。直し方: --basis を外すか、--follow・--late・--state・--out なしで読んでください。"
         )
     late = _LATE if options["late"] is None else options["late"]
-    more = {name: options[name] for name in ("state", "out", "follow")}
+    more = {name: options[name] for name in ("state", "out", "follow", "signs")}
     watch_it(Asked(sends=sends, late=late, as_json=as_json, **more), watching)
 
 
