@@ -42,7 +42,7 @@ class Reading(NamedTuple):
 Opened = Callable[[], AbstractContextManager[Tables]]
 
 
-def check_table(opened: Opened, path: Path, out: Path | None, *, reading: Reading, way: Way) -> int:
+def check_table(path: Path, out: Path | None, *, opened: Opened, reading: Reading, way: Way) -> int:
     """Reads the Parquet or CSV ``path``, file or folder, in its order into ``out`` (None: standard output).
 
     The engine is ``opened`` when its turn comes, behind the processes that read. Returns the exit code of ``lines.check_lines``.
@@ -50,7 +50,8 @@ def check_table(opened: Opened, path: Path, out: Path | None, *, reading: Readin
     """
     own = way._replace(basis=reading.basis)
     with closing(_rows(opened, path)) as rows:
-        return check_source(Encoded(rows), path, out, at=reading.at, knowledge=reading.knowledge, way=own)
+        more = {"knowledge": reading.knowledge, "way": own}
+        return check_source(path, out, source=Encoded(rows), at=reading.at, **more)
 
 
 def _rows(opened: Opened, path: Path) -> Generator[bytes, None, None]:
@@ -60,7 +61,7 @@ def _rows(opened: Opened, path: Path) -> Generator[bytes, None, None]:
             yield from lines_of(batch)
 
 
-def check_spread(engine: Spreading, path: Path, folder: Path, *, reading: Reading) -> tuple[int, int]:
+def check_spread(path: Path, folder: Path, *, engine: Spreading, reading: Reading) -> tuple[int, int]:
     """Reads ``path`` (also JSONL) with the workers of ``engine`` into files in the new ``folder``, in no order.
 
     Returns how many were answered and how many of them refused. Raises BadTable, EngineFailed.
@@ -107,7 +108,9 @@ def _answered_in(batches: Iterator[Any], *, name: str, at: dt.datetime, basis: B
     """What is told of the rows of ``batches``: a column ``told``, and whether it is a refusal. Runs in a worker."""
     arrow, asking = import_module("pyarrow"), Asking(at, load(), basis)
     for batch in batches:
-        found = [answer_to(asking, name, None, line[:-1]) for line in lines_of(batch) if line != b"\n"]
+        found = [
+            answer_to(None, line[:-1], asking=asking, name=name) for line in lines_of(batch) if line != b"\n"
+        ]
         told = arrow.array([data.decode() for data, _ in found], arrow.string())
         refused = arrow.array([is_refused for _, is_refused in found], arrow.bool_())
         yield arrow.RecordBatch.from_arrays([told, refused], names=["told", "refused"])

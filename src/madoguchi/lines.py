@@ -113,11 +113,11 @@ def check_lines(
     when it is whole; a run that was interrupted is gone on with, at its own "now". Returns the exit code: 0, 1 when a
     line was refused, 2 when the file cannot be read or written at all (said on stderr).
     """
-    return check_source(None, path, out, at=at, knowledge=knowledge, way=way)
+    return check_source(path, out, source=None, at=at, knowledge=knowledge, way=way)
 
 
 def check_source(
-    source: BinaryIO | Encoded | None, path: Path, out: Path | None, *, at: dt.datetime, **more: Any
+    path: Path, out: Path | None, *, source: Encoded | None, at: dt.datetime, **more: Any
 ) -> int:
     """``check_lines`` of ``source``, which stands for what is in ``path``; None: the file itself."""
     known = more.get("knowledge") or load()  # bad knowledge stops everything; it is no fault of a line
@@ -168,7 +168,7 @@ def _to_file(run: _Run, path: Path, out: Path) -> Target:
 
 
 def _answer_into(target: Target, run: _Run, *, at: dt.datetime) -> None:
-    work = partial(answer_to, run.asking._replace(at=at), run.name)
+    work = partial(answer_to, asking=run.asking._replace(at=at), name=run.name)
     crew = Crew(work, most=run.way.workers or cores())
     if run.threaded:
         crew.begin(_FIRST)
@@ -215,7 +215,7 @@ def _opened(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
 # --- one line ---------------------------------------------------------------------------------------
 
 
-def answer_to(asking: Asking, name: str, number: int | None, line: bytes | None) -> tuple[bytes, bool]:
+def answer_to(number: int | None, line: bytes | None, *, asking: Asking, name: str) -> tuple[bytes, bool]:
     """Returns the answer as JSON, and whether the line was refused. ``number``: None where lines have none."""
     answer = _answer(line, asking, where=name if number is None else f"{name}:{number}")
     return _ENCODER.encode(answer), isinstance(answer, _Refused)

@@ -101,17 +101,17 @@ def test_the_verdict_is_that_of_the_whole_answer(tables):
         assert [(one["id"], [sign["why"] for sign in one["reasons"]]) for one in line["schemes"]] == named
 
 
+def ours(lines: str) -> str:
+    """Our own sentences in what was told."""
+    schemes = [scheme for one in told(lines) for scheme in one.get("schemes", ())]
+    return "".join(ground["why"] for scheme in schemes for ground in scheme["reasons"])
+
+
 def test_no_text_no_sender_and_no_other_column_is_told(tables):
     """No eight characters in a row of a message, which no sentence of ours has too."""
     lines = asked(tables / "in.parquet", "--engine", "duckdb").stdout
-    known = "".join(
-        ground["why"]
-        for one in told(lines)
-        for scheme in one.get("schemes", ())
-        for ground in scheme["reasons"]
-    )
     pieces = {text[at : at + 8] for text in TEXTS for at in range(0, len(text) - 8, 8)}
-    assert [piece for piece in pieces if piece in lines and piece not in known] == []
+    assert [piece for piece in pieces if piece in lines and piece not in ours(lines)] == []
     assert "0900000" not in lines and "秘" not in lines
 
 
@@ -156,7 +156,7 @@ def test_the_workers_of_a_cluster_tell_the_same(tables, master):
     with closing(spreading_of(master)) as spark:
         for name in ("in.parquet", "in.csv", "in.jsonl"):
             into = tables / f"{name}-{len(master)}"
-            counted = check_spread(spark, tables / name, into, reading=Reading(AT, "consent"))
+            counted = check_spread(tables / name, into, engine=spark, reading=Reading(AT, "consent"))
             lines = b"".join(one.read_bytes() for one in into.glob("part-*"))
             assert counted == (len(ROWS) + len(BAD), len(BAD))
             assert told(lines) == told(asked(tables / "in.jsonl").stdout)

@@ -105,21 +105,36 @@ def asked(log: Path, folder: Path, *more: str) -> list[str]:
             "--late", str(BOUND), "--state", str(folder / "s.duckdb"), "--out", str(folder / "o.jsonl"), *more]  # fmt: skip
 
 
+_KILLED = """
+import os, signal, sys
+from functools import partial
+from madoguchi.cli import main, sends_stream
+from madoguchi.sms import pieces
+pieces.GrowingCsv = partial(pieces.GrowingCsv, most=90_000)
+write, left, again = sends_stream._Out.write, [2], os.path.exists({again!r})
+def dies(self, told):
+    at = write(self, told)
+    left[0] -= 1
+    if not left[0] and not again:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return at
+sends_stream._Out.write = dies
+main({asked!r})
+"""
+
+
+def killed(log: Path, folder: Path) -> list[int]:
+    """A watch that is killed at its second writing, before that is kept; then one that goes on. Their exit codes."""
+    code, codes = _KILLED.format(again=str(folder / "again"), asked=asked(log, folder)), list[int]()
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
+        codes.append(done.returncode)
+        (folder / "again").touch()
+    return codes
+
+
 def test_a_killed_watch_tells_each_sign_once(log, watching, tmp_path):
-    """Killed at its second writing, before that is kept; then begun anew."""
-    code = (
-        "import os, signal, sys\nfrom functools import partial\nfrom madoguchi.cli import main, sends_stream\n"
-        "from madoguchi.sms import pieces\npieces.GrowingCsv = partial(pieces.GrowingCsv, most=90_000)\n"
-        "write, left = sends_stream._Out.write, [2]\n"
-        "def dies(self, told):\n    at = write(self, told); left[0] -= 1\n"
-        "    if not left[0] and not os.path.exists(sys.argv[0]): os.kill(os.getpid(), signal.SIGKILL)\n    return at\n"
-        "sends_stream._Out.write = dies\n"
-        f"sys.argv[0] = {str(tmp_path / 'second')!r}\nmain({asked(log, tmp_path)!r})"
-    )
-    killed = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
-    (tmp_path / "second").touch()
-    again = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
-    assert (killed.returncode, again.returncode) == (-9, 0), again.stderr
+    assert killed(log, tmp_path) == [-9, 0]
     lines = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text().splitlines()]
     expected = json.loads(msgspec.json.encode(whole(log, watching)))
     assert [one for one in lines if one["rule"] == "sign:hijack"] == expected

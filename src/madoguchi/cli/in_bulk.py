@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import tempfile
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from madoguchi.bulk import Reading
     from madoguchi.lines import Way
 
-_MASTER = re.compile(r"spark(://[^ ]+)?|local(-cluster)?\[[0-9*, ]+\]")
+_MASTERS = ("spark://", "local[", "local-cluster[")
 _NO_BASIS = (
     "--engine で人の文を読むには、法的な根拠 --basis consent|reported|statute がいります。"
     "直し方: どの根拠で読んでよいかを、会社の法律の担当に確かめてから指定してください。"
@@ -76,14 +75,14 @@ def _here(bulk: _Bulk, reading: Reading, way: Way) -> int:
         def opened() -> AbstractContextManager[Tables]:
             return closing(tables_of(Path(folder)))
 
-        return check_table(opened, bulk.path, bulk.out, reading=reading, way=way)
+        return check_table(bulk.path, bulk.out, opened=opened, reading=reading, way=way)
 
 
 def _spread(bulk: _Bulk, reading: Reading) -> int:
     from madoguchi.bulk import check_spread
     from madoguchi.engines import spreading_of
 
-    if not _MASTER.fullmatch(bulk.engine):
+    if bulk.engine != "spark" and not bulk.engine.startswith(_MASTERS):
         stop("--engine は duckdb、spark、spark://機械:7077 のどれかです。")
     if bulk.out is None or os.path.lexists(bulk.out):
         stop("Spark の答えはフォルダに出ます。直し方: --out に、まだないフォルダの名前を書きます。")
@@ -91,7 +90,7 @@ def _spread(bulk: _Bulk, reading: Reading) -> int:
         stop("自分の窓口を足す --desks は、Spark では使えません。直し方: --desks を外してください。")
     engine = spreading_of("local[*]" if bulk.engine == "spark" else bulk.engine)
     try:
-        told, refused = check_spread(engine, bulk.path, bulk.out, reading=reading)
+        told, refused = check_spread(bulk.path, bulk.out, engine=engine, reading=reading)
     finally:
         engine.close()
     click.echo(f"madoguchi: {bulk.out}: {told:,} 行（読めない行 {refused:,}）", err=True)

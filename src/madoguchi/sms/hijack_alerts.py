@@ -151,7 +151,7 @@ class OfLine(msgspec.Struct, array_like=True):
     line: Line
 
 
-def found_now(of: OfLine, sends: Sequence[Send], looking: Looking) -> list[Found]:
+def found_now(of: OfLine, sends: Sequence[Send], *, looking: Looking) -> list[Found]:
     """Takes ``sends`` (sorted, later than all before) into ``of`` and returns the levels that are reached with them.
 
     As ``alerts_of``, bit by bit and by time alone.
