@@ -133,7 +133,7 @@ def test_the_gate_lets_a_key_past_what_an_address_has_used_up() -> None:
 
 
 def told(data: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, ["operator-key", "--data", str(data), *words])
+    return CliRunner().invoke(main, ["operators", "--data", str(data), *words])
 
 
 def test_the_command_makes_lists_and_revokes(data: Path) -> None:

@@ -1,4 +1,4 @@
-"""``madoguchi operator-key``: who may ask the site by program beyond what one address may, and how often."""
+"""``madoguchi operators``: who may ask the site by program beyond what one address may, and how often."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ import msgspec
 from madoguchi.cli.root import at_option, json_option, main, now_or, stop
 
 
-@main.group("operator-key")
+@main.group("operators")
 @click.option(
     "--data", type=click.Path(path_type=Path), help="データのフォルダー（なければ ./madoguchi-data）。"
 )
 @click.pass_context
-def operator_key(context: click.Context, data: Path | None) -> None:
-    """/api/ に、回数を決めて聞ける鍵を作り、並べ、取り消します。例: madoguchi operator-key list"""
+def operators(context: click.Context, data: Path | None) -> None:
+    """/api/ に、回数を決めて聞ける鍵を作り、並べ、取り消します。例: madoguchi operators list"""
     context.obj = Path(data or os.environ.get("MADOGUCHI_DATA", "madoguchi-data")).absolute()
 
 
-@operator_key.command("make")
+@operators.command("make")
 @click.argument("name")
 @click.option("--a-minute", type=int, default=120, show_default=True, help="1分に聞ける数。")
 @click.option("--a-day", type=int, default=10_000, show_default=True, help="1日に聞ける数。")
@@ -31,7 +31,7 @@ def operator_key(context: click.Context, data: Path | None) -> None:
 def make_key(folder: Path, name: str, *, a_minute: int, a_day: int, at: dt.datetime | None) -> None:
     """鍵を一つ作り、一度だけ見せます。残すのは印（ハッシュ）だけで、鍵は二度と出せません。
 
-    例: madoguchi operator-key make 〇〇通信 --a-minute 600 --a-day 100000
+    例: madoguchi operators make 〇〇通信 --a-minute 600 --a-day 100000
     """
     from madoguchi.web.api.operator_keys import BadKeys, make
 
@@ -47,11 +47,11 @@ def make_key(folder: Path, name: str, *, a_minute: int, a_day: int, at: dt.datet
     )
 
 
-@operator_key.command("list")
+@operators.command("list")
 @json_option
 @click.pass_obj
 def list_keys(folder: Path, *, as_json: bool) -> None:
-    """鍵の名前、回数、作った時刻と取り消した時刻を並べます。例: madoguchi operator-key list"""
+    """鍵の名前、回数、作った時刻と取り消した時刻を並べます。例: madoguchi operators list"""
     from madoguchi.web.api.operator_keys import BadKeys, holders_in
 
     try:
@@ -69,12 +69,12 @@ def list_keys(folder: Path, *, as_json: bool) -> None:
         )
 
 
-@operator_key.command("revoke")
+@operators.command("revoke")
 @click.argument("id_", metavar="ID")
 @at_option
 @click.pass_obj
 def revoke_key(folder: Path, id_: str, *, at: dt.datetime | None) -> None:
-    """鍵を取り消します。開いているサイトでも、次の質問から断られます。例: madoguchi operator-key revoke 0a1b2c3d4e5f"""
+    """鍵を取り消します。開いているサイトでも、次の質問から断られます。例: madoguchi operators revoke 0a1b2c3d4e5f"""
     from madoguchi.web.api.operator_keys import BadKeys, revoke
 
     try:

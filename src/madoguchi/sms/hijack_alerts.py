@@ -10,7 +10,7 @@ import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -87,6 +87,11 @@ class Looking:
         """``from_day``: the first day of the log, as days since 1970."""
         weights, most = weights_for(watching.basis, shipped_weights())
         return cls(watching, Signs(weights, most, from_day, with_texts=watching.basis is not None))
+
+    def of_line(self, sender: str) -> Looking:
+        """Returns what the line ``sender`` is looked at by: of a known sender some signs do not count."""
+        exempt = self.watching.known.get(sender)
+        return replace(self, signs=self.signs._replace(exempt=exempt)) if exempt else self
 
     def told(self, sender: str, found: Found) -> Alert:
         """Returns ``found`` of the line ``sender`` as it goes out."""
@@ -200,7 +205,7 @@ def alerts(rows: Iterable[Row], watching: Watching) -> Iterator[Alert]:
     first = min((row.send.at for some in lines.values() for row in some), default=0)
     looking = Looking.of(watching, from_day=day_of(first))
     for sender, own in lines.items():
-        for found in alerts_of(own, looking):
+        for found in alerts_of(own, looking.of_line(sender)):
             yield looking.told(sender, found)
 
 

@@ -75,7 +75,7 @@ class KeptSigns:
             theirs = list(some)
             state, sends = theirs[0][-1], [Send(*row[1:-1]) for row in theirs]
             of = msgspec.msgpack.decode(state, type=OfLine) if state else _unseen(looking)
-            found += ((sender, one) for one in found_now(of, sends, looking=looking))
+            found += ((sender, one) for one in found_now(of, sends, looking=looking.of_line(sender)))
             kept.append((sender, sends[-1].at, msgspec.msgpack.encode(of)))
         if kept:
             arrow, kinds = import_module("pyarrow"), schema()

@@ -97,7 +97,7 @@ def size_of(lines: Mapping[str, Sequence[Row]]) -> Size:
 
 
 def _measure(sender: str, rows: Sequence[Row], looking: Looking, found: Mapping[int, _Of]) -> None:
-    steps = steps_of(rows, looking.signs)
+    steps = steps_of(rows, looking.of_line(sender).signs)
     best: dict[int, int] = {}
     for one in steps:
         best[one.day] = max(one.points, best.get(one.day, one.points))

@@ -83,9 +83,7 @@ def revoke(folder: Path, id_: str, *, at: dt.datetime) -> Holder:
     kept = holders_in(folder)
     found = [one for one in kept if one.id == id_ and not one.revoked_at]
     if not found:
-        raise BadKeys(
-            f"使える鍵「{id_[:20]}」はありません。直し方: madoguchi operator-key list で確かめます。"
-        )
+        raise BadKeys(f"使える鍵「{id_[:20]}」はありません。直し方: madoguchi operators list で確かめます。")
     gone = msgspec.structs.replace(found[0], revoked_at=at.isoformat(timespec="seconds"))
     _keep(folder, tuple(gone if one is found[0] else one for one in kept))
     return gone
