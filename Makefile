@@ -77,6 +77,7 @@ bench: .venv/.run .venv/.filters .venv/.bench .venv/.postgres ## speed, beside r
 	$(BIN)/python benchmarks/start_up.py
 	$(BIN)/python benchmarks/against_filters.py
 	$(BIN)/python benchmarks/two_processes.py
+	$(BIN)/python benchmarks/bulk_reading.py --spark
 	$(BIN)/python benchmarks/site_load.py
 	$(BIN)/python benchmarks/site_flood.py
 	$(BIN)/python benchmarks/similar_cases.py

@@ -20,6 +20,8 @@ import sys
 import tempfile
 import time
 from collections import defaultdict, deque
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -53,8 +55,8 @@ def made(path: Path, events: int) -> None:
         duckdb.sql(f"COPY ({some}) TO '{path}/{part:03}.parquet' (FORMAT parquet, ROW_GROUP_SIZE 1000000)")
 
 
-def ours(path: Path, carrier: str, *, folder: Path) -> dict[str, float]:
-    """The watch as the command line runs it, with its state and what it told in files."""
+def ours(path: Path, carrier: str, *, folder: Path, signs: bool = False) -> dict[str, float]:
+    """The watch as the command line runs it, with its state and what it told in files; ``signs``: hijack signs too."""
     from madoguchi.cli.sends_stream import Asked, watch_it
     from madoguchi.engines import store_of
     from madoguchi.sms.crossings import Watching
@@ -62,10 +64,14 @@ def ours(path: Path, carrier: str, *, folder: Path) -> dict[str, float]:
 
     watching = Watching.of(carrier, on=dt.date(2026, 11, 30))
     state, out = folder / "state.duckdb", folder / "told.jsonl"
-    watch_it(Asked(sends=path, late=LATE, state=state, out=out, follow=False, as_json=True), watching)
+    asked = Asked(sends=path, late=LATE, state=state, out=out, follow=False, as_json=True, signs=signs)
+    watch_it(asked, watching)
     store = store_of(state)
     try:
-        progress, lines = Stream(store, watching, LATE).progress, store.kept_as("sums").sender.nunique()
+        progress, lines = (
+            Stream(store, watching, LATE, signs).progress,
+            store.kept_as("sums").sender.nunique(),
+        )
         (number,) = next(iter(store.batches(lines.as_table()))).column(0).to_pylist()
     finally:
         store.close()
@@ -87,7 +93,11 @@ def dict_and_deque(path: Path, carrier: str, *, folder: Path) -> dict[str, float
     return {"found": len(over)}
 
 
-WAYS = {"ours": ours, "dict_and_deque": dict_and_deque}
+WAYS: dict[str, Callable[..., dict[str, float]]] = {
+    "ours": ours,
+    "with_signs": partial(ours, signs=True),
+    "dict_and_deque": dict_and_deque,
+}
 
 
 def one(way: str, path: Path, *, carrier: str) -> None:
@@ -132,6 +142,7 @@ def main() -> int:
     options.add_argument("--carrier", default="docomo")
     options.add_argument("--folder", type=Path)
     options.add_argument("--parquet", action="store_true")
+    options.add_argument("--signs", action="store_true", help="hijack signs as well, reported beside it")
     options.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
     options.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     given = options.parse_args()
@@ -147,6 +158,8 @@ def main() -> int:
                 subprocess.run([sys.executable, "-c", _MADE, str(path), str(events)], check=True)
         print(f"{given.events:,} sends, load {os.getloadavg()[0]:.1f}")
         us = run("ours", whole, events=given.events, carrier=given.carrier)
+        if given.signs:
+            run("with_signs", alone, events=part, carrier=given.carrier)
         peer = run("dict_and_deque", alone, events=part, carrier=given.carrier)
     print(
         f"of Python {us['rate'] / peer['rate']:.1f}, by cores {peer['cores'] / part / us['cores'] * given.events:.1f}"

@@ -17,7 +17,13 @@ import madoguchi.knowledge
 from madoguchi.cli import main as madoguchi_command
 from madoguchi.knowledge import shapes
 from madoguchi.knowledge.reader import read_file
+from madoguchi.money.ceilings import Ceiling
 from madoguchi.papers.case_file import Case
+from madoguchi.sms.crossings import Crossing, LateSend
+from madoguchi.sms.hijack_alerts import Alert
+from madoguchi.sms.monitor import Monitored
+from madoguchi.sms.sent_bill import SentBill
+from madoguchi.verdict_lines import VerdictLine
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 KNOWLEDGE = Path(next(iter(madoguchi.knowledge.__path__)))
@@ -156,20 +162,35 @@ PAGES = {
 }
 
 
-def case_schema() -> str:
-    """Returns the JSON Schema of case.json; keys that a later version adds are allowed."""
-    schema = msgspec.json.schema(Case)
-    head = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Madoguchi case.json, schema 1",
-    }
+SCHEMAS: dict[str, tuple[Any, str]] = {
+    "case.schema.json": (Case, "Madoguchi case.json, schema 1"),
+    "crossing.schema.json": (
+        Crossing,
+        "A line of madoguchi watch --json: a cap that a line went over, schema 1",
+    ),
+    "late.schema.json": (LateSend, "A line of madoguchi watch --json: a send that came too late, schema 1"),
+    "sign.schema.json": (
+        Alert,
+        "A line of madoguchi watch --signs --json: signs of a hijacked line, schema 1",
+    ),
+    "ceiling.schema.json": (Ceiling, "madoguchi bill --days --json, schema 1"),
+    "sent-bill.schema.json": (SentBill, "madoguchi bill --sends --json, schema 1"),
+    "thresholds.schema.json": (Monitored, "madoguchi watch --monitor --json, schema 1"),
+    "verdict-line.schema.json": (VerdictLine, "A line of madoguchi check --lines --basis, schema 1"),
+}
+
+
+def schema_of(kind: Any, title: str) -> str:
+    """Returns the JSON Schema of ``kind``; keys that a later version adds are allowed."""
+    schema = msgspec.json.schema(kind)
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
     return msgspec.json.format(msgspec.json.encode({**head, **schema}), indent=2).decode() + "\n"
 
 
 def main(*, check: bool) -> int:
     """Writes the pages. With ``check`` writes nothing and returns 1 when a page is out of date."""
     fresh = {REFERENCE / name: f"{NOTICE}\n{page()}" for name, page in PAGES.items()}
-    fresh[REFERENCE / "case.schema.json"] = case_schema()
+    fresh |= {REFERENCE / name: schema_of(kind, title) for name, (kind, title) in SCHEMAS.items()}
     old = [p for p, text in fresh.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
     for path in old:
         print(

@@ -89,21 +89,7 @@ def consult(
     known = knowledge or load()
     asked = Story(text=story) if isinstance(story, str) else story
     local = at.astimezone(TOKYO)
-    parts = Parts.of(asked, limit=limit)
-    tale, weighed = _read(asked, parts, known, today=local.date())
-    safety = safety_in(tale, known.safety_words)
-    spans = _idle(commands_in(parts.plain.text), tale)
-    commanded = False
-    if spans:
-        bare, rest = without(parts, spans, story=asked)
-        heard = _read(bare, rest, known, today=local.date(), original=asked)
-        # nothing hides in a command: where it alone tells of a scheme, by signs or by its length, it is read like all else
-        told_in_it = signs_within(spans, weighed, parts=parts) or tells_by_length(spans, weighed, parts=parts)
-        commanded = verdict_of(heard[1]) != "nothing_known" or not told_in_it
-        if commanded:
-            kept = never_left_out(tale, safety)
-            tale, weighed = heard
-            safety = kept | safety_in(tale, known.safety_words)
+    tale, weighed, safety, commanded = _heard(asked, Parts.of(asked, limit=limit), known, today=local.date())
     asking = _Asking(local, dict(answers or {}), safety, doubtful=asked.from_picture, person=asked.person)
     answer = _answer(tale, weighed, known, asking)
     notes = (
@@ -112,6 +98,40 @@ def consult(
         *((said(known.phrases, "note_picture"),) if asked.from_picture else ()),
     )
     return msgspec.structs.replace(answer, notes=(*answer.notes, *notes)) if notes else answer
+
+
+class _Heard(NamedTuple):
+    """A story read, commands to the program left out. ``commanded``: there were some, and it is told."""
+
+    tale: Tale
+    weighed: Sequence[Weighed]
+    safety: frozenset[str]
+    commanded: bool
+
+
+def _heard(asked: Story, parts: Parts, known: Knowledge, *, today: dt.date) -> _Heard:
+    tale, weighed = _read(asked, parts, known, today=today)
+    safety = safety_in(tale, known.safety_words)
+    spans = _idle(commands_in(parts.plain.text), tale)
+    if not spans:
+        return _Heard(tale, weighed, safety, commanded=False)
+    bare, rest = without(parts, spans, story=asked)
+    heard = _read(bare, rest, known, today=today, original=asked)
+    # nothing hides in a command: where it alone tells of a scheme, by signs or by its length, it is read like all else
+    told_in_it = signs_within(spans, weighed, parts=parts) or tells_by_length(spans, weighed, parts=parts)
+    if verdict_of(heard[1]) == "nothing_known" and told_in_it:
+        return _Heard(tale, weighed, safety, commanded=False)
+    kept = never_left_out(tale, safety)
+    return _Heard(*heard, kept | safety_in(heard[0], known.safety_words), commanded=True)
+
+
+def found_in(
+    story: Story, *, on: dt.date, knowledge: Knowledge | None = None
+) -> tuple[Verdict, tuple[Finding, ...]]:
+    """Returns the verdict and the findings of ``consult``, without anything that is planned from them. Raises UnreadableText."""
+    known = knowledge or load()
+    heard = _heard(story, Parts.of(story), known, today=on)
+    return verdict_of(heard.weighed), findings_of(heard.tale, heard.weighed, knowledge=known)
 
 
 class Reading(NamedTuple):

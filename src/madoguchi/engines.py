@@ -9,132 +9,54 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal
+
+from madoguchi.asking_engines import (
+    Asked,
+    Batches,
+    Counted,
+    Engine,
+    EngineFailed,
+    Group,
+    NoEngine,
+    Spreading,
+    Step,
+    Stepping,
+    Store,
+    Streaming,
+    Tables,
+)
+
+__all__ = [
+    "Counted",
+    "Engine",
+    "EngineFailed",
+    "Group",
+    "Kind",
+    "NoEngine",
+    "Step",
+    "Store",
+    "Streaming",
+    "engine_of",
+    "spreading_of",
+    "store_of",
+    "tables_of",
+]
 
 Kind = Literal["duckdb", "spark"]
-Batches = Callable[[Iterator[Any]], Iterator[Any]]  # pyarrow.RecordBatch in and out
 _MEMORY = "1500MiB"
 _ROWS = 100_000  # of one batch
 _FILES = 1  # of a stream that are taken at once
 _MOMENT = "moment_of_the_row"
+_SPLIT = "4m"  # of a file of messages that one worker takes
 _STEPS = 16  # tables that a store keeps aside at once
-
-
-class NoEngine(RuntimeError):
-    """The engine is not installed. Says how to install it."""
-
-
-class EngineFailed(RuntimeError):
-    """The engine could not read or reckon. Carries no row: what an engine says of its errors may hold one."""
-
-
-class Engine(Protocol):
-    """One of the engines. Expressions are Ibis expressions of tables that this engine gave."""
-
-    def table(self, path: Path | Sequence[Path]) -> Any:
-        """Returns the Parquet file or folder ``path``, or those files together, as a table.
-
-        A moment that has an offset may come as microseconds since 1970, one without as text.
-        """
-        ...
-
-    def micros(self, moment: Any) -> Any:
-        """Returns the microseconds since 1970 of a column of moments."""
-        ...
-
-    def batches(self, asked: Any) -> Iterator[Any]:
-        """Yields the rows of ``asked`` as pyarrow.RecordBatch."""
-        ...
-
-    def kept(self, asked: Any) -> Any:
-        """Returns the rows of ``asked`` as a table, asked for once however often it is used."""
-        ...
-
-    def grouped(self, rows: Any, by: list[str], *, make: Batches, gives: Any) -> Iterator[Any]:
-        """Yields what ``make`` gives of ``rows``, sorted by ``by``; rows of one value of ``by[0]`` stand together.
-
-        ``gives``: the pyarrow.Schema of what comes out. A group may begin in one batch and end in the next.
-        """
-        ...
-
-    def close(self) -> None: ...
-
-
-class Store(Engine, Protocol):
-    """An engine that keeps tables in a file, and changes several of them at once or not at all, whatever kills its process."""
-
-    def whole(self) -> AbstractContextManager[None]:
-        """What is done inside stands in the file when it ends, for good; nothing of it where an error leaves it."""
-        ...
-
-    def given(self, rows: Any) -> Any:
-        """Returns ``rows`` (pyarrow.Table) as a table for this step."""
-        ...
-
-    def kept_as(self, name: str) -> Any:
-        """Returns the kept table ``name``; None where there is none."""
-        ...
-
-    def keep(self, name: str, asked: Any) -> None:
-        """Keeps the rows of ``asked`` as the table ``name``, instead of what it was."""
-        ...
-
-    def add(self, name: str, asked: Any) -> None: ...
-
-    def drop(self, name: str, of: Any) -> None:
-        """Drops the rows of the table ``name`` whose value stands in ``of``, a table of the one column that is compared."""
-        ...
-
-    def drop_before(self, name: str, column: str, *, value: int) -> None: ...
-
-
-class Group(NamedTuple):
-    """The rows of one group that came (tuples), what was kept of it, and how far time has come (microseconds)."""
-
-    key: str
-    rows: list[tuple[Any, ...]]
-    kept: bytes | None
-    passed: int
-
-
-class Step(NamedTuple):
-    """What a group gives (rows), what is kept of it, and the moment with which it wants to be looked at again (microseconds)."""
-
-    gives: list[tuple[Any, ...]]
-    kept: bytes
-    wakes: int | None
-
-
-Asked = Callable[[Any], Any]  # a table in, an expression out
-Stepping = Callable[[Group], Step]
-
-
-class Counted(NamedTuple):
-    """Of a stream: rows whose ``parts`` is null, and rows that came later than the bound."""
-
-    refused: int
-    late: int
-
-
-class Streaming(Engine, Protocol):
-    """An engine that takes a stream in groups and keeps their state."""
-
-    def streamed(
-        self, path: Path, asked: Asked, *, step: Stepping, gives: Any, into: tuple[Path, int]
-    ) -> Counted:
-        """Takes the Parquet files of the folder ``path`` that were not taken yet, and ends.
-
-        ``asked``: a table in, rows out: the first column groups, the second is their moment in microseconds. ``into``: the folder
-        for what comes out (``gives``, a pyarrow.Schema) and for the state, and the seconds that a row may come late.
-        """
-        ...
 
 
 @contextmanager
@@ -152,6 +74,16 @@ def engine_of(kind: Kind, *, folder: Path | None = None, **more: str) -> Engine:
     if kind == "duckdb":
         return _DuckDB(folder, **more)
     return _Spark(folder, **more)
+
+
+def tables_of(folder: Path) -> Tables:
+    """Returns the engine of one machine. Raises NoEngine."""
+    return _DuckDB(folder)
+
+
+def spreading_of(master: str) -> Spreading:
+    """Returns the engine of a cluster; ``master``: its address. Raises NoEngine."""
+    return _Spark(None, master=master)
 
 
 def store_of(path: Path, *, folder: Path | None = None, **more: str) -> Store:
@@ -193,6 +125,7 @@ class _DuckDB:
         with _failing(self._fault):
             self._own = ibis.duckdb.connect(path, memory_limit=memory, preserve_insertion_order=False, **more)
         self._own.con.execute("SET TimeZone = 'UTC'")
+        self._own.con.execute("SET enable_progress_bar = false")  # it would stand among the answers
         if threads:
             self._own.con.execute(f"SET threads = {int(threads)}")
 
@@ -206,8 +139,18 @@ class _DuckDB:
                 [str(one / "**/*.parquet" if one.is_dir() else one) for one in paths]
             )
 
+    def messages(self, path: Path) -> Any:
+        kind, names = _messages_in(path)
+        with _failing(self._fault):
+            self._own.con.execute("SET preserve_insertion_order = true")
+            if kind == "csv":
+                return self._own.read_csv(names, header=True, all_varchar=True, parallel=False)
+            return self._own.read_parquet(names)
+
     def micros(self, moment: Any) -> Any:
-        return self._micros(moment)
+        # Never by a moment of a zone: that goes through a calendar and costs more than all else of a row.
+        bare = moment.try_cast("timestamp") if moment.type().is_string() else moment
+        return self._micros(bare)
 
     def batches(self, asked: Any) -> Iterator[Any]:
         # Not Ibis' own batches: Ibis 12 asks for them by a name that DuckDB 2 no longer has.
@@ -326,7 +269,7 @@ class _Spark:
         return self._own.table(name)
 
     def micros(self, moment: Any) -> Any:
-        return self._micros(moment)
+        return self._micros(moment.try_cast("timestamp('UTC')") if moment.type().is_string() else moment)
 
     def batches(self, asked: Any) -> Iterator[Any]:
         # Not by Ibis, which goes through pandas.
@@ -341,6 +284,31 @@ class _Spark:
         frame = self._session.sql(self._own.compile(rows))
         parts = frame.repartition(by[0]).sortWithinPartitions(*by)
         yield from parts.mapInArrow(make, _as_spark(gives)).toArrow().to_batches()
+
+    def messages(self, path: Path) -> Any:
+        kind, names = _messages_in(path)
+        # Reading a message costs far more than a row does elsewhere. No shuffle makes the pieces: it would write texts to a disk.
+        self._session.conf.set("spark.sql.files.maxPartitionBytes", _SPLIT)
+        reader = self._session.read
+        with _failing(*self._faults):
+            if kind == "csv":
+                frame = reader.csv(names, header=True, multiLine=True, escape='"', quote='"')
+            elif kind == "parquet":
+                frame = reader.parquet(*names)
+            else:
+                frame = reader.text(names).withColumnRenamed("value", "line")
+        return self._named(frame)
+
+    def spread(self, rows: Any, *, make: Batches, into: Path) -> tuple[int, int]:
+        functions = self._sql.functions
+        seen = self._sql.Observation("told")
+        with _failing(*self._faults):
+            frame = self._session.sql(self._own.compile(rows))
+            told = frame.mapInArrow(make, "told string, refused boolean")
+            counted = functions.count("*").alias("n"), functions.expr("count_if(refused) AS refused")
+            told.observe(seen, *counted).select("told").write.text(str(into))
+            found = seen.get
+        return int(found["n"]), int(found["refused"])
 
     def streamed(
         self, path: Path, asked: Asked, *, step: Stepping, gives: Any, into: tuple[Path, int]
@@ -368,6 +336,22 @@ class _Spark:
     def close(self) -> None:
         with suppress(Exception):  # what it could not end is ended with this process
             self._session.stop()
+
+
+def _messages_in(path: Path) -> tuple[str, list[str]]:
+    """What ``path`` holds (csv, parquet, jsonl) and its files, in the order of their names. Raises EngineFailed."""
+    kinds = {".csv": "csv", ".parquet": "parquet", ".jsonl": "jsonl"}
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    found = {
+        str(one): kinds[one.suffix.lower()]
+        for one in files
+        if one.suffix.lower() in kinds and not one.name.startswith((".", "_"))
+    }
+    if len(set(found.values())) != 1:
+        raise EngineFailed(
+            "直し方: .parquet か .csv か .jsonl の、どれか一つの種類だけのファイルかフォルダにします。"
+        )
+    return next(iter(found.values())), list(found)
 
 
 def _as_spark(schema: Any) -> Any:

@@ -14,19 +14,22 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
 from madoguchi.batches import Stream, Target, answer_all
 from madoguchi.batches.crew import Crew, LostHands, cores
+from madoguchi.batches.encoded import Encoded
 from madoguchi.batches.incoming import MAX_LINE, Incoming, OtherInput
 from madoguchi.batches.unfinished import Asked, CannotGoOn, part_of, refuse_target
 from madoguchi.consult import TOKYO, consult
 from madoguchi.hours import YEARS
 from madoguchi.knowledge import Knowledge, load
-from madoguchi.words import Consultation, Medium, Story
+from madoguchi.verdict_lines import VerdictLine, verdict_line
+from madoguchi.words import Basis, Consultation, Medium, Story
 
+_FIRST = '{"text": "お金を払ってくださいと言われました。https://example.com", "medium": "sms"}'.encode()
 _ENCODER = msgspec.json.Encoder()
 MENDS = {  # key of a line -> how to write it; the site says the same
     "text": '"text" に文章を文字で書いてください',
@@ -53,11 +56,15 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
     at: str | None = None
 
 
-class _Asking(NamedTuple):
-    """What is the same for every line: "now" for those that name no time, and what is known."""
+class Asking(NamedTuple):
+    """What is the same for every line: "now" for those that name no time, and what is known.
+
+    ``basis``: read in bulk on a legal basis; a verdict line without texts stands for the whole answer.
+    """
 
     at: dt.datetime
     knowledge: Knowledge
+    basis: Basis | None = None
 
 
 class _Error(msgspec.Struct):
@@ -83,12 +90,13 @@ class Way(NamedTuple):
     """How many lines are run.
 
     ``workers``: processes, None for one a core; ``anew``: throw away what an interrupted run left; ``fixed``: ``at`` was
-    asked for, so that answers of an interrupted run for another time do not fit.
+    asked for, so that answers of an interrupted run for another time do not fit. ``basis``: verdict lines on that legal basis.
     """
 
     workers: int | None = None
     anew: bool = False
     fixed: bool = False
+    basis: Basis | None = None
 
 
 def check_lines(
@@ -105,10 +113,18 @@ def check_lines(
     when it is whole; a run that was interrupted is gone on with, at its own "now". Returns the exit code: 0, 1 when a
     line was refused, 2 when the file cannot be read or written at all (said on stderr).
     """
-    known = knowledge or load()  # bad knowledge stops everything; it is no fault of a line
+    return check_source(path, out, source=None, at=at, knowledge=knowledge, way=way)
+
+
+def check_source(
+    path: Path, out: Path | None, *, source: Encoded | None, at: dt.datetime, **more: Any
+) -> int:
+    """``check_lines`` of ``source``, which stands for what is in ``path``; None: the file itself."""
+    known = more.get("knowledge") or load()  # bad knowledge stops everything; it is no fault of a line
+    way = more.get("way") or Way()
     try:
-        with _opened(path) as file:
-            run = _Run(Incoming(file), _name(path), _Asking(at, known), way or Way())
+        with _opened(path) if source is None else contextlib.nullcontext(source) as file:
+            run = _Run(Incoming(file), _name(path), Asking(at, known, way.basis), way, source is not None)
             target = _to_stdout(run) if out is None else _to_file(run, path, out.resolve())
     except BrokenPipeError:
         raise
@@ -122,10 +138,13 @@ def check_lines(
 
 
 class _Run(NamedTuple):
+    """``threaded``: what reads the lines has threads of its own."""
+
     incoming: Incoming
     name: str
-    asking: _Asking
+    asking: Asking
     way: Way
+    threaded: bool
 
 
 def _to_stdout(run: _Run) -> Target:
@@ -136,7 +155,8 @@ def _to_stdout(run: _Run) -> Target:
 
 def _to_file(run: _Run, path: Path, out: Path) -> Target:
     refuse_target(path, out)
-    asked = Asked(run.name, run.asking.at, run.asking.knowledge.revision, fixed=run.way.fixed)
+    revision = " ".join(filter(None, (run.asking.knowledge.revision, run.way.basis)))
+    asked = Asked(run.name, run.asking.at, revision, fixed=run.way.fixed)
     with part_of(out, asked, anew=run.way.anew) as part:
         if part.mark:
             try:
@@ -148,8 +168,11 @@ def _to_file(run: _Run, path: Path, out: Path) -> Target:
 
 
 def _answer_into(target: Target, run: _Run, *, at: dt.datetime) -> None:
-    work = partial(_line, run.asking._replace(at=at), run.name)
-    answer_all(run.incoming, target, crew=Crew(work, most=run.way.workers or cores()))
+    work = partial(answer_to, asking=run.asking._replace(at=at), name=run.name)
+    crew = Crew(work, most=run.way.workers or cores())
+    if run.threaded:
+        crew.begin(_FIRST)
+    answer_all(run.incoming, target, crew=crew)
 
 
 def _name(path: Path) -> str:
@@ -192,13 +215,13 @@ def _opened(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
 # --- one line ---------------------------------------------------------------------------------------
 
 
-def _line(asking: _Asking, name: str, number: int, line: bytes | None) -> tuple[bytes, bool]:
-    """Returns the answer as JSON, and whether the line was refused."""
-    answer = _answer(line, asking, where=f"{name}:{number}")
+def answer_to(number: int | None, line: bytes | None, *, asking: Asking, name: str) -> tuple[bytes, bool]:
+    """Returns the answer as JSON, and whether the line was refused. ``number``: None where lines have none."""
+    answer = _answer(line, asking, where=name if number is None else f"{name}:{number}")
     return _ENCODER.encode(answer), isinstance(answer, _Refused)
 
 
-def _answer(line: bytes | None, asking: _Asking, *, where: str) -> Consultation | _Refused:
+def _answer(line: bytes | None, asking: Asking, *, where: str) -> Consultation | VerdictLine | _Refused:
     id_: str | None = None
     try:
         asked = _read(line)
@@ -213,7 +236,7 @@ def _answer(line: bytes | None, asking: _Asking, *, where: str) -> Consultation 
         )
 
 
-def _consulted(asked: _Line, asking: _Asking) -> Consultation:
+def _consulted(asked: _Line, asking: Asking) -> Consultation | VerdictLine:
     if not (asked.text.strip() or (asked.subject or "").strip()):
         raise _BadLine("文章がありません。", f"{MENDS['text']}。")
     story = Story(
@@ -225,6 +248,9 @@ def _consulted(asked: _Line, asking: _Asking) -> Consultation:
         anchors=asked.anchors,
     )
     at = asking.at if asked.at is None else moment_of(asked.at)
+    if asking.basis:
+        on = at.astimezone(TOKYO).date()
+        return verdict_line(story, on=on, knowledge=asking.knowledge, basis=asking.basis)
     return consult(story, at=at, knowledge=asking.knowledge)
 
 

@@ -46,6 +46,7 @@ SalesWord = Literal[
 TellsOf = Literal["customer"]
 AmountRole = Literal["paid", "demanded", "refunded", "lost", "other"]
 Verdict = Literal["scheme", "suspicious", "nothing_known"]
+Basis = Literal["consent", "reported", "statute"]  # on which what others wrote is read
 When = Literal["now", "today", "next_open", "later"]
 Urgency = Literal["now", "today", "soon", "when_you_can"]
 Phase = Literal["safety", "cut_off", "stop_money", "protect", "evidence", "report", "redress", "prevent"]

@@ -23,7 +23,13 @@ def arriving(rows: Iterable[tuple[str, ...]], chance: random.Random) -> list[str
 
 
 def streamed(
-    log: Path, watching: Watching, folder: Path, *, chance: random.Random | None, bound: int = BOUND
+    log: Path,
+    watching: Watching,
+    folder: Path,
+    *,
+    chance: random.Random | None,
+    bound: int = BOUND,
+    with_signs: bool = False,
 ) -> tuple[list[Told], Progress]:
     """What is told of ``log``, cut by ``chance`` (None: one piece), in a store that is closed and opened now and then."""
     told: list[Told] = []
@@ -31,7 +37,7 @@ def streamed(
     for begun in count():
         store = store_of(folder / f"{watching.carrier.id}.duckdb", folder=folder)
         try:
-            stream = Stream(store, watching, bound)
+            stream = Stream(store, watching, bound, with_signs)
             ended = _goes_on(stream, log, told, chance=chance)
         finally:
             store.close()

@@ -76,6 +76,17 @@ class Crew:
         ready, self._ready = self._ready, []
         return ready or (self._hands.answered(incoming) if self._hands else [])
 
+    def begin(self, first: bytes) -> None:
+        """Starts all processes now, before whoever reads the lines starts threads: with them, none could be forked.
+
+        ``first``: a line, answered for nobody; what that loads and compiles, they inherit.
+        """
+        if self.most > 1 and self._hands is None:
+            self._work(0, first)
+            self._hands = self._hired()
+            if self._hands:
+                self._hands.hire_all()
+
     def leave(self) -> None:
         """Ends all processes, at once."""
         if self._hands:

@@ -71,7 +71,6 @@ class Hands:
         if multiprocessing.current_process().daemon:
             raise NoHands  # Python forbids it to have children
         self._work, self._most = work, most
-        self._context = _context()
         self._hands: list[_Hand] = []
         self._again: deque[Batch] = deque()
         self._tries: dict[int, int] = {}
@@ -84,6 +83,12 @@ class Hands:
     @property
     def has_room(self) -> bool:
         return not self._again and len(self._busy()) < self._most
+
+    def hire_all(self) -> None:
+        """Starts as many as there may be, at once; fewer where the machine gives no more."""
+        with contextlib.suppress(OSError):
+            while len(self._hands) < self._most:
+                self._hire()
 
     def give(self, batch: Batch) -> None:
         """Takes a batch, when there is room."""
@@ -128,7 +133,7 @@ class Hands:
             return None
 
     def _hire(self) -> _Hand:
-        hand = _Hand(self._context, self._work, [one.line for one in self._hands])
+        hand = _Hand(_context(), self._work, [one.line for one in self._hands])
         self._hands.append(hand)
         return hand
 

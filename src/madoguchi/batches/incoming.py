@@ -14,6 +14,8 @@ import stat
 from collections import deque
 from typing import BinaryIO, NamedTuple
 
+from madoguchi.batches.encoded import Encoded
+
 MAX_LINE = 1_000_000
 BATCH_LINES, BATCH_BYTES = 16, 65_536
 PLENTY_LINES, PLENTY_BATCHES = 200, 16
@@ -50,7 +52,7 @@ class Incoming:
     ``size``: its bytes, None when it is no ordinary file; ``first``: the bytes that were answered before.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO | Encoded) -> None:
         self._read_some = getattr(file, "read1", file.read)
         self._number = _number_of(file)
         self.size = _size_of(self._number)
@@ -159,9 +161,9 @@ class Incoming:
         self._open, self._size, self._serial = [], 0, self._serial + 1
 
 
-def _number_of(file: BinaryIO) -> int | None:
+def _number_of(file: BinaryIO | Encoded) -> int | None:
     try:
-        return file.fileno()
+        return None if isinstance(file, Encoded) else file.fileno()
     except (io.UnsupportedOperation, AttributeError):  # bytes in memory
         return None
 

@@ -150,6 +150,16 @@ def known_here(language: str = "ja") -> Knowledge:
     metavar="N",
     help="--lines を読むプロセスの数（なければ使えるコアの数）。",
 )
+@click.option(
+    "--engine",
+    metavar="duckdb|spark|spark://…",
+    help="--lines の Parquet か CSV を読むもの。--basis がいります。",
+)
+@click.option(
+    "--basis",
+    type=click.Choice(["consent", "reported", "statute"]),
+    help="--lines の文を読む法的な根拠。答えは、文のない判定の行になります。",
+)
 @click.option("--anew", is_flag=True, help="途中で止まった --out の続きからではなく、初めからにします。")
 @click.option("--lang", type=click.Choice(["ja", "easy", "en"]), default="ja", help="答えの言葉。")
 @at_option
@@ -163,8 +173,12 @@ def check(
     """
     at = now_or(options["at"])
     check_together(text, path, lines_in=lines_in, out=out, answers=options["answers"])
-    way = Way(options["workers"], anew=options["anew"], fixed=options["at"] is not None)
+    way = Way(options["workers"], options["anew"], options["at"] is not None, options["basis"])
     _check_way(way, lines_in=lines_in, out=out)
+    if options["engine"] or options["basis"]:
+        from madoguchi.cli.in_bulk import read_in_bulk
+
+        read_in_bulk(lines_in, out, at=at, way=way, engine=options["engine"])
     if lines_in is not None and options["marked"] is None:
         raise SystemExit(_lines(lines_in, out, at=at, way=way, known=known_here(options["lang"])))
     picture = _picture(path, options["marked"])

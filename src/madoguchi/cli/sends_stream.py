@@ -38,6 +38,7 @@ class Asked:
     out: Path | None
     follow: bool
     as_json: bool
+    signs: bool = False
 
 
 @dataclass
@@ -49,19 +50,26 @@ class _Out:
     is_kept: bool
 
     def write(self, told: Iterable[Told]) -> int:
-        from madoguchi.sms.crossings import Crossing
-
         for one in told:
             if self.as_json:
                 self.file.write(msgspec.json.encode(one) + b"\n")
             else:
-                text = crossing(one) if isinstance(one, Crossing) else late_send(one)
+                text = _in_words(one)
                 self.file.write(text.encode() + b"\n")
         self.file.flush()
         if not self.is_kept:
             return 0
         os.fsync(self.file.fileno())
         return self.file.tell()
+
+
+def _in_words(one: Told) -> str:
+    from madoguchi.sms.crossings import Crossing, LateSend
+    from madoguchi.telling.hijacks import alert
+
+    if isinstance(one, Crossing):
+        return crossing(one)
+    return late_send(one) if isinstance(one, LateSend) else alert(one)
 
 
 def watch_it(asked: Asked, watching: Watching) -> None:
@@ -103,7 +111,7 @@ def _watch(asked: Asked, watching: Watching, folder: Path) -> None:
 
     store = store_of(asked.state or folder / "state.duckdb", folder=folder)
     try:
-        stream = Stream(store, watching, asked.late)
+        stream = Stream(store, watching, asked.late, asked.signs)
         with (
             ThreadPoolExecutor(1) as worker,
             _out(asked, stream.progress.told) as out,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import tempfile
 from functools import partial
@@ -97,6 +98,11 @@ def _sent(carrier: str, path: Path, *, sender: str | None, on: dt.date, as_json:
     "--monitor", is_flag=True, help="しるしの点の線引きごとに、何回線に当たるかを言います。何も止めません。"
 )
 @click.option("--outcomes", type=click.Path(path_type=Path), help="確かめた結果（CSV。列: sender,outcome）。")
+@click.option(
+    "--known-senders",
+    type=click.Path(path_type=Path),
+    help="まとめて送ると分かっている回線の名簿（CSV）。書いたしるしだけを数えません。上限は数えます。",
+)
 @click.option("--follow", is_flag=True, help="続きを待ちます（増えるファイル、フォルダ）。")
 @click.option(
     "--late", type=int, help="流れとして読みます。この秒数まで遅れて届いた送信も数えます（普通は60）。"
@@ -120,6 +126,8 @@ def watch(carrier: str, sends: Path, as_json: bool, **options: Any) -> None:
     from madoguchi.telling.charges import crossing
 
     watching = _watching(carrier, on=now_or(options["at"]).astimezone(TOKYO).date(), basis=options["basis"])
+    if options["known_senders"]:
+        watching = _with_known(watching, options["known_senders"])
     if not watching.watched.rules:
         click.echo(
             f"madoguchi: {watching.carrier.name}: {watching.carrier.no_cap_reason or '送信の上限は確かめられていません。'}",
@@ -139,6 +147,16 @@ def watch(carrier: str, sends: Path, as_json: bool, **options: Any) -> None:
         click.echo(msgspec.json.encode(one) if as_json else crossing(one))
 
 
+def _with_known(watching: Watching, path: Path) -> Watching:
+    from madoguchi.sms.known_senders import read_known_senders
+    from madoguchi.sms.sends import BadSend
+
+    try:
+        return dataclasses.replace(watching, known=read_known_senders(path))
+    except BadSend as error:
+        stop(str(error))
+
+
 def _is_stream(sends: Path, options: dict[str, Any]) -> bool:
     return (
         str(sends) == "-"
@@ -155,12 +173,14 @@ def _stream(sends: Path, watching: Watching, *, as_json: bool, options: dict[str
         stop(
             "流れを Spark で読むのは、ここからはできません。直し方: docs/how-to/watch-sends.md の「クラスタで」を見てください。"
         )
-    if options["monitor"] or options["signs"]:
+    if options["monitor"]:
+        stop("--monitor は、流れでは使えません。直し方: --follow、--late、--state、--out を外してください。")
+    if options["signs"] and options["basis"]:
         stop(
-            "--signs と --monitor は、流れでは使えません。直し方: --follow、--late、--state、--out を外してください。"
+            "流れで見るしるしは、時刻だけのものです。直し方: --basis を外すか、--follow・--late・--state・--out なしで読んでください。"
         )
     late = _LATE if options["late"] is None else options["late"]
-    more = {name: options[name] for name in ("state", "out", "follow")}
+    more = {name: options[name] for name in ("state", "out", "follow", "signs")}
     watch_it(Asked(sends=sends, late=late, as_json=as_json, **more), watching)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Literal
 
 import msgspec
 
@@ -16,10 +15,10 @@ from madoguchi.knowledge.shapes import Carrier
 from madoguchi.money.ceilings import Terms, carrier_of, tariff_of
 from madoguchi.phrases import said
 from madoguchi.sms.bill import shipped_terms
+from madoguchi.sms.known_senders import Known
 from madoguchi.sms.sends import Prices, Send, moment_text, tenths_of, yen_of
 from madoguchi.sms.windows import Crossed, Dearest, Line, Watched, crossings_of, rules_of
-
-Basis = Literal["consent", "reported", "statute"]
+from madoguchi.words import Basis
 
 
 class Crossing(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,12 +51,13 @@ class LateSend(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Watching:
-    """One carrier's rules on a day, and its prices."""
+    """One carrier's rules on a day, and its prices. ``known``: signs that do not count, for lines known to send in bulk."""
 
     carrier: Carrier
     prices: Prices
     watched: Watched
     basis: Basis | None = None
+    known: Known = field(default_factory=dict)
 
     @classmethod
     def of(

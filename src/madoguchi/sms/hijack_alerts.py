@@ -10,7 +10,7 @@ import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -18,12 +18,13 @@ import msgspec
 
 from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.phrases import said
-from madoguchi.sms.crossings import Basis, Watching
-from madoguchi.sms.hijack_signs import Event, Reason, Scored, Signs, known_from, scored
+from madoguchi.sms.crossings import Watching
+from madoguchi.sms.hijack_signs import Event, Known, Reason, Scored, Signs, known_from, scored
 from madoguchi.sms.notice import notice_of_signs
-from madoguchi.sms.sends import Row, day_of, moment_text, start_of_day, yen_of
+from madoguchi.sms.sends import Row, Send, day_of, moment_text, start_of_day, yen_of
 from madoguchi.sms.sign_weights import shipped_weights, weights_for
 from madoguchi.sms.windows import Line, crossings_of, worst_of
+from madoguchi.words import Basis
 
 Level = Literal["notice", "stop"]
 RULE = "sign:hijack"
@@ -87,6 +88,11 @@ class Looking:
         weights, most = weights_for(watching.basis, shipped_weights())
         return cls(watching, Signs(weights, most, from_day, with_texts=watching.basis is not None))
 
+    def of_line(self, sender: str) -> Looking:
+        """Returns what the line ``sender`` is looked at by: of a known sender some signs do not count."""
+        exempt = self.watching.known.get(sender)
+        return replace(self, signs=self.signs._replace(exempt=exempt)) if exempt else self
+
     def told(self, sender: str, found: Found) -> Alert:
         """Returns ``found`` of the line ``sender`` as it goes out."""
         one, watching = found.scored, self.watching
@@ -135,24 +141,55 @@ def steps_of(rows: Sequence[Row], signs: Signs) -> list[Scored]:
 
 def alerts_of(rows: Sequence[Row], looking: Looking) -> list[Found]:
     """Returns the levels that one line reached, each once a day, in order. ``rows``: all of its rows, in any order."""
-    levels = looking.signs.weights.levels
-    first: dict[tuple[int, Level], Scored] = {}
-    for one in steps_of(rows, looking.signs):
-        for level, least in (("notice", levels.notice), ("stop", levels.stop)):
-            if one.points >= least:
-                first.setdefault((one.day, level), one)  # type: ignore[arg-type]
-    if not first:
+    reached = _reached(steps_of(rows, looking.signs), looking.signs)
+    if not reached:
         return []
-    bills = dict(_bills(rows, {one.at for one in first.values()}, looking.watching))
-    return [Found(level, one, *bills[one.at]) for (_, level), one in first.items()]
+    sends, moments = sorted(row.send for row in rows if row.is_out), {one.at for _, one in reached}
+    bills = dict(_bills(Line(), sends, moments, looking.watching))
+    return [Found(level, one, *bills[one.at]) for level, one in reached]
+
+
+class OfLine(msgspec.Struct, array_like=True):
+    """A line between two steps of a stream: what the signs know of it, and what its bill and its windows have come to."""
+
+    known: Known
+    line: Line
+
+
+def found_now(of: OfLine, sends: Sequence[Send], *, looking: Looking) -> list[Found]:
+    """Takes ``sends`` (sorted, later than all before) into ``of`` and returns the levels that are reached with them.
+
+    As ``alerts_of``, bit by bit and by time alone.
+    """
+    before = of.known.day, of.known.today.best
+    events = (Event(send.at) for send in sends)
+    reached = _reached(scored(of.known, events, signs=looking.signs), looking.signs, before=before)
+    bills = dict(_bills(of.line, sends, {one.at for _, one in reached}, looking.watching))
+    return [Found(level, one, *bills[one.at]) for level, one in reached]
+
+
+def _reached(
+    steps: Iterable[Scored], signs: Signs, *, before: tuple[int, int] = (-1, -10_000)
+) -> list[tuple[Level, Scored]]:
+    """The levels that are reached, each once a day. ``before``: the day and its most points until now."""
+    levels: tuple[tuple[Level, int], ...] = (
+        ("notice", signs.weights.levels.notice),
+        ("stop", signs.weights.levels.stop),
+    )
+    found: list[tuple[Level, Scored]] = []
+    day, best = before
+    for one in steps:
+        below = best if one.day == day else -10_000
+        found += ((level, one) for level, least in levels if below < least <= one.points)
+        day, best = one.day, one.points
+    return found
 
 
 def _bills(
-    rows: Sequence[Row], moments: set[int], watching: Watching
+    line: Line, sends: Iterable[Send], moments: set[int], watching: Watching
 ) -> Iterator[tuple[int, tuple[int, int | None]]]:
-    """The month's bill and its worst case after the last send at each of ``moments``."""
-    line = Line()
-    for send in sorted(row.send for row in rows if row.is_out):
+    """Takes ``sends`` (sorted) into ``line``; the month's bill and its worst case after the last send at each of ``moments``."""
+    for send in sends:
         crossings_of(line, [send], watched=watching.watched)
         if send.at in moments:
             bounded = bool(watching.watched.rules)
@@ -168,7 +205,7 @@ def alerts(rows: Iterable[Row], watching: Watching) -> Iterator[Alert]:
     first = min((row.send.at for some in lines.values() for row in some), default=0)
     looking = Looking.of(watching, from_day=day_of(first))
     for sender, own in lines.items():
-        for found in alerts_of(own, looking):
+        for found in alerts_of(own, looking.of_line(sender)):
             yield looking.told(sender, found)
 
 

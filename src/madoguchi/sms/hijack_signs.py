@@ -109,13 +109,25 @@ class Scored(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
+class Exempt(NamedTuple):
+    """Signs that do not count for a line, from one day to another (both included, days since 1970)."""
+
+    first: int
+    last: int
+    signs: frozenset[str]
+
+
 class Signs(NamedTuple):
-    """What lines are measured by. ``from_day``: the first day of the log (days since 1970), before which nothing is known."""
+    """What lines are measured by. ``from_day``: the first day of the log (days since 1970), before which nothing is known.
+
+    ``exempt``: of one line alone.
+    """
 
     weights: Weights
     most: Mapping[str, float]
     from_day: int
     with_texts: bool = False
+    exempt: tuple[Exempt, ...] = ()
 
 
 def known_from(signs: Signs) -> Known:
@@ -125,11 +137,17 @@ def known_from(signs: Signs) -> Known:
 
 def scored(known: Known, events: Iterable[Event], *, signs: Signs) -> Iterator[Scored]:
     """Takes ``events`` (sorted by time) into ``known`` and yields each new highest score of a day, in whole points."""
-    for event, found in looked_at(known, events, signs=signs):
+    for event, measured in looked_at(known, events, signs=signs):
+        found = _counting(measured, signs.exempt, day=known.day) if signs.exempt else measured
         points = points_of(found, signs)
         if points > known.today.best:
             known.today.best = points
             yield Scored(event.at, known.day, known.today.n, points, tuple(_reasons(found, signs)))
+
+
+def _counting(found: dict[str, Measure], exempt: Iterable[Exempt], *, day: int) -> dict[str, Measure]:
+    gone = {name for one in exempt if one.first <= day <= one.last for name in one.signs}
+    return {name: measure for name, measure in found.items() if name not in gone}
 
 
 def looked_at(

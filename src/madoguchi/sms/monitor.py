@@ -13,10 +13,10 @@ from typing import Literal, get_args
 
 import msgspec
 
-from madoguchi.sms.crossings import Basis
 from madoguchi.sms.hijack_alerts import Looking, steps_of
 from madoguchi.sms.logs import opened
 from madoguchi.sms.sends import BadSend, Row, day_of, yen_of
+from madoguchi.words import Basis
 
 Outcome = Literal["confirmed", "denied"]  # somebody else sent them; the subscriber did
 _EVERY = 2  # points between two thresholds
@@ -97,7 +97,7 @@ def size_of(lines: Mapping[str, Sequence[Row]]) -> Size:
 
 
 def _measure(sender: str, rows: Sequence[Row], looking: Looking, found: Mapping[int, _Of]) -> None:
-    steps = steps_of(rows, looking.signs)
+    steps = steps_of(rows, looking.of_line(sender).signs)
     best: dict[int, int] = {}
     for one in steps:
         best[one.day] = max(one.points, best.get(one.day, one.points))

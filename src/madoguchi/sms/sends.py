@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import NamedTuple, TextIO
 
 from madoguchi.knowledge.shapes import Carrier, Tariff
+from madoguchi.sms.text_families import family_of
 
 NEEDED = ("sent_at", "sender", "recipient", "chars")
 # One way to write a moment and a day, in memory and on every engine.
@@ -189,8 +190,13 @@ class Reading:
             raise BadSend(f"direction「{direction[:20]}」は使えません。直し方: out か in にします。")
         since = _day(cells.get("contract_from") or "")
         send = Send(moment_of(cells["sent_at"]), parts, tenths, abroad, failed, since)
-        told = (cells["recipient"], cells.get("text_family") or "") if self.with_texts else ("", "")
+        told = (cells["recipient"], _family(cells)) if self.with_texts else ("", "")
         return Row(sender, send, direction != "in", *told)
+
+
+def _family(cells: Mapping[str, str]) -> str:
+    """The family that the log tells, else the text's own; the text goes no further."""
+    return cells.get("text_family") or family_of(cells.get("text") or "")
 
 
 def _whole(text: str) -> int:

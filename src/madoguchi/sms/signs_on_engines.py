@@ -19,6 +19,7 @@ from madoguchi.sms.hijack_alerts import Alert, Found, Looking, alerts_of
 from madoguchi.sms.hijack_signs import LEAST_TODAY, LEAST_WEEK, Reason, Scored
 from madoguchi.sms.on_engines import sends_in
 from madoguchi.sms.sends import DAY_US, DIRECTIONS, MOST_SENDER, TOKYO_US, Row, Send, day_of
+from madoguchi.sms.text_families import family_on_engine
 
 _SENDS = ("at", "parts", "tenths", "abroad", "failed", "since_day")
 _ROW = ("sender", *_SENDS, "is_out", "recipient", "text_family")
@@ -72,6 +73,10 @@ def _rows(table: Any, looking: Looking, *, engine: Engine, with_texts: bool) -> 
         else sends.sender.left(0)
         for name in ("recipient", "text_family")
     }
+    if with_texts and "text" in table.columns:
+        told["text_family"] = (told["text_family"] == "").ifelse(
+            family_on_engine(sends.text), told["text_family"]
+        )
     sane = sends.sender.length().between(1, MOST_SENDER).fill_null(False)
     sane = sane if way is None else sane & way.notnull()
     kinds = {name: sends[name].cast("int64") for name in ("at", "tenths", "since_day")}
@@ -103,7 +108,7 @@ def _found_in(batches: Iterator[Any], *, looking: Looking) -> Iterator[Any]:
 
 
 def _batch(sender: str | None, rows: Sequence[Row], looking: Looking) -> Iterator[Any]:
-    found = alerts_of(rows, looking) if rows else []
+    found = alerts_of(rows, looking.of_line(rows[0].sender)) if rows else []
     if sender is None or not found:
         return
     arrow, gives = import_module("pyarrow"), _gives()

@@ -18,10 +18,13 @@ import msgspec
 from madoguchi.engines import Store
 from madoguchi.sms.arrivals import NOTHING_YET, Arrivals, TooLate
 from madoguchi.sms.crossings import Crossing, LateSend, Watching
+from madoguchi.sms.hijack_alerts import RULE, Alert, Found, Looking
 from madoguchi.sms.kept_lines import KeptLines, rows_of, schemas
+from madoguchi.sms.kept_signs import TABLE, KeptSigns, schema
 from madoguchi.sms.on_engines import SENDS, sends_in
 from madoguchi.sms.pieces import Piece, Place, Source
 from madoguchi.sms.sends import MOST_SENDER, SECOND, BadSend, Reading, Refused, Row, moment_text
+from madoguchi.sms.sign_weights import shipped_weights, weights_for
 from madoguchi.sms.windows import Crossed
 
 _TOLD = 5  # refused rows that are told one by one
@@ -30,7 +33,7 @@ _PLACE = "place_in_piece"
 
 class Progress(msgspec.Struct, kw_only=True):
     """How far the stream was taken. ``of``: what it is watched by; ``newest``: its newest send; ``told``: bytes of what was told;
-    ``floor``: before which all was taken when the stream ended.
+    ``floor``: before which all was taken when the stream ended; ``signs_from``: its first day, where hijack signs are told.
     """
 
     of: str
@@ -42,26 +45,34 @@ class Progress(msgspec.Struct, kw_only=True):
     late: int = 0
     crossed: int = 0
     floor: int = NOTHING_YET
+    signs_from: int | None = None
+    signs: int = 0
 
 
-Told = Crossing | LateSend
+Told = Crossing | LateSend | Alert
 
 
 @dataclass
 class Stream:
-    """A watch and what it keeps. ``bound``: how late a send may come, in seconds. ``take`` and ``end`` belong into ``store.whole``."""
+    """A watch and what it keeps. ``bound``: how late a send may come, in seconds. ``take`` and ``end`` belong into ``store.whole``.
+
+    ``with_signs``: hijack signs are told too, by time alone.
+    """
 
     store: Store
     watching: Watching
     bound: int
+    with_signs: bool = False
     lines: KeptLines = field(init=False)
+    signs: KeptSigns = field(init=False)
     first_refused: list[Refused] = field(default_factory=list)
     progress: Progress = field(init=False)
 
     def __post_init__(self) -> None:
         """Raises BadSend for a store that another watch has made."""
         self.lines = KeptLines(self.store, self.watching.watched)
-        of = _name_of(self.watching, self.bound)
+        self.signs = KeptSigns(self.store, self.watching)
+        of = _name_of(self.watching, self.bound, with_signs=self.with_signs)
         kept = self.store.kept_as("progress")
         if kept is None:
             self.progress = Progress(of=of)
@@ -71,14 +82,15 @@ class Stream:
         self.progress = msgspec.json.decode(told, type=Progress)
         if self.progress.of != of:
             raise BadSend(
-                "--state はほかの会社・約款・--late で始めたものです。直し方: 同じ指定にするか、新しい --state で始めます。"
+                "--state はほかの会社・約款・--late・--signs で始めたものです。直し方: 同じ指定にするか、新しい --state で始めます。"
             )
 
     def _begin(self) -> None:
         arrow = import_module("pyarrow")
         with self.store.whole():
-            for name, schema in {**schemas(), "finished": arrow.schema([("name", arrow.string())])}.items():
-                self.store.keep(name, self.store.given(schema.empty_table()))
+            own = {"finished": arrow.schema([("name", arrow.string())]), TABLE: schema()}
+            for name, kinds in {**schemas(), **own}.items():
+                self.store.keep(name, self.store.given(kinds.empty_table()))
             self.save(told=0)
 
     def save(self, *, told: int) -> None:
@@ -101,9 +113,9 @@ class Stream:
             return []
         bound = self.bound * SECOND
         arrivals = Arrivals.of(sends, newest=self._passed + bound, bound=bound)
-        crossed = self._until(arrivals.newest - bound, self.store.given(arrivals.in_time))
+        reached = self._until(arrivals.newest - bound, self.store.given(arrivals.in_time))
         self.progress.newest = max(self.progress.newest, arrivals.last)
-        return self._in_order(arrivals, crossed)
+        return self._in_order(arrivals, reached)
 
     def end(self) -> list[Told]:
         """Takes what is held back, for the stream has ended, and returns what is to be told.
@@ -111,10 +123,10 @@ class Stream:
         What comes after all and is not newer than the newest is too late.
         """
         held, passed = self.store.kept_as("held"), self.progress.newest + 1
-        crossed = self._until(passed, held.filter(held.at < 0))
+        reached = self._until(passed, held.filter(held.at < 0))
         self.progress.floor = passed
-        crossed.sort(key=lambda one: (one[1].at, one[0], one[1].rule))
-        return list(self._crossings(crossed))
+        reached.sort(key=lambda one: (_at(one[1]), one[0], _rank(one[1])))
+        return [self._told(of, one) for of, one in reached]
 
     # --- in ------------------------------------------------------------------------------------------
 
@@ -161,37 +173,56 @@ class Stream:
 
     # --- on ------------------------------------------------------------------------------------------
 
-    def _until(self, passed: int, came: Any) -> list[tuple[str, Crossed]]:
+    def _until(self, passed: int, came: Any) -> list[tuple[str, Crossed | Found]]:
         """Takes what lies before ``passed``, of what was held back and of what came; the rest is held back."""
         held, since = self.store.kept_as("held"), self._passed
         came = self.store.kept(came)
         ready = self.store.kept(held.filter(held.at < passed).union(came.filter(came.at < passed)))
         self.store.drop_before("held", "at", value=passed)
         self.store.add("held", came.filter(came.at >= passed))
-        return self.lines.crossings(ready, since=since, passed=passed)
+        return [*self.lines.crossings(ready, since=since, passed=passed), *self._signs(ready)]
+
+    def _signs(self, ready: Any) -> list[tuple[str, Found]]:
+        if not self.with_signs:
+            return []
+        if self.progress.signs_from is None:
+            self.progress.signs_from = self.signs.first_day(ready)
+        day = self.progress.signs_from
+        return [] if day is None else self.signs.found(ready, from_day=day)
 
     # --- out -----------------------------------------------------------------------------------------
 
-    def _in_order(self, arrivals: Arrivals, crossed: list[tuple[str, Crossed]]) -> list[Told]:
+    def _in_order(self, arrivals: Arrivals, reached: list[tuple[str, Crossed | Found]]) -> list[Told]:
         """What is told stands in the order of the arrivals that made it known, then of the moments, lines and rules."""
-        found: list[tuple[tuple[int, int, str, str], Crossed | TooLate]] = [
-            *(((arrivals.place_of(one.at), one.at, of, one.rule), one) for of, one in crossed),
+        found: list[tuple[tuple[int, int, str, str], Crossed | Found | TooLate]] = [
+            *(((arrivals.place_of(_at(one)), _at(one), of, _rank(one)), one) for of, one in reached),
             *(((one.place, one.at, one.sender, ""), one) for one in arrivals.too_late),
         ]
         found.sort(key=itemgetter(0))
-        told: list[Told] = []
-        for (*_, sender, _), one in found:
-            told += self._crossings([(sender, one)]) if isinstance(one, Crossed) else [self._late(one)]
-        return told
+        return [
+            self._late(one) if isinstance(one, TooLate) else self._told(key[2], one) for key, one in found
+        ]
 
     def _late(self, one: TooLate) -> LateSend:
         self.progress.late += 1
         behind, at = one.behind / SECOND, moment_text(one.at)
         return LateSend(sender=one.sender, sent_at=at, seconds_beyond=behind, count=self.progress.late)
 
-    def _crossings(self, crossed: list[tuple[str, Crossed]]) -> Iterator[Crossing]:
-        self.progress.crossed += len(crossed)
-        return (self.watching.told(sender, one) for sender, one in crossed)
+    def _told(self, sender: str, one: Crossed | Found) -> Told:
+        if isinstance(one, Crossed):
+            self.progress.crossed += 1
+            return self.watching.told(sender, one)
+        self.progress.signs += 1
+        return Looking.of(self.watching, from_day=self.progress.signs_from or 0).told(sender, one)
+
+
+def _at(one: Crossed | Found) -> int:
+    return one.at if isinstance(one, Crossed) else one.scored.at
+
+
+def _rank(one: Crossed | Found) -> str:
+    """The order of what is told of one line at one moment."""
+    return one.rule if isinstance(one, Crossed) else f"{RULE} {one.level}"
 
 
 class Out(Protocol):
@@ -220,8 +251,9 @@ def watch_stream(stream: Stream, source: Source, *, out: Out, pause: Callable[[]
         stream.save(told=out.write(stream.end()))
 
 
-def _name_of(watching: Watching, bound: int) -> str:
-    said = msgspec.json.encode((watching.carrier, watching.prices.tariff, watching.basis, bound))
+def _name_of(watching: Watching, bound: int, *, with_signs: bool) -> str:
+    signs = ("signs", msgspec.to_builtins(weights_for(None, shipped_weights()))) if with_signs else ()
+    said = msgspec.json.encode((watching.carrier, watching.prices.tariff, watching.basis, bound, *signs))
     return hashlib.sha256(said).hexdigest()
 
 

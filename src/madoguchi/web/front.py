@@ -79,7 +79,7 @@ class Front:
             return
         meta = meta_of(scope)
         address = address_in(meta)
-        refused = refusal(scope.method, scope.path, address=address)
+        refused = refusal(scope.method, scope.path, address=address, has_key="HTTP_AUTHORIZATION" in meta)
         if refused is None:
             try:
                 with self._place(address) as place:

@@ -25,6 +25,7 @@ class _Door(NamedTuple):
 _READ = ("GET", "HEAD", "POST")
 _POST = ("POST",)
 _PAGES = (limits.PAGES,)
+_PROGRAMS, _BY_KEY = "/api/consultations", (limits.WRONG_KEYS,)
 _DOORS = (
     _Door("/walk/", _PAGES, _READ),
     _Door("/paper/", (limits.PAPERS,), _POST),
@@ -32,18 +33,22 @@ _DOORS = (
     _Door("/again/", (limits.PAGES, limits.WRONG_NUMBERS), _POST),
     _Door("/again/", _PAGES, _READ),
     _Door("/forget/", _PAGES, _POST),
-    _Door("/api/consultations", (limits.CONSULTATIONS, limits.CONSULTATIONS_A_DAY), _POST),
+    _Door(_PROGRAMS, (limits.CONSULTATIONS, limits.CONSULTATIONS_A_DAY), _POST),
     _Door("/feed.", (limits.FEEDS,), ("GET", "HEAD")),
 )
 _TONGUES = tuple(f"/{tongue}/" for tongue in TONGUES)
 
 
-def refusal(method: str, path: str, *, address: str) -> HttpResponse | None:
-    """Returns the answer to who has no token left for ``path``, with the seconds to wait; None when they may come in."""
+def refusal(method: str, path: str, *, address: str, has_key: bool = False) -> HttpResponse | None:
+    """Returns the answer to who has no token left for ``path``, with the seconds to wait; None when they may come in.
+
+    ``has_key``: an operator's key came along; whose it is, and what it may, the pages see.
+    """
     begins = next((tongue for tongue in _TONGUES if path.startswith(tongue)), "/")
     bare = path[len(begins) - 1 :]
     for door in _DOORS:
         if bare.startswith(door.path) and method in door.methods:
-            wait = max(bucket.wait(address) for bucket in (*door.buckets, limits.WORK))
+            buckets = _BY_KEY if has_key and door.path == _PROGRAMS else door.buckets
+            wait = max(bucket.wait(address) for bucket in (*buckets, limits.WORK))
             return troubles.early(path, "too_often", status=429, seconds=wait) if wait else None
     return None

@@ -15,6 +15,7 @@ from madoguchi.words import Consultation
 _PLACE = "#/components/schemas/{name}"
 _WHY = {
     400: "JSON として読めない",
+    401: "鍵が使えない。鍵を付けなければ、アドレスごとの回数で聞ける",
     413: "大きすぎる",
     415: "JSON ではない",
     422: "中身が決まりに合わない",
@@ -40,7 +41,10 @@ def described() -> dict[str, Any]:
             "/api/openapi.json": {"get": _read("description", "この説明")},
             "/api/consultations": {"post": _consultations()},
         },
-        "components": {"schemas": _schemas()},
+        "components": {
+            "schemas": _schemas(),
+            "securitySchemes": {"operator": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -65,9 +69,11 @@ def _consultations() -> dict[str, Any]:
     why = {str(status): _response(text, "Refusal") for status, text in _WHY.items()}
     wait = {"description": "待つ秒数", "schema": {"type": "integer", "minimum": 1}, "required": True}
     why["429"]["headers"] = {"Retry-After": wait}
+    why["401"]["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}, "required": True}}
     return {
         "operationId": "consult",
         "summary": "文を一つ読む",
+        "security": [{}, {"operator": []}],
         "requestBody": asked,
         "responses": {"200": _response("答え", "Consultation"), **why},
     }

@@ -11,6 +11,7 @@ from madoguchi.plain_text import UnreadableText
 from madoguchi.web.api.answers import JSON, answered, public, refused
 from madoguchi.web.api.asking import MAX_BODY, Asking, Refused, asked_in
 from madoguchi.web.api.openapi import described
+from madoguchi.web.api.who_asks import counted
 from madoguchi.web.public import limits
 from madoguchi.web.public.answers import LIMIT
 from madoguchi.web.public.clock import now
@@ -32,7 +33,8 @@ def index(request: HttpRequest) -> HttpResponse:
             "consultations": "/api/consultations",
             "description": "/api/openapi.json",
             "warnings": ["/feed.atom", "/feed.json"],
-            "limits": "1つのアドレスから 1分30回（続けて10回）、1日300回。送られたものは残しません。",
+            "limits": "1つのアドレスから 1分30回（続けて10回）、1日300回。"
+            "鍵（Authorization: Bearer）があれば、鍵ごとに決めた回数。送られたものは残しません。",
         }
     )
 
@@ -49,12 +51,15 @@ def consultations(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return not_so(request, ("POST",))
     try:
-        limits.count(request, limits.CONSULTATIONS, limits.CONSULTATIONS_A_DAY)
-        return answered(_answer(request, asked_in(_body(request))))
+        who = counted(request)
+        return answered(_answer(who, asked_in(_body(request))))
     except limits.TooOften as often:
         return too_often(request, "ja", often=often)
     except Refused as why:
-        return refused(why.status, what=why.what, mend=why.mend, where=why.where)
+        answer = refused(why.status, what=why.what, mend=why.mend, where=why.where)
+        if why.status == 401:
+            answer.headers["WWW-Authenticate"] = 'Bearer realm="madoguchi"'
+        return answer
 
 
 def _body(request: HttpRequest) -> bytes:
@@ -82,8 +87,8 @@ def _body(request: HttpRequest) -> bytes:
         ) from None
 
 
-def _answer(request: HttpRequest, asked: Asking) -> Consultation:
-    refuse_the_tried(request, asked.story, pasted=False)
+def _answer(who: str, asked: Asking) -> Consultation:
+    refuse_the_tried(who, asked.story, pasted=False)
     try:
         at = moment_of(asked.at) if asked.at else now()
         return public(READERS.read(asked.story, at=at, answers={}, tongue="ja", limit=LIMIT), asked.id)

@@ -27,7 +27,7 @@ def counted(request: HttpRequest, walk: Walk) -> Walk:
     if whole is None or walk.story is None or is_sealed(walk):
         return walk
     limits.count(request, limits.CONSULTATIONS, limits.CONSULTATIONS_A_DAY)
-    refuse_the_tried(request, whole, pasted=walk.message)
+    refuse_the_tried(address_of(request), whole, pasted=walk.message)
     bare = msgspec.structs.replace(
         walk,
         story=hidden(walk.story),
@@ -36,13 +36,13 @@ def counted(request: HttpRequest, walk: Walk) -> Walk:
     return sealed(bare)
 
 
-def refuse_the_tried(request: HttpRequest, story: Story, *, pasted: bool) -> None:
-    """Raises TooSimilar when the address of ``request`` tries one message again and again, each time a little different.
+def refuse_the_tried(who: str, story: Story, *, pasted: bool) -> None:
+    """Raises TooSimilar when ``who`` (an address, a key) tries one message again and again, each time a little different.
 
     ``pasted``: said to be a message. A story that a person edits is never refused, however often.
     """
     try:
-        near = alike.MESSAGES.note(address_of(request), story.text)
+        near = alike.MESSAGES.note(who, story.text)
         if near > alike.MOST_ALIKE and (pasted or _is_message(story)):
             raise limits.TooSimilar(alike.SECONDS)
     except UnreadableText:

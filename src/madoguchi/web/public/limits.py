@@ -20,6 +20,7 @@ WRONG_NUMBERS = Buckets(Limit(often=5, seconds=_HOUR, burst=5))
 WRONG_NUMBERS_IN_ALL = Buckets(Limit(often=1_000, seconds=_HOUR, burst=1_000))
 # Seconds of a processor: a long text looked at again and again is counted nowhere else. One core has 60 a minute.
 WORK = Buckets(Limit(often=20, seconds=60, burst=20))
+WRONG_KEYS = Buckets(Limit(often=30, seconds=_HOUR, burst=30))
 FEEDS = Buckets(Limit(often=60, seconds=60, burst=60))
 _ALL = "all"
 
