@@ -75,6 +75,7 @@ STATE_NAMES: Mapping[str, str] = {
 }
 FIELD_NAMES: Mapping[str, str] = {
     "kind": "相談区分",
+    "outcome": "処理結果の区分",
     "scheme": "手口",
     "secondary_schemes": "ほかの手口",
     "stages": "段階",
