@@ -54,6 +54,7 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "madoguchi.web.public", *(_DESK 
 AUTH_USER_MODEL = "accounts.Staff" if "desk" in ROOMS else "auth.User"
 MIDDLEWARE = [
     "madoguchi.web.shield.headers",
+    "madoguchi.web.troubles.in_words",
     "madoguchi.web.shield.bytes_first",
     "madoguchi.web.shield.same_origin",
     "django.middleware.security.SecurityMiddleware",
