@@ -1,6 +1,7 @@
 """Which large category of goods and services a memo is about, and which of its words name the thing (``product_words.yaml``).
 
-The names of the categories were published; which thing belongs to which of them was not: the rows are our own reading, marked so there and on the page.
+The names of the categories were published; which thing belongs to which of them was not: the rows are our own reading, and
+say so, there and on the page.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _FIRST = 8  # what is named first is mostly what it is about
 _BOUGHT = 25  # what the reading knows as the thing of a contract
 _AGAIN = 4  # a word of the same category beside it
 _SURE_SCHEME = 0.5
+_AROUND, _MARKS = 14, frozenset("。、，,. \u3000\n\r\t「」『』（）()→/／・…")
 
 
 class _Row(msgspec.Struct, forbid_unknown_fields=True):
@@ -76,9 +78,19 @@ def product_of(heard: Heard) -> Named | None:
             scores[row.says] += weighs - best.get(row.says, (0, span))[0]
             best[row.says] = weighs, span
     value = max(scores, key=lambda name: scores[name])
-    if scores[value] < _PLAIN and (told := _of_scheme(heard)):
-        return told
-    return Named(value, best[value][1])
+    if scores[value] < _PLAIN and heard.answer.verdict == "scheme":
+        return _of_scheme(heard)
+    return Named(value, _phrase(heard.memo, best[value][1]))
+
+
+def _phrase(memo: str, span: Span) -> Span:
+    """The words around the place ``span``, up to a mark or a blank: what stands in the memo is quoted so that a person knows it again."""
+    start, end = span
+    while start > max(0, span[0] - _AROUND) and memo[start - 1] not in _MARKS:
+        start -= 1
+    while end < min(len(memo), span[1] + _AROUND) and memo[end] not in _MARKS:
+        end += 1
+    return start, end
 
 
 def _within(span: Span, bought: list[Span]) -> bool:
