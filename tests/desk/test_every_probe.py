@@ -57,6 +57,7 @@ FORMS: dict[str, list[dict[str, str]]] = {
         {"act": "remove"},
     ],
     "desk-register": [{"act": "register"}, {"act": "close"}],
+    "desk-registered-case": [{}],
 }
 READ = {
     *("desk-intake", "desk-beside", "desk-consents", "desk-counterparts", "desk-files", "desk-links"),
@@ -67,6 +68,7 @@ OF_A_CENTRE = {
     "desk-report": "/desk/report/",
     "desk-report-cases": "/desk/report/cases/",
     "desk-report-file": "/desk/report/file/pdf/",
+    "desk-registered": "/desk/report/registered/",
     "desk-log": "/desk/log/",
     "desk-disposal": "/desk/disposal/",
     "desk-certificate": f"/desk/disposal/{NOBODY}/",

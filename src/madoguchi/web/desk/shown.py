@@ -40,7 +40,7 @@ def registered_lines(case: Case) -> list[tuple[str, str]]:
         ("既支払額", _sum(found["paid_amount"])),
         ("支払方法", _rows(found["payment_methods"], known["payments"])),
         ("キーワード", "、".join(case.keywords) or UNKNOWN),
-        ("処理結果", _named(found["outcome"], known["outcomes"])),
+        ("処理結果の区分", _named(found["outcome"], known["outcomes"])),
     ]
 
 
