@@ -113,7 +113,7 @@ def scores_of_stories(stories: Path) -> Iterator[Score]:
 
 def scores_of_products() -> Iterator[tuple[str, Score]]:
     """Yields by set how often the category of goods and services is right: one of those in which the thing can be seen, or none."""
-    labels = yaml.safe_load((MEMOS / "products.yaml").read_text(encoding="utf-8"))
+    labels = yaml.safe_load((MEMOS.parent / "memo_products.yaml").read_text(encoding="utf-8"))
     for half, rows in labels.items():
         told = [(one["memo"], proposed(one["memo"])) for one in memos(half)]
         right = [[frozenset([name]) - {_NONE} for name in row.split("|")] for row in rows]

@@ -263,5 +263,9 @@ def test_pages_of_a_centre_tell_nothing_of_a_strange_case_shared_or_not(role: Ro
 def test_nobody_comes_in_without_signing_in() -> None:
     case_id, client = case_of(town().person("counsellor")), Client(SERVER_NAME="localhost")
     for name, path in places(case_id):
-        answer = client.get(path) if name in {*READ, "desk-file", "desk-letter"} else client.post(path)
+        answer = (
+            client.get(path)
+            if name in {*READ, "desk-file", "desk-letter", "desk-registered-case"}
+            else client.post(path)
+        )
         assert answer.status_code == 302 and answer.headers["Location"].startswith("/desk/sign-in/")

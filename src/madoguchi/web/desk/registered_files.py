@@ -63,7 +63,7 @@ def row_of(one: Registered) -> Row:
     """Returns a registration by column: None or an empty list is unknown. The number of a case carries its centre before it."""
     held: Mapping[str, Any] = one.record
     occupation = held.get("occupation", "")
-    found = {
+    found: dict[str, Any] = {
         **{name: held.get(name) for name in COLUMNS},
         "case_id": f"{held['centre']}:{one.case.number}",
         "registered_on": one.registered_on.isoformat(),
