@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from desk_under_test import MORNING, case_of, case_row, sent, stored, town
-from django.test import Client
+from django.test import Client, override_settings
 from doors_under_test import at_work
 from test_pages import text
 
@@ -184,3 +184,13 @@ def test_the_pages_offer_the_files(place: tuple[Member, Client, str]) -> None:
     page = text(place[1].get(f"/desk/cases/{place[2]}/register/"))
     assert all(f"?kind={kind}" in page for kind in ("txt", "csv", "xlsx", "json"))
     assert "取りこみ用" in text(place[1].get("/desk/report/"))
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "txt"])
+def test_a_file_of_practice_says_so_by_itself(place: tuple[Member, Client, str], kind: str) -> None:
+    with override_settings(PRACTICE=True):
+        answer = place[1].get(f"/desk/cases/{place[2]}/register/file/?kind={kind}")
+    told = answer.content.decode()
+    assert ("練習用" if kind == "txt" else "practice:") in told and "practice-" in answer.headers[
+        "Content-Disposition"
+    ]

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Any, Final
 
 import msgspec
+from django.conf import settings
 
 from madoguchi.mart.tables import COLUMNS, OCCUPATIONS
 from madoguchi.web.desk.gates import Member, looking, own_cases_for
@@ -65,7 +66,8 @@ def row_of(one: Registered) -> Row:
     occupation = held.get("occupation", "")
     found: dict[str, Any] = {
         **{name: held.get(name) for name in COLUMNS},
-        "case_id": f"{held['centre']}:{one.case.number}",
+        # Invented rows say so themselves: a table has no other place for it.
+        "case_id": f"{'practice:' if settings.PRACTICE else ''}{held['centre']}:{one.case.number}",
         "registered_on": one.registered_on.isoformat(),
         "revised_on": one.revised_on.isoformat() if one.revised_on else None,
         "withdrawn": True if one.withdrawn else None,

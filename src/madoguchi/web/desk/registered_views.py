@@ -17,6 +17,7 @@ from madoguchi.web.desk.monthly.workbook import NoWorkbook
 from madoguchi.web.desk.pages import of_case, refusal, shown
 from madoguchi.web.desk.registered_files import MADE, TYPES, rows_of_case, rows_of_month
 from madoguchi.web.desk.shown import registered_lines, registered_texts
+from madoguchi.web.practice import LINE
 from madoguchi.web.public.clock import now
 
 _SETTLED = frozenset({"approved", "registered", "closed"})
@@ -71,7 +72,8 @@ def _by_hand(whole: readings.WholeCase) -> bytes:
     if whole.case.state not in _SETTLED:
         raise NotFit("決裁がすんでいません。決裁のあとで、このファイルを出せます。")
     lines = [*registered_texts(whole), *registered_lines(whole.case)]
-    head = f"受付番号: {whole.case.number}\r\n"
+    practice = f"{LINE}（作りものの相談です）\r\n" if settings.PRACTICE else ""
+    head = f"{practice}受付番号: {whole.case.number}\r\n"
     return ("\ufeff" + head + "".join(f"{name}: {_one_line(value)}\r\n" for name, value in lines)).encode()
 
 
