@@ -29,18 +29,10 @@ def record_page(client: Client, place: str) -> str:
 
 def test_r07_who_called_is_not_whose_contract_it_is() -> None:
     member, client, place = opened()
-    send(
-        client,
-        f"{place}people/",
-        at=place,
-        **{"part": "caller", "caller-name": "試験 花子", "caller-relation": "娘"},
-    )
-    send(client, f"{place}people/", at=place, **{"part": "consumer", "consumer-name": "試験 ウメ"})
+    for part, name in (("caller", "試験 花子"), ("consumer", "試験 ウメ")):
+        send(client, f"{place}people/", at=place, **{"part": part, f"{part}-name": name})
     parties = readings.read_case(member, case_at(place), at=MORNING).parties
-    assert {part: identity.name for part, (_, identity) in parties.items()} == {
-        "caller": "試験 花子",
-        "consumer": "試験 ウメ",
-    }
+    assert [parties[part][1].name for part in ("caller", "consumer")] == ["試験 花子", "試験 ウメ"]
 
 
 def test_r08_a_consent_says_who_what_to_whom_how_and_when() -> None:
@@ -69,25 +61,19 @@ def test_r14_paid_and_contracted_are_two_fields_and_unknown_is_not_zero() -> Non
 
 def test_r15_no_page_of_the_desk_names_another_host() -> None:
     client, place = opened()[1:]
-    pages = [
-        text(client.get(path))
-        for path in ("/desk/", place, f"{place}record/", f"{place}register/", "/desk/report/")
+    paths = ("/desk/", place, f"{place}record/", f"{place}register/", "/desk/report/")
+    assert not [
+        path for path in paths if re.search('(src|href|action)="(https?:)?//', text(client.get(path)))
     ]
-    assert not [page for page in pages if re.search(r"(src|href|action)=\"(https?:)?//", page)]
     scripts = [file for file in DESK.glob("*/static/**/*.js") if "htmx" not in file.name]
-    assert scripts and not [
-        file for file in scripts if re.search(r"https?://", file.read_text(encoding="utf-8"))
-    ]
+    assert scripts and not [file for file in scripts if "://" in file.read_text(encoding="utf-8")]
 
 
 def test_r16_one_person_alone_goes_from_the_call_to_the_end_and_it_is_marked() -> None:
     member, client, place = opened("head")
     kept(client, place)
-    for page, form in (
-        ("approval", {"decision": "ask"}),
-        ("approval", {"decision": "approved"}),
-        ("register", {"act": "register"}),
-    ):
+    for form in ({"decision": "ask"}, {"decision": "approved"}, {"act": "register"}):
+        page = "register" if "act" in form else "approval"
         assert send(client, f"{place}{page}/", **form).status_code == 302
     (asked,) = stored(member, Approval, case=case_at(place))
     assert asked.kind == "alone" and case_row(member, case_at(place)).state == "registered"
@@ -176,15 +162,10 @@ def test_r37_there_is_a_desk_of_invented_cases_to_practise_on() -> None:
 
 def test_r39_old_material_is_marked() -> None:
     member, client, place = opened()
-    old = cases.open_case(member, sent(at=MORNING.replace(year=2024)))
-    cases.write_text(member, sent(at=MORNING.replace(year=2024)), old, "memo", MEMO)
-    cases.write_text(
-        member,
-        sent(at=MORNING.replace(year=2024)),
-        old,
-        "summary",
-        "画面に警告が出て電話し、遠隔操作された。",
-    )
+    before = MORNING.replace(year=2024)
+    old = cases.open_case(member, sent(at=before))
+    for field, words in (("memo", MEMO), ("summary", "画面に警告が出て電話し、遠隔操作された。")):
+        cases.write_text(member, sent(at=before), old, field, words)  # type: ignore[arg-type]
     assert "1年以上前の相談（2024年11月）" in text(client.get(f"{place}beside/"))
 
 

@@ -32,7 +32,7 @@ def circulars_of(report: Report) -> list[Circular]:
     told = sorted(
         (line for line in table.lines if line.now and line.code in known), key=lambda one: -len(one.now)
     )
-    schemes = [known[line.code] for line in told]  # type: ignore[index]  # asked above
+    schemes = [known[line.code] for line in told]
     fit = [one for one in schemes if not one.may_be_no_fraud and one.status not in _NOT_YET]
     return [Circular(one.name, circular(one, centre=report.centre)) for one in fit[:_MOST]]
 
