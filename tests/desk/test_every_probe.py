@@ -57,6 +57,7 @@ FORMS: dict[str, list[dict[str, str]]] = {
         {"act": "remove"},
     ],
     "desk-register": [{"act": "register"}, {"act": "close"}],
+    "desk-registered-case": [{}],
 }
 READ = {
     *("desk-intake", "desk-beside", "desk-consents", "desk-counterparts", "desk-files", "desk-links"),
@@ -67,6 +68,7 @@ OF_A_CENTRE = {
     "desk-report": "/desk/report/",
     "desk-report-cases": "/desk/report/cases/",
     "desk-report-file": "/desk/report/file/pdf/",
+    "desk-registered": "/desk/report/registered/",
     "desk-log": "/desk/log/",
     "desk-disposal": "/desk/disposal/",
     "desk-certificate": f"/desk/disposal/{NOBODY}/",
@@ -261,5 +263,9 @@ def test_pages_of_a_centre_tell_nothing_of_a_strange_case_shared_or_not(role: Ro
 def test_nobody_comes_in_without_signing_in() -> None:
     case_id, client = case_of(town().person("counsellor")), Client(SERVER_NAME="localhost")
     for name, path in places(case_id):
-        answer = client.get(path) if name in {*READ, "desk-file", "desk-letter"} else client.post(path)
+        answer = (
+            client.get(path)
+            if name in {*READ, "desk-file", "desk-letter", "desk-registered-case"}
+            else client.post(path)
+        )
         assert answer.status_code == 302 and answer.headers["Location"].startswith("/desk/sign-in/")

@@ -1,7 +1,8 @@
-"""What the second form of the file brings from desk to desk: whose the other side is, letters, the contract. The first is still taken."""
+"""What the forms of the file bring from desk to desk: letters, the contract, kind, keywords, how it ended. Every form is still taken."""
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,7 +12,7 @@ from django.test import override_settings
 from doors_under_test import at_work
 from test_desk_records import NUMBER, file_of, made_of, recorded, said
 from test_pages import text
-from test_taking_in import look, take
+from test_taking_in import line, look, take
 
 from madoguchi.papers.own_letters import LetterWords
 from madoguchi.web.desk import cases, readings
@@ -21,11 +22,12 @@ from madoguchi.web.desk.letter_models import Letter
 from madoguchi.web.desk.taking_in.desk_records import brought_by_desk
 
 FIRST_FORM = Path(__file__).with_name("exchange-1-fe36c7e.txt")
+SECOND_FORM = Path(__file__).with_name("exchange-2-a12dc4c.txt")
 WORDS = LetterWords(title="通知書", to_name="架空寝具　御中", body="契約の申込みを撤回します。")
 
 
-def whole_record(member: Member) -> tuple[str, str]:
-    """A case with a role, a draft, a letter that was sent, and a contract; and the consent to hand it over."""
+def whole_record(member: Member, **more: Any) -> tuple[str, str]:
+    """A case with a role, a draft, a letter that was sent, and a contract; and the consent to hand it over. ``more``: further codes."""
     case_id, consent = recorded(member)
     cases.add_counterpart(member, sent(), case_id, "name", "架空寝具", "seller")
     cases.draft_letter(member, sent(), case_id, "cooling_off", WORDS)
@@ -33,7 +35,7 @@ def whole_record(member: Member) -> tuple[str, str]:
     with within(member.centre):
         Letter.objects.filter(pk=out).update(sent_on=dt.date(2026, 11, 20), sent_way="tokutei_kiroku")
     version = case_row(member, case_id).version
-    codes = Codes(contracted_on=dt.date(2026, 11, 10))
+    codes = Codes(contracted_on=dt.date(2026, 11, 10), kind="inquiry", keywords=["点検", "屋根"], **more)
     cases.keep_record(member, sent(), case_id, codes, {"goods": "羽毛布団"}, version=version)
     return case_id, consent
 
@@ -113,6 +115,62 @@ def test_a_file_of_the_first_form_is_still_taken() -> None:
     assert lines["counterpart.phone"] == "050-0000-0000" and found.checked == "stranger"
 
 
+def test_a_file_of_the_second_form_is_still_taken() -> None:
+    found = brought_by_desk(SECOND_FORM.read_bytes(), NUMBER)
+    lines = said(found)
+    assert lines["contracted_on"] == "2026-11-10" and lines["memo.goods"] == "羽毛布団"
+    assert {"letter.cooling_off", "letter.payment_stop", "counterpart.name"} <= set(lines)
+    assert not {"kind", "keywords", "outcome"} & set(lines) and found.checked == "stranger"
+
+
+def test_kind_and_keywords_arrive(whole: bytes) -> None:
+    member, case_id = taken_elsewhere(whole)
+    case = case_row(member, case_id)
+    assert (case.kind, case.keywords) == ("inquiry", ["点検", "屋根"])
+
+
+@pytest.fixture
+def ended() -> bytes:
+    """The file of a record that says how it ended there."""
+    member = town().person("counsellor")
+    return file_of(member, *whole_record(member, outcome="referral"))
+
+
+def test_how_it_ended_there_is_shown_and_taken_only_when_somebody_ticks_it(ended: bytes) -> None:
+    member, case_id = taken_elsewhere(ended)
+    assert case_row(member, case_id).outcome == ""
+    client, place = at_work(member), f"/desk/cases/{case_id}/take-in/"
+    page = text(look(client, place, ended, scanned=NUMBER))
+    assert "他機関紹介" in page
+    take(client, place, page, chosen=[line(page, "処理結果の区分")])
+    assert case_row(member, case_id).outcome == "referral"
+
+
+def held_elsewhere(**codes: Any) -> tuple[Member, str]:
+    """A case at another desk in which something stands already."""
+    member = town().person("counsellor")
+    case_id = case_of(member, "")
+    cases.set_codes(member, sent(), case_id, Codes(**codes), version=case_row(member, case_id).version)
+    return member, case_id
+
+
+def test_what_stands_in_the_record_is_not_put_over(ended: bytes) -> None:
+    member, case_id = held_elsewhere(kind="complaint", keywords=["訪問"], outcome="advice")
+    client, place = at_work(member), f"/desk/cases/{case_id}/take-in/"
+    take(client, place, page := text(look(client, place, ended, scanned=NUMBER)))
+    assert "ちがいます:</b> 苦情" in page and "ちがいます:</b> 助言" in page
+    case = case_row(member, case_id)
+    assert (case.kind, case.keywords, case.outcome) == ("complaint", ["訪問"], "advice")
+
+
+def test_a_keyword_goes_beside_those_that_stand_there(whole: bytes) -> None:
+    member, case_id = held_elsewhere(keywords=["訪問"])
+    found = brought_by_desk(whole, NUMBER)
+    at = [place for place, one in enumerate(found.said) if one.value == "屋根"]
+    cases.take_in(member, sent(), case_id, found, at, version=case_row(member, case_id).version)
+    assert case_row(member, case_id).keywords == ["訪問", "屋根"]
+
+
 def letter_line(**changed: str) -> tuple[str, str]:
     told = {"form": "cooling_off", "words": msgspec.to_builtins(WORDS), "sent_on": "", "sent_way": ""}
     return "letter.cooling_off", msgspec.json.encode({**told, **changed}).decode()
@@ -136,6 +194,11 @@ STRANGE = [
     ("scheme", "試験 ウメ 050-0000-0000"),
     ("product_code", "x" * 900),
     ("stages", "paid, 試験 ウメ"),
+    ("kind", "試験 ウメ"),
+    ("outcome", "won"),
+    ("keywords", "試験 ウメ 050-0000-0000"),
+    ("keywords", "点検、屋根"),
+    ("keywords", "あ" * 41),
 ]
 
 

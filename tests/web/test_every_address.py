@@ -55,6 +55,8 @@ ROWS |= {
     "desk-report": ("/desk/report/", "GET"),
     "desk-report-cases": ("/desk/report/cases/", "GET"),
     "desk-report-file": ("/desk/report/file/pdf/", "GET"),
+    "desk-registered": ("/desk/report/registered/", "GET"),
+    "desk-registered-case": ("/desk/cases/0/register/file/", "GET"),
     "desk-log": ("/desk/log/", "GET"),
     "desk-backup": ("/desk/backup/", "GET POST"),
     "desk-disposal": ("/desk/disposal/", "GET POST"),

@@ -167,3 +167,11 @@ def test_after_the_consent_the_page_stands_at_that_paper() -> None:
     action = next(form.action for form in page.page.forms if "field" in form.values)
     page.press("これでよい", agreed="self", field=["words"])
     assert f'id="{action.partition("#")[2]}"' in page.html
+
+
+@pytest.mark.parametrize(("at", "words"), [("/", "ここからは開けません"), ("/en/", "opened from here")])
+def test_a_papers_address_opened_by_itself_is_a_page_in_words(at: str, words: str) -> None:
+    for method in ("get", "put", "delete"):
+        response = getattr(Client(SERVER_NAME="localhost"), method)(f"{at}paper/for-the-person/")
+        assert response.status_code == 405 and response.headers["Allow"] == "POST"
+        assert words in response.content.decode() and "188" in response.content.decode()

@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 
 from django.http import HttpResponse
 
-from madoguchi.web import faults
+from madoguchi.web import faults, troubles
 from madoguchi.web.addresses import address_in
 from madoguchi.web.gate import refusal
-from madoguchi.web.public import limits, troubles
+from madoguchi.web.public import limits
 from madoguchi.web.readers import spent_elsewhere
 from madoguchi.web.serving import threads
 from madoguchi.web.shield import MAX_BODY, MAX_WORDS
@@ -218,8 +218,9 @@ def _answered(wsgi: Wsgi, meta: dict[str, Any], body: bytes) -> Answered:
         finally:
             getattr(whole, "close", lambda: None)()
     except Exception as error:  # the pages answer for their own faults: this is the last net
-        faults.note("fault", error)
-        fallen: HttpResponse = troubles.early(meta["PATH_INFO"], "fault", status=500)
+        number = faults.new_number()
+        faults.note("fault", error, number=number)
+        fallen: HttpResponse = troubles.early(meta["PATH_INFO"], "fault", status=500, number=number)
         return Answered(500, list(fallen.items()), fallen.content, _spent(before))
     return Answered(int(said[-1][0][:3]), said[-1][1], content, _spent(before))
 

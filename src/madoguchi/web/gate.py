@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from django.http import HttpResponse
 
+from madoguchi.web import troubles
 from madoguchi.web.buckets import Buckets
-from madoguchi.web.public import limits, troubles
+from madoguchi.web.public import limits
 from madoguchi.web.tongue import TONGUES
 
 

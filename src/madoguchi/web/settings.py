@@ -54,6 +54,7 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "madoguchi.web.public", *(_DESK 
 AUTH_USER_MODEL = "accounts.Staff" if "desk" in ROOMS else "auth.User"
 MIDDLEWARE = [
     "madoguchi.web.shield.headers",
+    "madoguchi.web.troubles.in_words",
     "madoguchi.web.shield.bytes_first",
     "madoguchi.web.shield.same_origin",
     "django.middleware.security.SecurityMiddleware",
@@ -98,7 +99,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Uploads stay in memory and are counted while they are read: what a person brings touches no disk.
 FILE_UPLOAD_HANDLERS = ["madoguchi.web.public.uploads.InMemory"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_WORDS
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 60
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 80
 DATA_UPLOAD_MAX_NUMBER_FILES = 3
 
 # The desk alone has sessions (decision 021). Who leaves the desk for half an hour, or stays for ten, signs in again.

@@ -52,7 +52,7 @@ def bytes_first(answer: Answer) -> Answer:
     """Refuses a body that is too large before a byte of it is read."""
 
     def counted(request: HttpRequest) -> HttpResponse:
-        from madoguchi.web.public.troubles import too_large
+        from madoguchi.web.troubles import too_large
 
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isascii() or not length.isdigit() or int(length) > MAX_BODY:
@@ -66,7 +66,7 @@ def same_origin(answer: Answer) -> Answer:
     """A form of another site cannot post here: there is no cookie to steal, but a draft could be made or deleted."""
 
     def checked(request: HttpRequest) -> HttpResponse:
-        from madoguchi.web.public.troubles import from_elsewhere
+        from madoguchi.web.troubles import from_elsewhere
 
         if request.method == "POST" and not is_api(request) and _is_foreign(request):
             return from_elsewhere(request)

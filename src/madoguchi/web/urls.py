@@ -41,10 +41,10 @@ _PROGRAMS = [
     path("api/consultations", api.consultations, name="api-consultations"),
 ]
 urlpatterns = [_PING]
-handler400 = "madoguchi.web.public.troubles.bad_request"
-handler403 = "madoguchi.web.public.troubles.bad_request"
-handler404 = "madoguchi.web.public.troubles.not_found"
-handler500 = "madoguchi.web.public.troubles.fault"
+handler400 = "madoguchi.web.troubles.bad_request"
+handler403 = "madoguchi.web.troubles.forbidden"
+handler404 = "madoguchi.web.troubles.not_found"
+handler500 = "madoguchi.web.troubles.fault"
 if "public" in settings.ROOMS:
     urlpatterns += [*_PROGRAMS, *(one for tongue in TONGUES for one in _pages(tongue))]
 if "desk" in settings.ROOMS:
@@ -54,4 +54,3 @@ if "desk" in settings.ROOMS:
     urlpatterns += [*ADDRESSES, *AT_THE_DESK]
     if "public" not in settings.ROOMS:
         urlpatterns.append(ALONE)
-        handler404 = "madoguchi.web.accounts.troubles.no_page"

@@ -75,10 +75,12 @@ STATE_NAMES: Mapping[str, str] = {
 }
 FIELD_NAMES: Mapping[str, str] = {
     "kind": "相談区分",
+    "outcome": "処理結果の区分",
     "scheme": "手口",
     "secondary_schemes": "ほかの手口",
     "stages": "段階",
     "payment_methods": "支払方法",
+    "product_code": "商品・役務等",
     "contracted_on": "契約年月日",
     "contract_amount": "契約購入金額",
     "paid_amount": "既支払額",

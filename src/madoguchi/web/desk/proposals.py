@@ -11,6 +11,7 @@ from madoguchi.telling.labels import day_text
 from madoguchi.web.desk.code_clues import channel_of, contents_of
 from madoguchi.web.desk.codes import CONTENT_CATEGORIES, FIELD_NAMES, KINDS, SALES_CHANNELS, SEXES
 from madoguchi.web.desk.hearing import Heard, Span, ages_in
+from madoguchi.web.desk.product_clues import product_of
 from madoguchi.words import AmountRole, Quoted
 
 OF_CONSUMER = ("age_band", "sex")  # these stand with the consumer, all others in the record
@@ -45,6 +46,8 @@ def proposals_of(heard: Heard) -> tuple[Proposed, ...]:
         *_sums(heard),
         *_channel(heard),
         *_contents(heard),
+        *_product(heard),
+        *_keywords(heard),
         *_kind(heard),
         *_consumer(heard),
     ):
@@ -128,6 +131,29 @@ def _contents(heard: Heard) -> Iterator[Proposed]:
         yield _shown(
             heard, field="content_categories", value=clue.value, names=CONTENT_CATEGORIES, span=clue.span
         )
+
+
+def _product(heard: Heard) -> Iterator[Proposed]:
+    """The large category of goods and services that the memo is about: which thing belongs where is our own reading."""
+    named = product_of(heard)
+    if named:
+        yield Proposed("product_code", named.value, named.value, heard.memo[slice(*named.span)], named.span)
+
+
+# Names of tricks and ways of selling that were seen as key words in published figures (facts/pionet_items.yaml, keyword); no other is proposed.
+_KEYWORDS = {
+    "fictitious_billing": "架空請求",
+    "support_scam": "サポート詐欺",
+    "subscription_trap": "定期購入",
+}
+
+
+def _keywords(heard: Heard) -> Iterator[Proposed]:
+    for one in heard.answer.schemes[:1]:
+        signs = [sign for sign in one.signs if sign.counts == "for" and sign.part is None]
+        if signs and one.id in _KEYWORDS:
+            word = _KEYWORDS[one.id]
+            yield _of(signs[0], heard, field="keywords", value=word, shown=word)
 
 
 def _consumer(heard: Heard) -> Iterator[Proposed]:

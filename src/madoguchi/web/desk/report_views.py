@@ -10,6 +10,7 @@ from madoguchi.papers import CannotSet
 from madoguchi.web.desk import log
 from madoguchi.web.desk.doors import at_the_desk
 from madoguchi.web.desk.gates import Member, NotAllowed, NotThere, within
+from madoguchi.web.desk.monthly.circulars import circulars_of
 from madoguchi.web.desk.monthly.counting import (
     HEADINGS,
     NOTHING,
@@ -50,6 +51,9 @@ def _page(request: HttpRequest, member: Member, *, error: str = "", status: int 
     found, may_read = _report(request, member), member.may("read_case")
     figures = printed(found, limit=None if may_read else settings.SMALL_CELLS)
     more = {"report": found, "shown": figures, "may_read": may_read, "scopes": SCOPES, "error": error}
+    more["circulars"] = (
+        circulars_of(found) if may_read else []
+    )  # which tricks there were is a small number too
     return shown(request, member, name="report", more=more, status=status)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from madoguchi.web.desk.codes import TEXT_NAMES, TextField
+from madoguchi.web.desk.drafting import NOT_CONFIRMED
 from madoguchi.web.desk.hiding import Known, hidden
 from madoguchi.web.desk.lists import lists
 from madoguchi.web.desk.models import Case
@@ -40,8 +41,23 @@ def registered_lines(case: Case) -> list[tuple[str, str]]:
         ("既支払額", _sum(found["paid_amount"])),
         ("支払方法", _rows(found["payment_methods"], known["payments"])),
         ("キーワード", "、".join(case.keywords) or UNKNOWN),
-        ("処理結果", _named(found["outcome"], known["outcomes"])),
+        ("処理結果の区分", _named(found["outcome"], known["outcomes"])),
     ]
+
+
+def open_ends(whole: WholeCase) -> list[str]:
+    """Returns what is still open in the record, to be seen before it goes on; nothing of it is in the way: a person decides."""
+    found = [
+        f"「{TEXT_NAMES[field]}」に{NOT_CONFIRMED}が {count} か所残っています"
+        for field in _TEXTS
+        if (count := whole.texts.get(field, "").count(NOT_CONFIRMED))
+    ]
+    empty = [
+        name
+        for name, text in (("相談区分", whole.case.kind), ("処理結果の区分", whole.case.outcome))
+        if not text
+    ]
+    return [*found, *(f"{name}が不明のままです" for name in empty)]
 
 
 def _named(code: object, names: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from madoguchi.web.desk import (
     letter_views,
     log_views,
     network_views,
+    registered_views,
     report_views,
     taking_in_views,
     views,
@@ -27,6 +28,7 @@ ADDRESSES: list[URLPattern] = [
     path("desk/report/", report_views.report, name="desk-report"),
     path("desk/report/cases/", report_views.report_cases, name="desk-report-cases"),
     path("desk/report/file/<slug:kind>/", report_views.report_file, name="desk-report-file"),
+    path("desk/report/registered/", registered_views.of_a_month, name="desk-registered"),
     path("desk/log/", log_views.log_page, name="desk-log"),
     path("desk/backup/", backup_views.backup, name="desk-backup"),
     path("desk/disposal/", disposal_views.disposal, name="desk-disposal"),
@@ -49,4 +51,5 @@ ADDRESSES: list[URLPattern] = [
     path(f"{_CASE}take/", views.take, name="desk-take"),
     path(f"{_CASE}approval/", views.approval, name="desk-approval"),
     path(f"{_CASE}register/", views.register, name="desk-register"),
+    path(f"{_CASE}register/file/", registered_views.of_one_case, name="desk-registered-case"),
 ]

@@ -38,7 +38,7 @@ from madoguchi.web.desk.permissions import Act
 from madoguchi.web.desk.proposals import Proposed, proposals_of
 from madoguchi.web.desk.search.duplicates import duplicates_of
 from madoguchi.web.desk.search.similar import similar
-from madoguchi.web.desk.shown import registered_lines, registered_texts
+from madoguchi.web.desk.shown import open_ends, registered_lines, registered_texts
 from madoguchi.web.desk.taking_in.origins import sources_of
 from madoguchi.web.desk.todays import DUE_NAMES, today_of
 from madoguchi.web.public.clock import now
@@ -102,16 +102,17 @@ def _sent_letters(whole: readings.WholeCase) -> list[readings.OpenLetter]:
 
 
 def _approval(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:
-    lines = [(TEXT_NAMES[field], text) for field, text in whole.texts.items() if field != "memo"]
+    lines = [(TEXT_NAMES[field], text) for field, text in whole.texts.items() if field != "memo" and text]
     if day := whole.case.contracted_on:
         lines.append((FIELD_NAMES["contracted_on"], day_text(day)))
     more = {"history": readings.approvals_of(whole), "sent_letters": _sent_letters(whole)}
-    return {"lines": lines, "codes": registered_lines(whole.case), **more}
+    return {"lines": lines, "codes": registered_lines(whole.case), "open_ends": open_ends(whole), **more}
 
 
 def _register(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:
     codes, texts = registered_lines(whole.case), registered_texts(whole)
-    return {"codes": codes, "texts": texts, "all_lines": [*texts, *codes]}
+    told = {"codes": codes, "texts": texts, "all_lines": [*texts, *codes]}
+    return {**told, "open_ends": open_ends(whole)}
 
 
 def _beside(member: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST
 
 from madoguchi.papers import is_report
 from madoguchi.papers.consents import (
@@ -38,7 +37,7 @@ from madoguchi.web.public.clock import now
 from madoguchi.web.public.counting import counted
 from madoguchi.web.public.entry import NotTaken
 from madoguchi.web.public.reports import report_files
-from madoguchi.web.public.troubles import lost, too_often
+from madoguchi.web.public.troubles import lost, not_so, too_often
 from madoguchi.web.public.turns import CASES
 from madoguchi.web.public.walk import Lost, Walk, read
 from madoguchi.web.tongue import TONGUES, Tongue
@@ -155,9 +154,10 @@ def _added(at: str, text: str) -> Added:
         raise Lost from None
 
 
-@require_POST
 def paper(request: HttpRequest, tongue: Tongue, *, kind: str) -> HttpResponse:
     """Gives one paper to take away; several files come as one archive. Nothing is written on this machine."""
+    if request.method != "POST":
+        return not_so(request, ("POST",))
     try:
         limits.count(request, limits.PAPERS)
         walk = counted(request, read(request.POST.get("walk", "")))

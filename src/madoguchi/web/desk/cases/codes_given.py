@@ -21,6 +21,7 @@ from madoguchi.words import PaymentMethod, StageWord
 
 _MOST_YEN = 10**15
 _MOST_ROWS, _MOST_WORD = 20, 40
+_BETWEEN = frozenset(" \u3000、,，。|\t\r\n")  # what stands between two words
 _DAYS = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 
 
@@ -96,6 +97,11 @@ def _assert_sum(name: str, value: object) -> None:
 def is_code(name: str, value: str) -> bool:
     """Returns whether ``value`` stands in the list of the code ``name``, or of the codes that the list ``name`` holds."""
     return name in (*_LISTS, *_SCHEMES) and _is_listed(name, value)
+
+
+def is_keyword(value: str) -> bool:
+    """Returns whether ``value`` is one keyword as a form would keep it: it lies open in the record, so no sentence passes for one."""
+    return 0 < len(value) <= _MOST_WORD and value.isprintable() and not set(value) & _BETWEEN
 
 
 def is_day(value: str) -> bool:

@@ -14,7 +14,7 @@ from madoguchi.web.desk.models import Case, Party, Proposal
 from madoguchi.web.desk.proposals import OF_CONSUMER, Proposed
 
 _SUMS = ("contract_amount", "paid_amount")
-_LISTS = ("secondary_schemes", "stages", "payment_methods", "content_categories")
+_LISTS = ("secondary_schemes", "stages", "payment_methods", "content_categories", "keywords")
 
 
 @changes("write_codes")

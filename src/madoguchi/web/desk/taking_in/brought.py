@@ -20,7 +20,7 @@ Checked = Literal["known", "stranger", "unsigned", "own"]
 Source = Literal["person", "program"]
 
 MOST_BYTES: Final = 1_000_000  # of a case file, before anything of it is parsed
-MOST_SAID: Final = 44  # lines of one thing that was brought: a form carries sixty fields
+MOST_SAID: Final = 64  # lines of one thing that was brought: a form carries eighty fields
 WAYS: Final[dict[Way, str]] = {
     "file": "引きつぎのファイル",
     "text": "引きつぎの文（.txt）",

@@ -16,7 +16,7 @@ import msgspec
 from django.conf import settings
 
 from madoguchi.papers.case_file import signed_by
-from madoguchi.web.desk.cases.codes_given import is_code, is_day
+from madoguchi.web.desk.cases.codes_given import is_code, is_day, is_keyword
 from madoguchi.web.desk.cases.record import IDENTITY, PARTY_CODES, is_party_code
 from madoguchi.web.desk.readings import OpenLetter, WholeCase
 from madoguchi.web.desk.sealing import CannotOpen, opened, sealed
@@ -36,15 +36,19 @@ from madoguchi.web.desk.taking_in.naming import KINDS, PARTS, WORDS
 from madoguchi.web.public.numbers import NotANumber, encoded, number_of
 
 FIRST: Final = b"MADOGUCHI-DESK-1"
-# 1: without letters, without whose the other side is, without the contract's day and goods. A program that knows 1 says that it cannot read 2.
-_EXCHANGE, _KNOWN = 2, (1, 2)
+# 1: without letters, without whose the other side is, without the contract's day and goods. 2: without kind, keywords and how the case ended.
+# A program that knows an earlier form alone says that it cannot read this one.
+_EXCHANGE, _KNOWN = 3, (1, 2, 3)
 _ROLE = "/"  # counterpart.phone/seller
 _PLACE, _SALT_BYTES, _LINE = "desk record 1", 16, 76
 _COST = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 2**20, "dklen": 32}
 _MOST_SAID, _MOST_VALUE = 200, 200_000
 _SUMS, _MOST_DIGITS = frozenset(("contract_amount", "paid_amount")), 12
-_CODES = ("scheme", "product_code", "sales_channel", "contracted_on", "contract_amount", "paid_amount")
-_LISTS = ("secondary_schemes", "stages", "content_categories", "payment_methods")
+_CODES = (
+    *("kind", "scheme", "product_code", "sales_channel"),
+    *("contracted_on", "contract_amount", "paid_amount", "outcome"),
+)
+_LISTS = ("secondary_schemes", "stages", "content_categories", "payment_methods", "keywords")
 _TEXTS = {
     "memo": "words",
     "title": "title",
@@ -192,6 +196,8 @@ def _fits(one: Said) -> bool:
         return one.value.isascii() and one.value.isdecimal() and len(one.value) <= _MOST_DIGITS
     if name == "contracted_on":
         return is_day(one.value)
+    if name == "keywords" and not room:
+        return is_keyword(one.value)
     if name in (*_CODES, *_LISTS) and not room:
         return is_code(name, one.value)
     return room not in PARTS or name not in PARTY_CODES or is_party_code(name, one.value)

@@ -16,6 +16,7 @@ from madoguchi.web.desk.taking_in.naming import LISTS, PARTS, label_of, shown_va
 from madoguchi.web.desk.writing import counterpart_levelled
 
 State = Literal["new", "same", "adds", "differs"]
+OUTCOME: Final = "outcome"
 _EMPTY: Final = frozenset({"", "unknown"})
 
 
@@ -32,7 +33,12 @@ class Line:
 
     @property
     def ticked(self) -> bool:
-        """Whether it is proposed to be taken: something empty is filled, words are put under words; nothing is replaced."""
+        """Whether it is proposed to be taken: something empty is filled, words are put under words; nothing is replaced.
+
+        How a case ended at another desk is no result of this one: it is shown, and whoever wants it ticks it.
+        """
+        if self.said.field == OUTCOME:
+            return False
         return self.state == "new" or (self.state == "adds" and self.said.field.startswith("memo."))
 
 

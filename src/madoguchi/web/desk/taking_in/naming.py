@@ -9,11 +9,18 @@ from typing import Final
 from madoguchi.knowledge import load
 from madoguchi.papers.vocabulary import AGES, METHODS, STAGES
 from madoguchi.telling.labels import day_text
-from madoguchi.web.desk.codes import CONTENT_CATEGORIES, FIELD_NAMES, SALES_CHANNELS, SEXES
+from madoguchi.web.desk.codes import (
+    CONTENT_CATEGORIES,
+    FIELD_NAMES,
+    OUTCOMES,
+    SALES_CHANNELS,
+    SEXES,
+)
+from madoguchi.web.desk.codes import KINDS as OF_A_CASE
 
 _MOST_DIGITS: Final = 15  # more are no sum, and Python reads no number of thousands of digits
 _SUMS: Final = frozenset({"contract_amount", "paid_amount"})
-LISTS: Final = frozenset({"stages", "payment_methods", "content_categories", "secondary_schemes"})
+LISTS: Final = frozenset({"stages", "payment_methods", "content_categories", "secondary_schemes", "keywords"})
 WORDS: Final[Mapping[str, str]] = {
     "words": "話した言葉",
     "added": "あとから足したこと",
@@ -84,6 +91,8 @@ def shown_value(field: str, value: str) -> str:
         "sales_channel": SALES_CHANNELS,
         "sex": {code: shown for code, shown in SEXES.items()},
         "age_band": AGES,
+        "kind": {code: shown for code, shown in OF_A_CASE.items()},
+        "outcome": {code: shown for code, shown in OUTCOMES.items()},
     }
     return names.get(name, {}).get(value, value)
 
