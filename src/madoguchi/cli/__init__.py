@@ -14,6 +14,7 @@ from madoguchi.cli import (
     serving,
     sms,
     statistics,
+    warn,
 )
 from madoguchi.cli.root import main
 
@@ -29,4 +30,5 @@ __all__ = [
     "serving",
     "sms",
     "statistics",
+    "warn",
 ]

@@ -56,7 +56,7 @@ def fitted(weeks: Any, exposure: Any, *, shape: Any | None = None) -> Fitted:
     shape = (found.beta[:, 1:] @ design[:, 1:].T) + above
     return Fitted(
         rate=numpy.exp(found.beta[:, 0]),
-        spread=found.dispersion * found.inverse[:, 0, 0],
+        spread=found.dispersion * found.unsure,
         dispersion=found.dispersion,
         shape=shape,
     )
@@ -66,7 +66,7 @@ def fitted(weeks: Any, exposure: Any, *, shape: Any | None = None) -> Fitted:
 class _Solved:
     beta: Any
     mean: Any
-    inverse: Any
+    unsure: Any  # variance of the intercept over the dispersion
     dispersion: Any
     leverage: Any
 
@@ -110,7 +110,11 @@ def _solved(weeks: Any, offset: Any, *, design: Any, weight: Any) -> _Solved:
     freedom = numpy.maximum((weight > 0).sum(axis=1) - leverage.sum(axis=1), 1)
     scale = weight.mean(axis=1, keepdims=True) * weight.shape[1] / numpy.maximum((weight > 0).sum(axis=1), 1)[:, None]
     pearson = (weight / scale * (weeks - mean) ** 2 / numpy.maximum(mean, 1e-9)).sum(axis=1)
-    return _Solved(beta, mean, inverse, numpy.maximum(pearson / freedom, 1), leverage)
+    row = inverse[:, 0]
+    # A sandwich: weights are how much a week is believed to resemble these, no counts of weeks.
+    noise = ((weight * heavy) @ flat).reshape(matrix.shape)
+    unsure = numpy.einsum("ci,cij,cj->c", row, noise, row) + numpy.einsum("ci,ij,cj->c", row, believed, row)
+    return _Solved(beta, mean, unsure, numpy.maximum(pearson / freedom, 1), leverage)
 
 
 def _trusted(weeks: Any, found: _Solved) -> Any:

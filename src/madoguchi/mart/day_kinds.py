@@ -11,7 +11,7 @@ from typing import Any, Final
 from madoguchi.hours import holidays
 
 KINDS: Final = 10  # Monday to Sunday, a holiday, the turn of the year, the first open day after a rest
-_HOLIDAY, _TURN, _AFTER = 7, 8, 9
+SUNDAY, HOLIDAY, TURN, _AFTER = 6, 7, 8, 9
 _REST: Final = 3  # closed days in a row that make the day after them a busy one
 _AROUND: Final = 49  # days: the level beside which a day is seen
 _FEWEST: Final = 30.0  # records expected of a kind until it is believed on its own
@@ -26,9 +26,9 @@ def kinds_of(day: dt.date, number: int) -> Any:
 
 def _kind(day: dt.date) -> int:
     if (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3):
-        return _TURN
+        return TURN
     if is_closed(day):
-        return _HOLIDAY if day.weekday() < 5 else day.weekday()
+        return HOLIDAY if day.weekday() < 5 else day.weekday()
     rested = all(is_closed(day - dt.timedelta(days=back)) for back in range(1, _REST + 1))
     return _AFTER if rested else day.weekday()
 

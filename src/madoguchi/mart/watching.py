@@ -22,7 +22,7 @@ BUDGET: Final = 2.0  # false alarms a week
 REGULAR: Final = 10.0  # a week
 SPARSE: Final = 0.5  # a week; what brings less is watched in the cells above it
 SHARES: Final = {"regular": 0.75, "sparse": 0.2, "new": 0.05}
-FRESH: Final = 0.25
+FRESH: Final = 0.12
 LEAST: Final = {"observed": 5, "ratio": 1.25}  # smaller rises are no warning, however sure
 _UNMODELLED: Final = 0.05**2  # relative variance of what no season and no trend says
 _LOOKED_AT: Final = 1.0  # standard deviations below which the chance is not worked out
@@ -32,13 +32,14 @@ _LOOKED_AT: Final = 1.0  # standard deviations below which the chance is not wor
 class Counts:
     """What is known of cells as of a day. ``weeks``: cells x weeks, ``recent``: cells x RECENT days, both the newest first;
     ``place``: the row of the exposures that holds for the cell; ``above``: the cell whose season and trend it begins from, -1: none.
-    Cells above come before those below.
+    Cells above come before those below. ``alone``: whether it is watched; one that holds the same records as a cell below it is not.
     """
 
     weeks: Any
     recent: Any
     place: Any
     above: Any
+    alone: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,14 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """By cell and window: ``observed``, ``expected`` (of what should be registered by now), ``chance`` of so many without an
-    outbreak; by cell ``weekly`` (expected in a whole week), ``limit`` (of the chance) and ``share`` (which part of the budget; None:
+    """By cell and window: ``observed``, ``expected`` (of what should be registered by now) with its ``variance``, ``chance`` of so
+    many without an outbreak; by cell ``weekly`` (expected in a whole week), ``limit`` (of the chance) and ``share`` (which part of the budget; None:
     not watched alone). ``shares``: cells by part.
     """
 
     observed: Any
     expected: Any
+    variance: Any
     chance: Any
     weekly: Any
     limit: Any
@@ -80,21 +82,21 @@ def judged(counts: Counts, exposure: Exposure, *, budget: float = BUDGET) -> Jud
     fit = _fitted(counts, exposure)
     daily = exposure.days[counts.place, :RECENT]
     spread = exposure.spread[counts.place, :RECENT]
-    observed, expected, chance = (numpy.zeros((len(counts.weeks), len(WINDOWS))) for _ in range(3))
+    observed, expected, variance, chance = (numpy.zeros((len(counts.weeks), len(WINDOWS))) for _ in range(4))
     for at, window in enumerate(WINDOWS):
         exposed = daily[:, :window].sum(axis=1)
         unsure = (daily[:, :window] ** 2 * spread[:, :window]).sum(axis=1) / numpy.maximum(exposed, 1e-9) ** 2
         observed[:, at] = counts.recent[:, :window].sum(axis=1)
         expected[:, at] = fit.rate * exposed
-        variance = expected[:, at] * fit.dispersion
-        variance = variance + expected[:, at] ** 2 * (fit.spread + unsure + _UNMODELLED)
-        chance[:, at] = _chances(observed[:, at], expected[:, at], variance)
+        variance[:, at] = expected[:, at] * fit.dispersion
+        variance[:, at] += expected[:, at] ** 2 * (fit.spread + unsure + _UNMODELLED)
+        chance[:, at] = _chances(observed[:, at], expected[:, at], variance[:, at])
     weekly = 7 * fit.rate
-    share = [_share(float(one)) for one in weekly]
+    share = [_share(float(one)) if alone else None for one, alone in zip(weekly, counts.alone, strict=True)]
     shares = {name: share.count(name) for name in ("regular", "sparse")}
     limits = {name: limit_of(name, number, budget=budget) for name, number in shares.items()}
     limit = numpy.array([limits[name] if name else 0.0 for name in share])
-    return Judged(observed, expected, chance, weekly, limit, share, shares)
+    return Judged(observed, expected, variance, chance, weekly, limit, share, shares)
 
 
 def limit_of(share: str, cells: int, *, budget: float) -> float:
