@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from simulated_years import HISTORY, LONGEST, OUTBREAK, Years, date_of, drawn
-
 from madoguchi.mart.day_kinds import kinds_of, profile_of
 from madoguchi.mart.lateness import LEARNED, known_of
 from madoguchi.mart.lateness import LONGEST as LATEST
 from madoguchi.mart.watching import BUDGET, RECENT, SHARES, Counts, Exposure, judged
+from simulated_years import HISTORY, LONGEST, OUTBREAK, Years, date_of, drawn
 
 numpy: Any = import_module("numpy")
 SENSITIVE, WITHIN, SOONER = 0.9, 14, 0.7
@@ -128,7 +127,9 @@ def plain(years: Years, false_alarms: float) -> Any:
     few, many = 0.0, 40.0
     for _ in range(30):
         middle = (few + many) / 2
-        few, many = (few, middle) if measured(years, over > middle).false_alarms <= false_alarms else (middle, many)
+        few, many = (
+            (few, middle) if measured(years, over > middle).false_alarms <= false_alarms else (middle, many)
+        )
     return over > many
 
 
@@ -157,7 +158,9 @@ def main() -> int:
     options.add_argument("--outbreaks", type=int, default=100)
     options.add_argument("--together", type=int, default=50, help="years of cells that are watched together")
     options.add_argument("--seed", type=int, default=33)
-    options.add_argument("--sparse", type=int, default=40, help="cells of each kind in the table of sparse cells; 0: none")
+    options.add_argument(
+        "--sparse", type=int, default=40, help="cells of each kind in the table of sparse cells; 0: none"
+    )
     given = options.parse_args()
     parts = given.years // given.together
     mine, theirs = both(parts, given.together, outbreaks=given.outbreaks // parts, seed=given.seed)
@@ -190,7 +193,9 @@ def joined(parts: list[Measured]) -> Measured:
 
 
 def told(mine: Measured, theirs: Measured, of: str) -> None:
-    print(f"{of}, {len(mine.delays)} outbreaks at twice the level in cells of 10 a week or more (shares {SHARES})")
+    print(
+        f"{of}, {len(mine.delays)} outbreaks at twice the level in cells of 10 a week or more (shares {SHARES})"
+    )
     for name, one in (("ours", mine), ("plain", theirs)):
         print(
             f"{name:6} found within {WITHIN} days {one.found:.2f}, median {numpy.median(one.delays):.1f} days, "

@@ -16,8 +16,15 @@ numpy: Any = import_module("numpy")
 END: Final = dt.date(2026, 3, 31)
 HISTORY, YEAR = 156 * 7, 364  # days
 LONGEST: Final = 90  # days until the last registration
-SEASON: Final = {"tent": 0.35, "step": 0.2, "trend": 0.15}  # of a logarithm: height of the tent, of April, a year's trend at most
-SCATTER: Final = {"day": 12.0, "week": 0.10}  # shape of the gamma of a day; standard deviation of the week's logarithm
+SEASON: Final = {
+    "tent": 0.35,
+    "step": 0.2,
+    "trend": 0.15,
+}  # of a logarithm: height of the tent, of April, a year's trend at most
+SCATTER: Final = {
+    "day": 12.0,
+    "week": 0.10,
+}  # shape of the gamma of a day; standard deviation of the week's logarithm
 WEEK: Final = (1.35, 1.2, 1.15, 1.1, 1.2, 0.55, 0.45)  # Monday to Sunday
 CLOSED: Final = 0.3  # of a usual day
 # Share registered after 0, 1, … working days: half within three, one in seven after more than two weeks.
@@ -92,7 +99,9 @@ def _registered(chance: Any, counts: Any, dates: list[dt.date]) -> Any:
     shares = numpy.array([*DELAYS, *[late] * 30])
     made = numpy.zeros((*counts.shape, LONGEST + 1), dtype=numpy.uint16)
     for day in range(len(dates)):
-        after = numpy.array([not is_off(dates[day] + dt.timedelta(days=delay)) for delay in range(LONGEST + 1)])
+        after = numpy.array(
+            [not is_off(dates[day] + dt.timedelta(days=delay)) for delay in range(LONGEST + 1)]
+        )
         delays = numpy.flatnonzero(after)[: len(shares)]
         split = chance.multinomial(counts[:, day], shares / shares.sum())
         made[:, day, delays] = split.astype(numpy.uint16)

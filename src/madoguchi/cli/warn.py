@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 @click.option("--engine", default="duckdb", show_default=True, help="duckdb、spark、または spark://… の先。")
 @click.option("--table", "as_table", is_flag=True, help="表にして画面に出します（普通はこれです）。")
 @click.option(
-    "--whole", is_flag=True, help="--json で、警報のほかに、定義、見ている区分の数、警報にしなかった区分も出します。"
+    "--whole",
+    is_flag=True,
+    help="--json で、警報のほかに、定義、見ている区分の数、警報にしなかった区分も出します。",
 )
 @at_option
 @json_option

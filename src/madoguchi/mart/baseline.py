@@ -21,7 +21,10 @@ FEWEST: Final = 26  # weeks that must be known
 _YEAR: Final = 365.25 / 7
 _HALVED: Final = 52.0  # weeks until one weighs half
 _WAVES: Final = 3
-_TREND, _SEASON = 0.4, 0.5  # how far trend (a year) and waves are thought to go, as standard deviations of a logarithm
+_TREND, _SEASON = (
+    0.4,
+    0.5,
+)  # how far trend (a year) and waves are thought to go, as standard deviations of a logarithm
 _OUTBREAK: Final = 2.58  # Anscombe residuals beyond which a week weighs less
 _ROUNDS: Final = 5
 
@@ -108,7 +111,11 @@ def _solved(weeks: Any, offset: Any, *, design: Any, weight: Any) -> _Solved:
     mean = numpy.exp(numpy.clip(beta @ design.T, -20, 12) + offset)
     leverage = numpy.clip(heavy * (inverse.reshape(len(weeks), -1) @ flat.T), 0, 0.9)
     freedom = numpy.maximum((weight > 0).sum(axis=1) - leverage.sum(axis=1), 1)
-    scale = weight.mean(axis=1, keepdims=True) * weight.shape[1] / numpy.maximum((weight > 0).sum(axis=1), 1)[:, None]
+    scale = (
+        weight.mean(axis=1, keepdims=True)
+        * weight.shape[1]
+        / numpy.maximum((weight > 0).sum(axis=1), 1)[:, None]
+    )
     pearson = (weight / scale * (weeks - mean) ** 2 / numpy.maximum(mean, 1e-9)).sum(axis=1)
     row = inverse[:, 0]
     # A sandwich: weights are how much a week is believed to resemble these, no counts of weeks.

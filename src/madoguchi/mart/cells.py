@@ -178,8 +178,15 @@ def cells_of(records: Records, weeks: int) -> tuple[list[Cell], Counts]:
     places = {one: at + 1 for at, one in enumerate(places_of(records))}
     at = {cell: number for number, cell in enumerate(cells)}
     totals = numpy.concatenate(weekly).sum(axis=1) if cells else numpy.zeros(0)
-    above = [min((at[one] for one in cell.above()), key=lambda one: totals[one], default=-1) for cell in cells]
-    same = {at[one] for number, cell in enumerate(cells) for one in cell.above() if totals[at[one]] == totals[number]}
+    above = [
+        min((at[one] for one in cell.above()), key=lambda one: totals[one], default=-1) for cell in cells
+    ]
+    same = {
+        at[one]
+        for number, cell in enumerate(cells)
+        for one in cell.above()
+        if totals[at[one]] == totals[number]
+    }
     return cells, Counts(
         weeks=numpy.concatenate(weekly),
         recent=numpy.concatenate(recent),
@@ -200,7 +207,9 @@ def _of_level(records: Records, names: Sequence[str], weeks: int) -> tuple[list[
     back, number = records.back[rows], records.number[rows]
     new = back < _HALF_A_YEAR * 7
     keys, which = numpy.unique(key[new], return_inverse=True)
-    enough = numpy.bincount(which, weights=number[new], minlength=len(keys)) >= SPARSE * min(_HALF_A_YEAR, weeks)
+    enough = numpy.bincount(which, weights=number[new], minlength=len(keys)) >= SPARSE * min(
+        _HALF_A_YEAR, weeks
+    )
     keys = keys[enough]
     place = numpy.searchsorted(keys, key)
     mine = (place < len(keys)) & (keys[numpy.minimum(place, len(keys) - 1)] == key) if len(keys) else key < 0

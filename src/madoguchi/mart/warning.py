@@ -20,7 +20,19 @@ from madoguchi.mart.day_kinds import is_closed, kinds_of, profile_of
 from madoguchi.mart.definitions import WARNING, Definition
 from madoguchi.mart.lateness import LEARNED, LONGEST, known_of
 from madoguchi.mart.questions import Asked, NoFigure
-from madoguchi.mart.watching import BUDGET, LEAST, RECENT, SPARSE, WINDOWS, Counts, Exposure, Judged, judged, limit_of, since
+from madoguchi.mart.watching import (
+    BUDGET,
+    LEAST,
+    RECENT,
+    SPARSE,
+    WINDOWS,
+    Counts,
+    Exposure,
+    Judged,
+    judged,
+    limit_of,
+    since,
+)
 
 Sure = Literal["high", "medium", "low"]
 Why = Literal["few", "small_rise", "by_chance", "part_of", "season", "batch", "short_history"]
@@ -171,7 +183,9 @@ def _sorted_out(seen: _Looked) -> tuple[list[Warned], list[Near]]:
     found, alarms = seen.judged, seen.judged.alarms()
     best = numpy.where(alarms, found.chance, 2.0).argmin(axis=1)
     alarming = [int(one) for one in numpy.flatnonzero(alarms.any(axis=1))]
-    alarming.sort(key=lambda one: (found.chance[one, best[one]], -seen.cells[one].height, seen.cells[one].key()))
+    alarming.sort(
+        key=lambda one: (found.chance[one, best[one]], -seen.cells[one].height, seen.cells[one].key())
+    )
     told: list[int] = []
     near: list[Near] = []
     members = {one: seen.records.of(seen.cells[one]) for one in alarming}

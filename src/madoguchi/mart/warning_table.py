@@ -47,7 +47,9 @@ def table_of(found: Warnings) -> str:
 def name_of(cell: Cell) -> str:
     """Returns a cell in the words of the screen."""
     schemes = load().schemes
-    scheme = schemes[cell.scheme].name if cell.scheme in schemes else "手口を問わず"
+    scheme = (
+        schemes[cell.scheme].name if cell.scheme is not None and cell.scheme in schemes else "手口を問わず"
+    )
     return " × ".join([scheme, *(one for one in cell[1:] if one is not None)])
 
 

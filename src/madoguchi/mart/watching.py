@@ -123,7 +123,9 @@ def _fitted(counts: Counts, exposure: Exposure) -> Fitted:
     for height in range(int(heights.max(initial=0)) + 1):
         cells = numpy.flatnonzero(heights == height)
         found = fitted(
-            counts.weeks[cells], weekly[counts.place[cells]], shape=shape[counts.above[cells]] if height else None
+            counts.weeks[cells],
+            weekly[counts.place[cells]],
+            shape=shape[counts.above[cells]] if height else None,
         )
         rate[cells], spread[cells], dispersion[cells] = found.rate, found.spread, found.dispersion
         shape[cells] = found.shape
