@@ -57,14 +57,14 @@ def watched(years: Years, *, budgets: tuple[float, ...] = (BUDGET,)) -> dict[flo
     alarms = {budget: numpy.zeros((cells, years.days - HISTORY), dtype=bool) for budget in budgets}
     top = numpy.zeros(cells, dtype=int)
     for day in range(HISTORY, years.days):
-        counts, exposure = as_of(years, known, day)
+        counts, exposure = as_of(years, known, day=day)
         judging = Counts(*counts, top, top - 1, top == 0)
         for budget, found in alarms.items():
             found[:, day - HISTORY] = judged(judging, exposure, budget=budget).alarms().any(axis=1)
     return alarms
 
 
-def as_of(years: Years, known: Any, day: int) -> tuple[tuple[Any, Any], Exposure]:
+def as_of(years: Years, known: Any, *, day: int) -> tuple[tuple[Any, Any], Exposure]:
     """Returns weeks and recent days as they were known on ``day``, the newest first, and the exposure learned from them."""
     backs = numpy.arange(WEEKS * 7)
     days = day - backs
@@ -164,7 +164,7 @@ def main() -> int:
     given = options.parse_args()
     parts = given.years // given.together
     mine, theirs = both(parts, given.together, outbreaks=given.outbreaks // parts, seed=given.seed)
-    told(mine, theirs, f"{given.years} years, {given.together} watched together")
+    told(mine, theirs, of=f"{given.years} years, {given.together} watched together")
     for line in sparse(given.sparse, seed=given.seed) if given.sparse else ():
         print(line, flush=True)
     missed = missed_by(mine, theirs)
@@ -192,7 +192,7 @@ def joined(parts: list[Measured]) -> Measured:
     return Measured(float((delays <= WITHIN).mean()), delays, false_alarms)
 
 
-def told(mine: Measured, theirs: Measured, of: str) -> None:
+def told(mine: Measured, theirs: Measured, *, of: str) -> None:
     print(
         f"{of}, {len(mine.delays)} outbreaks at twice the level in cells of 10 a week or more (shares {SHARES})"
     )

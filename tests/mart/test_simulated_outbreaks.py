@@ -49,7 +49,7 @@ def test_the_tail_is_that_of_the_negative_binomial(mean, variance):
     size = mean**2 / (variance - mean)
     chance = numpy.random.default_rng(1).negative_binomial(size, size / (size + mean), 400_000)
     limit = int(mean + 1.5 * math.sqrt(variance))
-    assert tail(limit, mean, variance) == pytest.approx((chance >= limit).mean(), rel=0.05)
+    assert tail(limit, mean, variance=variance) == pytest.approx((chance >= limit).mean(), rel=0.05)
 
 
 def test_the_level_of_a_flat_cell_is_found_and_newest_weeks_do_not_move_it():

@@ -133,7 +133,7 @@ def _trusted(weeks: Any, found: _Solved) -> Any:
     return numpy.where(residual > _OUTBREAK, numpy.maximum(residual, 1.0) ** -2, 1.0)
 
 
-def tail(observed: int, mean: float, variance: float) -> float:
+def tail(observed: int, mean: float, *, variance: float) -> float:
     """Returns the chance of ``observed`` or more, negative binomial with ``mean`` and ``variance`` (Poisson where that is no more)."""
     if observed <= 0:
         return 1.0

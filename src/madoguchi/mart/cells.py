@@ -171,7 +171,7 @@ def cells_of(records: Records, weeks: int) -> tuple[list[Cell], Counts]:
     cells, weekly, recent = [], [], []
     for height in range(len(DIMENSIONS) + 1):
         for names in combinations(DIMENSIONS, height):
-            found, *counts = _of_level(records, ("scheme", *names), weeks)
+            found, *counts = _of_level(records, ("scheme", *names), weeks=weeks)
             cells += found
             weekly.append(counts[0])
             recent.append(counts[1])
@@ -201,7 +201,7 @@ def places_of(records: Records) -> list[str]:
     return records.items("where")[0]
 
 
-def _of_level(records: Records, names: Sequence[str], weeks: int) -> tuple[list[Cell], Any, Any]:
+def _of_level(records: Records, names: Sequence[str], *, weeks: int) -> tuple[list[Cell], Any, Any]:
     numpy: Any = import_module("numpy")
     rows, key, values = expanded(records, names)
     back, number = records.back[rows], records.number[rows]

@@ -194,7 +194,7 @@ def _sorted_out(seen: _Looked) -> tuple[list[Warned], list[Near]]:
         if within is None:
             told.append(one)
         else:
-            near.append(_near(seen, one, int(best[one]), "part_of", of=seen.cells[within].told()))
+            near.append(_near(seen, one, int(best[one]), why="part_of", of=seen.cells[within].told()))
     rises = [_warned(seen, one, int(best[one])) for one in told]
     return rises, [*near, *_almost(seen, set(alarming))]
 
@@ -214,7 +214,7 @@ def _explained_by(
         shared = float(records.number[mine & theirs].sum()) / all_theirs
         extra = (all_theirs - float(found.expected[other, window])) * shared
         left = int(found.observed[cell, window] - max(extra, 0.0))
-        chance = tail(left, float(found.expected[cell, window]), float(found.variance[cell, window]))
+        chance = tail(left, float(found.expected[cell, window]), variance=float(found.variance[cell, window]))
         if chance >= found.limit[cell] or left < LEAST["ratio"] * found.expected[cell, window]:
             return other
     return None
@@ -229,7 +229,7 @@ def _almost(seen: _Looked, alarming: set[int]) -> Iterator[Near]:
         window = int(found.chance[one].argmin())
         why = _why_not(seen, one, window)
         if why is not None:
-            yield _near(seen, one, window if why not in ("season", "batch") else WINDOWS.index(7), why)
+            yield _near(seen, one, window if why not in ("season", "batch") else WINDOWS.index(7), why=why)
 
 
 def _why_not(seen: _Looked, cell: int, window: int) -> Why | None:
@@ -256,7 +256,7 @@ def _registered(seen: _Looked, cell: int) -> float:
     return float(records.number[new & seen.records.of(seen.cells[cell])].sum())
 
 
-def _near(seen: _Looked, cell: int, window: int, why: Why, of: str | None = None) -> Near:
+def _near(seen: _Looked, cell: int, window: int, *, why: Why, of: str | None = None) -> Near:
     days = WINDOWS[window]
     return Near(
         **seen.cells[cell]._asdict(),
@@ -335,7 +335,8 @@ def _new_phrases(seen: _Looked, *, weeks: int, budget: float) -> Iterator[Warned
     limit = limit_of("new", int(rare.sum()), budget=budget)
     for at in numpy.flatnonzero(rare & (recent >= LEAST["observed"])):
         expected = (older[at] + 0.5) * known[:_PHRASE_DAYS].sum() / known[RECENT : weeks * 7].sum()
-        chance = tail(int(recent[at]), float(expected), float(expected + expected**2 / (older[at] + 0.5)))
+        spread = float(expected + expected**2 / (older[at] + 0.5))
+        chance = tail(int(recent[at]), float(expected), variance=spread)
         if chance < limit:
             days = numpy.bincount(back[key == at], weights=number[key == at], minlength=RECENT)[:RECENT]
             coming = whole[:_PHRASE_DAYS].sum() / known[:_PHRASE_DAYS].sum()

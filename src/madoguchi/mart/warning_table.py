@@ -46,11 +46,12 @@ def table_of(found: Warnings) -> str:
 
 def name_of(cell: Cell) -> str:
     """Returns a cell in the words of the screen."""
+    return " × ".join([_scheme(cell.scheme), *(one for one in cell[1:] if one is not None)])
+
+
+def _scheme(scheme: str | None) -> str:
     schemes = load().schemes
-    scheme = (
-        schemes[cell.scheme].name if cell.scheme is not None and cell.scheme in schemes else "手口を問わず"
-    )
-    return " × ".join([scheme, *(one for one in cell[1:] if one is not None)])
+    return schemes[scheme].name if scheme is not None and scheme in schemes else "手口を問わず"
 
 
 def _cell(one: Warned | Near) -> str:
@@ -73,4 +74,6 @@ def _warned(one: Warned) -> Iterator[str]:
 def _near(one: Near) -> Iterator[str]:
     closed = f"、休みの日 {one.closed_days}日" if one.why == "season" else ""
     yield f"  {_cell(one)}  {one.days}日で {one.observed:,}件（見込み {one.expected:g}件）"
-    yield f"    {WHY[one.why]}{closed}" + (f": {one.of}" if one.of else "")
+    scheme, *rest = (one.of or "").split(" × ")
+    of = f": {' × '.join([_scheme(scheme), *rest])}" if one.of else ""
+    yield f"    {WHY[one.why]}{closed}{of}"

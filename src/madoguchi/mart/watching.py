@@ -145,7 +145,7 @@ def _chances(observed: Any, expected: Any, variance: Any) -> Any:
     numpy: Any = import_module("numpy")
     chance = numpy.ones(len(observed))
     for at in numpy.flatnonzero(observed > expected + _LOOKED_AT * numpy.sqrt(variance)):
-        chance[at] = tail(int(observed[at]), float(expected[at]), float(variance[at]))
+        chance[at] = tail(int(observed[at]), float(expected[at]), variance=float(variance[at]))
     return chance
 
 
