@@ -18,22 +18,23 @@ if TYPE_CHECKING:
     from madoguchi.mart.questions import Asked, Figures
 
 
-def day_of(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
     try:
         return None if value is None else dt.datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
     except ValueError:
         raise click.BadParameter("日付は 2021-12-31 の形で書きます。", ctx=ctx, param=param) from None
 
 
+as_of_option = click.option(
+    "--as-of", "day", metavar="YYYY-MM-DD", callback=_day, help="この日までの登録分（なければ今日）。"
+)
 _OPTIONS = (
     click.option("--mart", "mart", type=click.Path(path_type=Path), required=True, help="データマート。"),
     click.option("--scheme", help="手口の id（なければ全部）。"),
     click.option(
         "--kind", type=click.Choice(["complaint", "inquiry", "request"]), help="相談区分（なければ全部）。"
     ),
-    click.option(
-        "--as-of", "day", metavar="YYYY-MM-DD", callback=day_of, help="この日までの登録分（なければ今日）。"
-    ),
+    as_of_option,
     click.option(
         "--engine", default="duckdb", show_default=True, help="duckdb、spark、または spark://… の先。"
     ),

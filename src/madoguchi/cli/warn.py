@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from madoguchi.cli.root import at_option, json_option, main, stop
-from madoguchi.cli.statistics import asked_day, check_scheme, day_of, engine_named
+from madoguchi.cli.statistics import as_of_option, asked_day, check_scheme, engine_named
 
 if TYPE_CHECKING:
     from madoguchi.mart.warning import Warnings
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 @main.command("warn")
 @click.option("--mart", type=click.Path(path_type=Path), required=True, help="データマート。")
-@click.option(
-    "--as-of", "day", metavar="YYYY-MM-DD", callback=day_of, help="この日までの登録分（なければ今日）。"
-)
+@as_of_option
 @click.option("--scheme", help="手口の id（なければ全部）。")
 @click.option(
     "--kind", type=click.Choice(["complaint", "inquiry", "request"]), help="相談区分（なければ全部）。"
