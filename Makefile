@@ -89,6 +89,7 @@ bench: .venv/.run .venv/.filters .venv/.bench .venv/.postgres ## speed, beside r
 	$(BIN)/python benchmarks/watch_sends.py
 	$(BIN)/python benchmarks/hijacked_lines.py
 	$(BIN)/python benchmarks/ask_the_mart.py
+	$(BIN)/python benchmarks/early_warning.py
 	$(BIN)/python benchmarks/watch_stream.py
 
 pins: .venv/bin/python ## resolve constraints/*.txt anew (decision 004)

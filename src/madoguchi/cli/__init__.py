@@ -15,6 +15,7 @@ from madoguchi.cli import (
     serving,
     sms,
     statistics,
+    warn,
 )
 from madoguchi.cli.root import main
 
@@ -31,4 +32,5 @@ __all__ = [
     "serving",
     "sms",
     "statistics",
+    "warn",
 ]

@@ -25,15 +25,16 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.da
         raise click.BadParameter("日付は 2021-12-31 の形で書きます。", ctx=ctx, param=param) from None
 
 
+as_of_option = click.option(
+    "--as-of", "day", metavar="YYYY-MM-DD", callback=_day, help="この日までの登録分（なければ今日）。"
+)
 _OPTIONS = (
     click.option("--mart", "mart", type=click.Path(path_type=Path), required=True, help="データマート。"),
     click.option("--scheme", help="手口の id（なければ全部）。"),
     click.option(
         "--kind", type=click.Choice(["complaint", "inquiry", "request"]), help="相談区分（なければ全部）。"
     ),
-    click.option(
-        "--as-of", "day", metavar="YYYY-MM-DD", callback=_day, help="この日までの登録分（なければ今日）。"
-    ),
+    as_of_option,
     click.option(
         "--engine", default="duckdb", show_default=True, help="duckdb、spark、または spark://… の先。"
     ),
@@ -148,9 +149,9 @@ def _answer(question: Callable[[Asked], Figures], options: dict[str, Any]) -> No
     from madoguchi.mart.manifest import NoMart
     from madoguchi.mart.questions import Asked, NoFigure
 
-    day, scheme = _asked_day(options), options["scheme"]
-    _check_scheme(scheme)
-    engine, more = _engine(options["engine"])
+    day, scheme = asked_day(options), options["scheme"]
+    check_scheme(scheme)
+    engine, more = engine_named(options["engine"])
     with tempfile.TemporaryDirectory(prefix="madoguchi-statistics-") as folder:
         try:
             opened = engine_of(engine, folder=Path(folder), **more)
@@ -163,7 +164,7 @@ def _answer(question: Callable[[Asked], Figures], options: dict[str, Any]) -> No
     _show(figures, options)
 
 
-def _asked_day(options: dict[str, Any]) -> dt.date:
+def asked_day(options: dict[str, Any]) -> dt.date:
     today = now_or(options["at"]).astimezone(TOKYO).date()
     day: dt.date = options["day"] or today
     if day > today:
@@ -173,7 +174,7 @@ def _asked_day(options: dict[str, Any]) -> dt.date:
     return day
 
 
-def _check_scheme(scheme: str | None) -> None:
+def check_scheme(scheme: str | None) -> None:
     from madoguchi.knowledge import load
 
     known = load().schemes
@@ -183,7 +184,7 @@ def _check_scheme(scheme: str | None) -> None:
         )
 
 
-def _engine(name: str) -> tuple[Any, dict[str, str]]:
+def engine_named(name: str) -> tuple[Any, dict[str, str]]:
     if name in ("duckdb", "spark"):
         return name, {}
     if name.startswith(("spark://", "local")):

@@ -81,3 +81,21 @@ DEFINITIONS: Final[Mapping[str, Definition]] = dict(
         ),
     )
 )
+
+WARNING: Final = Definition(
+    id="early_warning",
+    version=1,
+    ja=_WHICH_JA
+    + "手口ごと、またそれに地域・支払方法・年代・言葉を組み合わせた区分ごとに、直近3日・7日・14日の受付のうち登録済みの件数（observed）を、"
+    "過去3年までの記録から見込まれる件数（expected。季節・曜日・祝日・増減の傾向を入れ、まだ登録されていない分を除いたもの）と比べる。"
+    "見込みは準ポアソン回帰、限界は負の二項分布による（Noufaily ほか 2013 の改良 Farrington 法にならう）。"
+    "見ているすべての区分を合わせた誤った警報が、一週間に budget 回以下と見込まれるように限界を決める。少ない区分は上の区分で見る。"
+    "sure は限界をどれだけ超えたかで、確率ではない。増えた理由は言わない。",
+    en=_WHICH_EN
+    + "By scheme, and by scheme with place, means of payment, age band and phrase, the consultations received in the last 3, 7 and 14 days "
+    "and registered so far (observed) are compared with those expected to be registered by now, from up to three years of records, with "
+    "season, weekday, holidays and trend (expected). Expected by quasi-Poisson regression, limits from a negative binomial "
+    "distribution, after the improved Farrington algorithm (Noufaily et al. 2013). Limits are set so that all cells together are expected to "
+    "give no more than budget false alarms a week. Small cells are watched in those above them. sure says how far beyond the limit; "
+    "it is no probability. It does not say why.",
+)
