@@ -100,13 +100,13 @@ class _Moves:
     def _moved(self, target: Cell, way: int) -> dict[Cell, int] | None:
         column = 2 * self._at[target]
         ends = ((0, _ROOM), (0, self._down(target)))
-        self._programme.bound(column + way, WIDTH, WIDTH)
-        self._programme.bound(column + 1 - way, 0, 0)
+        self._programme.bound(column + way, low=WIDTH, high=WIDTH)
+        self._programme.bound(column + 1 - way, low=0, high=0)
         point = self._programme.solution()
         if point is not None and any(abs(value - round(value)) > 1e-6 for value in point):
             point = self._programme.whole_solution()
         for side, (low, high) in enumerate(ends):
-            self._programme.bound(column + side, low, high)
+            self._programme.bound(column + side, low=low, high=high)
         if point is None:
             return None
         return {

@@ -45,7 +45,7 @@ class Programme:
             values = [row.factors[column] for column in columns]
             self._solver.addRow(row.value, row.value, len(columns), columns, values)
 
-    def bound(self, column: Column, low: float, high: float) -> None:
+    def bound(self, column: Column, *, low: float, high: float) -> None:
         self._solver.changeColBounds(column, low, min(high, _MOST))
 
     def cost(self, column: Column, cost: float) -> None:
