@@ -6,7 +6,9 @@ import datetime as dt
 from pathlib import Path
 
 import msgspec
+from click.testing import CliRunner
 
+from madoguchi.cli import main
 from madoguchi.publication.draft import Draft, read_draft
 
 AT = dt.datetime(2022, 2, 24, 14, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -58,6 +60,11 @@ def written(folder: Path, text: str = TEXT) -> Path:
     (folder / "case_1.txt").write_text(ORIGINAL, encoding="utf-8")
     (folder / "draft.yaml").write_text(text, encoding="utf-8")
     return folder / "draft.yaml"
+
+
+def publish(draft: Path, mart: Path, out: Path, *more: str):
+    """Returns what the command did, as click tells it."""
+    return CliRunner().invoke(main, ["publish", str(draft), "--mart", str(mart), "--out", str(out), *more])
 
 
 def draft(folder: Path, **other) -> Draft:

@@ -6,10 +6,8 @@ import datetime as dt
 
 import msgspec
 import pytest
-from click.testing import CliRunner
-from drafts import ORIGINAL, TEXT, draft, written
+from drafts import ORIGINAL, TEXT, draft, publish, written
 
-from madoguchi.cli import main
 from madoguchi.publication.checks import faults_of
 from madoguchi.publication.likeness import shared_words
 from madoguchi.publication.live import Value, fields_of, filled, typed_numbers
@@ -25,7 +23,7 @@ TODAY = dt.date(2022, 2, 24)
 
 
 def checks(found) -> set[str]:
-    return {one.check for one in faults_of(found, VALUES, ORIGINALS, today=TODAY)}
+    return {one.check for one in faults_of(found, VALUES, originals=ORIGINALS, today=TODAY)}
 
 
 def test_a_draft_that_is_in_order_has_no_fault(tmp_path):
@@ -114,9 +112,7 @@ def test_years_days_and_telephone_numbers_are_no_measures(text):
 
 def test_changed_data_re_marks_the_text_and_nothing_is_written(mart, tmp_path):
     path = written(tmp_path, TEXT.replace("count: 3700", "count: 3699"))
-    done = CliRunner().invoke(
-        main, ["publish", str(path), "--mart", str(mart), "--out", str(tmp_path / "out")]
-    )
+    done = publish(path, mart, tmp_path / "out")
     assert done.exit_code == 2 and "3,699 から 3,700 に変わりました" in done.stderr
     assert not (tmp_path / "out").exists()
 
@@ -127,7 +123,5 @@ def test_changed_data_re_marks_the_text_and_nothing_is_written(mart, tmp_path):
 )
 def test_a_draft_that_cannot_be_read_names_the_line(mart, tmp_path, old, new, why):
     path = written(tmp_path, TEXT.replace(old, new, 1))
-    done = CliRunner().invoke(
-        main, ["publish", str(path), "--mart", str(mart), "--out", str(tmp_path / "out")]
-    )
+    done = publish(path, mart, tmp_path / "out")
     assert done.exit_code == 2 and why in done.stderr and "Traceback" not in done.stderr

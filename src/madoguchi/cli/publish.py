@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="書くフォルダー（新しいもの）。")
 @click.option("--check", "only_check", is_flag=True, help="点検だけをして、何も書きません。")
 @at_option
-def publish(draft: Path, mart: Path, out: Path, only_check: bool, at: str | None) -> None:
+def publish(draft: Path, mart: Path, out: Path, only_check: bool, at: dt.datetime | None) -> None:
     """原稿とデータマートから、公表する一式（HTML・PDF・図・データ）を作ります。点検に赤い所があれば、理由を言って作りません。
 
     例: madoguchi publish draft.yaml --mart mart --out public/12
@@ -41,7 +42,7 @@ def publish(draft: Path, mart: Path, out: Path, only_check: bool, at: str | None
     click.echo("点検: 赤い所はありません。" if only_check else f"{out}: {len(made.files)} 個のファイル")
 
 
-def _made(path: Path, draft: Draft, *, mart: Path, at: str | None) -> Made:
+def _made(path: Path, draft: Draft, *, mart: Path, at: dt.datetime | None) -> Made:
     from madoguchi.engines import EngineFailed, NoEngine, engine_of
     from madoguchi.mart.manifest import NoMart
     from madoguchi.mart.questions import NoFigure
@@ -53,7 +54,7 @@ def _made(path: Path, draft: Draft, *, mart: Path, at: str | None) -> Made:
         try:
             engine = engine_of("duckdb", folder=Path(folder))
             try:
-                return made(draft, asked_of(draft, mart, engine), beside=path.parent, at=now)
+                return made(draft, asked_of(draft, mart, engine=engine), beside=path.parent, at=now)
             finally:
                 engine.close()
         except Forbidden as error:

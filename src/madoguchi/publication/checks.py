@@ -27,12 +27,12 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def faults_of(
-    draft: Draft, values: Mapping[str, Value], originals: Mapping[str, str | None], *, today: dt.date
+    draft: Draft, values: Mapping[str, Value], *, originals: Mapping[str, str | None], today: dt.date
 ) -> list[Fault]:
     """Returns what forbids the publication; ``originals``: the words of each case's file, None where it is missing."""
     found = [*_days(draft, today), *_said_of(draft), *_readers(draft), *_lengths(draft, values)]
     for where, text in draft.texts().items():
-        found += _numbers(where, text, draft, values)
+        found += _numbers(where, text, draft=draft, values=values)
     for name, seen in draft.numbers.items():
         found += _changed(name, seen, values)
     for at, case in enumerate(draft.cases, start=1):
@@ -90,7 +90,7 @@ def _lengths(draft: Draft, values: Mapping[str, Value]) -> Iterator[Fault]:
             yield Fault(check="length", where=name, why=f"{length}字あります。{most}字までにします。")
 
 
-def _numbers(where: str, text: str, draft: Draft, values: Mapping[str, Value]) -> Iterator[Fault]:
+def _numbers(where: str, text: str, *, draft: Draft, values: Mapping[str, Value]) -> Iterator[Fault]:
     for typed in typed_numbers(text):
         why = f"「{typed}」は表につながっていません。{{yearly.2021.count}} のように、表の欄で書きます。"
         yield Fault(check="live", where=where, why=why)

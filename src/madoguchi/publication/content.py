@@ -35,7 +35,7 @@ class Content:
     changes: tuple[str, ...]
 
 
-def content_of(draft: Draft, tables: Mapping[str, Released], values: Mapping[str, Value]) -> Content:
+def content_of(draft: Draft, tables: Mapping[str, Released], *, values: Mapping[str, Value]) -> Content:
     """Returns what ``draft`` says with the numbers of ``tables``."""
     partial = frozenset(row["fiscal_year"] for row in tables["yearly"].rows if row["partial"])
     figures = [

@@ -68,7 +68,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     scheme: str | None = None
     subtitle: str = ""
     points: list[str] = msgspec.field(default_factory=list)
-    tables: list[Table] = msgspec.field(default_factory=lambda: ["yearly"])  # type: ignore[list-item]
+    tables: list[Table] = msgspec.field(default_factory=lambda: ["yearly"])
     cases: list[Case] = msgspec.field(default_factory=list)
     numbers: dict[str, int] = msgspec.field(default_factory=dict)
     checked_by: list[Check] = msgspec.field(default_factory=list)

@@ -67,7 +67,7 @@ def _columns(name: str, figures: Released) -> Iterator[list[str]]:
             yield [name, column, "x", "秘匿した"]
             continue
         yield [name, column, "", COLUMNS.get(column) or _ABOUT[column]]
-        codes = {row.get(column) for row in figures.rows if isinstance(row.get(column), str)}
+        codes = {str(row[column]) for row in figures.rows if isinstance(row.get(column), str)}
         for code in sorted(codes) if column not in ("prefecture", "area_code") else ():
             yield [name, column, code, shown(column, code)]
 

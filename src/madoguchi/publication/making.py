@@ -46,17 +46,19 @@ def made(draft: Draft, asked: Asked, *, beside: Path, at: dt.datetime) -> Made:
 
     Raises Forbidden with every fault at once, NoFigure, NoMart, CannotSet.
     """
-    tables = {name: released(name, asked) for name in dict.fromkeys(("yearly", *draft.tables))}
+    tables: dict[str, Released] = {
+        name: released(name, asked) for name in dict.fromkeys(("yearly", *draft.tables))
+    }
     values = values_of(tables)
     originals = {case.original: _original(beside, case.original) for case in draft.cases}
-    faults = faults_of(draft, values, originals, today=at.date())
+    faults = faults_of(draft, values, originals=originals, today=at.date())
     if faults:
         raise Forbidden(faults)
-    content = content_of(draft, tables, values)
+    content = content_of(draft, tables, values=values)
     return Made(_files(content, tables, at=at), values)
 
 
-def asked_of(draft: Draft, mart: Path, engine: Engine) -> Asked:
+def asked_of(draft: Draft, mart: Path, *, engine: Engine) -> Asked:
     """Returns what the draft asks of ``mart``."""
     return Asked(engine, mart, draft.as_of, draft.scheme)
 
