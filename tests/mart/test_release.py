@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,6 +13,9 @@ from click.testing import CliRunner
 from madoguchi.cli import main
 from madoguchi.disclosure.attack import Attack
 from madoguchi.disclosure.cells import Sum
+from madoguchi.mart.contributions import dominated_years
+from madoguchi.mart.questions import Asked
+from madoguchi.mart.release import released
 
 ASKED = ["--scheme", "support_scam", "--as-of", "2021-12-31"]
 TABLES = {"age-sex": ("age_band", "sex"), "regions": ("prefecture",), "outcomes": ("outcome",)}
@@ -143,3 +148,10 @@ def test_nine_people_are_told_nowhere(tmp_path):
     told = json.loads(run("yearly", "--public", "--mart", few(tmp_path, [500] * 9), "--json")[1])
     assert told["rows"][0]["count"] is None and told["n"] is None
     assert 9 not in told["unknown"].values()
+
+
+def test_both_engines_find_the_amounts_that_stand_out(engine, tmp_path):
+    mart = few(tmp_path, [1_000] * 29 + [30_000])
+    asked = Asked(engine, Path(mart), dt.date(2021, 12, 31), "support_scam")
+    assert dominated_years(asked) == {2020}
+    assert released("yearly", asked).rows[0]["mean_contract_amount"] is None
