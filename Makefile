@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q install
 PIN := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 # What Python and the program keep between two starts (decision 012), also where the environment forbids it by default.
 KEEP := $(BIN)/python -m compileall -q src && env -u PYTHONDONTWRITEBYTECODE $(BIN)/madoguchi check はい > /dev/null
-SETS := test web desk search papers bench mart spark pictures
+SETS := test web desk search papers bench mart publication spark pictures
 SOURCES := $(shell find src -type f -not -name '*.pyc' -not -name '*.so' -not -path '*.egg-info/*') setup.py
 NATIVE := $(wildcard src/native/*) setup.py
 DEMO := docs/tutorial/demo.txt

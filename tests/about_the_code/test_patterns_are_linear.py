@@ -29,6 +29,7 @@ MAY_USE_RE = {
     "chats.py": "stamps and names of the lines of a conversation, who pays, who asks for money",
     "secret_codes.py": "codes, and what is said beside a card and a password",
     "mart/values.py": "days, sums and codes of a record",
+    "publication/live.py": "names of cells between braces, numbers with a measure",
     "web/desk/hearing.py": "ages, desks and addresses in a memo",
     "web/desk/proposals.py": "words of a memo that name a channel or a kind of trouble",
     "web/desk/monthly/months.py": "a month in an address",

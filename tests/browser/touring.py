@@ -11,6 +11,7 @@ BESIDE = (
     "about/",
     "privacy/",
     "accessibility/",
+    "statistics/",
     "sms-bill/",
     "sms-bill/?carrier=softbank&days=31&overseas=1",
     "sms-bill/?carrier=nobody",

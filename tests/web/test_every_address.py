@@ -29,7 +29,7 @@ ROWS: dict[str, tuple[str, str]] = {
 }
 PAGES = {"start": ("", "GET"), "walk": ("walk/tell/", "GET POST"), "keep": ("keep/", "POST"), "again": ("again/", "GET POST"),
          "forget": ("forget/", "POST"), "paper": ("paper/clerk-card/", "POST"), "about": ("about/", "GET"),
-         "accessibility": ("accessibility/", "GET"), "sms-bill": ("sms-bill/", "GET"),
+         "accessibility": ("accessibility/", "GET"), "sms-bill": ("sms-bill/", "GET"), "statistics": ("statistics/", "GET"),
          "privacy": ("privacy/", "GET")}  # fmt: skip
 for tongue in TONGUES:
     for name, (path, methods) in PAGES.items():

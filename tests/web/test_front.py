@@ -187,7 +187,7 @@ def test_every_page_of_the_walk_is_behind_the_gate() -> None:
     open_to_all = {
         name for name in PAGES if not refusal("POST", f"/easy/{PAGES[name][0]}", address="127.0.0.1")
     }
-    assert open_to_all == {"start", "about", "accessibility", "privacy", "sms-bill"}
+    assert open_to_all == {"start", "about", "accessibility", "privacy", "sms-bill", "statistics"}
 
 
 def test_who_had_the_processor_long_enough_waits_for_it() -> None:

@@ -48,6 +48,9 @@ _OPTIONS = (
         help="--csv の文字コード（utf-8 は BOM つき）。",
     ),
     click.option("--xlsx", "xlsx_to", type=click.Path(path_type=Path), help="xlsx のファイルに書きます。"),
+    click.option(
+        "--public", is_flag=True, help="公表できる形にします（1〜9件と、逆算に使える数を x にします）。"
+    ),
     at_option,
     json_option,
 )
@@ -71,9 +74,9 @@ def yearly(**options: Any) -> None:
 
     例: madoguchi statistics yearly --mart mart --scheme support_scam --as-of 2021-12-31
     """
-    from madoguchi.mart import questions
+    from madoguchi.mart import questions, release
 
-    _answer(questions.yearly, options)
+    _answer(questions.yearly, options, public=lambda asked: release.released("yearly", asked))
 
 
 @statistics.command("payment-methods")
@@ -83,9 +86,11 @@ def payment_methods(**options: Any) -> None:
 
     例: madoguchi statistics payment-methods --mart mart --scheme support_scam --as-of 2021-12-31
     """
-    from madoguchi.mart import questions
+    from madoguchi.mart import questions, release
 
-    _answer(questions.payment_methods, options)
+    _answer(
+        questions.payment_methods, options, public=lambda asked: release.released("payment_methods", asked)
+    )
 
 
 @statistics.command("age-sex")
@@ -95,27 +100,27 @@ def age_sex(**options: Any) -> None:
 
     例: madoguchi statistics age-sex --mart mart --scheme support_scam
     """
-    from madoguchi.mart import questions
+    from madoguchi.mart import questions, release
 
-    _answer(questions.age_sex, options)
+    _answer(questions.age_sex, options, public=lambda asked: release.released("age_sex", asked))
 
 
 @statistics.command("regions")
 @_asking
 def regions(**options: Any) -> None:
     """都道府県ごとの件数を出します。例: madoguchi statistics regions --mart mart --scheme support_scam"""
-    from madoguchi.mart import questions
+    from madoguchi.mart import questions, release
 
-    _answer(questions.regions, options)
+    _answer(questions.regions, options, public=lambda asked: release.released("regions", asked))
 
 
 @statistics.command("outcomes")
 @_asking
 def outcomes(**options: Any) -> None:
     """処理の結果ごとの件数を出します。例: madoguchi statistics outcomes --mart mart --scheme support_scam"""
-    from madoguchi.mart import questions
+    from madoguchi.mart import questions, release
 
-    _answer(questions.outcomes, options)
+    _answer(questions.outcomes, options, public=lambda asked: release.released("outcomes", asked))
 
 
 @statistics.command("cross")
@@ -126,9 +131,13 @@ def cross(by: tuple[str, ...], **options: Any) -> None:
 
     例: madoguchi statistics cross --by age_band --by payment_methods --mart mart --scheme support_scam
     """
-    from madoguchi.mart import questions
+    from madoguchi.mart import questions, release
 
-    _answer(lambda asked: questions.cross(asked, by), options)
+    _answer(
+        lambda asked: questions.cross(asked, by),
+        options,
+        public=lambda asked: release.released_cross(asked, by),
+    )
 
 
 @statistics.command("risers")
@@ -139,12 +148,18 @@ def risers(by: str, **options: Any) -> None:
 
     例: madoguchi statistics risers --mart mart --as-of 2021-12-31
     """
-    from madoguchi.mart import questions
+    from madoguchi.mart import questions, release
 
-    _answer(lambda asked: questions.risers(asked, by), options)
+    _answer(
+        lambda asked: questions.risers(asked, by),
+        options,
+        public=lambda asked: release.released_risers(asked, by),
+    )
 
 
-def _answer(question: Callable[[Asked], Figures], options: dict[str, Any]) -> None:
+def _answer(
+    question: Callable[[Asked], Figures], options: dict[str, Any], *, public: Callable[[Asked], Figures]
+) -> None:
     from madoguchi.engines import EngineFailed, NoEngine, engine_of
     from madoguchi.mart.manifest import NoMart
     from madoguchi.mart.questions import Asked, NoFigure
@@ -156,7 +171,8 @@ def _answer(question: Callable[[Asked], Figures], options: dict[str, Any]) -> No
         try:
             opened = engine_of(engine, folder=Path(folder), **more)
             try:
-                figures = question(Asked(opened, options["mart"], day, scheme, options["kind"]))
+                ask = public if options["public"] else question
+                figures = ask(Asked(opened, options["mart"], day, scheme, options["kind"]))
             finally:
                 opened.close()
         except (NoMart, NoFigure, NoEngine, EngineFailed) as error:

@@ -48,6 +48,11 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     unknown: dict[str, int]
     known_until: dt.date
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands below a table of them (Japanese)."""
+        return ("… は不明です。この表は中で使うものです。公表するには --public を付けて出し直してください。",)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -16,6 +16,7 @@ from madoguchi.mart.questions import Figures
 Encoding = Literal["utf-8", "cp932"]
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a text that begins so for a formula
 _COLUMNS: Final = 72
+_SIGN: Final = "_sign"  # beside a count that may be hidden: why it is empty
 Value = str | int | float | bool | None
 
 
@@ -99,27 +100,33 @@ def about_of(figures: Figures) -> Iterator[list[Value]]:
     yield ["n", figures.n]
     for name, number in figures.unknown.items():
         yield [f"unknown_{name}", number]
+    for at, note in enumerate(figures.notes, start=1):
+        yield [f"note_{at}", note]
 
 
 def table_of(figures: Figures) -> str:
     """Returns the figures for a terminal: aligned columns, ``…`` where something is not known, then what they mean."""
-    names = list(figures.rows[0]) if figures.rows else []
-    shown = [[_shown(name, value) for name, value in row.items()] for row in figures.rows]
+    names = [name for name in figures.rows[0] if not name.endswith(_SIGN)] if figures.rows else []
+    shown = [[row.get(name + _SIGN) or _shown(name, row[name]) for name in names] for row in figures.rows]
     widths = [max(map(_width, column)) for column in zip(names, *shown, strict=True)]
     right = [all(isinstance(row[name], int | float | None) for row in figures.rows) for name in names]
     lines = ["  ".join(map(_set, row, widths, right)).rstrip() for row in (names, *shown)]
     definition = figures.definition
-    unknown = "、".join(f"{name} {number:,}" for name, number in figures.unknown.items())
+    unknown = "、".join(f"{name} {_number(number)}" for name, number in figures.unknown.items())
     return "\n".join(
         [
             *(lines if names else ["（あてはまる記録はありません）"]),
             "",
-            f"{figures.as_of} までの登録分。単位: {definition.unit}。n = {figures.n:,}。",
+            f"{figures.as_of} までの登録分。単位: {definition.unit}。n = {_number(figures.n)}。",
             f"不明: {unknown or 'なし'}。",
             *_wrapped(f"定義 {definition.id} 第{definition.version}版: {definition.ja}"),
-            "… は不明です。この表は中で使うものです。公表の前に、小さい数の秘匿がいります。",
+            *(line for note in figures.notes for line in _wrapped(note)),
         ]
     )
+
+
+def _number(number: int | None) -> str:
+    return "x" if number is None else f"{number:,}"
 
 
 def _shown(name: str, value: Value) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Literal
+from pathlib import Path
+from typing import Final, Literal
 from uuid import UUID, uuid5
 
 import msgspec
+from django.conf import settings
 
 from madoguchi.knowledge import Knowledge, load
 from madoguchi.knowledge.shapes import Scheme
+from madoguchi.publication.told import Told, seal_of, told
 
+_CHANGED: Final = {"correction": "訂正", "withdrawal": "取り下げ"}
 _OURS = UUID("5f0c8e0e-6d5b-5b5a-9a53-8d1f5c7a2b10")
 
 
@@ -61,7 +65,32 @@ def _of(scheme: Scheme, known: Knowledge) -> Notice:
     )
 
 
-SOURCES: list[Source] = [of_schemes]
+def of_publications() -> list[Notice]:
+    """Returns a notice for each publication: one that was corrected or withdrawn since says so, under the same id."""
+    folders = [Path(name) for name, _ in seal_of(settings.PUBLICATIONS)]
+    return [_of_publication(one) for one in told(folders)]
+
+
+def _of_publication(one: Told) -> Notice:
+    later = [
+        f"{day} {_CHANGED[change.kind]}: {change.why}"
+        + (f" 誤「{change.old}」、正「{change.new}」" if change.old else "")
+        for day, change in one.later
+    ]
+    marks = {"withdrawn": "（取り下げ）", "corrected": "（訂正）", "stands": ""}
+    text = [] if one.state == "withdrawn" else [one.entry.text]
+    return Notice(
+        key=f"publication:{one.entry.publisher}:{one.entry.number}",
+        title=f"{marks[one.state]}{one.entry.title}",
+        text="\n".join([*later, *text]),
+        first=one.entry.published_on,
+        changed=one.changed,
+        subject=one.entry.scheme or "publication",
+        state="over" if one.state == "withdrawn" else "stands",
+    )
+
+
+SOURCES: list[Source] = [of_schemes, of_publications]
 
 
 def notices() -> list[Notice]:

@@ -26,6 +26,12 @@ BACKUPS = Path(os.environ["MADOGUCHI_BACKUPS"]).absolute() if os.environ.get("MA
 DESKS = (
     Path(os.environ["MADOGUCHI_DESKS"]).absolute() if os.environ.get("MADOGUCHI_DESKS") else None
 )  # the operator's own
+# Where what `publish` made lies, a folder each; None: nothing is told of it.
+PUBLICATIONS = (
+    Path(os.environ["MADOGUCHI_PUBLICATIONS"]).absolute()
+    if os.environ.get("MADOGUCHI_PUBLICATIONS")
+    else None
+)
 # The case files of this site carry its signature, so that a desk can tell that nobody changed them since.
 _KEY = Path((not PRACTICE and os.environ.get("MADOGUCHI_KEY")) or DATA / "case-key").absolute()
 SIGNER = Signer.of_secret(OPERATOR.name, kept_key(_KEY.parent, _KEY.name))

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 
 from madoguchi.web import feeds
 from madoguchi.web.api import views as api
-from madoguchi.web.public import keeping, sheets, sms_bills, views
+from madoguchi.web.public import keeping, publications, sheets, sms_bills, views
 from madoguchi.web.site import prefix_of
 from madoguchi.web.tongue import TONGUES, Tongue
 
@@ -25,6 +25,7 @@ def _pages(tongue: Tongue) -> list[URLPattern]:
         path(f"{at}again/", keeping.again, known, name=f"{tongue}-again"),
         path(f"{at}forget/", keeping.forget, known, name=f"{tongue}-forget"),
         path(f"{at}sms-bill/", sms_bills.sms_bill, known, name=f"{tongue}-sms-bill"),
+        path(f"{at}statistics/", publications.statistics, known, name=f"{tongue}-statistics"),
         *(
             path(f"{at}{page}/", views.about, {**known, "page": page}, name=f"{tongue}-{page}")
             for page in _ABOUT

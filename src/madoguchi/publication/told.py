@@ -1,0 +1,90 @@
+"""What was published before, read from the folder where publications lie: each with what became of it since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from madoguchi.publication.draft import Change
+
+_MOST, _LARGEST = 200, 1_000_000  # publications; bytes of a file
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """``publication.json``, as ``publish`` writes it."""
+
+    number: int
+    title: str
+    published_on: dt.date
+    as_of: dt.date
+    publisher: str
+    text: str
+    scheme: str | None = None
+    changes: list[Change] = msgspec.field(default_factory=list)
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """A publication, ``later`` what others said of it since (with the day), and its years (rows of ``yearly.json``)."""
+
+    entry: Entry
+    later: tuple[tuple[dt.date, Change], ...]
+    years: list[dict[str, Any]]
+
+    @property
+    def state(self) -> Literal["stands", "corrected", "withdrawn"]:
+        kinds = {change.kind for _, change in self.later}
+        return "withdrawn" if "withdrawal" in kinds else "corrected" if kinds else "stands"
+
+    @property
+    def changed(self) -> dt.date:
+        """The last day on which something was said of it."""
+        return max((day for day, _ in self.later), default=self.entry.published_on)
+
+
+def seal_of(folder: Path | None) -> tuple[tuple[str, int], ...]:
+    """Returns what changes when a publication comes or goes: names and moments. Empty without a folder."""
+    if folder is None or not folder.is_dir():
+        return ()
+    files = sorted(folder.glob("*/publication.json"))[:_MOST]
+    return tuple((str(path.parent), path.stat().st_mtime_ns) for path in files)
+
+
+def told(folders: Sequence[Path]) -> list[Told]:
+    """Returns the publications in ``folders``, the newest first. One that cannot be read is left out: the others stand."""
+    found = [(entry, folder) for folder in folders if (entry := _entry(folder)) is not None]
+    said = [(one.published_on, change) for one, _ in found for change in one.changes]
+    made = [
+        Told(
+            entry=entry,
+            later=tuple(
+                sorted((one for one in said if one[1].number == entry.number), key=lambda one: one[0])
+            ),
+            years=_years(folder),
+        )
+        for entry, folder in found
+    ]
+    return sorted(made, key=lambda one: one.entry.number, reverse=True)
+
+
+def _entry(folder: Path) -> Entry | None:
+    try:
+        return msgspec.json.decode(_bytes(folder / "publication.json"), type=Entry)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _years(folder: Path) -> list[dict[str, Any]]:
+    try:
+        rows = msgspec.json.decode(_bytes(folder / "data" / "yearly.json"))["rows"]
+        return [row for row in rows if isinstance(row, dict)]
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
+        return []
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_LARGEST)

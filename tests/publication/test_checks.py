@@ -1,0 +1,127 @@
+"""The check list: what is red blocks, and says where, why and how to mend it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import pytest
+from drafts import ORIGINAL, TEXT, draft, publish, written
+
+from madoguchi.publication.checks import faults_of
+from madoguchi.publication.likeness import shared_words
+from madoguchi.publication.live import Value, fields_of, filled, typed_numbers
+
+VALUES = {
+    "yearly.2020.count": Value(5495, False),
+    "yearly.2021.count": Value(3700, True),
+    "yearly.2021.same_period_count": Value(3755, True),
+    "regions.2020.鳥取県": Value(None, False),
+}
+ORIGINALS = {"case_1.txt": ORIGINAL}
+TODAY = dt.date(2022, 2, 24)
+
+
+def checks(found) -> set[str]:
+    return {one.check for one in faults_of(found, VALUES, originals=ORIGINALS, today=TODAY)}
+
+
+def test_a_draft_that_is_in_order_has_no_fault(tmp_path):
+    assert checks(draft(tmp_path)) == set()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "check"),
+    [
+        ("title", "あ" * 41, "length"),
+        ("line", "困ったら188へ。" + "あ" * 120, "length"),
+        ("short", "あ" * 401, "length"),
+        ("source", " ", "source"),
+        ("contact", "", "source"),
+        ("tables", ["regions"], "source"),
+        ("as_of", dt.date(2022, 2, 25), "as_of"),
+        ("advice", ["電話をかけないでください"], "advice"),
+        ("lead", "鳥取県では{regions.2020.鳥取県}件でした。", "small"),
+        ("lead", "昨年は5,495件でした。", "live"),
+        ("lead", "昨年は５４９５件でした。", "live"),
+        ("lead", "{yearly.1999.count}件でした。", "live"),
+        ("lead", "今年度は{yearly.2021.count}件です。", "partial"),
+        ("numbers", {"yearly.2020.count": 5400}, "changed"),
+        ("numbers", {}, "changed"),
+        ("checked_by", [], "readers"),
+    ],
+)
+def test_each_line_of_the_list_blocks(tmp_path, field, value, check):
+    assert check in checks(draft(tmp_path, **{field: value}))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("agreed", False),
+        ("second_reader", ""),
+        ("second_reader", "甲"),
+        ("age_band", "73歳"),
+        ("sex", "女"),
+        ("received", "2021-10-03"),
+        ("original", "missing.txt"),
+        ("text", "画面の電話番号にかけてしまい、後で気付いた。"),
+        ("text", "090-1234-5678 に電話した。"),
+        ("text", "０９０−１２３４−５６７８に電話した。"),
+        ("text", "口座 1234567 に送った。"),
+        ("headline", "03 (1234) 5678 から電話"),
+        ("text", "someone@example.jp に書いた。"),
+    ],
+)
+def test_a_case_that_could_be_somebody_blocks(tmp_path, field, value):
+    found = draft(tmp_path)
+    case = msgspec.structs.replace(found.cases[0], **{field: value})
+    assert checks(msgspec.structs.replace(found, cases=[case])) == {"cases"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shared"),
+    [
+        ("画面の電話番号にか", True),
+        ("画面の電話番号に", True),
+        ("画面の電話番号", False),
+        ("画面の、電話 番号に", True),
+        ("まったく別の話をここに書く", False),
+    ],
+)
+def test_eight_letters_in_a_row_are_too_many(text, shared):
+    assert bool(shared_words(text, ORIGINAL)) is shared
+
+
+def test_a_number_is_read_from_its_cell_each_time():
+    text = "{yearly.2020.count}件、{警察|けいさつ}"
+    assert list(fields_of(text)) == ["yearly.2020.count"]
+    assert filled(text, VALUES) == "5,495件、{警察|けいさつ}"
+    assert filled(text, {"yearly.2020.count": Value(6, False)}).startswith("6件")
+
+
+@pytest.mark.parametrize("text", ["5,495件", "5万円", "１２３人", "49.2%", "6倍"])
+def test_a_measure_that_was_typed_is_found(text):
+    assert typed_numbers(f"およそ{text}でした")
+
+
+@pytest.mark.parametrize("text", ["2021年度", "12月31日まで", "188に電話", "{yearly.2020.count}件"])
+def test_years_days_and_telephone_numbers_are_no_measures(text):
+    assert not typed_numbers(text)
+
+
+def test_changed_data_re_marks_the_text_and_nothing_is_written(mart, tmp_path):
+    path = written(tmp_path, TEXT.replace("count: 3700", "count: 3699"))
+    done = publish(path, mart, tmp_path / "out")
+    assert done.exit_code == 2 and "3,699 から 3,700 に変わりました" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [("number: 2", "number: 2\nnummer: 3", "nummer"), ("number: 2", "number: 2\nnumber: 3", "draft.yaml:2")],
+)
+def test_a_draft_that_cannot_be_read_names_the_line(mart, tmp_path, old, new, why):
+    path = written(tmp_path, TEXT.replace(old, new, 1))
+    done = publish(path, mart, tmp_path / "out")
+    assert done.exit_code == 2 and why in done.stderr and "Traceback" not in done.stderr
