@@ -158,3 +158,26 @@ def test_what_could_not_be_read_is_not_called_without_signs(text: str) -> None:
 )
 def test_japanese_and_a_bare_address_are_not_unread(text: str) -> None:
     assert not consult(text, at=AT).unread
+
+
+DEEDS = [
+    ("A pop up said virus and I called, they took remote control of it.", "remote_access_given"),
+    ("Someone from Microsoft is on my laptop right now through AnyDesk.", "remote_access_given"),
+    ("Police on video told me to transfer all my savings. I did 2 million yen this morning.", "paid"),
+    ("A side job with videos: I sent 30,000, then 100,000 and cannot get it back.", "paid"),
+]
+NO_DEEDS = [
+    "He is on my phone contract because he is my son.",
+    "I did 10,000 steps today.",
+    "The technician was on the phone for an hour.",
+]
+
+
+@pytest.mark.parametrize(("text", "stage"), DEEDS)
+def test_a_deed_in_few_words_is_read(text: str, stage: str) -> None:
+    assert stage in consult(text, at=AT).situation.stage
+
+
+@pytest.mark.parametrize("text", NO_DEEDS)
+def test_everyday_words_of_the_same_kind_are_no_deed(text: str) -> None:
+    assert consult(text, at=AT).situation.stage == ("received_only",)
