@@ -16,7 +16,7 @@ from madoguchi.stages import STAGE_ORDER, Fact, Supposed, stage_facts, told_fact
 from madoguchi.sums import amounts_in
 from madoguchi.tale import Tale
 from madoguchi.told_days import days_told
-from madoguchi.words import AgeBand, ChannelWord, PersonWord, Situation
+from madoguchi.words import AgeBand, ChannelWord, ItemWord, PersonWord, Situation, StageWord
 
 _YEARS = "[0-9]{1,3}|[一二三四五六七八九十]{1,4}"
 _KIN = "母|父|祖母|祖父|妻|夫|息子|娘|孫"
@@ -41,6 +41,12 @@ _AGE_IN_ENGLISH = re.compile(
 )
 _MAX_DATES = 200
 _LETTER = re.compile("[a-z]")
+_OUT_OF_HAND: frozenset[StageWord] = frozenset(
+    {"paid", "remote_access_given", "credentials_given", "card_given", "unauthorized_use", "device_infected"}
+)
+_NOT_ALONE: frozenset[ItemWord] = frozenset(
+    {"personal_details", "account_number", "id_document", "app_permission"}
+)
 _ADULT_GATE = re.compile(r"(?:以上|未満|以下|です|か)")
 
 
@@ -67,6 +73,12 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
     return with_what_is_gone(
         tale, with_what_may_be_given(tale, told, items=supposed.perhaps), scheme=supposed.scheme
     )
+
+
+def handed_over(situation: Situation) -> bool:
+    """Whether money, a card, a secret, the device or control of it went to somebody: nobody is told that waiting will do."""
+    given = {one.item for one in situation.gave if one.state == "given"}
+    return bool(given - _NOT_ALONE) or not _OUT_OF_HAND.isdisjoint(situation.stage)
 
 
 def _person(tale: Tale) -> PersonWord:
