@@ -61,7 +61,7 @@ _NO_COMPLAINT = frozenset({"screen_told", "not_called", "card_used", "line_contr
 _THEIR_OWN = frozenset(
     {
         *("still_on_the_line", "says_swindled", "fears_swindle", "code_not_told", "lost_card", "not_called"),
-        *("at_the_atm", "sim_swap", "card_used", "cash_told", "dark_job"),
+        *("at_the_atm", "at_the_counter", "sim_swap", "card_used", "cash_told", "dark_job"),
         *("own_debts", "black_lender", "rental_end", "firm_bankrupt", "work_dispute"),
         *("meter_told", "inspection_date", "flea_goods", "line_contract"),
     }

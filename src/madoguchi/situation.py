@@ -47,6 +47,11 @@ _OUT_OF_HAND: frozenset[StageWord] = frozenset(
 _NOT_ALONE: frozenset[ItemWord] = frozenset(
     {"personal_details", "account_number", "id_document", "app_permission"}
 )
+_MYSELF = re.compile("(?:私|わたし|あたし|僕|ぼく|俺|自分)(?:は|が|も|の口座|のカード|のスマホ|の携帯)")
+_NEXT = 8
+_LED = re.compile(
+    "と(?:言|い)うので|と(?:言|い)って|って(?:言|い)う|[ろえけせめれ]と|(?:勧|すす)め[てたる]|誘って|紹介(?:し[てた]|の)|送って[きく来]|送った|送られ|くれ[たて]|ので"
+)
 _ADULT_GATE = re.compile(r"(?:以上|未満|以下|です|か)")
 
 
@@ -86,15 +91,26 @@ def _person(tale: Tale) -> PersonWord:
         return "unknown"
     if tale.at_the_till:
         return "other"
+    if any(not tale.quoting.holds(hit.start) for hit in tale.hits("person", "watches")):
+        return "other"
     if tale.hits("person", "family") or _AGED_FAMILY.search(tale.scan.text):
         return "family"
     if tale.in_english and tale.at_home:
         return "family"
     if "my " in tale.scan.text and _MY_FAMILY.search(tale.scan.text):
         return "family"
+    if _of_a_friend(tale):
+        return "other"
     if tale.hits("person", "self"):
         return "self"
     return "other" if tale.hits("person", "other") else "self"
+
+
+def _of_a_friend(tale: Tale) -> bool:
+    """Whether a friend or neighbour did it, and not the teller whom they led to it (友人が勧めるので契約しました)."""
+    text = tale.scan.text
+    told = (hit for hit in tale.hits("person", "friends") if not tale.quoting.holds(hit.start))
+    return not _MYSELF.search(text) and any(not _LED.search(text, hit.start, hit.end + _NEXT) for hit in told)
 
 
 def _age_band(tale: Tale) -> AgeBand | None:
