@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from madoguchi.days_to_come import is_to_come
+from madoguchi.days_to_come import is_ahead, is_to_come
 
 _BARE = re.compile(
     r"(?:^|[^0-9月/年日第約.,一-龠])([1-9]|[12][0-9]|3[01])日(?:\([月火水木金土日](?:曜日?)?\))?"
@@ -21,6 +21,7 @@ _NO_DAY_AFTER = re.compile(
     r"日(?:\(.\))?(?:に(?:分け|わた|渡り|及|なり|なる|一度|いち|つき|及ぶ)|は(?:かか|必要|待)|まで(?:は)?無料|から[0-9])"
 )
 _MONTH = re.compile(r"([0-9]{1,2})月")
+_SOON = 45  # days: what is spoken of as ahead lies in this month or the next
 _NEAR = 60  # letters: 11月3日と5日に
 
 Told = tuple[dt.date, dt.date, Literal["day"], int, int]
@@ -34,8 +35,12 @@ def bare_days(text: str, today: dt.date) -> Iterator[Told]:
             continue
         end = hit.end(1) + 1
         named = [one[1] for one in _MONTH.finditer(text, max(0, start - _NEAR), start)]
-        ahead = is_to_come(text, start, end=end)
-        day = _day(int(hit[1]), int(named[-1]) if named else None, today, ahead=ahead)
+        number, month = int(hit[1]), int(named[-1]) if named else None
+        announced = is_to_come(text, start, end=end)
+        day = _day(number, month, today, ahead=announced)
+        if not announced and is_ahead(text, start, end=end):
+            soon = _day(number, month, today, ahead=True)
+            day = soon if soon and (soon - today).days <= _SOON else day
         if day:
             yield day, day, "day", start, end
 

@@ -19,6 +19,7 @@ SEVERAL = "+"  # between the choices of one answer
 _ANY_SCHEME = "scheme:*"
 _FOREIGN = "told:foreign"
 _LONG_AGO = "told:long_ago"
+_HANDED_OVER = "told:handed_over"
 _NEXT_BIT = count()
 _BITS: dict[str, int] = {}
 _MADE: dict[int, tuple[If, Test]] = {}  # by id, with the rule itself, which so stays the owner of its id
@@ -85,6 +86,8 @@ def _facts_of(told: Told) -> int:
             mask |= _answer(question, choice)
     if told.foreign:
         mask |= _bit(_FOREIGN)
+    if told.handed_over:
+        mask |= _bit(_HANDED_OVER)
     return mask | _bit(f"channel:{told.channel}") | _bit(f"person:{told.person}")
 
 
@@ -162,6 +165,7 @@ def _test_of(rule: If) -> Test:
         "sold": rule.not_sold,
     }
     none_of = _bit(_ANY_SCHEME) if rule.nothing_known else 0
+    none_of |= _bit(_HANDED_OVER) if rule.not_handed_over else 0
     for kind, words in unwanted.items():
         none_of |= _mask(kind, tuple(words))
     chosen = [

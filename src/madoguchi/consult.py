@@ -29,7 +29,7 @@ from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
 from madoguchi.safety import never_left_out, of_minors, safety_in
 from madoguchi.signs import read
-from madoguchi.situation import situation_of
+from madoguchi.situation import handed_over, situation_of
 from madoguchi.solicitations import offers_in
 from madoguchi.stages import Fact, Supposed
 from madoguchi.tale import Tale
@@ -61,7 +61,7 @@ _NO_COMPLAINT = frozenset({"screen_told", "not_called", "card_used", "line_contr
 _THEIR_OWN = frozenset(
     {
         *("still_on_the_line", "says_swindled", "fears_swindle", "code_not_told", "lost_card", "not_called"),
-        *("at_the_atm", "sim_swap", "card_used", "cash_told", "dark_job"),
+        *("at_the_atm", "at_the_counter", "sim_swap", "card_used", "cash_told", "dark_job"),
         *("own_debts", "black_lender", "rental_end", "firm_bankrupt", "work_dispute"),
         *("meter_told", "inspection_date", "flea_goods", "line_contract"),
     }
@@ -270,8 +270,7 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
     for sale in situation.contract.sales:
         quotes.setdefault(f"sold:{sale.way}", sale)
     # an everyday payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
-    foreign = tale.foreign
-    case = bool(schemes or safety - _NO_COMPLAINT) or tale.is_message or tale.troubled or foreign
+    case = bool(schemes or safety - _NO_COMPLAINT) or tale.is_message or tale.troubled or tale.foreign
     case = case or tale.asked_in_chat or not _BY_OTHERS.isdisjoint(situation.stage)
     case = case or ("paid" in situation.stage and not tale.everyday)
     payments = situation.payments if case else ()
@@ -289,7 +288,8 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         channel=situation.channel or "unknown",
         safety=safety - _THEIR_OWN if tale.is_message else without_visitor(safety, tale.scan.text, ways=sold),
         quotes=quotes,
-        foreign=foreign,
+        foreign=tale.foreign,
+        handed_over=handed_over(situation),
         long_ago=_long_ago(situation, tale.today),
         person=situation.tells_of,
         sold=sold,
@@ -298,8 +298,8 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
 
 def _long_ago(situation: Situation, today: dt.date) -> bool:
     """Whether days are named and the last of them, still to come left out, lies before yesterday."""
-    past = [day.to_day for day in situation.dates if not day.comes_after(today)]
-    return bool(past) and max(past) < today - dt.timedelta(days=1)
+    last = max((day.to_day for day in situation.dates if not day.comes_after(today)), default=today)
+    return last < today - dt.timedelta(days=1)
 
 
 def _not_known(told: Told, situation: Situation, known: Knowledge) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import msgspec
 
 from madoguchi.amounts import number_of
 from madoguchi.bare_days import bare_days
-from madoguchi.days_to_come import NO_EVENT, coming_days, is_later_today, is_to_come
+from madoguchi.days_to_come import NO_EVENT, coming_days, is_ahead, is_later_today, is_to_come
 from madoguchi.english_days import days_in_english
 
 Precision = Literal["minute", "day", "week", "month", "year"]
@@ -155,10 +155,14 @@ def _month_days(text: str, today: dt.date) -> list[Day]:
             day = _date(today.year - back, month, day_of_month) or day
         elif is_to_come(text, hit.start(), end=hit.end()):
             day = _next(day, today)
-        elif day > today:
+        elif day > today and not _is_near_ahead(day, today, text, hit):
             day = _date(today.year - 1, month, day_of_month) or day
         found.append(Day(day, day, "day", hit.start(), hit.end()))
     return found
+
+
+def _is_near_ahead(day: dt.date, today: dt.date, text: str, hit: re.Match[str]) -> bool:
+    return (day - today).days <= _SOON and is_ahead(text, hit.start(), end=hit.end())
 
 
 def _years_back(text: str, at: int) -> int:

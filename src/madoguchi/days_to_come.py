@@ -49,6 +49,23 @@ _TERM = re.compile(
     "|払う|払います|支払う|振り込む|引き落とされ[るま]|引き落とし|停止|解約され[るま]|失効|着工|出頭|会う|会います|予定|予約|戻る|戻り|戻します|返って来|返ってく|返金|入金され|振り込まれ)"
     "|(?:から|より)(?:工事|着工|始ま[るり]|始める|始めます|停止|値上))"
 )
+# The words that make a day one ahead, where the clause itself tells of nothing past.
+_AHEAD_BEFORE = re.compile(
+    "(?:来週|再来週|来月|明日|あした|明後日|あさって|今度|こんど)(?:は|の|に|、|,| |\\()*$"
+)
+_TOPIC = re.compile(
+    "(?:\\([月火水木金土日祝・]{1,3}\\)|[月火水木金土日]曜日?)?(?:の?(?:午前|午後|正午|昼|夕方|朝|夜|深夜|未明)?(?:中|[0-9]{1,2}時(?:半|[0-9]{1,2}分)?)?(?:頃|ごろ)?)"
+    "(?:は|に|から)、?"
+)
+_CLEFT = re.compile("(?:のは|のが|たは|日は|日が|日:)$")  # 契約したのは11月30日: what was done
+_CLAUSE_END = re.compile("[。、\n!?]")
+_STILL_OPEN = re.compile(
+    "です|ます|予定|らしい|(?:る|だ|す|く|う|む)そう|(?:休み|休業|停電|断水|工事|点検|休止|停止|メンテナンス)(?:$|だ|の(?:案内|お知らせ|予定))"
+)
+_DONE = re.compile("[っいしきけれめせえべてげ]た[^いくけかちらな]|んだ[^いくけかちらなそと]")  # 届いた荷物
+_QUOTED = re.compile(
+    "(?:です|ます|ません|予定|[るすうくむ]|休み|休業|停電|断水|工事|点検|休止|停止|メンテナンス)(?:だ|である)?と(?:書|あ[りるっ]|い[うわっ]|言|通知|連絡|案内|お知らせ|メール|紙|知らせ|聞|の(?:こと|通知|連絡|案内|お知らせ|知らせ|メール|紙))"
+)
 _PAST = re.compile("(?:まし|でし|だっ|てい|でい)た|た(?:[。、がのけしと 」!?]|$)")
 _OPEN = re.compile(
     "ないと|なければ|ない場合|なきゃ|よう[にと]|ください|下さい|なさい|[ろけせえめ]と|[るすうくむぶつぬ](?:と|よう|予定|必要|べき|か|。|、|$)"
@@ -81,6 +98,21 @@ def is_to_come(text: str, start: int, *, end: int) -> bool:
     rest = text[end + (term.end() if term else 0) : end + _BEHIND]
     past, still_open = _PAST.search(rest), _OPEN.search(rest)
     return past is None or (still_open is not None and still_open.start() < past.start())
+
+
+def is_ahead(text: str, start: int, *, end: int) -> bool:
+    """Whether the clause speaks of the day at [start, end) as one ahead: 来週の11月24日, 11月22日はメンテナンスです, 22日に停電するそうです."""
+    if _CLEFT.search(text[max(0, start - _BEFORE) : start]):
+        return False
+    behind = text[end : end + _BEHIND]
+    named, told = _AHEAD_BEFORE.search(text[max(0, start - _BEFORE) : start]), _TOPIC.match(behind)
+    rest = _CLAUSE_END.split(behind[told.end() if told else 0 :], maxsplit=1)[0]
+    quoted = _QUOTED.search(rest)
+    if quoted:  # 11月22日はメンテナンスですと通知が来た: what came is past, what it says is not
+        rest = rest[: quoted.end()]
+    if _PAST.search(rest + "。") or _GOES_ON.search(rest) or _DONE.search(rest):
+        return False
+    return named is not None or (told is not None and bool(quoted or _STILL_OPEN.search(rest)))
 
 
 Coming = tuple[dt.date, dt.date, Literal["day", "week", "month", "year"], int, int]

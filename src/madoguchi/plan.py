@@ -347,6 +347,7 @@ def _with_answer(told: Told, question: QuestionRule, choice: str) -> Told:
         long_ago=told.long_ago,
         sold=told.sold,
         term=told.term,
+        handed_over=told.handed_over,
     )
 
 

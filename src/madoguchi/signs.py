@@ -167,6 +167,8 @@ def _language(knowledge: Knowledge) -> Iterator[tuple[object, Sequence[str]]]:
     yield ("person", "family"), [f"{who}({'|'.join(voice.family_after + digits)})" for who in means.family]
     yield ("person", "self"), voice.self_
     yield ("person", "other"), voice.other
+    yield ("person", "watches"), voice.watches
+    yield ("person", "friends"), voice.friends
     for name in (
         "message",
         "story",

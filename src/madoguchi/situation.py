@@ -16,7 +16,7 @@ from madoguchi.stages import STAGE_ORDER, Fact, Supposed, stage_facts, told_fact
 from madoguchi.sums import amounts_in
 from madoguchi.tale import Tale
 from madoguchi.told_days import days_told
-from madoguchi.words import AgeBand, ChannelWord, PersonWord, Situation
+from madoguchi.words import AgeBand, ChannelWord, ItemWord, PersonWord, Situation, StageWord
 
 _YEARS = "[0-9]{1,3}|[一二三四五六七八九十]{1,4}"
 _KIN = "母|父|祖母|祖父|妻|夫|息子|娘|孫"
@@ -41,6 +41,17 @@ _AGE_IN_ENGLISH = re.compile(
 )
 _MAX_DATES = 200
 _LETTER = re.compile("[a-z]")
+_OUT_OF_HAND: frozenset[StageWord] = frozenset(
+    {"paid", "remote_access_given", "credentials_given", "card_given", "unauthorized_use", "device_infected"}
+)
+_NOT_ALONE: frozenset[ItemWord] = frozenset(
+    {"personal_details", "account_number", "id_document", "app_permission"}
+)
+_MYSELF = re.compile("(?:私|わたし|あたし|僕|ぼく|俺|自分)(?:は|が|も|の口座|のカード|のスマホ|の携帯)")
+_NEXT = 8
+_LED = re.compile(
+    "と(?:言|い)うので|と(?:言|い)って|って(?:言|い)う|[ろえけせめれ]と|(?:勧|すす)め[てたる]|誘って|紹介(?:し[てた]|の)|送って[きく来]|送った|送られ|くれ[たて]|ので"
+)
 _ADULT_GATE = re.compile(r"(?:以上|未満|以下|です|か)")
 
 
@@ -69,10 +80,18 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
     )
 
 
+def handed_over(situation: Situation) -> bool:
+    """Whether money, a card, a secret, the device or control of it went to somebody: nobody is told that waiting will do."""
+    given = {one.item for one in situation.gave if one.state == "given"}
+    return bool(given - _NOT_ALONE) or not _OUT_OF_HAND.isdisjoint(situation.stage)
+
+
 def _person(tale: Tale) -> PersonWord:
     if tale.is_message:
         return "unknown"
     if tale.at_the_till:
+        return "other"
+    if any(not tale.quoting.holds(hit.start) for hit in tale.hits("person", "watches")):
         return "other"
     if tale.hits("person", "family") or _AGED_FAMILY.search(tale.scan.text):
         return "family"
@@ -80,9 +99,18 @@ def _person(tale: Tale) -> PersonWord:
         return "family"
     if "my " in tale.scan.text and _MY_FAMILY.search(tale.scan.text):
         return "family"
+    if _of_a_friend(tale):
+        return "other"
     if tale.hits("person", "self"):
         return "self"
     return "other" if tale.hits("person", "other") else "self"
+
+
+def _of_a_friend(tale: Tale) -> bool:
+    """Whether a friend or neighbour did it, and not the teller whom they led to it (友人が勧めるので契約しました)."""
+    text = tale.scan.text
+    told = (hit for hit in tale.hits("person", "friends") if not tale.quoting.holds(hit.start))
+    return not _MYSELF.search(text) and any(not _LED.search(text, hit.start, hit.end + _NEXT) for hit in told)
 
 
 def _age_band(tale: Tale) -> AgeBand | None:

@@ -98,6 +98,31 @@ ENGLISH_PAST = [
     ("He tried to visit me on Monday", "2026-11-16"),
 ]
 
+ANNOUNCED = [
+    ("銀行のアプリから、11月22日はメンテナンスですと通知が来た", "2026-11-22"),
+    ("11月23日は断水と書いてあります。", "2026-11-23"),
+    ("11月25日に停電するそうです。", "2026-11-25"),
+    ("11月22日(日)は全館停電です。", "2026-11-22"),
+    ("11月28日から足場の工事です。", "2026-11-28"),
+    ("今度の11月29日、うちへ集まります。", "2026-11-29"),
+    ("22日は断水ですと紙が入っていました", "2026-11-22"),
+]
+LOOKS_ANNOUNCED = [
+    ("契約したのは11月30日です。", "2025-11-30"),
+    ("契約日は12月1日です。", "2025-12-01"),
+    ("11月30日に母が契約して困っています。", "2025-11-30"),
+    ("12月3日の契約です。まだやめられますか。", "2025-12-03"),
+    ("11月30日は仕事で家にいませんでした。", "2025-11-30"),
+    ("11月22日に届いた荷物です。", "2025-11-22"),
+    ("11月22日に契約しました。", "2025-11-22"),
+    ("20日は断水でした。", "2026-11-20"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), ANNOUNCED + LOOKS_ANNOUNCED)
+def test_what_a_notice_announces_is_ahead_and_what_was_done_is_not(text, day):
+    assert [found.from_day.isoformat() for found in days_in(level(text), TODAY)] == [day]
+
 
 @pytest.mark.parametrize(("text", "day"), TO_COME + PAST + ENGLISH_TO_COME + ENGLISH_PAST)
 def test_a_term_or_an_appointment_is_to_come_and_a_deed_is_past(text, day):

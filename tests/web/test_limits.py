@@ -3,14 +3,17 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from site_under_test import TOLD, Visitor, found, told
 
 from madoguchi.web.addresses import address_of
 from madoguchi.web.buckets import Buckets, Limit
-from madoguchi.web.public import limits
-from madoguchi.web.public.limits import TooOften, guess
+from madoguchi.web.public import drafts, limits
+from madoguchi.web.public.clock import now
+from madoguchi.web.public.limits import TooOften, WrongNumbers, was_wrong
 from madoguchi.web.public.turns import Turns
+from madoguchi.web.public.walk import Walk
 
 NAMED = {name: bucket for name, bucket in vars(limits).items() if isinstance(bucket, Buckets)}
 
@@ -146,18 +149,46 @@ def test_there_is_no_way_round_the_limit(form: dict[str, str]) -> None:
     assert sent.count(429) == 2
 
 
-def test_who_has_guessed_too_often_is_not_heard_even_with_the_right_number() -> None:
-    client = Client(SERVER_NAME="localhost")
-    sent = [client.post("/again/", {"number": f"0000-0000-0000-000{n}"}).status_code for n in range(7)]
-    assert sent == [422] * 5 + [429] * 2
+def guessed(number: str, tongue: str = "") -> HttpResponse:
+    return Client(SERVER_NAME="localhost").post(f"{tongue}/again/", {"number": number})
 
 
-def test_guesses_of_all_together_shut_out_only_those_who_guess() -> None:
+def test_after_five_wrong_numbers_the_page_says_so_and_keeps_the_form() -> None:
+    sent = [guessed(f"0000-0000-0000-000{n}") for n in range(7)]
+    assert [one.status_code for one in sent] == [422] * 5 + [429] * 2
+    assert "正しい番号なら" in sent[-1].text and 'name="number"' in sent[-1].text
+    assert "たくさんの相談" not in sent[-1].text and "待ってかまいません" not in sent[-1].text
+
+
+@pytest.mark.parametrize(
+    ("tongue", "says"), [("/en", "The right number still opens"), ("/easy", "まちがえた")]
+)
+def test_in_every_language_the_page_says_that_the_right_number_opens(tongue: str, says: str) -> None:
+    sent = [guessed(f"0000-0000-0000-000{n}", tongue) for n in range(6)]
+    assert sent[-1].status_code == 429 and says in sent[-1].text and 'name="number"' in sent[-1].text
+
+
+def test_the_right_number_opens_however_many_wrong_ones_came_from_that_address() -> None:
+    drafts.keep(Walk(person="self"), "4K7P-2M9X-H3QD-8WTR", now=now())
+    wrong = [guessed(f"0000-0000-0000-00{n}").status_code for n in range(10, 30)]
+    assert wrong[-1] == 429
+    assert [guessed("4k7p2m9xh3qd8wtr").status_code for _ in "abc"] == [200] * 3
+
+
+def test_numbers_faster_than_anybody_types_are_turned_away_before_they_are_read() -> None:
+    for _ in range(30):
+        limits.NUMBERS.take("127.0.0.1")
+    turned = guessed("0000-0000-0000-0000")
+    assert turned.status_code == 429 and 0 < int(turned.headers["Retry-After"]) <= 1
+    assert "1分待って" in turned.text
+
+
+def test_wrong_numbers_of_all_together_turn_away_only_those_who_guess() -> None:
     for n in range(1_020):
-        guess(RequestFactory(REMOTE_ADDR=f"10.0.{n // 200}.{n % 200}").get("/"))
-    guess(RequestFactory(REMOTE_ADDR="192.0.2.1").get("/"))
-    with pytest.raises(TooOften):
-        guess(RequestFactory(REMOTE_ADDR="192.0.2.1").get("/"))
+        was_wrong(RequestFactory(REMOTE_ADDR=f"10.0.{n // 200}.{n % 200}").get("/"))
+    was_wrong(RequestFactory(REMOTE_ADDR="192.0.2.1").get("/"))
+    with pytest.raises(WrongNumbers):
+        was_wrong(RequestFactory(REMOTE_ADDR="192.0.2.1").get("/"))
 
 
 def test_two_files_are_read_at_once_two_wait_and_the_fifth_is_sent_away() -> None:

@@ -16,11 +16,12 @@ from madoguchi.web.tongue import TONGUES
 
 
 class _Door(NamedTuple):
-    """Addresses that begin with ``path`` (behind the language), and what their requests are counted by."""
+    """Addresses that begin with ``path`` (behind the language), what their requests are counted by, and what a refusal ``says``."""
 
     path: str
     buckets: tuple[Buckets, ...]
     methods: tuple[str, ...]
+    says: str = "too_often"
 
 
 _READ = ("GET", "HEAD", "POST")
@@ -31,7 +32,7 @@ _DOORS = (
     _Door("/walk/", _PAGES, _READ),
     _Door("/paper/", (limits.PAPERS,), _POST),
     _Door("/keep/", (limits.PAGES, limits.KEPT), _POST),
-    _Door("/again/", (limits.PAGES, limits.WRONG_NUMBERS), _POST),
+    _Door("/again/", (limits.NUMBERS,), _POST, says="wrong_numbers"),
     _Door("/again/", _PAGES, _READ),
     _Door("/forget/", _PAGES, _POST),
     _Door(_PROGRAMS, (limits.CONSULTATIONS, limits.CONSULTATIONS_A_DAY), _POST),
@@ -51,5 +52,7 @@ def refusal(method: str, path: str, *, address: str, has_key: bool = False) -> H
         if bare.startswith(door.path) and method in door.methods:
             buckets = _BY_KEY if has_key and door.path == _PROGRAMS else door.buckets
             wait = max(bucket.wait(address) for bucket in (*buckets, limits.WORK))
-            return troubles.early(path, "too_often", status=429, seconds=wait) if wait else None
+            if wait:
+                own = any(bucket.wait(address) for bucket in buckets)
+                return troubles.early(path, door.says if own else "too_often", status=429, seconds=wait)
     return None

@@ -61,6 +61,7 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     words that make a demand before them a deed (言われるまま). ``hearsay``: words that make a sentence
     somebody else's story. ``helping``: one's own people at work on the machine from afar. ``unsaid_*``: verbs whose thing is left unsaid.
     ``of_others``: the same, where it is asked for oneself (``for_oneself``: うちは大丈夫).
+    ``watches``: somebody looks after the one it happened to, by their work or their office; ``friends``: it happened to a friend or neighbour.
     ``trouble``: words by which anybody says that something is wrong. ``everyday``: what everybody pays for (家賃, 割り勘); ``odd``: what
     makes even that strange.
     """
@@ -86,6 +87,8 @@ class VoiceFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     everyday: list[str] = []
     odd: list[str] = []
     self_: list[str] = msgspec.field(name="self")
+    watches: list[str] = []
+    friends: list[str] = []
     other: list[str]
     family_after: list[str]
 
@@ -124,6 +127,7 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "lost_card",
         "not_called",
         "at_the_atm",
+        "at_the_counter",
         "sim_swap",
         "card_used",
         "cash_told",

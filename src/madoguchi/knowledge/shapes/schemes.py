@@ -69,7 +69,7 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     (``customer``: somebody at a till tells of the one before them). ``foreign``: the story is not told in Japanese.
     ``long_ago``: every day that is named lies before yesterday. ``sold``: the contract came about in one of these ways, as the story tells it.
     ``term``: a period of withdrawal (cooling-off) stands so. ``first``: the scheme that fits best is one of these. ``may_have_given``: a sign
-    tells of the item, and nobody that it was given.
+    tells of the item, and nobody that it was given. ``not_handed_over``: no money, card, secret, device or control of it went to somebody.
     """
 
     scheme: list[SchemeId] = []
@@ -93,6 +93,7 @@ class If(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     long_ago: bool = False
     sold: list[SalesWord] = []
     not_sold: list[SalesWord] = []
+    not_handed_over: bool = False
     term: list[TermWord] = []
     foreign: bool = False
 

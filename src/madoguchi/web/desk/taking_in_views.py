@@ -36,7 +36,10 @@ _PAGE = require_http_methods(["GET", "HEAD", "POST"])
 _MOST_CARRIED = 900_000  # characters of what travels in the form
 _HOURS = 12 * 3_600
 _STALE = "読みこんでから時間がたったか、ほかの画面のものです。もう一度読みこんでください。"
-_TOO_OFTEN = "ちがう番号が続いたため、いまは番号を調べられません。しばらく待つか、ファイルか貼りつけで受け取ってください。"
+_TOO_OFTEN = (
+    "この番号では、見つかりません。ちがう番号が続いています。正しい番号なら、いまも開けます。"
+    "1字ずつ見くらべて、1分ほどおいて入れてください。ファイルか貼りつけでも受け取れます。"
+)
 
 
 @_PAGE
@@ -99,16 +102,20 @@ def _by_number(request: HttpRequest, typed: str) -> Brought:
     """A number that is wrong counts like one on the public pages: nobody tries them out from the desk either."""
     try:
         number = number_of(typed)
-        limits.guess(request)
-        found = brought_by_number(number, at=now())
+        limits.look_up(request)
+        return brought_by_number(number, at=now())
     except NotANumber:
         raise NotBrought(
             f"「{typed.strip()[:40]}」は、相談メモの番号（16けた）ではありません。{NOT_HERE}"
         ) from None
-    except limits.TooOften:
+    except limits.WrongNumbers:
         raise NotBrought(_TOO_OFTEN) from None
-    limits.was_right(request)
-    return found
+    except NotBrought as nothing:
+        try:
+            limits.was_wrong(request)
+        except limits.WrongNumbers:
+            raise NotBrought(_TOO_OFTEN) from None
+        raise nothing from None
 
 
 def _taken(request: HttpRequest, member: Member, whole: readings.WholeCase | None) -> HttpResponse:

@@ -83,16 +83,16 @@ def again(request: HttpRequest, tongue: Tongue) -> HttpResponse:
 
 
 def _found(request: HttpRequest) -> Walk | None:
-    """The walk of the number that was typed. After some wrong ones in an hour nobody of that address is heard."""
+    """The walk of the number that was typed, however many wrong ones came before it. Raises WrongNumbers."""
     try:
         number = number_of(request.POST.get("number", ""))
     except NotANumber:
         return None
-    limits.guess(request)
+    limits.look_up(request)
     walk = drafts.find(number, now=now())
     if walk is None:
+        limits.was_wrong(request)
         return None
-    limits.was_right(request)
     return sealed(msgspec.structs.replace(walk, number=number))
 
 

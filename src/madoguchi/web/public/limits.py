@@ -16,6 +16,8 @@ PAPERS = Buckets(Limit(often=30, seconds=60, burst=15))
 FILES = Buckets(Limit(often=30, seconds=_HOUR, burst=30))
 KEPT = Buckets(Limit(often=10, seconds=_HOUR, burst=10))
 KEPT_IN_ALL = Buckets(Limit(often=1_000, seconds=_HOUR, burst=1_000))
+# Every number is looked up, the right one always opens: this only keeps the work of looking (some 50 ms each) in bounds.
+NUMBERS = Buckets(Limit(often=60, seconds=60, burst=30))
 WRONG_NUMBERS = Buckets(Limit(often=5, seconds=_HOUR, burst=5))
 WRONG_NUMBERS_IN_ALL = Buckets(Limit(often=1_000, seconds=_HOUR, burst=1_000))
 # Seconds of a processor: a long text looked at again and again is counted nowhere else. One core has 60 a minute.
@@ -35,6 +37,10 @@ class TooOften(Exception):
 
 class TooSimilar(TooOften):
     """An address has tried one message in too many shapes."""
+
+
+class WrongNumbers(TooOften):
+    """An address has tried too many numbers that open nothing. The right one still opens."""
 
 
 def count(request: HttpRequest, *buckets: Buckets) -> None:
@@ -58,20 +64,22 @@ def _take(bucket: Buckets, key: str) -> None:
         raise TooOften(wait)
 
 
-def guess(request: HttpRequest) -> None:
-    """Counts a continue number as wrong, before it is looked up: of many at once none slips past. Raises TooOften.
+def look_up(request: HttpRequest) -> None:
+    """Counts a look for a continue number. Raises WrongNumbers when an address looks faster than people type."""
+    wait = NUMBERS.take(address_of(request))
+    if wait:
+        raise WrongNumbers(wait)
 
-    When all together have guessed too often, only who has not guessed wrong lately is heard: nobody can lock the others out.
+
+def was_wrong(request: HttpRequest) -> None:
+    """Counts a continue number that opened nothing. Raises WrongNumbers when there were too many.
+
+    Only what was wrong is counted, after it was looked for: behind the one address of a library or a care home the tries of one
+    must not shut out the right number of another. Guessing is hopeless by the 80 bits of a number (019), not by this count.
     """
     address = address_of(request)
     fresh = WRONG_NUMBERS.is_full(address)
-    _take(WRONG_NUMBERS, address)
-    wait = WRONG_NUMBERS_IN_ALL.take(_ALL)
-    if wait and not fresh:
-        raise TooOften(wait)
-
-
-def was_right(request: HttpRequest) -> None:
-    """Takes back what ``guess`` counted: the number was right."""
-    WRONG_NUMBERS.give_back(address_of(request))
-    WRONG_NUMBERS_IN_ALL.give_back(_ALL)
+    in_all, alone = WRONG_NUMBERS_IN_ALL.take(_ALL), WRONG_NUMBERS.take(address)
+    wait = alone or (0.0 if fresh else in_all)
+    if wait:
+        raise WrongNumbers(wait)

@@ -16,16 +16,20 @@ from madoguchi.plan import plan_for
 from madoguchi.web.api.answers import refused
 from madoguchi.web.knowing import known_in
 from madoguchi.web.public.foreign_words import marked_as_japanese
-from madoguchi.web.public.limits import TooOften, TooSimilar
+from madoguchi.web.public.limits import TooOften, TooSimilar, WrongNumbers
 from madoguchi.web.shield import dressed, is_for_programs
 from madoguchi.web.site import frame
 from madoguchi.web.tongue import TONGUES, Tongue, words_in
 from madoguchi.words import Told
 
+_KINDS = {TooSimilar: "too_similar", WrongNumbers: "wrong_numbers"}
+# Who comes back has told something already, perhaps that a card was given: they are not told that they may just wait.
+_CAME_BACK = Told(safety=frozenset({"fears_swindle"}), handed_over=True)
+
 
 def too_often(request: HttpRequest, tongue: Tongue, *, often: TooOften) -> HttpResponse:
-    """An address asked too often, or tried one message in many shapes (429)."""
-    what = "too_similar" if isinstance(often, TooSimilar) else "too_often"
+    """An address asked too often, tried one message in many shapes, or too many wrong numbers (429)."""
+    what = next((name for kind, name in _KINDS.items() if isinstance(often, kind)), "too_often")
     response = _trouble(request, tongue, what, status=429)
     response.headers["Retry-After"] = str(math.ceil(often.seconds))
     return response
@@ -102,6 +106,6 @@ def _told(path: str, tongue: Tongue, what: str, status: int) -> HttpResponse:
 def _page(tongue: Tongue, what: str) -> bytes:
     """Made once: a flood must cost less to turn away than to send."""
     shared = frame(HttpRequest(), tongue, page="trouble")
-    plan = plan_for(Told(), known_in(tongue))
+    plan = plan_for(_CAME_BACK if what == "wrong_numbers" else Told(), known_in(tongue))
     text = render_to_string("public/trouble.html", {**shared, "what": what, "plan": plan})
     return (marked_as_japanese(text) if tongue == "en" else text).encode()
