@@ -1,5 +1,7 @@
 """Advice to read out: what was said is kept with who and when, what is rather not said too; a line may sound like law, and stays."""
 
+import datetime as dt
+
 import pytest
 from desk_under_test import MORNING, case_of, sent, stored, town
 from django.test import Client
@@ -15,6 +17,7 @@ from madoguchi.web.desk.log_models import AuditEntry
 from madoguchi.web.desk.models import CaseText, Proposal
 from madoguchi.web.desk.states import NotNow
 
+HOUR = dt.timedelta(hours=1)
 STEP = "hang_up"
 OWN = "郵便局の口座も止めるように話した"
 
@@ -29,17 +32,17 @@ def said(member: Member, case_id: str) -> dict[str, tuple[str, object]]:
         return said_in(readings.read_case(member, case_id, at=MORNING))
 
 
+def handling(client: Client, place: str) -> str:
+    """The outcome as the page of the record offers it."""
+    return text(client.get(f"{place}record/")).partition('id="handling"')[2].partition("</textarea>")[0]
+
+
 def test_a_step_that_was_said_and_an_own_line_stand_in_the_draft_of_the_record() -> None:
     _member, client, place = opened()
-    assert advised(client, place, answer=f"said:{STEP}") == 302
-    assert advised(client, place, line=OWN) == 302
-    page = text(client.get(f"{place}record/"))
-    handling = page.partition('id="handling"')[2].partition("</textarea>")[0]
-    assert (
-        f"助言した: {OWN}" in handling
-        and "助言した: いまの電話は" in handling
-        and "〔未確認〕" not in handling
-    )
+    assert "〔未確認〕" in handling(client, place)
+    assert advised(client, place, answer=f"said:{STEP}") == advised(client, place, line=OWN) == 302
+    found = handling(client, place)
+    assert f"助言した: {OWN}" in found and "助言した: いまの電話は" in found and "〔未確認〕" not in found
 
 
 def test_each_line_keeps_who_said_it_and_when() -> None:
@@ -47,13 +50,10 @@ def test_each_line_keeps_who_said_it_and_when() -> None:
     one, other = here.person("counsellor"), here.person("counsellor")
     case_id = case_of(one)
     cases.say(one, sent(), case_id, "ひとつ")
-    cases.say(other, sent(), case_id, "ふたつ\n目")
-    kept = [(row.by_id, row.settled) for row in stored(one, CaseText, case=case_id, field="advice")]
-    assert kept == [(one.staff.pk, True), (other.staff.pk, True)]
-    assert {line: at for line, (_, at) in said(one, case_id).items()} == {
-        "ひとつ": MORNING,
-        "ふたつ 目": MORNING,
-    }
+    cases.say(other, sent(at=MORNING + HOUR), case_id, "ふたつ\n目")
+    kept = [row.by_id for row in stored(one, CaseText, case=case_id, field="advice")]
+    assert kept == [one.staff.pk, other.staff.pk]
+    assert [at for _, at in said(one, case_id).values()] == [MORNING, MORNING + HOUR]
 
 
 def test_the_page_shows_what_was_said_by_whom() -> None:

@@ -9,6 +9,7 @@ from test_pages import kept, opened, send, text
 from madoguchi.web.desk import cases
 from madoguchi.web.desk.cases.codes_given import Codes
 from madoguchi.web.desk.changes import Piece, texts_marked
+from madoguchi.web.desk.gates import within
 from madoguchi.web.desk.models import Approval, CaseText
 
 
@@ -100,9 +101,8 @@ def test_a_request_of_an_earlier_program_marks_nothing() -> None:
     member, client, place = opened()
     case_id = place.split("/")[3]
     put(client, place, "ask", "returned")
-    for row in stored(member, Approval, case=case_id):
-        row.put = None
-        row.save(update_fields=("put",))
+    with within(member.centre):
+        Approval.objects.filter(case=case_id).update(put=None)
     codes = Codes(kind="inquiry")
     cases.set_codes(member, sent(), case_id, codes, version=case_row(member, case_id).version)
     assert marked(client, place) == ([], []) and "印を付けました" not in text(client.get(f"{place}approval/"))
