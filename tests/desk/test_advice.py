@@ -75,6 +75,14 @@ def test_a_line_is_said_once_and_taken_back_with_its_trace_kept() -> None:
         cases.take_back(member, sent(), case_id, OWN)
 
 
+def test_a_line_of_an_old_record_is_taken_back_as_a_form_gives_it() -> None:
+    member = town().person("counsellor")
+    case_id = case_of(member)
+    cases.write_text(member, sent(), case_id, "advice", "前の 記録の行\r\n\r\nもう一行")
+    cases.take_back(member, sent(), case_id, "前の 記録の行")
+    assert list(said(member, case_id)) == ["もう一行"]
+
+
 def test_a_step_that_is_not_said_is_kept_in_the_case_and_in_the_log() -> None:
     member, client, place = opened()
     case_id = place.split("/")[3]

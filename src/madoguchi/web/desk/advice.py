@@ -78,6 +78,6 @@ def said_in(whole: WholeCase) -> dict[str, tuple[str, dt.datetime]]:
     rows = CaseText.objects.filter(case=whole.case, field=FIELD).select_related("by").order_by("revision")
     for row in rows:
         text = opened(bytes(row.sealed), key=whole.key, place=f"{whole.case.pk}/{FIELD}/{row.revision}")
-        lines = filter(None, text.decode("utf-8", "surrogatepass").split("\n"))
+        lines = filter(str.strip, text.decode("utf-8", "surrogatepass").split("\n"))
         now = {line: now.get(line) or (row.by.name, row.at) for line in lines}
     return now

@@ -39,10 +39,11 @@ def say(doing: Doing, text: str, step: str = "") -> str:
 @changes("write_text")
 def take_back(doing: Doing, line: str) -> str:
     """Takes a line out of what was said: it was ticked by mistake. Raises NotFit for one that does not stand there."""
-    lines = _lines(doing)
-    if line not in lines:
+    lines, gone = _lines(doing), line_of(line)  # a form gives breaks and spaces back in its own way
+    stay = [one for one in lines if line_of(one) != gone]
+    if not gone or len(stay) == len(lines):
         raise NotFit("その行は、言ったことの中にありません。画面を開き直してください。")
-    return _put(doing, [one for one in lines if one != line])
+    return _put(doing, stay)
 
 
 @changes("write_text")
