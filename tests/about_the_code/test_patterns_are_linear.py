@@ -32,6 +32,7 @@ MAY_USE_RE = {
     "publication/live.py": "names of cells between braces, numbers with a measure",
     "web/desk/hearing.py": "ages, desks and addresses in a memo",
     "web/desk/proposals.py": "words of a memo that name a channel or a kind of trouble",
+    "web/desk/conclusions.py": "words that conclude on the law, the ends of sentences",
     "web/desk/monthly/months.py": "a month in an address",
     "web/desk/old_records/columns.py": "days, ages and lists in a CSV of old cases",
     "web/desk/taking_in/case_texts.py": "the heads of the parts of a text form",

@@ -101,6 +101,20 @@ def agreed(hands: Hands) -> None:
     expect(hands.page.locator("main article")).to_contain_text("捜査への引きつぎ")
 
 
+def advised(hands: Hands) -> None:
+    """Ticks what was said, leaves a proposed line out, and adds a line that sounds like law."""
+    hands.press("Alt+2", leads_to="**/beside/")
+    hands.to(".step .take")
+    hands.press("Enter", leads_to="**/beside/")
+    hands.to(".step .take")
+    hands.press("Delete", leads_to="**/beside/")
+    hands.to("#line")
+    hands.page.keyboard.type("それは違法です")
+    hands.press("Enter", leads_to="**/beside/")
+    expect(hands.page.locator(".said li")).to_have_count(2)
+    expect(hands.page.locator(".said [role=note]")).to_have_count(1)
+
+
 def counted(hands: Hands) -> None:
     """Opens the report of the month, in which the case is counted."""
     hands.to("a[href='/desk/report/']")
@@ -125,7 +139,7 @@ def test_a_record_from_memo_to_registration_by_keyboard(page: Page, first: str) 
 @ON_BOTH
 def test_what_is_brought_and_agreed_and_counted_and_every_page_of_a_case(page: Page, first: str) -> None:  # noqa: F811
     hands = at_work(page, first)
-    for part in (told, brought, agreed):
+    for part in (told, advised, brought, agreed):
         part(hands)
     pages = looked_through(hands)
     counted(hands)

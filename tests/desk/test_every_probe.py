@@ -40,6 +40,7 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "desk-record": [{"title": "x"}, {"scheme": "phishing"}],
     "desk-take": [{"answer": "taken:scheme=support_scam"}, {"answer": "left_out:scheme=support_scam"}],
     "desk-approval": [{"decision": "ask"}, {"decision": "approved"}],
+    "desk-advice": [{"line": "x"}, {"answer": "said:hang_up"}, {"answer": "take_back:x"}],
     "desk-beside": [{}],
     "desk-bring": [{"pasted": "x"}, {"brought": "x", "take": "0"}, {"kept": "{file}"}],
     "desk-links": [{"act": "share", "to": "x/{consent}/case"}, {"into": "2026-00001"}, {"into_id": "0" * 32}],

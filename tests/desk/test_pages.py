@@ -140,6 +140,17 @@ def test_a_case_is_walked_from_memo_to_its_end() -> None:
     assert case_row(member, place.split("/")[3]).state == "closed"
 
 
+def test_a_case_that_is_registered_stands_on_todays_desk_until_it_is_ended() -> None:
+    _member, client, place = opened()
+    for decision in ("ask", "approved"):
+        send(client, f"{place}approval/", decision=decision)
+    send(client, f"{place}register/", act="register")
+    page = text(client.get("/desk/"))
+    assert "まだ終えていないもの" in page and f'<a href="{place}register/">2026-00001</a>' in page
+    send(client, f"{place}register/", act="close")
+    assert "まだ終えていないもの" not in text(client.get("/desk/"))
+
+
 def test_what_is_registered_shows_no_name() -> None:
     _member, client, place = opened()
     send(client, f"{place}people/", at=place, **{"part": "consumer", "consumer-name": "試験 ウメ"})

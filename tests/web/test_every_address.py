@@ -67,7 +67,7 @@ ROWS |= {
     **{
         f"desk-{name}": (f"/desk/cases/0/{name}/", methods)
         for name, methods in {
-            **dict.fromkeys(("memo", "people", "due", "take", "hand-over"), "POST"),
+            **dict.fromkeys(("memo", "people", "due", "take", "advice", "hand-over"), "POST"),
             **dict.fromkeys(
                 ("consents", "record", "approval", "register", "counterparts", "files", "links"), "GET POST"
             ),

@@ -20,6 +20,7 @@ class Line:
 
     text: str
     sources: Sequence[str]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Rule:
 
 def lines_of(heard: Heard) -> list[Line]:
     """Returns the first steps of the plan."""
-    return [Line(one.text, cited(one.sources, "ja")) for one in heard.answer.plan.steps[:_MOST_STEPS]]
+    return [Line(one.text, cited(one.sources, "ja"), one.id) for one in heard.answer.plan.steps[:_MOST_STEPS]]
 
 
 def cards_of(heard: Heard) -> Iterator[Card]:

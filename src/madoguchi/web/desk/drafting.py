@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from madoguchi.papers.deeds_told import names_of
@@ -18,6 +18,7 @@ from madoguchi.papers.vocabulary import (
     SALES,
 )
 from madoguchi.telling.labels import yen
+from madoguchi.web.desk.codes import TextField
 from madoguchi.web.desk.goods_named import goods_in
 from madoguchi.web.desk.hearing import Heard, Span
 from madoguchi.words import Quoted, Story
@@ -53,6 +54,20 @@ def draft_of(heard: Heard) -> Draft:
     named = goods_in(heard)
     goods = Sentence(named[0], (named[1],)) if named else None
     return Draft(_title(heard), tuple(_summary(heard)), tuple(_handling(heard)), open_, goods)
+
+
+def texts_drafted(draft: Draft, said: Sequence[str]) -> dict[TextField, str]:
+    """Returns the texts of a record as they stand before anybody wrote one. ``said``: what was really said takes the place of the plan."""
+    summary = [one.text for one in draft.summary]
+    if draft.open:
+        summary.append(f"{NOT_CONFIRMED}{'、'.join(draft.open)}")
+    handling = [f"助言した: {line}" for line in said] or [one.text for one in draft.handling]
+    return {
+        "title": draft.title.text,
+        "goods": draft.goods.text if draft.goods else "",
+        "summary": "\n".join(summary),
+        "handling": "\n".join(handling),
+    }
 
 
 def _place(one: Quoted) -> tuple[Span, ...]:

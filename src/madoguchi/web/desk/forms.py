@@ -49,6 +49,8 @@ TYPED_NAMES: Mapping[str, str] = {
     "letter.sent": "書面を出した",
     "letter.not_sent": "書面の出した印を外した",
     "condition": "確かめた条件",
+    "line": "自分の言葉の助言",
+    "proposal.advice": "助言の案",
 }
 
 

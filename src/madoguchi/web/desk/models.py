@@ -224,6 +224,7 @@ class Approval(models.Model):
     decision: models.CharField[str, str] = models.CharField(max_length=8, blank=True)
     kind: models.CharField[str, str] = models.CharField(max_length=12, blank=True)
     sealed_comment: models.BinaryField[bytes, bytes] = models.BinaryField(default=b"")
+    put = JsonText(null=True)  # which revision of each text, and the codes (``registering.codes_put``)
     asked_by_id: str
 
     class Meta:

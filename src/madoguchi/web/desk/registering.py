@@ -33,3 +33,9 @@ def record_of(case: Case) -> dict[str, object]:
         **{column: getattr(now, column) for column in COLUMNS},
         **{column: getattr(consumer, column, "") for column in _OF_CONSUMER},
     }
+
+
+def codes_put(case: Case) -> dict[str, object]:
+    """Returns the codes that whoever approves looks at: what would be registered, and the day of the contract."""
+    day = Case.objects.values_list("contracted_on", flat=True).get(pk=case.pk)
+    return {**record_of(case), "contracted_on": day.isoformat() if day else ""}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from madoguchi.web.desk.codes import TEXT_NAMES, TextField
 from madoguchi.web.desk.drafting import NOT_CONFIRMED
@@ -24,11 +25,16 @@ def registered_texts(whole: WholeCase) -> list[tuple[str, str]]:
 
 def registered_lines(case: Case) -> list[tuple[str, str]]:
     """Returns what would be registered of ``case`` now, in the order of the published items; unknown is said so."""
-    found, known = record_of(case), lists()
+    return lines_registered(record_of(case))
+
+
+def lines_registered(found: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Returns the columns ``found`` (``registering.record_of``) in words, in the order of the published items; unknown is said so."""
+    known = lists()
     return [
         ("受付年月日", str(found["received_on"])),
         ("相談区分", _named(found["kind"], known["kinds"])),
-        ("経由相談", {True: "経由", False: "直接", None: UNKNOWN}[case.via_other_centre]),
+        ("経由相談", {True: "経由", False: "直接", None: UNKNOWN}[found["via_other_centre"]]),
         ("契約当事者の年代", _named(found["age_band"], known["ages"])),
         ("契約当事者の性別", _named(found["sex"], known["sexes"])),
         ("契約当事者の職業", str(found["occupation"] or UNKNOWN)),
@@ -40,7 +46,7 @@ def registered_lines(case: Case) -> list[tuple[str, str]]:
         ("契約購入金額", _sum(found["contract_amount"])),
         ("既支払額", _sum(found["paid_amount"])),
         ("支払方法", _rows(found["payment_methods"], known["payments"])),
-        ("キーワード", "、".join(case.keywords) or UNKNOWN),
+        ("キーワード", "、".join(found["keywords"]) or UNKNOWN),
         ("処理結果の区分", _named(found["outcome"], known["outcomes"])),
     ]
 

@@ -39,6 +39,12 @@ _FIRST: Mapping[State, str] = {
 }
 
 
+def is_now(case: Case, act: Act) -> bool:
+    """Returns whether the state of ``case`` allows ``act``: for a page, which shows no button that would be refused."""
+    state = next(one for one in STATES if one == case.state)
+    return act in ALLOWED[state] and (case.merged_into_id is None or act in _STILL)
+
+
 def assert_now(case: Case, act: Act) -> None:
     """Raises NotNow where the state of ``case`` does not allow ``act``, and for a case that is a part of another now."""
     if case.merged_into is not None and act not in _STILL:

@@ -17,7 +17,7 @@ from madoguchi.web.desk.models import Case, Due
 
 _MOST = 100
 _SHOWN = ("pk", "number", "received_on", "scheme", "state")
-_STATES = ("returned", "for_approval", "in_hand", "approved")
+_STATES = ("returned", "for_approval", "in_hand", "approved", "registered")
 DUE_NAMES = {
     "call_back": "折り返し",
     "cooling_off": "クーリング・オフの期限",
@@ -48,6 +48,7 @@ class Today:
     for_approval: tuple[Line, ...]
     in_hand: tuple[Line, ...]
     approved: tuple[Line, ...]
+    registered: tuple[Line, ...]
 
 
 def today_of(member: Member, *, at: dt.datetime) -> Today:

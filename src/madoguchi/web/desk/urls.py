@@ -38,6 +38,7 @@ ADDRESSES: list[URLPattern] = [
     path(f"{_CASE}people/", views.people, name="desk-people"),
     path(f"{_CASE}due/", views.due, name="desk-due"),
     path(f"{_CASE}consents/", views.consents, name="desk-consents"),
+    path(f"{_CASE}advice/", views.advice, name="desk-advice"),
     path(f"{_CASE}beside/", views.beside, name="desk-beside"),
     path(f"{_CASE}take-in/", taking_in_views.of_case, name="desk-bring"),
     path(f"{_CASE}counterparts/", counterpart_views.counterparts, name="desk-counterparts"),

@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from madoguchi.telling.labels import day_text
-from madoguchi.web.desk import at_hand, cases, readings
+from madoguchi.web.desk import at_hand, cases, changes, readings
+from madoguchi.web.desk.advice import advice_of, said_in
 from madoguchi.web.desk.backup import standing
 from madoguchi.web.desk.cases.proposing import still_open
 from madoguchi.web.desk.cases.record import NotFit
-from madoguchi.web.desk.codes import FIELD_NAMES, METHODS, TEXT_NAMES, Method, PartyWord
+from madoguchi.web.desk.codes import METHODS, Method, PartyWord, TextField
 from madoguchi.web.desk.doors import at_the_desk
-from madoguchi.web.desk.drafting import draft_of
+from madoguchi.web.desk.drafting import draft_of, texts_drafted
 from madoguchi.web.desk.forms import (
     agreed_of,
     codes_of,
@@ -32,6 +32,7 @@ from madoguchi.web.desk.gates import Member, NotThere, looking
 from madoguchi.web.desk.hearing import Heard, heard_in
 from madoguchi.web.desk.last_days import last_days_of
 from madoguchi.web.desk.lists import lists
+from madoguchi.web.desk.models import Case
 from madoguchi.web.desk.network import count_from_others
 from madoguchi.web.desk.pages import REFUSED, of_case, refusal, shown, status_of, written
 from madoguchi.web.desk.permissions import Act
@@ -39,12 +40,15 @@ from madoguchi.web.desk.proposals import Proposed, proposals_of
 from madoguchi.web.desk.search.duplicates import duplicates_of
 from madoguchi.web.desk.search.similar import similar
 from madoguchi.web.desk.shown import open_ends, registered_lines, registered_texts
+from madoguchi.web.desk.states import is_now
 from madoguchi.web.desk.taking_in.origins import sources_of
 from madoguchi.web.desk.todays import DUE_NAMES, today_of
 from madoguchi.web.public.clock import now
 
 _MOST_DESKS = 6
-_HEARD = frozenset({"intake", "record", "beside"})  # the pages on which something of the reading stands
+_HEARD = frozenset(
+    {"intake", "record", "beside", "approval"}
+)  # the pages on which something of the reading stands
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -83,12 +87,15 @@ def _intake(_: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any
 
 def _record(_: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any]:
     draft, proposed = draft_of(heard), still_open(whole.case, proposals_of(heard))
+    said = list(said_in(whole))
     sourced = [
         (one.text, [heard.memo[slice(*span)] for span in one.spans])
-        for one in filter(None, (draft.title, draft.goods, *draft.summary, *draft.handling))
+        for one in filter(None, (draft.title, draft.goods, *draft.summary, *(() if said else draft.handling)))
     ]
     return {
         "draft": draft,
+        "drafted": texts_drafted(draft, said),
+        "said": said,
         "sourced": sourced,
         "proposed": proposed,
         "lists": lists(),
@@ -101,12 +108,22 @@ def _sent_letters(whole: readings.WholeCase) -> list[readings.OpenLetter]:
     return [one for one in readings.letters_of(whole) if one.row.sent_on]
 
 
-def _approval(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:
-    lines = [(TEXT_NAMES[field], text) for field, text in whole.texts.items() if field != "memo" and text]
-    if day := whole.case.contracted_on:
-        lines.append((FIELD_NAMES["contracted_on"], day_text(day)))
-    more = {"history": readings.approvals_of(whole), "sent_letters": _sent_letters(whole)}
-    return {"lines": lines, "codes": registered_lines(whole.case), "open_ends": open_ends(whole), **more}
+def _approval(_: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any]:
+    history = readings.approvals_of(whole)
+    before = changes.before_of(whole, history)
+    decided = any(row.decision for row, _ in history)
+    known = before.texts if before else None if decided else _drafted(whole, heard)
+    lines = changes.texts_marked(whole.texts, known)
+    codes = changes.codes_marked(whole.case, before.codes if before else None)
+    marks = {"before": before, "compared": known is not None, "changed": changes.any_changed(lines, codes)}
+    more = {"history": history, "sent_letters": _sent_letters(whole), **marks}
+    return {"lines": lines, "codes": codes, "open_ends": open_ends(whole), **more}
+
+
+def _drafted(whole: readings.WholeCase, heard: Heard) -> dict[TextField, str]:
+    """What the record was offered before anybody wrote it; of what has no draft, and of a text that is not there, nothing is marked."""
+    drafted = texts_drafted(draft_of(heard), list(said_in(whole)))
+    return {field: drafted.get(field, text) for field, text in whole.texts.items() if text}
 
 
 def _register(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:
@@ -117,9 +134,12 @@ def _register(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]
 
 def _beside(member: Member, whole: readings.WholeCase, heard: Heard) -> dict[str, Any]:
     answer = heard.answer
+    with looking(member.centre):  # the rest of this page waits for nobody
+        advised = advice_of(whole, heard)
     found: dict[str, Any] = {
         "plan": answer.plan,
-        "steps": at_hand.lines_of(heard),
+        "advised": advised,
+        "may_say": _may_write(member, whole.case),
         "cards": list(at_hand.cards_of(heard)),
         "rules": list(at_hand.rules_of(heard)),
         "questions": answer.questions,
@@ -130,6 +150,10 @@ def _beside(member: Member, whole: readings.WholeCase, heard: Heard) -> dict[str
         found["similar"] = similar(member, heard.memo, at=now(), but=whole.case.id)
         found["same"] = duplicates_of(member, whole.case.id, at=now())
     return found
+
+
+def _may_write(member: Member, case: Case) -> bool:
+    return case.centre_id == member.centre.pk and member.may("write_text") and is_now(case, "write_text")
 
 
 def _consents(_: Member, whole: readings.WholeCase, __: Heard) -> dict[str, Any]:
@@ -278,6 +302,34 @@ def record(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
 def beside(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
     """What lies beside the memo: similar cases, what the scheme asks for, the desks that are open."""
     return _case(request, member, case_id, page="beside")
+
+
+@require_POST
+@at_the_desk("write_text")
+def advice(request: HttpRequest, member: Member, case_id: str) -> HttpResponse:
+    """Keeps what was said (a proposed line or an own one), takes a line back, or notes that a proposed one is not to be said."""
+
+    def do() -> None:
+        answer, _, value = request.POST.get("answer", "").partition(":")
+        if answer == "take_back":
+            cases.take_back(member, sending(request), case_id, value)
+        elif answer in ("said", "left_out"):
+            step = _step(readings.read_case(member, case_id, at=now()), value)
+            if answer == "said":
+                cases.say(member, sending(request), case_id, step.text, step.id)
+            else:
+                cases.leave_out(member, sending(request), case_id, step.id, step.text)
+        else:
+            cases.say(member, sending(request), case_id, request.POST.get("line", ""))
+
+    return _page(request, member, case_id, page="beside", do=do)
+
+
+def _step(whole: readings.WholeCase, step_id: str) -> at_hand.Line:
+    for one in at_hand.lines_of(heard_in(whole.texts.get("memo", ""), at=now())):
+        if one.id == step_id:
+            return one
+    raise NotFit("その助言は、いまのメモからは出てきません。画面を開き直してください。")
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Every write at the desk. Each function takes who writes, what came with the write, and (but for a new one) the case's id."""
 
+from madoguchi.web.desk.cases.advising import leave_out, say, take_back
 from madoguchi.web.desk.cases.approval import ask_approval, close, decide, register, reopen
 from madoguchi.web.desk.cases.bringing import bring_over
 from madoguchi.web.desk.cases.consents import record_consent, revoke_consent, share
@@ -48,6 +49,7 @@ __all__ = [
     "keep_for",
     "keep_print",
     "keep_record",
+    "leave_out",
     "look_at_conditions",
     "mark_sent",
     "merge",
@@ -59,9 +61,11 @@ __all__ = [
     "remove_letter",
     "reopen",
     "revoke_consent",
+    "say",
     "set_codes",
     "set_party",
     "share",
+    "take_back",
     "take_in",
     "take_in_new",
     "take_over",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from madoguchi.web.desk.cases.frame import Doing, changes
-from madoguchi.web.desk.models import Approval, Case, Registered
-from madoguchi.web.desk.registering import record_of
+from madoguchi.web.desk.models import Approval, Case, CaseText, Registered
+from madoguchi.web.desk.registering import codes_put, record_of
 
 Decision = Literal["approved", "returned"]
 _MOST_COMMENT = 4_000
@@ -18,8 +18,16 @@ class NotForYou(ValueError):
 
 @changes("ask_approval")
 def ask_approval(doing: Doing) -> str:
-    """Puts the case before whoever decides; returns the id of the request."""
-    made = Approval.objects.create(case=doing.this, asked_by=doing.member.staff, asked_at=doing.at)
+    """Puts the case before whoever decides, and keeps what stands in it now; returns the id of the request."""
+    texts = CaseText.objects.filter(case=doing.this).exclude(field="memo")
+    texts.filter(settled=False).update(settled=True)  # what somebody decides on is not written over
+    newest = dict(texts.order_by("revision").values_list("field", "revision"))
+    made = Approval.objects.create(
+        case=doing.this,
+        asked_by=doing.member.staff,
+        asked_at=doing.at,
+        put={"texts": newest, "codes": codes_put(doing.this)},
+    )
     _now(doing, "for_approval")
     return str(made.pk)
 
