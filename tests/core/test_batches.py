@@ -42,7 +42,9 @@ def test_a_slow_batch_holds_back_those_behind_it() -> None:
 
 
 def test_afterwards_no_process_is_left() -> None:
-    before = {process.pid for process in multiprocessing.active_children()}  # of other tests: a reader of mail waits
+    before = {
+        process.pid for process in multiprocessing.active_children()
+    }  # of other tests: a reader of mail waits
     work.answers(numbered(500), most=2)
     assert {process.pid for process in multiprocessing.active_children()} <= before
 
