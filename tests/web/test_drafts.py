@@ -88,16 +88,14 @@ def looked_up(guesses: int, moment: list[float]) -> list[Walk | None]:
     return found
 
 
-def test_of_a_hundred_thousand_guesses_in_an_hour_ten_are_told_that_they_are_wrong_and_none_opens(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_of_a_hundred_thousand_guesses_an_hour_ten_are_told_so_and_none_opens(monkeypatch) -> None:
     drafts.keep(WALK, new_number(), now=now())
     moment = [0.0]
     monkeypatch.setattr(drafts, "_COST", 2)  # what is counted is not how long a look takes
     for bucket in (limits.WRONG_NUMBERS, limits.NUMBERS):
         monkeypatch.setattr(bucket, "_clock", lambda: moment[0])
     found = looked_up(100_000, moment)
-    print(f"100,000 guesses: {len(found)} told wrong, {sum(one is not None for one in found)} opened")
+    print(f"100,000 guesses: {len(found)} told wrong")
     assert 5 <= len(found) <= 10 and set(found) == {None}
 
 
