@@ -54,7 +54,9 @@ _THINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _DID = re.compile(r"\b(?:i|we|she) (?:also |then |just )?(did|paid|sent|transferred) (?:it|that|so|this)\b")
-_TO_PAY = re.compile(r"\b(?:pay|send|transfer|charge|put in)\b[^。]{0,30}[0-9]")
+_TO_PAY = re.compile(
+    r"\b(?:pay|send|transfer|charge|put in|deposit|ask(?:ed|s)? (?:me |us |her |him )?for|want(?:ed|s)?)\b[^。]{0,30}[0-9]"
+)
 _NOT_A_THING = re.compile(r"\b(?:email|e-mail|web|ip) $")
 
 

@@ -38,6 +38,12 @@ _BARE = (
     "自画撮り",
     "児童ポルノ",
 )
+_ASKING = frozenset({"asks_only"})
+# What a question about a doctor or a train has nothing to do with: English as people tell of it.
+_TOUCHED = tuple(
+    "paid sent send transfer code password card number call police scam fraud fake hack link click app install gift money yen remote "
+    "threat arrest account sms email message urgent stolen lost said told asks asked wants".split()
+)
 _DYING, _CALLING = frozenset({"self_harm"}), frozenset({"still_on_the_line"})
 
 
@@ -48,6 +54,8 @@ def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
         by_pattern -= {"minor_spending"}
     if _papers_for_a_job(tale):
         by_pattern -= _MINORS
+    if _ASKING <= by_pattern and any(word in tale.scan.text for word in _TOUCHED):
+        by_pattern -= _ASKING
     if tale.is_message or tale.in_chinese:
         return by_pattern
     by_words = rows_of_words(tale.scan.text, words)

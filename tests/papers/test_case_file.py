@@ -83,7 +83,11 @@ def test_the_hand_over_code_names_its_case_and_none_of_its_words():
     code = hand_over_code(case_of(seen_by("case", bundle(), at=AT), KEY), KEY)
     payload = code.split(b".")[1]
     told = json.loads(base64.urlsafe_b64decode(payload + b"=" * (-len(payload) % 4)))
-    assert told["number"] == "20261121-2040" and set(told) >= {"case", "by", "revision"}
+    assert re.fullmatch("20261121-2040-[A-Z0-9]{3}", told["number"]) and set(told) >= {
+        "case",
+        "by",
+        "revision",
+    }
     assert "母" not in json.dumps(told, ensure_ascii=False)
 
 
@@ -113,3 +117,8 @@ def test_the_picture_form_holds_pictures_only():
     }
     images = [one for one in pdf.objects if getattr(one, "get", None) and one.get("/Subtype") == "/Image"]
     assert len(images) == len(pdf.pages) > 0
+
+
+def test_two_stories_of_one_minute_have_two_numbers():
+    told = (TOLD, TOLD + "もう一枚買いました。")
+    assert len({seen_by("case", bundle(text), at=AT).number for text in told}) == 2

@@ -89,3 +89,18 @@ def test_the_calendar_has_the_last_day_and_nothing_of_the_story() -> None:
 
 def test_a_day_that_has_not_come_is_no_day_of_the_past() -> None:
     assert AT.date() < dt.date(2026, 11, 23) and "いつ" in text_of(paper("course-of-events", ROOF))
+
+
+def test_a_short_story_is_told_whole() -> None:
+    told = (
+        "レジにいます。おばあさんがカードを10万円分持ってきました。電話しながらです。どうしたらいいですか。"
+    )
+    words = [one.words for one in events(told)]
+    assert words[:2] == ["レジにいます。", "おばあさんがカードを10万円分持ってきました。"] and len(words) == 3
+
+
+def test_a_bare_day_belongs_to_what_stands_before_it() -> None:
+    told = "カードの番号を読み上げてしまいました。さっきです。"
+    assert [(one.when != "", one.words) for one in events(told)] == [
+        (True, "カードの番号を読み上げてしまいました。")
+    ]

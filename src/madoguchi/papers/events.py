@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -27,6 +28,8 @@ _PAYS = re.compile(
     r"|\b(?:pay|pays|paying|transfer|send|remaining|balance|instal?lment)\b",
     re.IGNORECASE,
 )
+_BARE, _SHORT, _MOST = 12, 400, 8  # characters of a bare day and of a short story; sentences
+_ASKS = re.compile(r"(?:ですか|ますか|でしょうか|すれば|したら|教えて|ください|[?？]|か)[。？?!！\s]*$")
 DAY_NOT_KNOWN = "日は未確認"
 
 
@@ -79,10 +82,32 @@ def events_in(story: Story, situation: Situation, *, on: dt.date) -> tuple[Event
     told = [(one.start, one) for one in (*deeds(situation), *situation.dates) if one.part is None]
     by_sentence: dict[tuple[int, int], list[Quoted]] = {}
     for at, one in sorted(told, key=lambda pair: pair[0]):
-        by_sentence.setdefault(_sentence(story.text, at), []).append(one)
+        place = _sentence(story.text, at)
+        if isinstance(one, DateSpan) and _is_bare(story.text, place) and by_sentence:
+            place = list(by_sentence)[-1]  # … 番号を読みました。さっき。
+        by_sentence.setdefault(place, []).append(one)
+    for place in _the_rest(story.text, by_sentence):
+        by_sentence[place] = []
     past = [_event(story.text, place, found, on=on) for place, found in by_sentence.items()]
     ahead = [_ahead(story.text, place, found, on=on) for place, found in by_sentence.items()]
-    return tuple(one for one in (*past, *ahead) if one is not None)
+    found = [one for one in (*past, *ahead) if one is not None]
+    return tuple(sorted(found, key=lambda one: (one.ahead, one.start)))
+
+
+def _is_bare(text: str, place: tuple[int, int]) -> bool:
+    """Whether a sentence is nothing but when: さっき。"""
+    return len(text[slice(*place)].strip(" 。.、")) <= _BARE
+
+
+def _the_rest(text: str, told: Mapping[tuple[int, int], object]) -> list[tuple[int, int]]:
+    """The other sentences of a short story of which little would be left; what is asked of the reader is no event."""
+    kept = sum(end - start for start, end in told)
+    if len(text) > _SHORT or 2 * kept > len(text):
+        return []
+    places = dict.fromkeys(_sentence(text, at) for at in range(len(text)))
+    rest = [place for place in places if place not in told and text[slice(*place)].strip(" 。\n")]
+    rest = [place for place in rest if not _ASKS.search(text[slice(*place)])][:_MOST]
+    return rest if told or len(rest) > 1 else []  # こまっています alone tells of nothing
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:

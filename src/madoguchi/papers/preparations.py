@@ -50,7 +50,16 @@ def _quotes(story: Story, answer: Consultation, on: dt.date) -> Mapping[ToldBy, 
         ),
         "channel": (situation.facts[0].quote if situation.facts else "") if channel else None,
         "dates": past[0].quote if past else None,
-        "amounts": next((one.quote for one in (*situation.amounts, *situation.payments)), None),
+        "amounts": next(
+            (
+                one.quote
+                for one in (
+                    *(sum_ for sum_ in situation.amounts if sum_.role in ("paid", "lost")),
+                    *(way for way in situation.payments if way.state == "paid"),
+                )
+            ),
+            None,
+        ),
     }
 
 

@@ -143,6 +143,7 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "flea_goods",
         "line_contract",
         "others_account",
+        "asks_only",
     ]
     why: str
     any: list[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from madoguchi.hours import to_cite
@@ -298,7 +298,10 @@ def urgent(answer: Consultation, words: Words, *, at: dt.datetime) -> list[Urgen
 
 
 def _callable(step: Step, desks: Mapping[str, ContactNow]) -> list[ContactNow]:
-    known = [desks[one] for one in step.contacts if one in desks and desks[one].phone]
+    named = [desks[one] for one in step.contacts if one in desks]
+    if not is_for_a_life(step):  # who is to be called first has no number here: the next one's is not theirs
+        named = list(takewhile(lambda one: one.phone, named))
+    known = [one for one in named if one.phone]
     shown = [one for one in known if one.open_now or is_for_a_life(step)]
     return sorted(shown, key=lambda one: one.open_now is not True)
 
