@@ -56,9 +56,7 @@ from madoguchi.words import (
 )
 
 # facts of the story that by themselves say of no trouble
-_NO_COMPLAINT = frozenset(
-    {"screen_told", "not_called", "card_used", "line_contract", "others_account", "asks_only"}
-)
+_NO_COMPLAINT = {"screen_told", "not_called", "card_used", "line_contract", "others_account", "asks_only"}
 # Only of who tells it.
 _THEIR_OWN = frozenset(
     {

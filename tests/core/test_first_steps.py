@@ -50,7 +50,7 @@ def test_the_first_step(text: str, first: str) -> None:
     [
         ("パソコンの警告の番号に電話したら遠隔操作されています。今つながっています", "device_off_the_net"),
         ("脅されて裸の動画を送りました。高校生です", "minor_images_words_only"),
-        ("仮想通貨の投資で200万円入れました。出金できません。詐欺でしょうか", "pay_no_more"),
+        ("仮想通貨の投資で200万円入れました。出金できません。詐欺でしょうか", "investment_stop_sending"),
         ("知らない会社から至急連絡してという紙が来ました。不安です", "confirm_another_way"),
     ],
 )

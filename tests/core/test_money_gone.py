@@ -126,7 +126,7 @@ def test_money_lost_while_others_operate_goes_to_bank_and_police(text: str) -> N
 def test_the_total_of_an_investment_was_paid():
     text = "暗号資産を買って投資サイトに入金、全部で1200万円、出金申請したら税金を払えと言われた"
     assert amounts(text) == [(12_000_000, 1, "paid")] and means(text) == {"crypto"}
-    assert {"pay_no_more", "crypto_tell_exchange", "police_consult"} <= set(steps(text))
+    assert {"investment_stop_sending", "crypto_tell_exchange", "investment_police_first"} <= set(steps(text))
 
 
 def test_a_sum_that_stands_behind_the_payment_is_the_sum_paid():

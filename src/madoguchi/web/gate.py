@@ -53,6 +53,6 @@ def refusal(method: str, path: str, *, address: str, has_key: bool = False) -> H
             buckets = _BY_KEY if has_key and door.path == _PROGRAMS else door.buckets
             wait = max(bucket.wait(address) for bucket in (*buckets, limits.WORK))
             if wait:
-                own = any(bucket.wait(address) for bucket in buckets)
-                return troubles.early(path, door.says if own else "too_often", status=429, seconds=wait)
+                says = "too_often" if limits.WORK.wait(address) else door.says
+                return troubles.early(path, says, status=429, seconds=wait)
     return None
