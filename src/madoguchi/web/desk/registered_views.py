@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from madoguchi.web.desk import log, log_together, readings
 from madoguchi.web.desk.cases.record import NotFit
 from madoguchi.web.desk.doors import at_the_desk
-from madoguchi.web.desk.gates import Member, NotThere
+from madoguchi.web.desk.gates import Member, NotThere, looking
 from madoguchi.web.desk.monthly.months import month_of
 from madoguchi.web.desk.monthly.workbook import NoWorkbook
 from madoguchi.web.desk.pages import of_case, refusal, shown
@@ -36,7 +36,7 @@ def of_one_case(request: HttpRequest, member: Member, case_id: str) -> HttpRespo
     try:
         made = _by_hand(whole) if kind == _BY_HAND else _made(kind, rows_of_case(member, whole.case))
     except (NotFit, NoWorkbook) as error:
-        codes, texts = registered_lines(whole.case), registered_texts(whole)
+        codes, texts = _lines_of(whole), registered_texts(whole)
         told: dict[str, Any] = {"codes": codes, "texts": texts, "all_lines": [*texts, *codes]}
         told |= {**of_case(whole, "register"), **refusal(request, error)}
         return shown(request, member, name="register", more=told, status=422)
@@ -71,10 +71,15 @@ def _by_hand(whole: readings.WholeCase) -> bytes:
     """Item by item in the order of the published ones, names and ways to reach people as ＊."""
     if whole.case.state not in _SETTLED:
         raise NotFit("決裁がすんでいません。決裁のあとで、このファイルを出せます。")
-    lines = [*registered_texts(whole), *registered_lines(whole.case)]
+    lines = [*registered_texts(whole), *_lines_of(whole)]
     practice = f"{LINE}（作りものの相談です）\r\n" if settings.PRACTICE else ""
     head = f"{practice}受付番号: {whole.case.number}\r\n"
     return ("\ufeff" + head + "".join(f"{name}: {_one_line(value)}\r\n" for name, value in lines)).encode()
+
+
+def _lines_of(whole: readings.WholeCase) -> list[tuple[str, str]]:
+    with looking(whole.case.centre):
+        return registered_lines(whole.case)
 
 
 def _one_line(value: str) -> str:
