@@ -27,7 +27,7 @@ from madoguchi.parts import Parts
 from madoguchi.phrases import Phrases, quoted, said
 from madoguchi.plain_text import MAX_CHARS
 from madoguchi.plan import plan_for, questions_for, with_answers
-from madoguchi.safety import never_left_out, of_minors, safety_in
+from madoguchi.safety import NO_COMPLAINT, never_left_out, of_minors, safety_in
 from madoguchi.signs import read
 from madoguchi.situation import handed_over, situation_of
 from madoguchi.solicitations import offers_in
@@ -55,8 +55,6 @@ from madoguchi.words import (
     Verdict,
 )
 
-# facts of the story that by themselves say of no trouble
-_NO_COMPLAINT = {"screen_told", "not_called", "card_used", "line_contract", "others_account", "asks_only"}
 # Only of who tells it.
 _THEIR_OWN = frozenset(
     {
@@ -270,7 +268,7 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
     for sale in situation.contract.sales:
         quotes.setdefault(f"sold:{sale.way}", sale)
     # an everyday payment that nobody complains of (割り勘を送りました) is no case: nothing is to be stopped
-    case = bool(schemes or safety - _NO_COMPLAINT) or tale.is_message or tale.troubled or tale.foreign
+    case = bool(schemes or safety - NO_COMPLAINT) or tale.is_message or tale.troubled or tale.foreign
     case = case or tale.asked_in_chat or not _BY_OTHERS.isdisjoint(situation.stage)
     case = case or ("paid" in situation.stage and not tale.everyday)
     payments = situation.payments if case else ()

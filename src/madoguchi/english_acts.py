@@ -68,6 +68,9 @@ NOTHING_BEHIND = re.compile(r" ?(?:no|nothing|none|zero|0) ?(?:money|yen|thing|f
 _KEPT_THERE = re.compile(  # they would not let us leave until I typed it
     r"(?:not|n['’]?t) (?:let|allow) (?:me|us|him|her|them)[^。]{0,24} (?:until|till|unless|before) (?:i|we|he|she) (?:had )?$"
 )
+_NOW_KEPT = re.compile(
+    r"\b(?:will not|won['’]?t|do not|don['’]?t|does not|doesn['’]?t|not going to) (?:let|allow) "
+)
 _SAYS_SO = re.compile(  # it says 'complete, pay …': words of others
     r"(?:^|[ (:])['\"‘“][^'\"’”]{0,60}$|\b(?:says|said|saying|reads|writes?|written|wrote|message|screen|letter|mail)\b(?: that)? ?:[^。]{0,50}$"
 )
@@ -85,10 +88,10 @@ def state_in_english(before: str, said: str, *, pays: bool, gives: bool) -> Engl
     said = said[led.end() :] if led else said
     if _SAYS_SO.search(here):
         return "demanded"
-    if _KEPT_THERE.search(here):
-        return "done"
     word = _WORD.match(said)
     tense = tense_of(word[0]) if word else "past"
+    if _KEPT_THERE.search(here):
+        return "demanded" if tense == "base" and _NOW_KEPT.search(here) else "done"
     if _MADE.search(here) and not _UNDONE.search(here):
         return "done"
     if _UNDONE.search(here) or (_NOTHING_IN.search(said) and tense != "going"):

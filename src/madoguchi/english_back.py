@@ -44,8 +44,14 @@ _THINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "give_card",
         re.compile(r"\b(?:card number|credit card|card details|card info|card information|cvv|cvc)\b"),
     ),
+    ("give_bank_card", re.compile(r"\b(?:cash card|bank card|bankbook|passbook)\b")),
     ("give_account", re.compile(r"\b(?:account number|bank details)\b")),
-    ("give_id", re.compile(r"\b(?:passport|residence card|zairyu card|photo of my id|my number card)\b")),
+    (
+        "give_id",
+        re.compile(
+            r"\b(?:passport|residence card|zairyu card|photo of my id|my number card|(?:driver|driving|driver'?s) licen[cs]e)\b"
+        ),
+    ),
     (
         "give_personal",
         re.compile(

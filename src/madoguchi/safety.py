@@ -38,11 +38,29 @@ _BARE = (
     "自画撮り",
     "児童ポルノ",
 )
-_ASKING = frozenset({"asks_only"})
+_ASKING, _KNOWN = frozenset({"asks_only"}), frozenset({"known_matter"})
 # What a question about a doctor or a train has nothing to do with: English as people tell of it.
 _TOUCHED = tuple(
     "paid sent send transfer code password card number call police scam fraud fake hack link click app install gift money yen remote "
     "threat arrest account sms email message urgent stolen lost said told asks asked wants".split()
+)
+# Nor a fee or a thing that was found with these.
+_PRESSED = (
+    "link",
+    "click",
+    "code",
+    "remote",
+    "app ",
+    "install",
+    "gift",
+    "arrest",
+    "urgent",
+    "password",
+    "card number",
+)
+# Rows that by themselves say of no trouble.
+NO_COMPLAINT = frozenset(
+    "screen_told not_called card_used line_contract others_account asks_only known_matter".split()
 )
 _DYING, _CALLING = frozenset({"self_harm"}), frozenset({"still_on_the_line"})
 
@@ -56,6 +74,8 @@ def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
         by_pattern -= _MINORS
     if _ASKING <= by_pattern and any(word in tale.scan.text for word in _TOUCHED):
         by_pattern -= _ASKING
+    if _KNOWN <= by_pattern and any(word in tale.scan.text for word in _PRESSED):
+        by_pattern -= _KNOWN
     if tale.is_message or tale.in_chinese:
         return by_pattern
     by_words = rows_of_words(tale.scan.text, words)

@@ -71,6 +71,7 @@ def started(folder: Path, *more: str, out: Path | None, **options: Any) -> Itera
         command(folder, *more, out=out, source=options.pop("source", None)),
         env=ENVIRONMENT,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options},
     )
     with running:

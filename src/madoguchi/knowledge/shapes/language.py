@@ -144,6 +144,9 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "line_contract",
         "others_account",
         "asks_only",
+        "kept_there",
+        "money_mule",
+        "known_matter",
     ]
     why: str
     any: list[str]
