@@ -13,6 +13,7 @@ from typing import Literal
 
 import msgspec
 
+from madoguchi.english_topics import english_topics
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import Scheme
 from madoguchi.links import EVERYDAY, KNOWN_NAME, NAMES_NOBODY, Trick
@@ -28,6 +29,7 @@ from madoguchi.wording import Wording, wording_of
 from madoguchi.words import Finding, SchemeId, Sign, Verdict
 
 SCHEME_FROM = 4
+_OF_NO_SCHEME = ("lost_card", "asks_only", "known_matter", "rental_end", "work_dispute", "kept_there")
 SUSPICIOUS_FROM = 2.7  # chosen on sets of messages that others wrote (decision 007)
 _SHOWN = 3
 _WORDS_ALONE = SCHEME_FROM - 0.5
@@ -92,8 +94,8 @@ def weigh(
         wording = wording_of(tale.scan.text, knowledge.message_words)
         most = _GENUINE_MOST_OF_NAMED if named else _GENUINE_MOST
         found = _with_wording(found, wording, against, tilt=max(_OF_WORDS * wording.score, most))
-    elif tale.troubled and not (
-        tale.is_message or tale.in_english or ("safety", "lost_card") in tale.matches
+    elif (tale.troubled or tale.in_english) and not (
+        tale.is_message or any(("safety", row) in tale.matches for row in _OF_NO_SCHEME)
     ):  # words of everyday life accuse nobody
         found = _with_topics(found, tale, knowledge=knowledge)
     found = [w for w in found if w.score > 0]
@@ -159,7 +161,7 @@ def _with_wording(
 
 def _with_topics(found: Sequence[Weighed], tale: Tale, *, knowledge: Knowledge) -> list[Weighed]:
     """Adds what single words say: to the schemes that have signs, and, held below certainty, to those without."""
-    topics = topics_in(without(tale.scan.text, names_in(tale)), knowledge.topic_words)
+    topics = _topics_of(tale, knowledge)
     with_signs = {w.scheme for w in found}
     raised = [
         msgspec.structs.replace(
@@ -173,9 +175,19 @@ def _with_topics(found: Sequence[Weighed], tale: Tale, *, knowledge: Knowledge) 
         if score > 0  # nothing else is ever ranked
         and scheme not in with_signs
         and (score < SUSPICIOUS_FROM or _several(topics, scheme))
-        and _may_stand_alone(knowledge.schemes[scheme].alone_with, tale.scan.text)
+        and not (
+            tale.in_english and scheme == "recovery_scam"
+        )  # a lawyer's fee, money that comes back: signs alone tell
+        and (tale.in_english or _may_stand_alone(knowledge.schemes[scheme].alone_with, tale.scan.text))
     ]
     return [*raised, *alone]
+
+
+def _topics_of(tale: Tale, knowledge: Knowledge) -> Topics:
+    text = without(tale.scan.text, names_in(tale))
+    if tale.in_english:
+        return english_topics(text, knowledge.english_words)
+    return topics_in(text, knowledge.topic_words)
 
 
 def _may_stand_alone(needed: Sequence[str], text: str) -> bool:

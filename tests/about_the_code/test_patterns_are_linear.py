@@ -65,6 +65,7 @@ MAY_USE_RE = {
     "english.py": "little words of English, the ends of its words and sentences",
     "english_acts.py": "what stands before an English verb",
     "english_back.py": "what is given in English by pointing back",
+    "english_topics.py": "words of an English story",
     "simple_japanese.py": "blanks, words and their ends in simple Japanese",
     "english_amounts.py": "yen as English says them",
     "english_days.py": "days as English says them",

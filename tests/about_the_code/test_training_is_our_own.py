@@ -20,7 +20,13 @@ PEOPLE = ("前澤", "森永", "堀江", "ひろゆき", "三木谷", "池上彰"
 
 def own() -> Iterator[tuple[str, str]]:
     """Returns (file and line, text) of everything that is learned from."""
-    for name in ("messages.jsonl", "stories.jsonl", "safety.jsonl", "solicitations.jsonl"):
+    for name in (
+        "messages.jsonl",
+        "stories.jsonl",
+        "english_stories.jsonl",
+        "safety.jsonl",
+        "solicitations.jsonl",
+    ):
         for number, line in enumerate((ROOT / "training" / name).read_text(encoding="utf-8").splitlines(), 1):
             row = json.loads(line)
             yield f"{name}:{number}", f"{row.get('subject') or ''}\n{row['text']}"

@@ -21,7 +21,8 @@ NUMBER = re.compile(r"[0-9A-F]{4}-[0-9A-F]{4}")
 def told(response: HttpResponse) -> str:
     """The text of a page of the desk's own: nothing of the page for people in trouble stands in it."""
     page = response.content.decode()
-    assert "相談員の机</title>" in page and not any(word in page for word in PUBLIC)
+    words = NUMBER.sub("", page)  # 1884-95D1 is nobody's 188
+    assert "相談員の机</title>" in page and not any(word in words for word in PUBLIC)
     assert "script-src 'self'" in response.headers["Content-Security-Policy"]
     assert response.headers["Cache-Control"] == "no-store"
     return page
