@@ -36,7 +36,7 @@ OF_SQLITE := $(addprefix --ignore=tests/desk/test_,$(addsuffix .py,backup backup
 KILLED := $(patsubst %,tests/desk/test_%.py,rotation_crash search_crash crash)
 
 # Beside PostgreSQL the commands over all centres have a database of their own: other tests put desks with other keys into theirs.
-OF_ALL := tests/desk/test_keys_and_log.py
+OF_ALL := tests/desk/test_keys_and_log.py tests/desk/test_to_mart.py
 
 # One process holds one browser's driver, so tests/browser runs by itself.
 test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse .venv/.java ## everything that must hold: style, types, directions, tests, corpus scores
@@ -46,7 +46,7 @@ test: .venv/.test .venv/.pictures .venv/.browser .venv/.postgres .venv/.fuse .ve
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n auto --ignore=tests/browser
 	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q $(OF_ALL)
-	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q tests/desk $(OF_SQLITE) --ignore=$(OF_ALL)
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q tests/desk $(OF_SQLITE) $(addprefix --ignore=,$(OF_ALL))
 	$(BIN)/python -m pytest -q -n auto tests/browser
 	$(BIN)/python tools/score_corpus.py
 

@@ -6,6 +6,7 @@ Errors say what is wrong, where and how to mend it, in Japanese and never as a t
 from madoguchi.cli import (
     desk,
     desk_keys,
+    desk_mart,
     desk_practice,
     desk_records,
     mart,
@@ -23,6 +24,7 @@ from madoguchi.cli.root import main
 __all__ = [
     "desk",
     "desk_keys",
+    "desk_mart",
     "desk_practice",
     "desk_records",
     "main",

@@ -56,7 +56,7 @@ def mart_build(source: Path, out: Path, words: Path | None, as_json: bool) -> No
         built = build(source, out, reading=reading, at=at, tell=progress)
     except (SourceNotFit, NoMart, NoEngine, EngineFailed) as error:
         stop(str(error.args[0]))
-    _tell(built, out, as_json=as_json)
+    tell(built, out, as_json=as_json)
     raise SystemExit(0 if built.is_whole else 1)
 
 
@@ -80,7 +80,8 @@ def _words_in(path: Path | None) -> frozenset[str]:
     return frozenset(word for line in found.splitlines() if (word := line.strip()))
 
 
-def _tell(built: Built, out: Path, *, as_json: bool) -> None:
+def tell(built: Built, out: Path, *, as_json: bool) -> None:
+    """Shows what was taken in and what was not."""
     for told in built.told:
         _tell_faults(told, out)
     if as_json:

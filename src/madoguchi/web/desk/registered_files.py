@@ -17,10 +17,14 @@ import msgspec
 from django.conf import settings
 
 from madoguchi.mart.tables import COLUMNS, OCCUPATIONS
-from madoguchi.web.desk.gates import Member, looking, own_cases_for
+from madoguchi.web.accounts.models import Centre
+from madoguchi.web.accounts.noting import CONSOLE
+from madoguchi.web.desk import log
+from madoguchi.web.desk.gates import Member, looking, own_cases_for, within
 from madoguchi.web.desk.models import Case, Registered
 from madoguchi.web.desk.monthly.months import Month
 from madoguchi.web.desk.monthly.workbook import MEDIA_TYPE, NoWorkbook, put
+from madoguchi.web.public.clock import now
 
 Row = Mapping[str, Any]
 TYPES: Final[Mapping[str, str]] = {
@@ -49,6 +53,14 @@ def rows_of_month(member: Member, month: Month | None) -> list[Row]:
             for row in _rows(told.iterator(_BATCH))
             if month is None or month.first <= _known_on(row) < month.after.first
         ]
+
+
+def lines_of_centre(centre: Centre) -> Iterator[list[str | int]]:
+    """Yields every registration of ``centre`` as a line of the import format, for whoever sits at the machine; it stands in the log."""
+    with within(centre):
+        told = Registered.objects.filter(centre=centre).order_by("pk").select_related("case")
+        yield from ([_cell(row[name]) for name in COLUMNS] for row in _rows(told.iterator(_BATCH)))
+        log.note(centre, log.Said("export", CONSOLE, fields=("registered", "mart")), at=now())
 
 
 def _known_on(row: Row) -> dt.date:

@@ -1,0 +1,53 @@
+"""`madoguchi desk to-mart`: what all centres registered is counted without a file in between, and nothing of it says who somebody is."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from desk_under_test import MORNING, stored, town
+from django.test import override_settings
+from test_registered_files import WORDS, corrected, registered
+
+from madoguchi.cli import main
+from madoguchi.mart.manifest import files_of, manifest_of
+from madoguchi.web.desk import log
+from madoguchi.web.desk.gates import within
+from madoguchi.web.desk.log_models import AuditEntry
+
+
+def told(*words: str | Path) -> Result:
+    with override_settings(MADOGUCHI_AT=MORNING.isoformat()):
+        return CliRunner().invoke(main, list(map(str, words)), catch_exceptions=False)
+
+
+@pytest.fixture
+def mart(tmp_path: Path) -> Path:
+    return tmp_path / "mart"
+
+
+def known_in(mart: Path) -> int:
+    return json.loads(told("mart", "status", "--mart", mart, "--json").output)["rows"]  # type: ignore[no-any-return]
+
+
+def test_every_registration_of_every_centre_is_taken_in_once(mart: Path) -> None:
+    here, there = town(alone=True).person("head"), town(alone=True).person("head")
+    first = registered(here)
+    registered(there)
+    assert told("desk", "to-mart", "--out", mart).exit_code == 0
+    before = known_in(mart)
+    assert told("desk", "to-mart", "--out", mart).exit_code == 0 and known_in(mart) == before >= 2
+    corrected(here, first)
+    assert told("desk", "to-mart", "--out", mart).exit_code == 0 and known_in(mart) == before + 1
+
+
+def test_no_file_of_the_mart_says_who_somebody_is_and_the_log_says_that_it_was_counted(mart: Path) -> None:
+    member = town(alone=True).person("head")
+    registered(member)
+    told("desk", "to-mart", "--out", mart)
+    parts = files_of(mart, manifest_of(mart).parts)
+    assert parts and not [word for word in WORDS for file in parts if word.encode() in file.read_bytes()]
+    last = stored(member, AuditEntry, centre=member.centre)[-1]
+    assert (last.act, last.actor, last.fields) == ("export", "console", ["registered", "mart"])
+    with within(member.centre):
+        assert log.faults(member.centre) == []
