@@ -1,6 +1,6 @@
 """A worker of the stream that is killed (SIGKILL) at random moments and begun again until it has come to the end of its log.
 
-``python killed_worker.py LOG FOLDER KILLS SEED``: one worker that nobody kills tells into FOLDER/whole.jsonl, others into FOLDER/0.jsonl and
+``python killed_worker.py LOG FOLDER KILLS SEED [signs]``: one worker that nobody kills tells into FOLDER/whole.jsonl, others into FOLDER/0.jsonl and
 so on, until KILLS were killed. Workers are forked, so that a kill meets their work and not the loading of the program.
 """
 
@@ -33,8 +33,10 @@ def work(log: Path, folder: Path, name: str, *, most: int, last: int = 0) -> Non
     if last:
         sends_stream._Out.write = _and_dies(sends_stream._Out.write, last)  # type: ignore[method-assign]
     state, out = folder / f"{name}.duckdb", folder / f"{name}.jsonl"
-    watching = small(Watching.of("docomo", on=dt.date(2026, 11, 22)))
-    asked = sends_stream.Asked(sends=log, late=BOUND // 100, state=state, out=out, follow=False, as_json=True)
+    watching, signs = Watching.of("docomo", on=dt.date(2026, 11, 22)), sys.argv[-1] == "signs"
+    more = {"late": BOUND // (1 if signs else 100), "state": state, "out": out, "signs": signs}
+    asked = sends_stream.Asked(sends=log, follow=False, as_json=True, **more)  # type: ignore[arg-type]
+    watching = watching if signs else small(watching)
     sends_stream.watch_it(asked, watching)
 
 

@@ -8,18 +8,22 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from in_pieces import BOUND, streamed
 
 from madoguchi.cli import main
-from madoguchi.engines import store_of
+from madoguchi.engines import engine_of, store_of
 from madoguchi.sms.crossings import Crossing, Watching, in_order
 from madoguchi.sms.hijack_alerts import Alert, alerts
 from madoguchi.sms.hijack_signs import MOST_KNOWN
+from madoguchi.sms.in_groups import signs_in, told_in, watch_folder
 from madoguchi.sms.kept_signs import TABLE
 from madoguchi.sms.logs import Log, read_log, rows_of
 from madoguchi.sms.sends import SECOND, Reading, moment_text
@@ -156,3 +160,24 @@ def test_for_people_a_sign_is_told_in_words(log, tmp_path):
     words = [one for one in asked(log, tmp_path) if one != "--json"]
     assert CliRunner().invoke(main, words).exit_code == 0
     assert "知らせる線" in (tmp_path / "o.jsonl").read_text()
+
+
+def as_files(log: Path, folder: Path) -> dt.date:
+    """The log as two Parquet files, and a send that comes so much later that time passes all of it; returns its first day."""
+    folder.mkdir()
+    head, *rows = [line.split(",") for line in log.read_text().splitlines()]
+    half, end = len(rows) // 2, ["2027-06-01T00:00:00+09:00", "~", "", "20", "true", "out"]
+    for at, some in enumerate((rows[:half], [*rows[half:], end])):
+        cells = [dict(zip(head, row, strict=True)) for row in some]
+        pq.write_table(pa.Table.from_pylist(cells), folder / f"{at}.parquet")
+    return dt.date.fromisoformat(min(row[0] for row in rows)[:10])
+
+
+def test_a_stream_on_spark_tells_the_signs_and_the_caps_of_the_whole_log(log, watching, tmp_path):
+    landing, kept = tmp_path / "landing", tmp_path / "kept"
+    first = as_files(log, landing)
+    with closing(engine_of("spark", folder=tmp_path)) as spark:
+        watch_folder(spark, landing, watching=watching, bound=BOUND, folder=kept, signs_from=first)
+    assert signs_in(kept, watching) == whole(log, watching)
+    here = in_order(watching.crossings(read_log(log, Reading(watching.prices)).lines.items()))
+    assert told_in(kept, watching) == here

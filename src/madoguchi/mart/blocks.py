@@ -10,10 +10,11 @@ from hashlib import blake2b
 from importlib import import_module
 from typing import Any, Final
 
-from madoguchi.mart.tables import COLUMNS, DAYS, NEEDED, OPEN_LISTS, fiscal_year_of, schema
+from madoguchi.mart.tables import COLUMNS, DAYS, MOST_YEN, NEEDED, OPEN_LISTS, SUMS, fiscal_year_of, schema
 from madoguchi.mart.values import BadValue, NotListed, Reading, without_unlisted
 
 MOST_ID: Final = 100  # characters
+_PLAIN_SUM: Final = "^[0-9]{1,12}$"
 _NO_DAY: Final = -1  # in place of a day that is not told
 
 
@@ -105,6 +106,8 @@ def _column(made: _Typed, name: str, reading: Reading) -> tuple[list[Any], Any]:
     if given is None:
         default = False if name == "withdrawn" else None
         return [default], made.numpy.zeros(len(made.block.lines), dtype="int64")
+    if name in SUMS and (sums := _all_sums(given.words)) is not None:
+        return sums, given.places
     values: list[Any] = []
     wrong: dict[tuple[str, bool], list[int]] = {}
     for place, word in enumerate(given.words):
@@ -125,6 +128,16 @@ def _column(made: _Typed, name: str, reading: Reading) -> tuple[list[Any], Any]:
     if name == "withdrawn":
         values = [bool(value) for value in values]  # who says nothing has not withdrawn it
     return values, given.places
+
+
+def _all_sums(words: Sequence[str | None]) -> list[int | None] | None:
+    """The sums that ``words`` are, all at once: hardly two are the same. None where one is none: then each is looked at."""
+    compute = import_module("pyarrow.compute")
+    given = import_module("pyarrow").array([word or None for word in words], "string")
+    if not compute.all(compute.match_substring_regex(given, _PLAIN_SUM)).as_py():
+        return None
+    sums = given.cast("int64")
+    return None if (compute.max(sums).as_py() or 0) > MOST_YEN else sums.to_pylist()
 
 
 def _compare(made: _Typed, found: dict[str, tuple[list[Any], Any]]) -> None:
@@ -155,23 +168,19 @@ def _days(made: _Typed, column: tuple[list[Any], Any]) -> Any:
     return made.numpy.array([_NO_DAY if day is None else day.toordinal() for day in values])[places]
 
 
-def _keys(made: _Typed, *, key: bytes) -> list[int]:
+def _keys(made: _Typed, *, key: bytes) -> Any:
     """The number in place of each ``case_id``: the same for the same one in this mart, and nobody reads the id in it.
 
     Among twenty million two are the same by chance in one mart of a hundred thousand.
     """
-    given = made.block.columns["case_id"]
+    given, numpy = made.block.columns["case_id"], made.numpy
     ids = [(word or "").strip() for word in given.words]
-    wrong = [place for place, one in enumerate(ids) if not 0 < len(one) <= MOST_ID]
-    if wrong:
-        made.fault(
-            made.numpy.isin(given.places, wrong), "case_id", why=f"1 から {MOST_ID} 文字の番号がいります"
-        )
-    numbers = [
-        int.from_bytes(blake2b(key + one.encode("utf-8", "replace"), digest_size=8).digest(), signed=True)
-        for one in ids
-    ]
-    return list(made.numpy.array(numbers, dtype="int64")[given.places])
+    lengths = numpy.fromiter(map(len, ids), dtype="int64", count=len(ids))
+    wrong = numpy.flatnonzero((lengths == 0) | (lengths > MOST_ID))
+    if len(wrong):
+        made.fault(numpy.isin(given.places, wrong), "case_id", why=f"1 から {MOST_ID} 文字の番号がいります")
+    made_of = b"".join(blake2b(key + one.encode("utf-8", "replace"), digest_size=8).digest() for one in ids)
+    return numpy.frombuffer(made_of, dtype=">i8").astype("int64")[given.places]
 
 
 def texts_of(row: Iterable[Any]) -> Iterator[str]:

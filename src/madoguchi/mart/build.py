@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import os
 import tempfile
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from madoguchi.engines import Engine, engine_of
+from madoguchi.mart.beside import ahead, behind
 from madoguchi.mart.blocks import Fault, typed
 from madoguchi.mart.manifest import (
     DATA,
@@ -85,6 +86,13 @@ class _Source:
         self.counted[fault.column, fault.why, fault.left_out] += 1
         if len(self.faults) < _MOST_TOLD:
             self.faults.append(fault)
+
+    def hear_all(self, heard: deque[Fault], faults: Sequence[Fault] = ()) -> None:
+        """Hears ``faults``, and of those that were ``heard`` beside so far."""
+        for fault in faults:
+            self.hear(fault)
+        while heard:
+            self.hear(heard.popleft())
 
     def told(self) -> Told:
         return Told(self.path, sorted(self.faults, key=lambda one: one.line), self.counted)
@@ -171,17 +179,24 @@ def _stage(making: _Build, source: _Source, *, reading: Reading, key: bytes) -> 
     arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     compute = import_module("pyarrow.compute")
     written = schema().append(arrow.field("place", arrow.int64()))
-    with parquet.ParquetWriter(
-        making.staging / f"{source.number}.parquet", written, use_dictionary=_REPEATED, write_statistics=False
-    ) as file:
-        for block in blocks_of(source.path, source.hear):
+    heard = deque[Fault]()
+    with (
+        parquet.ParquetWriter(
+            making.staging / f"{source.number}.parquet",
+            written,
+            use_dictionary=_REPEATED,
+            write_statistics=False,
+        ) as file,
+        behind() as writing,
+    ):
+        for block in ahead(blocks_of(source.path, heard.append)):
             table, faults = typed(block, reading, key=key)
-            for fault in faults:
-                source.hear(fault)
             place = compute.add(table.column("line"), arrow.scalar(source.number * _LINES, arrow.int64()))
-            file.write_table(table.drop_columns("line").append_column("place", place))
+            writing(file.write_table, table.drop_columns("line").append_column("place", place))
             source.rows += table.num_rows
+            source.hear_all(heard, faults)
             making.tell(f"{source.path.name}: {source.rows:,} 行")
+    source.hear_all(heard)
 
 
 # --- joining -------------------------------------------------------------------------------------------
@@ -263,9 +278,12 @@ def _written(making: _Build, rows: Any, *, year: int) -> Part | None:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{making.before.generation + 1:06}.parquet"
     first, last, number = dt.date.max, dt.date.min, 0
-    with parquet.ParquetWriter(path, schema(), compression="zstd", use_dictionary=_REPEATED) as file:
+    with (
+        parquet.ParquetWriter(path, schema(), compression="zstd", use_dictionary=_REPEATED) as file,
+        behind() as writing,
+    ):
         for table in _gathered(making.engine.batches(rows.order_by(["scheme", "known_on", "case_key"]))):
-            file.write_table(table)
+            writing(file.write_table, table)
             days = compute.min_max(table.column("known_on")).as_py()
             first, last = min(first, days["min"]), max(last, days["max"])
             number += table.num_rows

@@ -69,6 +69,7 @@ class Reading:
     today: dt.date
     words: frozenset[str] = frozenset()
     _readers: dict[str, Callable[[str], Any]] = field(default_factory=dict)
+    _days: dict[str, dt.date] = field(default_factory=dict)  # no more than there are days
 
     def __post_init__(self) -> None:
         schemes = frozenset(load().schemes)
@@ -101,6 +102,12 @@ class Reading:
         return self._readers[column](plain) if plain else None
 
     def _day(self, text: str) -> dt.date:
+        found = self._days.get(text)
+        if found is None:
+            found = self._days[text] = self._new_day(text)
+        return found
+
+    def _new_day(self, text: str) -> dt.date:
         try:
             day = dt.date.fromisoformat(text) if _DAY.fullmatch(text) else None
         except ValueError:
