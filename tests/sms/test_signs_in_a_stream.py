@@ -23,7 +23,7 @@ from madoguchi.engines import engine_of, store_of
 from madoguchi.sms.crossings import Crossing, Watching, in_order
 from madoguchi.sms.hijack_alerts import Alert, alerts
 from madoguchi.sms.hijack_signs import MOST_KNOWN
-from madoguchi.sms.in_groups import signs_in, told_in, watch_folder
+from madoguchi.sms.in_groups import Keeping, signs_in, told_in, watch_folder
 from madoguchi.sms.kept_signs import TABLE
 from madoguchi.sms.logs import Log, read_log, rows_of
 from madoguchi.sms.sends import SECOND, Reading, moment_text
@@ -177,7 +177,7 @@ def test_a_stream_on_spark_tells_the_signs_and_the_caps_of_the_whole_log(log, wa
     landing, kept = tmp_path / "landing", tmp_path / "kept"
     first = as_files(log, landing)
     with closing(engine_of("spark", folder=tmp_path)) as spark:
-        watch_folder(spark, landing, watching=watching, bound=BOUND, folder=kept, signs_from=first)
+        watch_folder(spark, landing, watching=watching, keeping=Keeping(kept, BOUND, first))
     assert signs_in(kept, watching) == whole(log, watching)
     here = in_order(watching.crossings(read_log(log, Reading(watching.prices)).lines.items()))
     assert told_in(kept, watching) == here

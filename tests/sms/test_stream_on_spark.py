@@ -16,7 +16,7 @@ from small_caps import small
 
 from madoguchi.engines import engine_of
 from madoguchi.sms.crossings import Crossing, Watching, in_order
-from madoguchi.sms.in_groups import told_in, watch_folder
+from madoguchi.sms.in_groups import Keeping, told_in, watch_folder
 from madoguchi.sms.on_engines import crossings_on
 
 LINES, LATE_DAYS = 40, 300
@@ -59,12 +59,12 @@ def later(row: list[str], *, days: int) -> list[str]:
 def test_a_stream_on_spark_agrees_and_goes_on_where_it_was(tmp_path, rows, watching):
     expected, _ = on(put(tmp_path / "whole" / "all.parquet", rows), watching, "duckdb")
     half, ends = len(rows) // 2, [later(rows[0], days=days) for days in (LATE_DAYS, -LATE_DAYS)]
+    kept, came = Keeping(tmp_path / "kept", BOUND), []
     with closing(engine_of("spark", folder=tmp_path)) as spark:
-        came = []
         for at, part in enumerate((rows[:half], [*rows[half:], *ends])):
             files = put(tmp_path / "sends" / f"{at}.parquet", part).parent
-            came.append(watch_folder(spark, files, watching=watching, bound=BOUND, folder=tmp_path / "kept"))
-    assert expected and told_in(tmp_path / "kept", watching) == expected
+            came.append(watch_folder(spark, files, watching=watching, keeping=kept))
+    assert expected and told_in(kept.folder, watching) == expected
     assert [sum(of) for of in zip(*came, strict=True)] == [len(BAD), 1]
 
 

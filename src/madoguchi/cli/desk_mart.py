@@ -18,12 +18,17 @@ _NAME = "desk.csv"  # as the mart remembers where its rows are from
 
 @desk.command("to-mart")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="データマートのフォルダー。")
+@click.option(
+    "--narratives",
+    type=click.Path(path_type=Path),
+    help="個人を示すものを除いた概要を書くファイル（.parquet）。分析の画面だけが読みます。",
+)
 @json_option
 @with_records
-def to_mart(out: Path, *, as_json: bool) -> None:
+def to_mart(out: Path, narratives: Path | None, *, as_json: bool) -> None:
     """机に登録した記録を、データマートに取りこみます（氏名などの列はありません）。何度動かしても、増えるのは新しい登録と訂正だけです。
 
-    例: madoguchi desk to-mart --out mart
+    例: madoguchi desk to-mart --out mart --narratives narratives.parquet
     """
     from madoguchi.engines import EngineFailed, NoEngine
     from madoguchi.mart.build import build
@@ -40,8 +45,21 @@ def to_mart(out: Path, *, as_json: bool) -> None:
             built = build(file, out, reading=Reading(at.date(), frozenset()), at=at, tell=progress)
         except (SourceNotFit, NoMart, NoEngine, EngineFailed) as error:
             stop(str(error.args[0]))
+        if narratives is not None:
+            _write_narratives(narratives)
     tell(built, out, as_json=as_json)
     raise SystemExit(0 if built.is_whole else 1)
+
+
+def _write_narratives(path: Path) -> None:
+    """Apart from the mart: these are words. That they left the desk stands in each centre's log."""
+    from madoguchi.web.accounts.models import Centre
+    from madoguchi.web.desk.analysis.narratives import write_narratives
+
+    try:
+        write_narratives(path, list(Centre.objects.order_by("code")))
+    except OSError as error:
+        stop(f"{path}: 書けませんでした（{error.strerror}）。")
 
 
 def _written(file: Path) -> None:

@@ -31,12 +31,13 @@ def publish(draft: Path, mart: Path, out: Path, only_check: bool, at: dt.datetim
     from madoguchi.knowledge.reader import KnowledgeError
     from madoguchi.papers.writing import AlreadyThere
     from madoguchi.publication.draft import read_draft
+    from madoguchi.publication.placing import placed
 
     try:
         read = read_draft(draft)
         made = _made(draft, read, mart=mart, at=at)
         if not only_check:
-            _write(made, out)
+            placed(made.files, out)
     except (KnowledgeError, AlreadyThere, OSError) as error:
         stop(str(error))
     click.echo("点検: 赤い所はありません。" if only_check else f"{out}: {len(made.files)} 個のファイル")
@@ -63,22 +64,3 @@ def _made(path: Path, draft: Draft, *, mart: Path, at: dt.datetime | None) -> Ma
             stop(str(error.args[0]))
         except (NoMart, NoFigure, NoEngine, EngineFailed, CannotSet) as error:
             stop(str(error.args[0]))
-
-
-def _write(made: Made, out: Path) -> None:
-    """The folder appears whole or not at all."""
-    from madoguchi.papers.writing import AlreadyThere, write_papers
-
-    if out.exists():
-        raise AlreadyThere(f"{out}: もうあります。上書きはしません。ほかの名前にしてください。")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".publication-", dir=out.parent) as folder:
-        whole = Path(folder) / "whole"
-        for part in ("", "data"):
-            names = {
-                name: data
-                for name, data in made.files.items()
-                if str(Path(name).parent) in (part, part or ".")
-            }
-            write_papers({Path(name).name: data for name, data in names.items()}, whole / part)
-        whole.rename(out)

@@ -70,18 +70,19 @@ def _signs(
     waiting.of_signs = of
 
 
-def watch_folder(
-    engine: Streaming,
-    path: Path,
-    *,
-    watching: Watching,
-    bound: int,
-    folder: Path,
-    signs_from: dt.date | None = None,
-) -> Told:
-    """Takes the Parquet files of ``path`` that were not taken before. What the lines crossed lands in ``folder``/told, how far it
-    was taken in ``folder``/state: both together, exactly once. ``bound``: seconds that a send may come late. ``signs_from``: the day
-    on which the stream began, the same in every run; then hijack signs are told too.
+class Keeping(NamedTuple):
+    """How a stream is kept, the same in every run. ``bound``: seconds that a send may come late. ``signs_from``: the day on which the
+    stream began; with it hijack signs are told too.
+    """
+
+    folder: Path
+    bound: int
+    signs_from: dt.date | None = None
+
+
+def watch_folder(engine: Streaming, path: Path, *, watching: Watching, keeping: Keeping) -> Told:
+    """Takes the Parquet files of ``path`` that were not taken before. What the lines crossed lands in ``keeping.folder``/told, how far
+    it was taken beside, in state: both together, exactly once.
     """
 
     def asked(table: Any) -> Any:
@@ -90,9 +91,10 @@ def watch_folder(
         kept = sends.mutate(parts=parts).select("sender", *SENDS)
         return kept.mutate(**{name: kept[name].cast(kind) for name, kind in _KINDS.items()})
 
-    looking = None if signs_from is None else _looking(watching, signs_from)
+    day = keeping.signs_from
+    looking = None if day is None else _looking(watching, day)
     make = partial(step, watched=watching.watched, looking=looking)
-    counted: Counted = engine.streamed(path, asked, step=make, gives=_gives(), into=(folder, bound))
+    counted: Counted = engine.streamed(path, asked, step=make, gives=_gives(), into=keeping[:2])
     return Told(*counted)
 
 

@@ -32,6 +32,14 @@ PUBLICATIONS = (
     if os.environ.get("MADOGUCHI_PUBLICATIONS")
     else None
 )
+# Where the mart, the narratives, the definitions and the drafts of the analysts lie; None: no room for them. Practice has its own.
+ANALYSIS = (
+    DATA / "analysis"
+    if PRACTICE
+    else Path(os.environ["MADOGUCHI_ANALYSIS"]).absolute()
+    if os.environ.get("MADOGUCHI_ANALYSIS")
+    else None
+)
 # The case files of this site carry its signature, so that a desk can tell that nobody changed them since.
 _KEY = Path((not PRACTICE and os.environ.get("MADOGUCHI_KEY")) or DATA / "case-key").absolute()
 SIGNER = Signer.of_secret(OPERATOR.name, kept_key(_KEY.parent, _KEY.name))

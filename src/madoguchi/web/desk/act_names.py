@@ -32,6 +32,7 @@ ACT_NAMES: Mapping[Act, str] = {
     "export": "引継ぎの書類を出す",
     "dispose": "廃棄する",
     "read_report": "月報を読む",
+    "analyse": "広く数えて、公表の原稿を作る",
     "read_log": "操作の記録を読む",
     "manage_staff": "職員を決める",
     "manage_centre": "センターを決める",

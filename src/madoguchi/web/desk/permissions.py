@@ -33,6 +33,7 @@ Act = Literal[
     "export",
     "dispose",
     "read_report",
+    "analyse",
     "read_log",
     "manage_staff",
     "manage_centre",
@@ -70,7 +71,7 @@ RIGHTS: Mapping[Role, frozenset[Act]] = {
     "counsellor": frozenset(_COUNSELLOR),
     "approver": frozenset(_APPROVER),
     "head": frozenset((*_COUNSELLOR, *_APPROVER, "dispose", "read_log", "manage_centre")),
-    "network_analyst": frozenset(("read_summary", "search", "read_report")),
+    "network_analyst": frozenset(("read_summary", "search", "read_report", "analyse")),
     "auditor": frozenset(("read_log", "read_report")),
     "administrator": frozenset(("manage_staff", "manage_centre", "read_log", "back_up")),
 }

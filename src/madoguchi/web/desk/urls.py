@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from madoguchi.web.desk import (
+    analysis_views,
     backup_views,
     counterpart_views,
     disposal_views,
+    draft_views,
     file_views,
     letter_views,
     log_views,
@@ -29,6 +31,13 @@ ADDRESSES: list[URLPattern] = [
     path("desk/report/cases/", report_views.report_cases, name="desk-report-cases"),
     path("desk/report/file/<slug:kind>/", report_views.report_file, name="desk-report-file"),
     path("desk/report/registered/", registered_views.of_a_month, name="desk-registered"),
+    path("desk/analysis/", analysis_views.unusual, name="desk-analysis"),
+    path("desk/analysis/behind/", analysis_views.behind, name="desk-behind"),
+    path("desk/analysis/definitions/", analysis_views.defined, name="desk-definitions"),
+    path("desk/analysis/figures/", analysis_views.figures, name="desk-figures"),
+    path("desk/analysis/figures/<slug:kind>/", analysis_views.figures_file, name="desk-figures-file"),
+    path("desk/analysis/drafts/", draft_views.begun, name="desk-drafts"),
+    path("desk/analysis/drafts/<slug:number>/", draft_views.draft, name="desk-draft"),
     path("desk/log/", log_views.log_page, name="desk-log"),
     path("desk/backup/", backup_views.backup, name="desk-backup"),
     path("desk/disposal/", disposal_views.disposal, name="desk-disposal"),

@@ -152,14 +152,14 @@ def _changes(centre: Centre, taken: list[int]) -> Iterator[Entry | str]:
         ids = list(dict.fromkeys(first[:_BATCH]))
         # All rows of these cases: a memo that was typed has many.
         rows = list(waiting.filter(case__in=ids).values_list("pk", flat=True))
-        found = {case.pk: _opened_case(case) for case in Case.objects.filter(pk__in=ids)}
+        found = {case.pk: opened_case(case) for case in Case.objects.filter(pk__in=ids)}
     taken.extend(rows)
     for case_id in ids:
         one = found.get(case_id)
         yield entry_of(one) if one else case_id
 
 
-def _opened_case(case: Case) -> _Opened | None:
+def opened_case(case: Case) -> _Opened | None:
     """The case with what its summary needs; None where it now belongs to another case, or its key was destroyed or does not fit."""
     if case.merged_into is not None:
         return None
@@ -221,7 +221,7 @@ def _all_entries(centre: Centre) -> Iterator[Entry]:
     while True:
         with looking(centre):
             rows = list(Case.objects.filter(centre=centre, pk__gt=last).order_by("pk")[:_BATCH])
-            found = [one for case in rows if (one := _opened_case(case))]
+            found = [one for case in rows if (one := opened_case(case))]
         yield from map(entry_of, found)
         if not rows:
             return

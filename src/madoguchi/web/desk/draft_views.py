@@ -1,0 +1,197 @@
+"""The analyst's pages of drafts: written with live numbers, cases retold, read by two, and put where the site tells of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, get_args
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from madoguchi.knowledge import load
+from madoguchi.knowledge.reader import KnowledgeError
+from madoguchi.mart.tables import AGES, SEXES
+from madoguchi.papers.writing import AlreadyThere
+from madoguchi.publication.draft import Case, Check, Table
+from madoguchi.publication.labels import TITLES, age_of
+from madoguchi.publication.making import Forbidden
+from madoguchi.web.desk import log
+from madoguchi.web.desk.analysis import drafts
+from madoguchi.web.desk.analysis.drafts import Changing, Open
+from madoguchi.web.desk.analysis.study import Study, study
+from madoguchi.web.desk.analysis_views import TROUBLES, schemes, who
+from madoguchi.web.desk.cases.record import NotFit
+from madoguchi.web.desk.doors import at_the_desk
+from madoguchi.web.desk.gates import Member, NotThere, within
+from madoguchi.web.desk.pages import refusal, shown, status_of
+from madoguchi.web.public.clock import now
+
+_PAGE = require_http_methods(["GET", "HEAD", "POST"])
+_TEXTS: Final = ("title", "subtitle", "lead", "short", "line", "source", "publisher", "contact")
+_MOST: Final = 4_000  # letters of a field
+_FAILED: Final = (*TROUBLES, Forbidden, AlreadyThere, KnowledgeError, OSError)
+TABLES: Final[tuple[Table, ...]] = get_args(Table)
+
+
+@_PAGE
+@at_the_desk("analyse")
+def begun(request: HttpRequest, member: Member) -> HttpResponse:
+    """All drafts; POST begins one."""
+    error, told = None, {}
+    try:
+        own = study()
+        if request.method == "POST":
+            asked = request.POST.get("scheme", "")
+            number = drafts.begin(
+                own,
+                scheme=asked if asked in load().schemes else None,
+                as_of=_day(request, "as_of"),
+                title=request.POST.get("title", "")[:_MOST],
+                publisher=settings.OPERATOR.name or member.centre.name,
+            )
+            return HttpResponseRedirect(reverse("desk-draft", args=[number]))
+        told = {"drafts": drafts.drafts(own)}
+    except _FAILED as trouble:
+        error = trouble
+    more = {**told, "day": now().date(), "schemes": schemes(), **refusal(request, error)}
+    return shown(request, member, name="analysis_drafts", more=more, status=status_of(error))
+
+
+@_PAGE
+@at_the_desk("analyse")
+def draft(request: HttpRequest, member: Member, number: str) -> HttpResponse:
+    """A draft with its check list; POST changes it, signs it or publishes it."""
+    error: Exception | None = None
+    own = _study()
+    if request.method == "POST":
+        try:
+            _act(request, member, own, number)
+            return HttpResponseRedirect(f"{reverse('desk-draft', args=[number])}")
+        except _FAILED as trouble:
+            error = trouble
+    try:
+        found = _open(own, number)
+    except TROUBLES as trouble:
+        return shown(
+            request, member, name="analysis_drafts", more={"error": str(trouble), "drafts": []}, status=422
+        )
+    more = {
+        "found": found,
+        "draft": found.draft,
+        "texts": [(name, _LABELS[name], getattr(found.draft, name)) for name in _TEXTS],
+        "fields": sorted(name for name, value in found.values.items() if value.count is not None),
+        "tables": [(one, TITLES[one], one in found.draft.tables) for one in TABLES],
+        "ages": [(one, age_of(one)) for one in AGES],
+        "sexes": SEXES,
+        "me": who(member),
+        "faults": getattr(error, "faults", None) or found.faults,
+        "can_publish": settings.PUBLICATIONS is not None,
+        **refusal(request, error),
+    }
+    return shown(request, member, name="analysis_draft", more=more, status=status_of(error))
+
+
+_LABELS: Final = {
+    "title": "見出し（40字まで）",
+    "subtitle": "副題",
+    "lead": "本文",
+    "short": "広報紙の文（400字まで）",
+    "line": "短い文（120字まで）",
+    "source": "出典",
+    "publisher": "公表する所",
+    "contact": "問い合わせ先",
+}
+
+
+def _study() -> Study:
+    try:
+        return study()
+    except TROUBLES:
+        raise NotThere from None
+
+
+def _open(own: Study, number: str) -> Open:
+    return drafts.open_draft(own, number, today=now().date(), published=settings.PUBLICATIONS)
+
+
+def _act(request: HttpRequest, member: Member, own: Study, number: str) -> None:
+    act = request.POST.get("act", "")
+    if act == "publish":
+        _publish(member, own, number)
+        return
+    do = _ACTS.get(act)
+    if do is None:
+        raise NotFit("何をするかが送られていません。開き直してください。")
+    values = _open(own, number).values
+    with drafts.changing(own, number, request.POST.get("version", "")) as change:
+        do(change, request, member, values)
+
+
+def _publish(member: Member, own: Study, number: str) -> None:
+    out: Path | None = settings.PUBLICATIONS
+    if out is None:
+        raise NotFit("公表のフォルダーがありません。直し方: MADOGUCHI_PUBLICATIONS にフォルダーを決めます。")
+    done = drafts.publish(own, number, out=out, at=now())
+    with within(member.centre):
+        said = log.Said("export", member.staff.id, fields=("publication", str(done)))
+        log.note(member.centre, said, at=now())
+
+
+def _save(change: Changing, request: HttpRequest, member: Member, values: Any) -> None:
+    said: dict[str, Any] = {name: request.POST.get(name, "").strip()[:_MOST] for name in _TEXTS}
+    for name in ("points", "advice"):
+        lines = request.POST.get(name, "")[:_MOST].splitlines()
+        said[name] = [line.strip() for line in lines if line.strip()]
+    said["tables"] = [one for one in TABLES if one == "yearly" or one in request.POST.getlist("tables")]
+    change.say(values, published_on=_day(request, "published_on"), **said)
+
+
+def _reread(change: Changing, request: HttpRequest, member: Member, values: Any) -> None:
+    change.reread(values)
+
+
+def _case(change: Changing, request: HttpRequest, member: Member, values: Any) -> None:
+    names = ("headline", "text", "age_band", "sex", "received")
+    said = {name: request.POST.get(name, "").strip()[:_MOST] for name in names}
+    agreed = request.POST.get("agreed") == "1"
+    told = Case(**said, original="", agreed=agreed, rewritten_by=who(member), second_reader="")
+    change.tell(told, request.POST.get("original", "")[:_MOST])
+
+
+def _second(change: Changing, request: HttpRequest, member: Member, values: Any) -> None:
+    change.second(_place(request), who(member))
+
+
+def _drop(change: Changing, request: HttpRequest, member: Member, values: Any) -> None:
+    change.drop(_place(request))
+
+
+def _sign(change: Changing, request: HttpRequest, member: Member, values: Any) -> None:
+    ticked = {name: request.POST.get(name) == "1" for name in ("names_of_traders", "easy_to_read")}
+    change.sign(Check(who=who(member), on=now().date(), **ticked))
+
+
+_ACTS: Final[dict[str, Callable[[Changing, HttpRequest, Member, Any], None]]] = {
+    "save": _save,
+    "reread": _reread,
+    "case": _case,
+    "second": _second,
+    "drop": _drop,
+    "sign": _sign,
+}
+
+
+def _place(request: HttpRequest) -> int:
+    typed = request.POST.get("at", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 3 else -1
+
+
+def _day(request: HttpRequest, name: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(request.POST.get(name, "")[:10])
+    except ValueError:
+        raise NotFit("日付を、2026-11-30 の形で入れてください。") from None
