@@ -97,3 +97,12 @@ def test_risers_are_the_difference_of_two_days(engine, mart, rows):
             for day, year in (("2021-12-31", 2021), ("2020-12-31", 2020))
         )
         assert (row["count"], row["same_period_count"], row["difference"]) == (now, before, now - before)
+
+
+@pytest.mark.parametrize("received", ["2020-03", "2020", "1999-01"])
+def test_a_crowd_is_all_of_the_band_the_sex_and_the_time(engine, mart, rows, received):
+    ours = slow_counter.counted(rows, "2021-12-31", "support_scam")
+    those = [one for one in ours if (one["age_band"], one["sex"]) == ("70s", "female")]
+    asked = Asked(engine, mart, dt.date(2021, 12, 31), "support_scam")
+    found = questions.crowd(asked, age_band="70s", sex="female", received=received)
+    assert found == sum(one["received_on"].startswith(received) for one in those)

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from drafts import ORIGINAL, TEXT, draft, publish, written
 
-from madoguchi.publication.checks import faults_of
+from madoguchi.publication.checks import LEAST_CROWD, Beside, faults_of, is_time
 from madoguchi.publication.likeness import shared_words
 from madoguchi.publication.live import Value, fields_of, filled, typed_numbers
 
@@ -22,12 +22,34 @@ ORIGINALS = {"case_1.txt": ORIGINAL}
 TODAY = dt.date(2022, 2, 24)
 
 
-def checks(found) -> set[str]:
-    return {one.check for one in faults_of(found, VALUES, originals=ORIGINALS, today=TODAY)}
+def checks(found, *, crowd: int = LEAST_CROWD) -> set[str]:
+    originals = [ORIGINALS.get(case.original) for case in found.cases]
+    beside = Beside(originals, [crowd] * len(originals))
+    return {one.check for one in faults_of(found, VALUES, beside=beside, today=TODAY)}
 
 
 def test_a_draft_that_is_in_order_has_no_fault(tmp_path):
     assert checks(draft(tmp_path)) == set()
+
+
+def test_a_case_that_is_one_of_nine_blocks_and_one_of_ten_does_not(tmp_path):
+    assert checks(draft(tmp_path), crowd=9) == {"cases"} and checks(draft(tmp_path), crowd=10) == set()
+
+
+@pytest.mark.parametrize(
+    ("received", "good"),
+    [
+        ("2021-10", True),
+        ("2021", True),
+        ("2021-13", False),
+        ("2021-1", False),
+        ("21", False),
+        ("2021-", False),
+        ("２０２１", False),
+    ],
+)
+def test_a_case_is_of_a_month_or_of_a_year(received, good):
+    assert is_time(received) == good
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,21 @@ def risers(asked: Asked, by: str = "scheme") -> Figures:
     return _figures("risers", asked, found, rows=rows)
 
 
+def crowd(asked: Asked, *, age_band: str, sex: str, received: str) -> int:
+    """Returns how many records of ``asked`` are of this band and sex and were received in ``received`` (a month, 2021-10, or a year):
+    among how many somebody is of whom just that is told.
+    """
+    rows = asked.engine.table(files_of(asked.mart, asked.manifest().parts))
+    rows = rows.filter(as_of(rows, asked.day) & (rows.age_band == age_band) & (rows.sex == sex))
+    rows = rows.filter(~rows.via_other_centre.fill_null(False))
+    rows = rows if asked.scheme is None else rows.filter(rows.scheme == asked.scheme)
+    year, _, month = received.partition("-")
+    rows = rows.filter(rows.received_on.year() == int(year))
+    rows = rows.filter(rows.received_on.month() == int(month)) if month else rows
+    (found,) = (row for batch in asked.engine.batches(rows.agg(n=rows.count())) for row in batch.to_pylist())
+    return int(found["n"])
+
+
 # --- asking an engine -----------------------------------------------------------------------------------
 
 

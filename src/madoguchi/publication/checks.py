@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -16,6 +16,8 @@ from madoguchi.publication.live import Value, fields_of, filled, sentences, type
 _MOST: Final = {"title": 40, "short": 400, "line": 120}
 _MARKS_OF_A_PART: Final = ("まで", "時点", "途中")
 _READERS: Final = 2
+_MONTHS: Final = frozenset(f"{month:02}" for month in range(1, 13))
+LEAST_CROWD: Final = 10
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,18 +28,41 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
-def faults_of(
-    draft: Draft, values: Mapping[str, Value], *, originals: Mapping[str, str | None], today: dt.date
-) -> list[Fault]:
-    """Returns what forbids the publication; ``originals``: the words of each case's file, None where it is missing."""
+class Beside(NamedTuple):
+    """What is known of the retold cases, in their order: the words of each one's file, None where it is missing, and how many records
+    there are of its band, sex and month.
+    """
+
+    originals: Sequence[str | None]
+    crowds: Sequence[int]
+
+
+def faults_of(draft: Draft, values: Mapping[str, Value], *, beside: Beside, today: dt.date) -> list[Fault]:
+    """Returns what forbids the publication."""
     found = [*_days(draft, today), *_said_of(draft), *_readers(draft), *_lengths(draft, values)]
     for where, text in draft.texts().items():
         found += _numbers(where, text, draft=draft, values=values)
     for name, seen in draft.numbers.items():
         found += _changed(name, seen, values)
-    for at, case in enumerate(draft.cases, start=1):
-        found += _case(f"cases[{at}]", case, originals.get(case.original))
+    told = zip(draft.cases, beside.originals, beside.crowds, strict=True)
+    for at, (case, original, crowd) in enumerate(told, start=1):
+        found += [*_case(f"cases[{at}]", case, original), *_crowd(f"cases[{at}]", crowd)]
     return found
+
+
+def is_time(received: str) -> bool:
+    """Returns whether ``received`` is a month (2021-10) or a year."""
+    year, dash, month = received.partition("-")
+    return len(year) == 4 and year.isascii() and year.isdigit() and (month in _MONTHS if dash else True)
+
+
+def _crowd(where: str, crowd: int) -> Iterator[Fault]:
+    if crowd < LEAST_CROWD:
+        why = (
+            f"同じ手口・年代・性別・受付の月の相談が{LEAST_CROWD}件に足りません。一人に近づくので、"
+            "received を年だけ（2021）にするか、この事例を外します。"
+        )
+        yield Fault(check="cases", where=where, why=why)
 
 
 def _days(draft: Draft, today: dt.date) -> Iterator[Fault]:
@@ -124,8 +149,12 @@ def _case(where: str, case: Case, original: str | None) -> Iterator[Fault]:
         yield Fault(check="cases", where=where, why="書きかえた人とは別の人が読んで、名前を入れます。")
     if case.age_band not in AGES or case.sex not in SEXES:
         yield Fault(check="cases", where=where, why="age_band と sex は、表で使う区分だけにします。")
-    if len(case.received) != len("2021-12"):
-        yield Fault(check="cases", where=where, why="received は 2021-12 のように、月までにします。")
+    if not is_time(case.received):
+        yield Fault(
+            check="cases",
+            where=where,
+            why="received は 2021-12 のように月までか、2021 のように年だけにします。",
+        )
     if reaches_somebody(case.text + case.headline):
         yield Fault(
             check="cases", where=where, why="電話番号・メールアドレス・カード番号のようなものがあります。"

@@ -87,9 +87,10 @@ def day_of(day: object) -> str:
 
 
 def person_of(case: Case) -> str:
-    """Returns （2021年10月受付 70歳代 女性）."""
+    """Returns （2021年10月受付 70歳代 女性）, or （2021年受付 …）."""
     year, _, month = case.received.partition("-")
-    return f"（{year}年{month.lstrip('0')}月受付 {age_of(case.age_band)} {SEXES[case.sex]}）"
+    when = f"{year}年{month.lstrip('0')}月" if month else f"{year}年"
+    return f"（{when}受付 {age_of(case.age_band)} {SEXES[case.sex]}）"
 
 
 def _change(draft: Draft, at: int) -> str:

@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 
 from madoguchi.engines import Engine
-from madoguchi.mart.questions import Asked
+from madoguchi.mart.questions import Asked, crowd
 from madoguchi.mart.release import Released, released
 from madoguchi.publication.charts import bars_of, png_of, svg_of
-from madoguchi.publication.checks import Fault, faults_of
+from madoguchi.publication.checks import Beside, Fault, faults_of, is_time
 from madoguchi.publication.content import Content, content_of
 from madoguchi.publication.draft import Draft
 from madoguchi.publication.files import files_of
@@ -50,8 +50,7 @@ def made(draft: Draft, asked: Asked, *, beside: Path, at: dt.datetime) -> Made:
         name: released(name, asked) for name in dict.fromkeys(("yearly", *draft.tables))
     }
     values = values_of(tables)
-    originals = {case.original: _original(beside, case.original) for case in draft.cases}
-    faults = faults_of(draft, values, originals=originals, today=at.date())
+    faults = faults_of(draft, values, beside=known_of(draft, asked, folder=beside), today=at.date())
     if faults:
         raise Forbidden(faults)
     content = content_of(draft, tables, values=values)
@@ -61,6 +60,19 @@ def made(draft: Draft, asked: Asked, *, beside: Path, at: dt.datetime) -> Made:
 def asked_of(draft: Draft, mart: Path, *, engine: Engine) -> Asked:
     """Returns what the draft asks of ``mart``."""
     return Asked(engine, mart, draft.as_of, draft.scheme)
+
+
+def known_of(draft: Draft, asked: Asked, *, folder: Path) -> Beside:
+    """Returns what is known of the cases of ``draft``, whose originals lie in ``folder``. Raises NoFigure, NoMart."""
+    return Beside(
+        [_original(folder, case.original) for case in draft.cases],
+        [
+            crowd(asked, age_band=case.age_band, sex=case.sex, received=case.received)
+            if is_time(case.received)
+            else 0
+            for case in draft.cases
+        ],
+    )
 
 
 def _original(beside: Path, name: str) -> str | None:

@@ -21,7 +21,7 @@ from madoguchi.publication.checks import Fault, faults_of
 from madoguchi.publication.content import Content, content_of
 from madoguchi.publication.draft import Case, Check, Draft
 from madoguchi.publication.live import Value, fields_of, values_of
-from madoguchi.publication.making import made
+from madoguchi.publication.making import known_of, made
 from madoguchi.publication.placing import placed
 from madoguchi.web.desk.analysis.study import Question, Study, answer, as_yaml, engine
 from madoguchi.web.desk.cases.record import NotFit
@@ -62,8 +62,9 @@ def open_draft(own: Study, name: str, *, today: dt.date, published: Path | None)
         for one in dict.fromkeys(("yearly", *draft.tables))
     }
     values = values_of(tables)  # type: ignore[arg-type]
-    originals = {case.original: _original(path.parent, case.original) for case in draft.cases}
-    faults = faults_of(draft, values, originals=originals, today=today)
+    with engine() as own_engine:
+        asked = Asked(own_engine, own.mart, draft.as_of, draft.scheme)
+        faults = faults_of(draft, values, beside=known_of(draft, asked, folder=path.parent), today=today)
     content = content_of(draft, tables, values=values)  # type: ignore[arg-type]
     out = published is not None and (published / str(draft.number)).is_dir()
     return Open(draft, version, values, content, faults, out)
@@ -72,13 +73,6 @@ def open_draft(own: Study, name: str, *, today: dt.date, published: Path | None)
 def _read(path: Path) -> tuple[Draft, str]:
     draft = read_file(path, Draft)
     return draft, hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-
-
-def _original(folder: Path, name: str) -> str | None:
-    path = folder / name
-    return (
-        path.read_text(encoding="utf-8", errors="replace") if path.name == name and path.is_file() else None
-    )
 
 
 # --- written ---------------------------------------------------------------------------------------------
