@@ -1,4 +1,4 @@
-"""Questions of twenty million records: the mart on DuckDB beside SQL written by hand, Polars and pandas, on the same files.
+"""Questions of twenty million records: the mart on DuckDB beside SQL by hand, Polars and pandas on the same files, PostgreSQL on the same rows.
 
 ``python benchmarks/ask_the_mart.py [--rows N] [--folder F]``. Each way runs in a process of its own and asks the five questions of
 the issue, the second time of two counted: count and mean by fiscal year as of a day, the same period a year before, means of
@@ -161,11 +161,73 @@ def pandas(mart: Path) -> Questions:
     }
 
 
+def postgresql(mart: Path) -> Questions:
+    """A PostgreSQL of its own, filled before anything is asked; two workers, as many as the others have cores."""
+    from madoguchi.mart.manifest import files_of, manifest_of
+
+    psycopg: Any = import_module("psycopg")
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+    until = import_module("contextlib").ExitStack()
+    import_module("atexit").register(until.close)
+    address = until.enter_context(import_module("with_postgres").cluster())["DATABASE_OWNER_URL"]
+    own = psycopg.connect(address, autocommit=True)
+    files = files_of(mart, manifest_of(mart).parts)
+    filled(own, files)
+    known = (
+        "scheme = '{scheme}' AND via_other_centre IS DISTINCT FROM true AND known_on <= '{day}'"
+        " AND (superseded_on IS NULL OR superseded_on > '{day}') AND NOT withdrawn"
+    )
+    now, before = (known.format(scheme=SCHEME, day=day) for day in (DAY, YEAR_AGO))
+
+    def all_of(sql: str) -> Any:
+        return own.execute(sql).fetchall()
+
+    return {
+        "yearly": lambda: {
+            int(year): (n, int(mean + 0.5))
+            for year, n, mean in all_of(
+                f"SELECT fiscal_year, count(*), avg(contract_amount)::float8 FROM c WHERE {now} GROUP BY 1"  # noqa: S608
+            )
+        },
+        "same_period": lambda: all_of(f"SELECT count(*) FROM c WHERE fiscal_year = 2020 AND {before}")[0][0],  # noqa: S608
+        "payments": lambda: int(
+            all_of(
+                f"SELECT sum(n) FROM (SELECT count(*) n FROM c WHERE {now} GROUP BY fiscal_year, payment_methods) t"  # noqa: S608
+            )[0][0]
+        ),
+        "age_sex": lambda: int(
+            all_of(
+                f"SELECT sum(n) FROM (SELECT count(*) n FROM c WHERE {now} GROUP BY fiscal_year, age_band, sex) t"  # noqa: S608
+            )[0][0]
+        ),
+    }
+
+
+def filled(own: Any, files: list[Path]) -> None:
+    """Copies the columns that are asked for into the table ``c``."""
+    csv, dataset, buffer = import_module("pyarrow.csv"), import_module("pyarrow.dataset"), import_module("io")
+    columns = {
+        **dict.fromkeys(("fiscal_year", "contract_amount"), "bigint"),
+        **dict.fromkeys(("scheme", "age_band", "sex", "payment_methods"), "text"),
+        **dict.fromkeys(("via_other_centre", "withdrawn"), "boolean"),
+        **dict.fromkeys(("known_on", "superseded_on"), "date"),
+    }
+    own.execute(f"CREATE TABLE c ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
+    rows = dataset.dataset([str(one) for one in files], format="parquet", partitioning=None)
+    with own.cursor() as asking, asking.copy("COPY c FROM STDIN (FORMAT csv)") as into:
+        for batch in rows.to_batches(columns=list(columns)):
+            made = buffer.BytesIO()
+            csv.write_csv(batch, made, csv.WriteOptions(include_header=False))
+            into.write(made.getvalue())
+    own.execute("VACUUM ANALYZE c")
+
+
 WAYS: dict[str, Callable[[Path], Questions]] = {
     "ours": ours,
     "by_hand": by_hand,
     "polars": polars,
     "pandas": pandas,
+    "postgresql": postgresql,
 }
 
 
@@ -239,7 +301,7 @@ def main() -> int:
 
 def _is_here(name: str) -> bool:
     try:
-        return bool(import_module(name))
+        return bool(import_module("psycopg" if name == "postgresql" else name))
     except ImportError:
         return False
 

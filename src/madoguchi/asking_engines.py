@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -140,3 +141,65 @@ class Streaming(Engine, Protocol):
         for what comes out (``gives``, a pyarrow.Schema) and for the state, and the seconds that a row may come late.
         """
         ...
+
+
+# --- what engines share ------------------------------------------------------------------------------------
+
+
+def messages_in(path: Path) -> tuple[str, list[str]]:
+    """What ``path`` holds (csv, parquet, jsonl) and its files, in the order of their names. Raises EngineFailed."""
+    kinds = {".csv": "csv", ".parquet": "parquet", ".jsonl": "jsonl"}
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    found = {
+        str(one): kinds[one.suffix.lower()]
+        for one in files
+        if one.suffix.lower() in kinds and not one.name.startswith((".", "_"))
+    }
+    if len(set(found.values())) != 1:
+        raise EngineFailed(
+            "直し方: .parquet か .csv か .jsonl の、どれか一つの種類だけのファイルかフォルダにします。"
+        )
+    return next(iter(found.values())), list(found)
+
+
+def in_group(
+    key: tuple[Any, ...], frames: Iterator[Any], state: Any, *, step: Stepping, **more: Any
+) -> Iterator[Any]:
+    """Yields what a group of a stream gives, in a worker: its frames (pandas) and its state to plain values and back."""
+    pandas: Any = import_module("pandas")
+    names, gives = more["names"], more["gives"]
+    rows = [row for one in frames for row in zip(*(one[name].tolist() for name in names), strict=True)]
+    kept = bytes(state.get[0]) if state.exists else None
+    passed = state.getCurrentWatermarkMs() * 1_000
+    found = step(Group(str(key[0]), rows, kept, passed))
+    state.update((found.kept,))
+    if found.wakes is not None:
+        # A watermark is told in whole milliseconds, and wakes those before it.
+        state.setTimeoutTimestamp(max(found.wakes // 1_000, passed // 1_000) + 1)
+    yield pandas.DataFrame(found.gives, columns=gives.names)
+
+
+def counted_in(steps: list[Any]) -> Counted:
+    """Returns what the progress of a stream's steps comes to."""
+    late = sum(int(one["numRowsDroppedByWatermark"]) for step in steps for one in step["stateOperators"])
+    seen = [dict(step["observedMetrics"]).get("read") for step in steps]
+    return Counted(sum(int(one["refused"] or 0) for one in seen if one), late)
+
+
+@contextmanager
+def failing(*faults: type[Exception]) -> Iterator[None]:
+    """Says of an engine's ``faults`` only their kind: what it says of its errors may hold a row. Raises EngineFailed."""
+    try:
+        yield
+    except faults as fault:
+        raise EngineFailed(
+            f"読めませんでした（{type(fault).__name__}）。直し方: 壊れていない Parquet か、列の型を確かめてください。"
+        ) from None
+
+
+def micros_as(ibis: Any, name: str) -> Any:
+    """Returns the engine's own function ``name``: a moment in, microseconds since 1970 out."""
+
+    def micros(moment: Any) -> Any: ...
+
+    return ibis.udf.scalar.builtin(micros, name=name, signature=(("timestamp",), "int64"))

@@ -1,4 +1,4 @@
-"""The engines that read tables: DuckDB on one machine, Spark on a cluster. The only file that names one.
+"""The engines that read tables: DuckDB on one machine, Spark on a cluster, PostgreSQL for the mart alone. The only file that names one.
 
 What is asked is written once, in Ibis: ``table`` gives a table to write it with, ``batches`` the answer. What only our own
 code can say of a group of rows goes through ``grouped``: the same function over Arrow batches, in this process or in
@@ -7,6 +7,7 @@ Spark's workers.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,11 @@ from madoguchi.asking_engines import (
     Store,
     Streaming,
     Tables,
+    counted_in,
+    failing,
+    in_group,
+    messages_in,
+    micros_as,
 )
 
 __all__ = [
@@ -50,7 +56,7 @@ __all__ = [
     "tables_of",
 ]
 
-Kind = Literal["duckdb", "spark"]
+Kind = Literal["duckdb", "spark", "postgres"]
 _MEMORY = "1500MiB"
 _ROWS = 100_000  # of one batch
 _FILES = 1  # of a stream that are taken at once
@@ -59,21 +65,11 @@ _SPLIT = "4m"  # of a file of messages that one worker takes
 _STEPS = 16  # tables that a store keeps aside at once
 
 
-@contextmanager
-def _failing(*faults: type[Exception]) -> Iterator[None]:
-    try:
-        yield
-    except faults as fault:
-        raise EngineFailed(
-            f"読めませんでした（{type(fault).__name__}）。直し方: 壊れていない Parquet か、列の型を確かめてください。"
-        ) from None
-
-
 def engine_of(kind: Kind, *, folder: Path | None = None, **more: str) -> Engine:
     """Returns an engine; ``folder``: where it may put what does not fit into memory. Raises NoEngine."""
     if kind == "duckdb":
         return _DuckDB(folder, **more)
-    return _Spark(folder, **more)
+    return _Postgres(**more) if kind == "postgres" else _Spark(folder, **more)
 
 
 def tables_of(folder: Path) -> Tables:
@@ -106,14 +102,6 @@ def _needed(extra: str, *names: str) -> list[Any]:
     return [import_module(name) for name in names]
 
 
-def _micros_as(ibis: Any, name: str) -> Any:
-    """The engine's own function ``name``: a moment in, microseconds since 1970 out."""
-
-    def micros(moment: Any) -> Any: ...
-
-    return ibis.udf.scalar.builtin(micros, name=name, signature=(("timestamp",), "int64"))
-
-
 class _DuckDB:
     def __init__(
         self, folder: Path | None, *, memory: str = _MEMORY, threads: str = "", path: str = ":memory:"
@@ -122,7 +110,7 @@ class _DuckDB:
         self._fault = duckdb.Error
         more = {"temp_directory": str(folder)} if folder else {}
         self._ibis = ibis
-        with _failing(self._fault):
+        with failing(self._fault):
             self._own = ibis.duckdb.connect(path, memory_limit=memory, preserve_insertion_order=False, **more)
         self._own.con.execute("SET TimeZone = 'UTC'")
         self._own.con.execute("SET enable_progress_bar = false")  # it would stand among the answers
@@ -130,18 +118,18 @@ class _DuckDB:
             self._own.con.execute(f"SET threads = {int(threads)}")
 
         self._names = count()
-        self._micros = _micros_as(ibis, "epoch_us")
+        self._micros = micros_as(ibis, "epoch_us")
 
     def table(self, path: Path | Sequence[Path]) -> Any:
         paths = [path] if isinstance(path, Path) else path
-        with _failing(self._fault):
+        with failing(self._fault):
             return self._own.read_parquet(
                 [str(one / "**/*.parquet" if one.is_dir() else one) for one in paths]
             )
 
     def messages(self, path: Path) -> Any:
-        kind, names = _messages_in(path)
-        with _failing(self._fault):
+        kind, names = messages_in(path)
+        with failing(self._fault):
             self._own.con.execute("SET preserve_insertion_order = true")
             if kind == "csv":
                 return self._own.read_csv(names, header=True, all_varchar=True, parallel=False)
@@ -154,13 +142,13 @@ class _DuckDB:
 
     def batches(self, asked: Any) -> Iterator[Any]:
         # Not Ibis' own batches: Ibis 12 asks for them by a name that DuckDB 2 no longer has.
-        with _failing(self._fault):
+        with failing(self._fault):
             yield from self._own.con.sql(self._own.compile(asked)).to_arrow_reader(_ROWS)
 
     def kept(self, asked: Any) -> Any:
         # Not Ibis' own ``cache``: what Ibis 12 writes to drop its table again, DuckDB 2 does not read.
         name = f"kept_{next(self._names)}"
-        with _failing(self._fault):
+        with failing(self._fault):
             self._own.con.execute(f"CREATE TEMP TABLE {name} AS {self._own.compile(asked)}")
         return self._own.table(name, database=("temp", "main"))
 
@@ -173,7 +161,7 @@ class _DuckDB:
 
 class _Store(_DuckDB):
     def _do(self, asked: str) -> None:
-        with _failing(self._fault):
+        with failing(self._fault):
             self._own.con.execute(asked)
 
     @contextmanager
@@ -247,12 +235,12 @@ class _Spark:
         self._own = ibis.pyspark.connect(self._session)
 
         self._names = count()
-        self._micros = _micros_as(ibis, "unix_micros")
+        self._micros = micros_as(ibis, "unix_micros")
 
     def table(self, path: Path | Sequence[Path]) -> Any:
         """Moments come as microseconds, those without an offset as text: Ibis does not tell the two kinds apart here."""
         paths = [path] if isinstance(path, Path) else path
-        with _failing(*self._faults):
+        with failing(*self._faults):
             frame = self._session.read.parquet(*map(str, paths))
         return self._named(self._with_micros(frame))
 
@@ -273,7 +261,7 @@ class _Spark:
 
     def batches(self, asked: Any) -> Iterator[Any]:
         # Not by Ibis, which goes through pandas.
-        with _failing(*self._faults):
+        with failing(*self._faults):
             found = self._session.sql(self._own.compile(asked)).toArrow()
         yield from found.to_batches(_ROWS)
 
@@ -286,11 +274,11 @@ class _Spark:
         yield from parts.mapInArrow(make, _as_spark(gives)).toArrow().to_batches()
 
     def messages(self, path: Path) -> Any:
-        kind, names = _messages_in(path)
+        kind, names = messages_in(path)
         # Reading a message costs far more than a row does elsewhere. No shuffle makes the pieces: it would write texts to a disk.
         self._session.conf.set("spark.sql.files.maxPartitionBytes", _SPLIT)
         reader = self._session.read
-        with _failing(*self._faults):
+        with failing(*self._faults):
             if kind == "csv":
                 frame = reader.csv(names, header=True, multiLine=True, escape='"', quote='"')
             elif kind == "parquet":
@@ -302,7 +290,7 @@ class _Spark:
     def spread(self, rows: Any, *, make: Batches, into: Path) -> tuple[int, int]:
         functions = self._sql.functions
         seen = self._sql.Observation("told")
-        with _failing(*self._faults):
+        with failing(*self._faults):
             frame = self._session.sql(self._own.compile(rows))
             told = frame.mapInArrow(make, "told string, refused boolean")
             counted = functions.count("*").alias("n"), functions.expr("count_if(refused) AS refused")
@@ -314,7 +302,7 @@ class _Spark:
         self, path: Path, asked: Asked, *, step: Stepping, gives: Any, into: tuple[Path, int]
     ) -> Counted:
         folder, bound = into
-        with _failing(*self._faults):
+        with failing(*self._faults):
             schema = self._session.read.parquet(str(path)).schema
             reader = self._session.readStream.schema(schema).option("maxFilesPerTrigger", _FILES)
             frame = reader.parquet(str(path))
@@ -325,58 +313,86 @@ class _Spark:
                 "*", f"timestamp_micros(`{at}`) AS `{_MOMENT}`"
             )
             groups = moments.withWatermark(_MOMENT, f"{bound} seconds").groupBy(by)
-            make = partial(_in_group, step=step, names=rows.columns[1:], gives=gives)
+            make = partial(in_group, step=step, names=rows.columns[1:], gives=gives)
             how = _as_spark(gives), "kept binary", "append", "EventTimeTimeout"
             taken = groups.applyInPandasWithState(make, *how)
             out = taken.writeStream.format("parquet").option("path", str(folder / "told"))
             query = out.option("checkpointLocation", str(folder / "state")).trigger(availableNow=True).start()
             query.awaitTermination()
-            return _counted(query.recentProgress)
+            return counted_in(query.recentProgress)
 
     def close(self) -> None:
         with suppress(Exception):  # what it could not end is ended with this process
             self._session.stop()
 
 
-def _messages_in(path: Path) -> tuple[str, list[str]]:
-    """What ``path`` holds (csv, parquet, jsonl) and its files, in the order of their names. Raises EngineFailed."""
-    kinds = {".csv": "csv", ".parquet": "parquet", ".jsonl": "jsonl"}
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    found = {
-        str(one): kinds[one.suffix.lower()]
-        for one in files
-        if one.suffix.lower() in kinds and not one.name.startswith((".", "_"))
-    }
-    if len(set(found.values())) != 1:
-        raise EngineFailed(
-            "直し方: .parquet か .csv か .jsonl の、どれか一つの種類だけのファイルかフォルダにします。"
-        )
-    return next(iter(found.values())), list(found)
+_OF_POSTGRES = {
+    "string": "text",
+    "int64": "bigint",
+    "int32": "integer",
+    "date32[day]": "date",
+    "bool": "boolean",
+}
+
+
+class _Postgres:
+    """Asks a PostgreSQL (15 or newer): the rows of a mart are copied into tables of this connection, which go with it."""
+
+    def __init__(self, *, address: str) -> None:
+        ibis, psycopg = _needed("postgres", "ibis", "psycopg")
+        self._fault, self._names = psycopg.Error, count()
+        try:
+            self._own = ibis.connect(address)
+        except self._fault:
+            raise NoEngine(
+                "PostgreSQL につながりません。直し方: 動いているか、アドレスと名前が合っているか確かめます。"
+            ) from None
+        self._own.con.autocommit = True
+
+    def table(self, path: Path | Sequence[Path]) -> Any:
+        dataset, csv = import_module("pyarrow.dataset"), import_module("pyarrow.csv")
+        paths = [str(path)] if isinstance(path, Path) else [str(one) for one in path]
+        found, name = dataset.dataset(paths, format="parquet", partitioning=None), f"rows_{next(self._names)}"
+        kinds = ", ".join(f'"{one.name}" {_OF_POSTGRES[str(one.type)]}' for one in found.schema)
+        plain = csv.WriteOptions(include_header=False)
+        with failing(self._fault), self._own.con.cursor() as asking:
+            asking.execute(f"CREATE TEMP TABLE {name} ({kinds})")
+            with asking.copy(f"COPY {name} FROM STDIN (FORMAT csv)") as into:
+                for batch in found.to_batches():
+                    made = io.BytesIO()
+                    csv.write_csv(batch, made, plain)
+                    into.write(made.getvalue())
+            asking.execute(f"ANALYZE {name}")
+        return self._named(name)
+
+    def micros(self, moment: Any) -> Any:
+        raise NoEngine("PostgreSQL で読むのは、データマートだけです。直し方: duckdb か spark にします。")
+
+    def batches(self, asked: Any) -> Iterator[Any]:
+        arrow, schema = import_module("pyarrow"), asked.schema().to_pyarrow()
+        with failing(self._fault), self._own.con.transaction(), self._own.con.cursor("rows") as asking:
+            asking.execute(self._own.compile(asked))
+            while rows := asking.fetchmany(_ROWS):
+                columns = zip(zip(*rows, strict=True), schema, strict=True)
+                yield arrow.record_batch([arrow.array(one, kind.type) for one, kind in columns], schema)
+
+    def kept(self, asked: Any) -> Any:
+        name = f"kept_{next(self._names)}"
+        with failing(self._fault):
+            self._own.con.execute(f"CREATE TEMP TABLE {name} AS {self._own.compile(asked)}")
+        return self._named(name)
+
+    def _named(self, name: str) -> Any:
+        ((schema,),) = self._own.con.execute("SELECT pg_my_temp_schema()::regnamespace::text").fetchall()
+        return self._own.table(name, database=schema)
+
+    def grouped(self, rows: Any, by: list[str], *, make: Batches, gives: Any) -> Iterator[Any]:
+        yield from make(self.batches(rows.order_by(by)))
+
+    def close(self) -> None:
+        self._own.disconnect()
 
 
 def _as_spark(schema: Any) -> Any:
     (types,) = _needed("spark", "pyspark.sql.pandas.types")
     return types.from_arrow_schema(schema)
-
-
-def _in_group(
-    key: tuple[Any, ...], frames: Iterator[Any], state: Any, *, step: Stepping, **more: Any
-) -> Iterator[Any]:
-    """One group of a stream in a worker of Spark: its frames (pandas) and its state to plain values and back."""
-    (pandas,) = _needed("spark", "pandas")
-    names, gives = more["names"], more["gives"]
-    rows = [row for one in frames for row in zip(*(one[name].tolist() for name in names), strict=True)]
-    kept = bytes(state.get[0]) if state.exists else None
-    passed = state.getCurrentWatermarkMs() * 1_000
-    found = step(Group(str(key[0]), rows, kept, passed))
-    state.update((found.kept,))
-    if found.wakes is not None:
-        # A watermark is told in whole milliseconds, and wakes those before it.
-        state.setTimeoutTimestamp(max(found.wakes // 1_000, passed // 1_000) + 1)
-    yield pandas.DataFrame(found.gives, columns=gives.names)
-
-
-def _counted(steps: list[Any]) -> Counted:
-    late = sum(int(one["numRowsDroppedByWatermark"]) for step in steps for one in step["stateOperators"])
-    seen = [dict(step["observedMetrics"]).get("read") for step in steps]
-    return Counted(sum(int(one["refused"] or 0) for one in seen if one), late)

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import openpyxl
+import psycopg
 import pytest
 from click.testing import CliRunner
 
@@ -38,6 +39,18 @@ def test_the_json_is_that_of_the_interface(mart):
     assert {"id", "version", "ja", "en"} <= told["definition"].keys() and told["as_of"] == "2021-12-31"
     assert [list(row) for row in told["rows"]] == [FIELDS] * 6
     assert list(told["rows"][-1].values())[:5] == [2021, True, 3_700, 3_755, 141_665]
+
+
+def test_a_postgresql_that_is_named_gives_the_same_and_keeps_nothing(mart, postgresql):
+    asked = (*YEARLY, "--mart", mart, "--json")
+    assert run(*asked, "--engine", postgresql) == run(*asked)
+    with psycopg.connect(postgresql) as own:
+        assert own.execute("SELECT count(*) FROM pg_class WHERE relname LIKE 'rows_%'").fetchone() == (0,)
+
+
+def test_an_engine_that_is_not_there_is_told_in_words(mart):
+    code, _, err = run(*YEARLY, "--mart", mart, "--engine", "postgresql://nobody@127.0.0.1:1/none")
+    assert code == 2 and "つながりません" in err and "Traceback" not in err
 
 
 def test_means_of_payment_as_json(mart):

@@ -110,7 +110,7 @@ def test_withdrawn_and_passed_on_records_raise_nothing(own, folder, tmp_path, fo
     assert warned(own, tmp_path / "mart").warnings == found.warnings
 
 
-def test_both_engines_give_the_same(engine, folder, found):
+def test_all_engines_give_the_same(engine, folder, found):
     assert warned(engine, folder / "mart") == found
 
 

@@ -150,7 +150,7 @@ def test_nine_people_are_told_nowhere(tmp_path):
     assert 9 not in told["unknown"].values()
 
 
-def test_both_engines_find_the_amounts_that_stand_out(engine, tmp_path):
+def test_all_engines_find_the_amounts_that_stand_out(engine, tmp_path):
     mart = few(tmp_path, [1_000] * 29 + [30_000])
     asked = Asked(engine, Path(mart), dt.date(2021, 12, 31), "support_scam")
     assert dominated_years(asked) == {2020}

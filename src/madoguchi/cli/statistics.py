@@ -36,7 +36,10 @@ _OPTIONS = (
     ),
     as_of_option,
     click.option(
-        "--engine", default="duckdb", show_default=True, help="duckdb、spark、または spark://… の先。"
+        "--engine",
+        default="duckdb",
+        show_default=True,
+        help="duckdb、spark、または spark://… か postgresql://… の先。",
     ),
     click.option("--table", "as_table", is_flag=True, help="表にして画面に出します（普通はこれです）。"),
     click.option("--csv", "csv_to", type=click.Path(path_type=Path), help="CSV のファイルに書きます。"),
@@ -205,7 +208,11 @@ def engine_named(name: str) -> tuple[Any, dict[str, str]]:
         return name, {}
     if name.startswith(("spark://", "local")):
         return "spark", {"master": name}
-    stop(f"--engine: 「{name[:40]}」は使えません。duckdb、spark、spark://… のどれかにします。")
+    if name.startswith("postgresql://"):
+        return "postgres", {"address": name}
+    stop(
+        f"--engine: 「{name[:40]}」は使えません。duckdb、spark、spark://…、postgresql://… のどれかにします。"
+    )
 
 
 def _show(figures: Figures, options: dict[str, Any]) -> None:

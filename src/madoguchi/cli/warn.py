@@ -31,7 +31,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="見ている区分全部を合わせて、一週間に何回までの誤った警報を許すか。",
 )
-@click.option("--engine", default="duckdb", show_default=True, help="duckdb、spark、または spark://… の先。")
+@click.option(
+    "--engine",
+    default="duckdb",
+    show_default=True,
+    help="duckdb、spark、または spark://… か postgresql://… の先。",
+)
 @click.option("--table", "as_table", is_flag=True, help="表にして画面に出します（普通はこれです）。")
 @click.option(
     "--whole",

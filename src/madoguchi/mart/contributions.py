@@ -46,7 +46,7 @@ def _seconds(asked: Asked, rows: Any, largest: dict[int, int]) -> dict[int, int]
     found = _by_year(
         asked,
         rows,
-        bests=lambda those: those.is_best.cast("int64").sum(),
+        bests=lambda those: those.is_best.ifelse(1, 0).sum(),
         below=lambda those: those.is_best.ifelse(0, those.contract_amount).max(),
     )
     return {

@@ -220,10 +220,10 @@ def _counts(asked: Asked, by: Sequence[str], *, amounts: bool = False) -> _Count
         none_of_kind=rows[extra[0]].isnull() if extra else _false(rows),
     )
     rows = rows.filter(rows.now | rows.before)
-    sums = {"count": rows.now.cast("int64").sum(), "before": rows.before.cast("int64").sum()}
+    sums = {"count": rows.now.ifelse(1, 0).sum(), "before": rows.before.ifelse(1, 0).sum()}
     if amounts:
         stated = rows.now & rows.contract_amount.notnull()
-        sums["n_amount"] = stated.cast("int64").sum()
+        sums["n_amount"] = stated.ifelse(1, 0).sum()
         sums["amount"] = stated.ifelse(rows.contract_amount, 0).sum().cast("int64")
     groups = dict.fromkeys(("fiscal_year", "no_scheme", "none_of_kind", "via", *by))
     answer = [
