@@ -162,10 +162,9 @@ def messages_in(path: Path) -> tuple[str, list[str]]:
     return next(iter(found.values())), list(found)
 
 
-def in_group(
-    key: tuple[Any, ...], frames: Iterator[Any], state: Any, *, step: Stepping, **more: Any
-) -> Iterator[Any]:
-    """Yields what a group of a stream gives, in a worker: its frames (pandas) and its state to plain values and back."""
+def in_group(*of: Any, step: Stepping, **more: Any) -> Iterator[Any]:
+    """Yields what a group of a stream gives, in a worker. ``of``: its key, its frames (pandas) and its state, as Spark gives them."""
+    key, frames, state = of
     pandas: Any = import_module("pandas")
     names, gives = more["names"], more["gives"]
     rows = [row for one in frames for row in zip(*(one[name].tolist() for name in names), strict=True)]
