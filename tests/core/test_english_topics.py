@@ -48,7 +48,7 @@ def test_a_word_and_the_two_that_hold_it_are_shown_once() -> None:
             "The recovery shop opened my dead drive and now they want 300,000 to give it back.",
             "rescue_data_recovery",
         ),
-        ("The store that I ordered a camera from stopped answering and I never got it.", "fake_shop"),
+        ("The online store that sold me a camera does not answer and I never received it.", "fake_shop"),
         ("After I put an app from a delivery text on my phone it writes to strangers.", "sms_hijack"),
     ],
 )
