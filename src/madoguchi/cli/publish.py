@@ -31,11 +31,15 @@ def publish(draft: Path, mart: Path, out: Path, only_check: bool, at: dt.datetim
     from madoguchi.knowledge.reader import KnowledgeError
     from madoguchi.papers.writing import AlreadyThere
     from madoguchi.publication.draft import read_draft
+    from madoguchi.publication.earlier import beside_earlier
     from madoguchi.publication.placing import placed
+    from madoguchi.publication.told import seal_of
 
     try:
         read = read_draft(draft)
         made = _made(draft, read, mart=mart, at=at)
+        for beside in beside_earlier(read, made.values, [Path(name) for name, _ in seal_of(out.parent)]):
+            click.echo(f"madoguchi: 注意: {beside.ja()}", err=True)
         if not only_check:
             placed(made.files, out)
     except (KnowledgeError, AlreadyThere, OSError) as error:

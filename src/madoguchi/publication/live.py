@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from madoguchi.mart.release import Released
 
@@ -24,11 +24,15 @@ class Value:
 
 def values_of(tables: Mapping[str, Released]) -> dict[str, Value]:
     """Returns every cell of ``tables`` by the name that a text calls it: ``yearly.2021.count``, ``regions.2021.東京都``."""
-    yearly = tables["yearly"].rows
-    partial = {row["fiscal_year"] for row in yearly if row["partial"]}
+    return values_in({name: figures.rows for name, figures in tables.items()})
+
+
+def values_in(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Value]:
+    """Returns the same of rows alone, ``yearly`` among them."""
+    partial = {row["fiscal_year"] for row in tables["yearly"] if row["partial"]}
     found = {}
-    for name, figures in tables.items():
-        for row in figures.rows:
+    for name, rows in tables.items():
+        for row in rows:
             year = row["fiscal_year"]
             for column, value in row.items():
                 if f"{column}_sign" not in row:

@@ -55,7 +55,7 @@ def seal_of(folder: Path | None) -> tuple[tuple[str, int], ...]:
 
 def told(folders: Sequence[Path]) -> list[Told]:
     """Returns the publications in ``folders``, the newest first. One that cannot be read is left out: the others stand."""
-    found = [(entry, folder) for folder in folders if (entry := _entry(folder)) is not None]
+    found = [(entry, folder) for folder in folders if (entry := entry_of_folder(folder)) is not None]
     said = [(one.published_on, change) for one, _ in found for change in one.changes]
     made = [
         Told(
@@ -63,23 +63,25 @@ def told(folders: Sequence[Path]) -> list[Told]:
             later=tuple(
                 sorted((one for one in said if one[1].number == entry.number), key=lambda one: one[0])
             ),
-            years=_years(folder),
+            years=table_of_folder(folder, "yearly"),
         )
         for entry, folder in found
     ]
     return sorted(made, key=lambda one: one.entry.number, reverse=True)
 
 
-def _entry(folder: Path) -> Entry | None:
+def entry_of_folder(folder: Path) -> Entry | None:
+    """Returns what the publication in ``folder`` says of itself; None where that cannot be read."""
     try:
         return msgspec.json.decode(_bytes(folder / "publication.json"), type=Entry)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
-def _years(folder: Path) -> list[dict[str, Any]]:
+def table_of_folder(folder: Path, name: str) -> list[dict[str, Any]]:
+    """Returns the rows of a table of the publication in ``folder``; none where it has no such table, or none that can be read."""
     try:
-        rows = msgspec.json.decode(_bytes(folder / "data" / "yearly.json"))["rows"]
+        rows = msgspec.json.decode(_bytes(folder / "data" / f"{name}.json"))["rows"]
         return [row for row in rows if isinstance(row, dict)]
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
         return []

@@ -17,8 +17,10 @@ from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.mart.tables import AGES, SEXES
 from madoguchi.papers.writing import AlreadyThere
 from madoguchi.publication.draft import Case, Check, Table
+from madoguchi.publication.earlier import beside_earlier
 from madoguchi.publication.labels import TITLES, age_of
 from madoguchi.publication.making import Forbidden
+from madoguchi.publication.told import seal_of
 from madoguchi.web.desk import log
 from madoguchi.web.desk.analysis import drafts
 from madoguchi.web.desk.analysis.drafts import Changing, Open
@@ -89,6 +91,12 @@ def draft(request: HttpRequest, member: Member, number: str) -> HttpResponse:
         "sexes": SEXES,
         "me": who(member),
         "faults": getattr(error, "faults", None) or found.faults,
+        "beside": [
+            one.ja()
+            for one in beside_earlier(
+                found.draft, found.values, [Path(name) for name, _ in seal_of(settings.PUBLICATIONS)]
+            )
+        ],
         "can_publish": settings.PUBLICATIONS is not None,
         **refusal(request, error),
     }
