@@ -175,9 +175,6 @@ def _with_topics(found: Sequence[Weighed], tale: Tale, *, knowledge: Knowledge) 
         if score > 0  # nothing else is ever ranked
         and scheme not in with_signs
         and (score < SUSPICIOUS_FROM or _several(topics, scheme))
-        and not (
-            tale.in_english and scheme == "recovery_scam"
-        )  # a lawyer's fee, money that comes back: signs alone tell
         and (tale.in_english or _may_stand_alone(knowledge.schemes[scheme].alone_with, tale.scan.text))
     ]
     return [*raised, *alone]
