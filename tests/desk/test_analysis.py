@@ -3,14 +3,12 @@
 import datetime as dt
 
 import pytest
-from click.testing import CliRunner
 from desk_under_test import stored, town
 from django.test import Client, override_settings
 from doors_under_test import at_work, post
 from study_under_test import AT, DAY, analyst
 from test_registered_files import WORDS, registered
 
-from madoguchi.cli import main
 from madoguchi.web.accounts.models import ROLES, Role
 from madoguchi.web.desk.analysis import definitions, narratives
 from madoguchi.web.desk.analysis.narratives import Cell
@@ -81,10 +79,10 @@ def test_without_a_folder_every_page_says_how_to_give_one() -> None:
 
 
 def told(study: Study) -> str:
-    """Registers a case, has its masked summary written; returns the path of the page behind its scheme."""
-    registered(town(alone=True).person("head"))
-    words = ["desk", "to-mart", "--out", str(study.folder / "own"), "--narratives", str(study.narratives)]
-    assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
+    """Registers a case, writes its masked summary; returns the path of the page behind its scheme."""
+    head = town(alone=True).person("head")
+    registered(head)
+    assert narratives.write_narratives(study.narratives, [head.centre]) == 1
     return "behind/"
 
 
@@ -135,3 +133,25 @@ def test_a_definition_that_is_none_is_refused(study: Study, name: str, value: st
     one = definitions.Defined(**said, version=0, until=day, saved_by="甲", saved_on=day)
     with pytest.raises(NotFit):
         definitions.save(study, one)
+
+
+@pytest.mark.parametrize("page", ["definitions/", "drafts/", "drafts/1/"])
+def test_a_file_that_somebody_broke_is_told_with_its_place(study: Study, page: str) -> None:
+    for name in ("definitions/x-v1.yaml", "drafts/1/draft.yaml"):
+        (study.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (study.folder / name).write_text("id: [", encoding="utf-8")
+    response = at_work(analyst()).get(AT + page)
+    assert response.status_code == 422 and ".yaml:" in response.content.decode()
+
+
+def test_a_mark_that_was_cut_off_takes_no_other_with_it(study: Study) -> None:
+    narratives.mark(study, Cell(), verdicts={"a" * 24: True}, who="甲", at="2026-11-24")
+    with (study.folder / "marks.jsonl").open("ab") as file:
+        file.write(b'{"cell": "')
+    assert narratives.marked(study, Cell()) == {"a" * 24: True}
+
+
+def test_what_is_no_key_of_a_narrative_is_not_kept(study: Study) -> None:
+    sent = {"read": ["../x", "", "a" * 25, *(f"{at:024}" for at in range(60))]}
+    assert at_work(analyst()).post(f"{AT}behind/", sent).status_code == 302
+    assert len(narratives.marked(study, Cell())) == narratives.SHOWN - 3

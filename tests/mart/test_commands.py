@@ -23,6 +23,12 @@ def run(*words: str) -> tuple[int, str, str]:
     return done.exit_code, done.stdout, done.stderr
 
 
+def rows_in(postgresql: str) -> set[str]:
+    """The tables of rows that stand there: other tests hold theirs open."""
+    with psycopg.connect(postgresql) as own:
+        return {name for (name,) in own.execute("SELECT relname FROM pg_class WHERE relname LIKE 'rows_%'")}
+
+
 @pytest.fixture(scope="module")
 def mart(tmp_path_factory) -> str:
     folder = tmp_path_factory.mktemp("commands")
@@ -42,10 +48,9 @@ def test_the_json_is_that_of_the_interface(mart):
 
 
 def test_a_postgresql_that_is_named_gives_the_same_and_keeps_nothing(mart, postgresql):
-    asked = (*YEARLY, "--mart", mart, "--json")
+    asked, before = (*YEARLY, "--mart", mart, "--json"), rows_in(postgresql)
     assert run(*asked, "--engine", postgresql) == run(*asked)
-    with psycopg.connect(postgresql) as own:
-        assert own.execute("SELECT count(*) FROM pg_class WHERE relname LIKE 'rows_%'").fetchone() == (0,)
+    assert rows_in(postgresql) == before
 
 
 def test_an_engine_that_is_not_there_is_told_in_words(mart):

@@ -33,21 +33,23 @@ def first(folder, **rows):
     ("count", "told"), [(5490, False), (5491, True), (5499, True), (5481, True), (5500, False), (None, False)]
 )
 def test_a_difference_of_one_to_nine_is_told(tmp_path, count, told):
-    found = beside_earlier(draft(tmp_path), {"yearly.2020.count": Value(count, False)}, first(tmp_path))
+    found = beside_earlier(
+        draft(tmp_path), {"yearly.2020.count": Value(count, False)}, folders=first(tmp_path)
+    )
     assert [one.cells for one in found] == ([("yearly.2020.count",)] if told else [])
 
 
 @pytest.mark.parametrize("other", [{"scheme": "phishing"}, {"number": 2}, {"number": 3}])
 def test_another_scheme_and_a_later_number_tell_nothing(tmp_path, other):
     values = {"yearly.2020.count": Value(5491, False)}
-    assert beside_earlier(draft(tmp_path), values, first(tmp_path, **other)) == []
+    assert beside_earlier(draft(tmp_path), values, folders=first(tmp_path, **other)) == []
 
 
 @pytest.mark.parametrize("broken", ["", "[]", '{"rows": [{"count": 1}]}', '{"rows": 3}'])
 def test_a_file_that_somebody_broke_stops_nothing(tmp_path, broken):
     folders = first(tmp_path)
     (tmp_path / "1" / "data" / "yearly.json").write_text(broken)
-    assert beside_earlier(draft(tmp_path), {"yearly.2020.count": Value(5491, False)}, folders) == []
+    assert beside_earlier(draft(tmp_path), {"yearly.2020.count": Value(5491, False)}, folders=folders) == []
 
 
 def test_the_command_says_it_and_goes_on(tmp_path, mart):

@@ -38,7 +38,8 @@ def publish(draft: Path, mart: Path, out: Path, only_check: bool, at: dt.datetim
     try:
         read = read_draft(draft)
         made = _made(draft, read, mart=mart, at=at)
-        for beside in beside_earlier(read, made.values, [Path(name) for name, _ in seal_of(out.parent)]):
+        folders = [Path(name) for name, _ in seal_of(out.parent)]
+        for beside in beside_earlier(read, made.values, folders=folders):
             click.echo(f"madoguchi: 注意: {beside.ja()}", err=True)
         if not only_check:
             placed(made.files, out)

@@ -34,7 +34,7 @@ class Beside(NamedTuple):
         )
 
 
-def beside_earlier(draft: Draft, values: Mapping[str, Value], folders: Sequence[Path]) -> list[Beside]:
+def beside_earlier(draft: Draft, values: Mapping[str, Value], *, folders: Sequence[Path]) -> list[Beside]:
     """Returns what ``values`` tell beside the earlier publications of the same scheme in ``folders``, withdrawn ones too."""
     return [one for folder in folders if (one := _beside(draft, values, folder)) is not None]
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from madoguchi.knowledge import load
+from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.mart.questions import CROSSED, Figures
 from madoguchi.mart.release import Released
 from madoguchi.mart.tables import AGES, KINDS, PAYMENTS, PREFECTURES
@@ -53,7 +54,7 @@ _TYPES: Final = {
     "png": "image/png",
 }
 _MOST: Final = 80  # letters of anything that was typed into a field of a search
-TROUBLES: Final = (NoStudy, NotFit, *NO_ANSWER)
+TROUBLES: Final = (NoStudy, NotFit, KnowledgeError, *NO_ANSWER)
 
 
 def who(member: Member) -> str:
@@ -61,13 +62,18 @@ def who(member: Member) -> str:
     return f"{member.staff.name}（{member.staff.login}）"
 
 
+def _day_asked(request: HttpRequest) -> dt.date | None:
+    try:
+        return min(dt.date.fromisoformat(request.GET.get("as_of", "")[:10]), now().date())
+    except ValueError:
+        return None
+
+
 def day_in(request: HttpRequest) -> dt.date:
     """Returns the day that was asked for, or the last one of which the mart knows anything; never one that has not come."""
     today = now().date()
-    try:
-        return min(dt.date.fromisoformat(request.GET.get("as_of", "")[:10]), today)
-    except ValueError:
-        pass
+    if asked := _day_asked(request):
+        return asked
     try:
         return min(study().known_until() or today, today)
     except TROUBLES:
@@ -128,11 +134,13 @@ def _behind(one: Warned, day: dt.date) -> str:
 @at_the_desk("analyse")
 def behind(request: HttpRequest, member: Member) -> HttpResponse:
     """The newest masked summaries of a cell; POST keeps which of them do not belong to it."""
-    cell, day, error, told = _cell(request), day_in(request), None, {}
+    cell, error, told = _cell(request), None, {}
+    day = _day_asked(request) or now().date()  # the summaries have a clock of their own, not the mart's
     try:
         own = study()
         if request.method == "POST":
-            verdicts = {key: request.POST.get(f"wrong-{key}") == "1" for key in request.POST.getlist("read")}
+            read = [key for key in request.POST.getlist("read")[: narratives.SHOWN] if narratives.is_key(key)]
+            verdicts = {key: request.POST.get(f"wrong-{key}") == "1" for key in read}
             narratives.mark(own, cell, verdicts=verdicts, who=who(member), at=now().isoformat())
             return HttpResponseRedirect(request.get_full_path())
         found = narratives.behind(own, cell, until=day.isoformat())

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from madoguchi.knowledge import load
-from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.mart.tables import AGES, SEXES
 from madoguchi.papers.writing import AlreadyThere
 from madoguchi.publication.draft import Case, Check, Table
@@ -35,7 +34,7 @@ from madoguchi.web.public.clock import now
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
 _TEXTS: Final = ("title", "subtitle", "lead", "short", "line", "source", "publisher", "contact")
 _MOST: Final = 4_000  # letters of a field
-_FAILED: Final = (*TROUBLES, Forbidden, AlreadyThere, KnowledgeError, OSError)
+_FAILED: Final = (*TROUBLES, Forbidden, AlreadyThere, OSError)
 TABLES: Final[tuple[Table, ...]] = get_args(Table)
 
 
@@ -94,7 +93,9 @@ def draft(request: HttpRequest, member: Member, number: str) -> HttpResponse:
         "beside": [
             one.ja()
             for one in beside_earlier(
-                found.draft, found.values, [Path(name) for name, _ in seal_of(settings.PUBLICATIONS)]
+                found.draft,
+                found.values,
+                folders=[Path(name) for name, _ in seal_of(settings.PUBLICATIONS)],
             )
         ],
         "can_publish": settings.PUBLICATIONS is not None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -70,8 +71,15 @@ def save(own: Study, one: Defined) -> Defined:
     before = [found.version for found in defined(own) if found.id == one.id]
     kept = msgspec.structs.replace(one, version=max(before, default=0) + 1)
     path = _folder(own) / f"{kept.id}-v{kept.version}.yaml"
-    with path.open("xb") as file:
-        file.write(as_yaml(kept))
+    try:
+        with path.open("xb") as file:
+            file.write(as_yaml(kept))
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        raise NotFit(
+            "ほかの人が、同じ記号の定義を同時に決めました。下の今の定義を見て、もう一度入れてください。"
+        ) from None
     return kept
 
 

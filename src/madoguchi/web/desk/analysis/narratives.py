@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ _AROUND: Final = 18  # letters on each side of a word
 _Z: Final = 1.96  # of a normal interval that holds 95 of 100
 _COLUMNS: Final = ("key", "known_on", "scheme", "prefecture", "age_band", "payment_methods", "text")
 _MARKS: Final = "marks.jsonl"
+_KEY: Final = 24  # letters of the key of a narrative
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def _of_centre(centre: Centre) -> Iterator[tuple[str, ...]]:
                 held, text = one.record, summary_of(whole.case, whole.texts, known=whole.known)
                 known_on = (one.revised_on or one.registered_on).isoformat()
                 codes = (held.get("scheme"), held.get("prefecture"), held.get("age_band"))
-                key = hashlib.sha256(one.case.pk.encode()).hexdigest()[:24]
+                key = hashlib.sha256(one.case.pk.encode()).hexdigest()[:_KEY]
                 methods = "|".join(held.get("payment_methods") or ())
                 yield (key, known_on, *(word or "" for word in codes), methods, text)
         log.note(centre, log.Said("export", CONSOLE, fields=("registered", "narratives")), at=now())
@@ -173,6 +175,13 @@ def mark(own: Study, cell: Cell, *, verdicts: dict[str, bool], who: str, at: str
     ]
     with (own.folder / _MARKS).open("ab") as file:
         file.write(b"".join(rows))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def is_key(typed: str) -> bool:
+    """Returns whether ``typed`` looks like the key of a narrative."""
+    return len(typed) == _KEY and typed.isascii() and typed.isalnum()
 
 
 def marked(own: Study, cell: Cell) -> dict[str, bool]:
@@ -180,8 +189,16 @@ def marked(own: Study, cell: Cell) -> dict[str, bool]:
     path, name = own.folder / _MARKS, cell.name()
     if not path.is_file():
         return {}
-    rows = (msgspec.json.decode(line, type=_Mark) for line in path.read_bytes().splitlines())
+    rows = filter(None, map(_mark_of, path.read_bytes().splitlines()))
     return {row.key: row.wrong for row in rows if row.cell == name}
+
+
+def _mark_of(line: bytes) -> _Mark | None:
+    """None for a line that a failing disk cut off: the others stand."""
+    try:
+        return msgspec.json.decode(line, type=_Mark)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def precision(verdicts: dict[str, bool]) -> Precision | None:
