@@ -175,7 +175,7 @@ def _with_topics(found: Sequence[Weighed], tale: Tale, *, knowledge: Knowledge) 
         if score > 0  # nothing else is ever ranked
         and scheme not in with_signs
         and (score < SUSPICIOUS_FROM or _several(topics, scheme))
-        and (tale.in_english or _may_stand_alone(knowledge.schemes[scheme].alone_with, tale.scan.text))
+        and _may_stand_alone(_needed(knowledge.schemes[scheme], tale), tale.scan.text)
     ]
     return [*raised, *alone]
 
@@ -185,6 +185,10 @@ def _topics_of(tale: Tale, knowledge: Knowledge) -> Topics:
     if tale.in_english:
         return english_topics(text, knowledge.english_words)
     return topics_in(text, knowledge.topic_words)
+
+
+def _needed(scheme: Scheme, tale: Tale) -> Sequence[str]:
+    return scheme.alone_with_en if tale.in_english else scheme.alone_with
 
 
 def _may_stand_alone(needed: Sequence[str], text: str) -> bool:

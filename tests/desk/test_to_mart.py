@@ -31,20 +31,19 @@ def mart(tmp_path: Path) -> Path:
     return tmp_path / "mart"
 
 
-def known_in(mart: Path) -> int:
-    return json.loads(told("mart", "status", "--mart", mart, "--json").output)["rows"]  # type: ignore[no-any-return]
+def taken(mart: Path) -> int:
+    """How many rows the command takes in now; it goes over the desks of other tests too, where days may not fit."""
+    built = told("desk", "to-mart", "--out", mart, "--json")
+    return sum(one["taken"] for one in json.loads(built.stdout)["files"])
 
 
 def test_every_registration_of_every_centre_is_taken_in_once(mart: Path) -> None:
     here, there = town(alone=True).person("head"), town(alone=True).person("head")
     first = registered(here)
     registered(there)
-    found = told("desk", "to-mart", "--out", mart)
-    assert found.exit_code == 0, found.output
-    before = known_in(mart)
-    assert told("desk", "to-mart", "--out", mart).exit_code == 0 and known_in(mart) == before >= 2
+    assert taken(mart) >= 2 and taken(mart) == 0
     corrected(here, first)
-    assert told("desk", "to-mart", "--out", mart).exit_code == 0 and known_in(mart) == before + 1
+    assert taken(mart) == 1
 
 
 def test_no_file_of_the_mart_says_who_somebody_is_and_the_log_says_that_it_was_counted(mart: Path) -> None:

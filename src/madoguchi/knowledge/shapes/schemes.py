@@ -181,6 +181,7 @@ class Scheme(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     alone_with: list[
         str
     ] = []  # single words name it, without any sign, only in a story in which one of these stands
+    alone_with_en: list[str] = []  # the same of a story in English
     only_with: list[str] = []  # a story in Japanese in which none of these words stands is not about it
     questions: list[str] = []
     redress: list[str] = []
