@@ -41,6 +41,7 @@ def study(tmp_path: Path, mart: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "study").mkdir()
     os.symlink(mart, tmp_path / "study" / "mart")
     monkeypatch.setenv("MADOGUCHI_ANALYSIS", str(tmp_path / "study"))
+    monkeypatch.setenv("MADOGUCHI_ANALYSIS_CENTRES", "mori")
     monkeypatch.setenv("MADOGUCHI_PUBLICATIONS", str(tmp_path / "published"))
     return tmp_path / "study"
 

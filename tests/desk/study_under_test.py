@@ -21,6 +21,13 @@ DAY = "2021-12-31"
 AT = "/desk/analysis/"
 
 
+class Every(frozenset[str]):
+    """All centres, also those that a test makes later."""
+
+    def __contains__(self, code: object) -> bool:
+        return True
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("analysis")
@@ -35,7 +42,11 @@ def study(whole: Path, tmp_path: Path) -> Iterator[Study]:
     """A folder of its own for each test, with that mart, and a folder for what is published."""
     (tmp_path / "study").mkdir()
     os.symlink(whole / "mart", tmp_path / "study" / "mart")
-    own = {"ANALYSIS": tmp_path / "study", "PUBLICATIONS": tmp_path / "published"}
+    own = {
+        "ANALYSIS": tmp_path / "study",
+        "ANALYSIS_CENTRES": Every(),
+        "PUBLICATIONS": tmp_path / "published",
+    }
     with override_settings(**own, MADOGUCHI_AT=MORNING.isoformat()):
         yield Study(tmp_path / "study")
 

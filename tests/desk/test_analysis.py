@@ -1,7 +1,13 @@
 """The analyst's pages: from a warning to a publication, with two people, over a mart in which nobody is."""
 
 import datetime as dt
+import json
+import os
+import shutil
+from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from desk_under_test import stored, town
 from django.test import Client, override_settings
@@ -151,7 +157,54 @@ def test_a_mark_that_was_cut_off_takes_no_other_with_it(study: Study) -> None:
     assert narratives.marked(study, Cell()) == {"a" * 24: True}
 
 
-def test_what_is_no_key_of_a_narrative_is_not_kept(study: Study) -> None:
-    sent = {"read": ["../x", "", "a" * 25, *(f"{at:024}" for at in range(60))]}
+def test_a_mark_after_one_that_was_cut_off_is_kept(study: Study) -> None:
+    (study.folder / "marks.jsonl").write_bytes(b'{"cell": "')
+    narratives.mark(study, Cell(), verdicts={"a" * 24: True}, who="甲", at="2026-11-24")
+    assert narratives.marked(study, Cell()) == {"a" * 24: True}
+
+
+def test_only_what_belongs_to_the_cell_can_be_marked(study: Study) -> None:
+    told(study)
+    sent = {"read": ["../x", "", "a" * 24]}
     assert at_work(analyst()).post(f"{AT}behind/", sent).status_code == 302
-    assert len(narratives.marked(study, Cell())) == narratives.SHOWN - 3
+    assert narratives.marked(study, Cell()) == {}
+
+
+def test_the_precision_of_a_definition_is_of_what_it_counts(study: Study) -> None:
+    client, _ = at_work(analyst()), told(study)
+    day = dt.date(2026, 11, 20)
+    one = {"id": "none", "name": "別", "words": ("警告画面",), "without": ("警告画面",), "until": day}
+    definitions.save(study, definitions.Defined(**one, version=0, saved_by="甲", saved_on=day))
+    page = text(client, "behind/", definition="none-v1")
+    assert "定義「別」第1版" in page and "<b>0 件</b>" in page
+
+
+def test_a_centre_that_nobody_named_stays_outside(study: Study) -> None:
+    with override_settings(ANALYSIS_CENTRES=frozenset()):
+        for page in PAGES:
+            response = at_work(analyst()).get(AT + page)
+            assert response.status_code == 422 and "MADOGUCHI_ANALYSIS_CENTRES" in response.content.decode()
+
+
+def test_a_file_that_is_none_of_narratives_is_told(study: Study) -> None:
+    pq.write_table(pa.table({"x": ["y"]}), study.narratives)
+    response = at_work(analyst()).get(AT + "behind/")
+    assert response.status_code == 422 and "概要のファイルではありません" in response.content.decode()
+
+
+def test_a_picture_by_age_and_sex_names_both(study: Study) -> None:
+    page = text(
+        at_work(analyst()), "figures/", question="age_sex", scheme="support_scam", as_of=DAY, public="1"
+    )
+    assert "歳代・女性は、" in page
+
+
+def test_a_mart_that_was_made_anew_is_asked_anew(study: Study, whole: Path) -> None:
+    before = study.state()
+    os.unlink(study.mart)
+    shutil.copytree(whole / "mart", study.mart)
+    assert study.state() == before
+    manifest = study.mart / "mart.json"
+    told = json.loads(manifest.read_bytes())
+    manifest.write_text(json.dumps({**told, "built_at": "2027-01-01T00:00:00+09:00"}))
+    assert study.state() != before

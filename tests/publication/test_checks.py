@@ -10,13 +10,16 @@ from drafts import ORIGINAL, TEXT, draft, publish, written
 
 from madoguchi.publication.checks import LEAST_CROWD, Beside, faults_of, is_time
 from madoguchi.publication.likeness import shared_words
-from madoguchi.publication.live import Value, fields_of, filled, typed_numbers
+from madoguchi.publication.live import Value, fields_of, filled, seal_of_values, typed_numbers
 
 VALUES = {
     "yearly.2020.count": Value(5495, False),
     "yearly.2021.count": Value(3700, True),
     "yearly.2021.same_period_count": Value(3755, True),
     "regions.2020.鳥取県": Value(None, False),
+    "payment_methods.2020.credit_card": Value(1018, False),
+    "age_sex.2020.70s.female": Value(441, False),
+    "outcomes.2020.mediation_resolved": Value(40, False),
 }
 ORIGINALS = {"case_1.txt": ORIGINAL}
 TODAY = dt.date(2022, 2, 24)
@@ -122,7 +125,9 @@ def test_a_number_is_read_from_its_cell_each_time():
     assert filled(text, {"yearly.2020.count": Value(6, False)}).startswith("6件")
 
 
-@pytest.mark.parametrize("text", ["5,495件", "5万円", "１２３人", "49.2%", "6倍"])
+@pytest.mark.parametrize(
+    "text", ["3 件", "３名", "七件", "数人", "十数件", "5,495件", "5万円", "１２３人", "49.2%", "6倍"]
+)
 def test_a_measure_that_was_typed_is_found(text):
     assert typed_numbers(f"およそ{text}でした")
 
@@ -147,3 +152,37 @@ def test_a_draft_that_cannot_be_read_names_the_line(mart, tmp_path, old, new, wh
     path = written(tmp_path, TEXT.replace(old, new, 1))
     done = publish(path, mart, tmp_path / "out")
     assert done.exit_code == 2 and why in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "text", ["一人で悩まず", "1人で決めない", "一人暮らし", "188へ", "8日以内に", "二人組"]
+)
+def test_words_that_count_nobody_stay(text):
+    assert typed_numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "check"),
+    [
+        ("advice", ["北海道では3 件ありました", "188へ"], "live"),
+        ("advice", ["090-1234-5678 の人に聞いてください", "188へ"], "person"),
+        ("lead", "電話 090-1234-5678 の人が話しました。", "person"),
+        ("published_on", TODAY + dt.timedelta(days=1), "as_of"),
+    ],
+)
+def test_what_must_not_go_out_blocks_wherever_it_stands(tmp_path, field, value, check):
+    assert check in checks(msgspec.structs.replace(draft(tmp_path), **{field: value}))
+
+
+def test_who_read_other_numbers_reads_again(tmp_path):
+    found = draft(tmp_path)
+    for seal, wanted in ((seal_of_values(VALUES), set()), ("0" * 16, {"readers"})):
+        signed = [msgspec.structs.replace(one, tables=seal) for one in found.checked_by]
+        assert checks(msgspec.structs.replace(found, checked_by=signed)) == wanted
+
+
+def test_a_table_without_a_row_is_told(tmp_path):
+    values = {name: value for name, value in VALUES.items() if not name.startswith("outcomes.")}
+    beside = Beside([ORIGINAL], [LEAST_CROWD])
+    found = faults_of(draft(tmp_path), values, beside=beside, today=TODAY)
+    assert ["outcomes の表に行がありません" in one.why for one in found] == [True]

@@ -24,6 +24,7 @@ _HATCH: Final = (
 )
 _NO_CHARTS: Final = "図を作る部品がありません。直し方: pip install 'madoguchi[publication]'"
 _MOST_PANELS: Final = 4
+_GROUPED: Final = ("payment_method", "prefecture", "outcome", "age_band", "sex")
 Bar = dict[str, Any]
 
 
@@ -36,19 +37,21 @@ def bars_of(figures: Released, partial: frozenset[int]) -> list[Bar]:
             *_bars(figures, partial, column="count"),
             *_bars(figures, partial, column="mean_contract_amount"),
         ]
-    by = [name for name in figures.rows[0] if name in ("payment_method", "prefecture", "outcome", "age_band")]
-    bars = _bars(figures, partial, column="count", by=by[0])
+    if not figures.rows:
+        return []
+    by = [name for name in figures.rows[0] if name in _GROUPED]
+    bars = _bars(figures, partial, column="count", by=by)
     groups = {bar["group"] for bar in bars}
     largest = sorted(groups, key=lambda one: (-sum(bar["value"] for bar in bars if bar["group"] == one), one))
     return [bar for group in largest[:_MOST_PANELS] for bar in bars if bar["group"] == group]
 
 
-def _bars(figures: Released, partial: frozenset[int], *, column: str, by: str = "") -> list[Bar]:
+def _bars(figures: Released, partial: frozenset[int], *, column: str, by: Sequence[str] = ()) -> list[Bar]:
     return [
         {
             "year": year_of(row, partial),
             "value": row[column],
-            "group": shown(by, row[by]) if by else COLUMNS[column],
+            "group": "・".join(shown(name, row[name]) for name in by) or COLUMNS[column],
             "unit": "円" if column == "mean_contract_amount" else "件",
             "fill": "url(#hatch)" if row["fiscal_year"] in partial else _BLUE,
         }

@@ -11,7 +11,7 @@ import msgspec
 from madoguchi.mart.tables import AGES, SEXES
 from madoguchi.publication.draft import Case, Draft
 from madoguchi.publication.likeness import SHARED, reaches_somebody, shared_words
-from madoguchi.publication.live import Value, fields_of, filled, sentences, typed_numbers
+from madoguchi.publication.live import Value, fields_of, filled, seal_of_values, sentences, typed_numbers
 
 _MOST: Final = {"title": 40, "short": 400, "line": 120}
 _MARKS_OF_A_PART: Final = ("まで", "時点", "途中")
@@ -42,8 +42,11 @@ def faults_of(draft: Draft, values: Mapping[str, Value], *, beside: Beside, toda
     found = [*_days(draft, today), *_said_of(draft), *_readers(draft), *_lengths(draft, values)]
     for where, text in draft.texts().items():
         found += _numbers(where, text, draft=draft, values=values)
+    for at, text in enumerate(draft.advice, start=1):
+        found += _typed(f"advice[{at}]", text)
     for name, seen in draft.numbers.items():
         found += _changed(name, seen, values)
+    found += [*_read_before(draft, values), *_empty(draft, values)]
     told = zip(draft.cases, beside.originals, beside.crowds, strict=True)
     for at, (case, original, crowd) in enumerate(told, start=1):
         found += [*_case(f"cases[{at}]", case, original), *_crowd(f"cases[{at}]", crowd)]
@@ -70,6 +73,9 @@ def _days(draft: Draft, today: dt.date) -> Iterator[Fault]:
         yield Fault(
             check="as_of", where="as_of", why="登録の時点が、公表の日より後です。どちらかを直します。"
         )
+    if draft.published_on > today:
+        why = f"まだ来ていない日です（今日は {today}）。その日になってから公表します。"
+        yield Fault(check="as_of", where="published_on", why=why)
     if draft.as_of > today:
         yield Fault(check="as_of", where="as_of", why=f"まだ来ていない日です（今日は {today}）。")
 
@@ -116,9 +122,7 @@ def _lengths(draft: Draft, values: Mapping[str, Value]) -> Iterator[Fault]:
 
 
 def _numbers(where: str, text: str, *, draft: Draft, values: Mapping[str, Value]) -> Iterator[Fault]:
-    for typed in typed_numbers(text):
-        why = f"「{typed}」は表につながっていません。{{yearly.2021.count}} のように、表の欄で書きます。"
-        yield Fault(check="live", where=where, why=why)
+    yield from _typed(where, text)
     for name in fields_of(text):
         if name not in values:
             yield Fault(check="live", where=where, why=f"{{{name}}} という欄は、出す表にありません。")
@@ -133,6 +137,32 @@ def _numbers(where: str, text: str, *, draft: Draft, values: Mapping[str, Value]
         if parts and not any(mark in sentence for mark in _MARKS_OF_A_PART):
             why = f"{{{parts[0]}}} は年度の途中の数です。同じ文に「…月…日まで」と書きます。"
             yield Fault(check="partial", where=where, why=why)
+
+
+def _typed(where: str, text: str) -> Iterator[Fault]:
+    for typed in typed_numbers(text):
+        why = f"「{typed}」は表につながっていません。{{yearly.2021.count}} のように、表の欄で書きます。"
+        yield Fault(check="live", where=where, why=why)
+    if reaches_somebody(text):
+        why = (
+            "電話番号・メールアドレス・カード番号のようなものがあります。問い合わせ先は contact に書きます。"
+        )
+        yield Fault(check="person", where=where, why=why)
+
+
+def _read_before(draft: Draft, values: Mapping[str, Value]) -> Iterator[Fault]:
+    now = seal_of_values(values)
+    for one in draft.checked_by:
+        if one.tables and one.tables != now:
+            why = f"{one.who}が読んだ後に、表の数が変わりました。もう一度読んで、名前を残します。"
+            yield Fault(check="readers", where="checked_by", why=why)
+
+
+def _empty(draft: Draft, values: Mapping[str, Value]) -> Iterator[Fault]:
+    for table in dict.fromkeys(draft.tables):
+        if not any(name.startswith(f"{table}.") for name in values):
+            why = f"{table} の表に行がありません。表から外すか、手口と日付を見直します。"
+            yield Fault(check="source", where="tables", why=why)
 
 
 def _changed(name: str, seen: int, values: Mapping[str, Value]) -> Iterator[Fault]:

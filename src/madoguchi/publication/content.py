@@ -53,7 +53,7 @@ def content_of(draft: Draft, tables: Mapping[str, Released], *, values: Mapping[
 
 def _figure(name: str, figures: Released, partial: frozenset[int], *, at: int) -> Figure:
     title = f"図{at}. {TITLES[name]}"
-    names = [one for one in figures.rows[0] if not one.endswith("_sign") and one != "partial"]
+    names = [one for one in next(iter(figures.rows), {}) if not one.endswith("_sign") and one != "partial"]
     rows = []
     for row in figures.rows:
         cells = [

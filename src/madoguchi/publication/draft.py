@@ -30,12 +30,13 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One person who read all of it."""
+    """One person who read all of it. ``tables``: which numbers they saw (``seal_of_values``); empty: not said."""
 
     who: str
     on: dt.date
     names_of_traders: bool = False
     easy_to_read: bool = False
+    tables: str = ""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,8 +12,12 @@ from typing import Any, Final
 from madoguchi.mart.release import Released
 
 _FIELD: Final = re.compile(r"\{([a-z_]{1,40}(?:\.[^{}|.\s]{1,40}){1,4})\}")
-_MEASURED: Final = re.compile(r"[0-9][0-9,.]{0,15}[千万億]{0,2}(?:件|円|人|倍|割|%)")
-_FULL: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+# 数件 counts; 一人 and 二人 by their kanji, and what goes on in one of these ways, count nobody.
+_MEASURED: Final = re.compile(
+    r"[0-9][0-9,.]{0,15}[千万億]{0,2} {0,3}(?:件|円|名|人|倍|割|%)"
+    r"|[〇一二三四五六七八九十百千万数]{1,8} {0,3}(?:件|円|名|割)|[三四五六七八九十百千数]{1,8} {0,3}人"
+)
+_NO_MEASURE: Final = ("人で悩", "人で決", "人で考", "人暮らし", "人ひとり", "名前", "名義", "名称")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,12 @@ def values_in(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Va
     return found
 
 
+def seal_of_values(values: Mapping[str, Value]) -> str:
+    """Returns what changes when any of ``values`` does."""
+    cells = "\n".join(f"{name} {value.count} {value.partial}" for name, value in sorted(values.items()))
+    return hashlib.sha256(cells.encode()).hexdigest()[:16]
+
+
 def fields_of(text: str) -> Iterator[str]:
     """Yields the names of the cells in ``text``."""
     yield from (hit[1] for hit in _FIELD.finditer(text))
@@ -62,7 +74,8 @@ def filled(text: str, values: Mapping[str, Value]) -> str:
 
 def typed_numbers(text: str) -> list[str]:
     """Returns the measures that were typed into ``text`` by hand: nothing would notice when they change."""
-    return _MEASURED.findall(_FIELD.sub("", text).translate(_FULL))
+    plain = unicodedata.normalize("NFKC", _FIELD.sub("", text))
+    return [hit[0] for hit in _MEASURED.finditer(plain) if not plain.startswith(_NO_MEASURE, hit.end() - 1)]
 
 
 def sentences(text: str) -> list[str]:

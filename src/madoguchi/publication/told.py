@@ -11,7 +11,7 @@ import msgspec
 
 from madoguchi.publication.draft import Change
 
-_MOST, _LARGEST = 200, 1_000_000  # publications; bytes of a file
+_MOST, _LARGEST = 2_000, 1_000_000  # publications; bytes of a file
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,8 +49,14 @@ def seal_of(folder: Path | None) -> tuple[tuple[str, int], ...]:
     """Returns what changes when a publication comes or goes: names and moments. Empty without a folder."""
     if folder is None or not folder.is_dir():
         return ()
-    files = sorted(folder.glob("*/publication.json"))[:_MOST]
+    files = sorted(folder.glob("*/publication.json"), key=_number_of, reverse=True)[:_MOST]
     return tuple((str(path.parent), path.stat().st_mtime_ns) for path in files)
+
+
+def _number_of(path: Path) -> tuple[int, str]:
+    """The newest first: folders are called by their number."""
+    name = path.parent.name
+    return (int(name) if name.isascii() and name.isdigit() else 0, name)
 
 
 def told(folders: Sequence[Path]) -> list[Told]:

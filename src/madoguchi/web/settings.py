@@ -40,6 +40,8 @@ ANALYSIS = (
     if os.environ.get("MADOGUCHI_ANALYSIS")
     else None
 )
+# Whose people may enter it, by the codes of their centres: it shows summaries of all.
+ANALYSIS_CENTRES = frozenset(os.environ.get("MADOGUCHI_ANALYSIS_CENTRES", "").replace(",", " ").split())
 # The case files of this site carry its signature, so that a desk can tell that nobody changed them since.
 _KEY = Path((not PRACTICE and os.environ.get("MADOGUCHI_KEY")) or DATA / "case-key").absolute()
 SIGNER = Signer.of_secret(OPERATOR.name, kept_key(_KEY.parent, _KEY.name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -54,7 +55,7 @@ _TYPES: Final = {
     "png": "image/png",
 }
 _MOST: Final = 80  # letters of anything that was typed into a field of a search
-TROUBLES: Final = (NoStudy, NotFit, KnowledgeError, *NO_ANSWER)
+TROUBLES: Final = (NoStudy, NotFit, KnowledgeError, OSError, *NO_ANSWER)
 
 
 def who(member: Member) -> str:
@@ -69,13 +70,13 @@ def _day_asked(request: HttpRequest) -> dt.date | None:
         return None
 
 
-def day_in(request: HttpRequest) -> dt.date:
+def day_in(request: HttpRequest, member: Member) -> dt.date:
     """Returns the day that was asked for, or the last one of which the mart knows anything; never one that has not come."""
     today = now().date()
     if asked := _day_asked(request):
         return asked
     try:
-        return min(study().known_until() or today, today)
+        return min(study(member.centre.code).known_until() or today, today)
     except TROUBLES:
         return today  # the page itself says what is missing
 
@@ -98,9 +99,9 @@ def schemes() -> dict[str, str]:
 @at_the_desk("analyse")
 def unusual(request: HttpRequest, member: Member) -> HttpResponse:
     """The early warning as of a day."""
-    day, error, told = day_in(request), None, {}
+    day, error, told = day_in(request, member), None, {}
     try:
-        found = warned(study(), day, scheme=scheme_in(request))
+        found = warned(study(member.centre.code), day, scheme=scheme_in(request))
         told = {
             "found": found,
             "rows": [{"one": one, "name": _name(one), "sure": SURE[one.sure], "to": _behind(one, day)}
@@ -134,19 +135,23 @@ def _behind(one: Warned, day: dt.date) -> str:
 @at_the_desk("analyse")
 def behind(request: HttpRequest, member: Member) -> HttpResponse:
     """The newest masked summaries of a cell; POST keeps which of them do not belong to it."""
-    cell, error, told = _cell(request), None, {}
+    cell, error, told = _cell(request, None), None, {}
     day = _day_asked(request) or now().date()  # the summaries have a clock of their own, not the mart's
     try:
-        own = study()
+        own = study(member.centre.code)
+        one = _definition_of(own, request)
+        cell, fits = _cell(request, one), partial(definitions.fitting, one=one) if one else None
         if request.method == "POST":
-            read = [key for key in request.POST.getlist("read")[: narratives.SHOWN] if narratives.is_key(key)]
+            there = narratives.keys_of(own, cell, until=day.isoformat(), fits=fits)
+            read = [key for key in request.POST.getlist("read")[: narratives.SHOWN] if key in there]
             verdicts = {key: request.POST.get(f"wrong-{key}") == "1" for key in read}
             narratives.mark(own, cell, verdicts=verdicts, who=who(member), at=now().isoformat())
             return HttpResponseRedirect(request.get_full_path())
-        found = narratives.behind(own, cell, until=day.isoformat())
-        _noted(member, "read_summary", ("narratives", cell.scheme or "any"))
+        found = narratives.behind(own, cell, until=day.isoformat(), fits=fits)
+        noted(member, "read_summary", fields=("narratives", cell.scheme or "any"))
         told = {
             "found": found,
+            "one": one,
             "precision": narratives.precision(narratives.marked(own, cell)),
             "ages": [(age_of(band), n) for band, n in found.ages],
             "payments": [(as_word("payment_method", one), n) for one, n in found.payments],
@@ -164,12 +169,28 @@ def behind(request: HttpRequest, member: Member) -> HttpResponse:
     return shown(request, member, name="analysis_behind", more=more, status=status_of(error))
 
 
-def _cell(request: HttpRequest) -> Cell:
+def _cell(request: HttpRequest, one: definitions.Defined | None) -> Cell:
+    if one is not None:
+        return Cell(definition=_name_of(one))
     asked = {
         name: request.GET.get(name, "")[:_MOST]
         for name in ("scheme", "where", "payment_method", "age_band", "phrase")
     }
     return Cell(**asked)
+
+
+def _name_of(one: definitions.Defined) -> str:
+    return f"{one.id}-v{one.version}"
+
+
+def _definition_of(own: Study, request: HttpRequest) -> definitions.Defined | None:
+    asked = request.GET.get("definition", "")
+    if not asked:
+        return None
+    found = next((one for one in definitions.defined(own) if _name_of(one) == asked), None)
+    if found is None:
+        raise NotFit("その版の定義はありません。定義の画面から開き直してください。")
+    return found
 
 
 # --- what is counted -------------------------------------------------------------------------------------
@@ -181,7 +202,7 @@ def defined(request: HttpRequest, member: Member) -> HttpResponse:
     """The definitions with their numbers; POST keeps a new one, or a new version."""
     error, told = None, {}
     try:
-        own = study()
+        own = study(member.centre.code)
         if request.method == "POST":
             definitions.save(own, _definition(request, member))
             return HttpResponseRedirect(reverse("desk-definitions"))
@@ -200,20 +221,17 @@ def _counted(own: Study) -> dict[str, Any]:
                 "one": one,
                 "ja": one.defined.ja(),
                 "to": _sample(one.defined),
-                "precision": narratives.precision(narratives.marked(own, _sampled(one.defined))),
+                "precision": narratives.precision(
+                    narratives.marked(own, Cell(definition=_name_of(one.defined)))
+                ),
             }
             for one in found
         ]
     }
 
 
-def _sampled(one: definitions.Defined) -> Cell:
-    return Cell(scheme=one.scheme, phrase=one.words[0] if one.words else "")
-
-
 def _sample(one: definitions.Defined) -> str:
-    cell = _sampled(one)
-    asked = {"scheme": cell.scheme, "phrase": cell.phrase, "as_of": one.until.isoformat()}
+    asked = {"definition": _name_of(one), "as_of": one.until.isoformat()}
     return f"{reverse('desk-behind')}?{urlencode(asked)}"
 
 
@@ -248,10 +266,10 @@ def _definition(request: HttpRequest, member: Member) -> definitions.Defined:
 @at_the_desk("analyse")
 def figures(request: HttpRequest, member: Member) -> HttpResponse:
     """One question as a table, with its picture where it has one, and as files."""
-    question, error, told = _question(request), None, {}
+    question, error, told = _question(request, member), None, {}
     try:
-        found = answer(study(), question)
-        told = _table(found, question)
+        own = study(member.centre.code)
+        told = _table(own, answer(own, question), question)
     except TROUBLES as trouble:
         error = trouble
     more = {
@@ -267,12 +285,12 @@ def figures(request: HttpRequest, member: Member) -> HttpResponse:
     return shown(request, member, name="analysis_figures", more=more, status=status_of(error))
 
 
-def _question(request: HttpRequest) -> Question:
+def _question(request: HttpRequest, member: Member) -> Question:
     name, kind = request.GET.get("question", ""), request.GET.get("kind", "")
     by = tuple(one for one in (request.GET.get("by1", ""), request.GET.get("by2", "")) if one in CROSSED)
     return Question(
         name if name in QUESTIONS else "yearly",
-        day_in(request),
+        day_in(request, member),
         scheme_in(request),
         kind if kind in KINDS else None,
         by if name == "cross" else (),
@@ -280,11 +298,11 @@ def _question(request: HttpRequest) -> Question:
     )
 
 
-def _table(found: Figures, question: Question) -> dict[str, Any]:
+def _table(own: Study, found: Figures, question: Question) -> dict[str, Any]:
     names = [one for one in (found.rows[0] if found.rows else {}) if not one.endswith("_sign")]
     rows = [[_cell_of(row, name) for name in names] for row in found.rows]
     alt = (
-        _alt(found, question)
+        _alt(own, found, question)
         if isinstance(found, Released) and question.name in _DRAWN and found.rows
         else ""
     )
@@ -297,8 +315,8 @@ def _table(found: Figures, question: Question) -> dict[str, Any]:
     }
 
 
-def _alt(found: Released, question: Question) -> str:
-    return spoken(bars_of(found, _partial(question)), TITLES[question.name])
+def _alt(own: Study, found: Released, question: Question) -> str:
+    return spoken(bars_of(found, _partial(own, question)), TITLES[question.name])
 
 
 def _cell_of(row: dict[str, Any], name: str) -> str:
@@ -310,8 +328,8 @@ def _cell_of(row: dict[str, Any], name: str) -> str:
     return str(value) if name == "fiscal_year" else as_word(name, value)
 
 
-def _partial(question: Question) -> frozenset[int]:
-    yearly = answer(study(), replace(question, name="yearly", by=()))
+def _partial(own: Study, question: Question) -> frozenset[int]:
+    yearly = answer(own, replace(question, name="yearly", by=()))
     return frozenset(row["fiscal_year"] for row in yearly.rows if row["partial"])
 
 
@@ -321,18 +339,22 @@ def figures_file(request: HttpRequest, member: Member, kind: str) -> HttpRespons
     """The same as a file. Pictures are of what may go out alone."""
     if kind not in _TYPES:
         raise NotThere
-    question = _question(request)
+    question = _question(request, member)
     if kind in ("svg", "png"):
         question = replace(question, public=True, by=())
         if question.name not in _DRAWN:
             raise NotThere
     try:
-        made = _made(answer(study(), question), question, kind)
+        own = study(member.centre.code)
+        found = answer(own, question)
+        made = _drawn(own, found, question, kind) if kind in ("svg", "png") else _written(found, kind)
     except (NotWritable, *TROUBLES) as error:
         return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
     if kind not in ("svg", "png"):
-        _noted(
-            member, "export", ("figures", question.name, kind, "public" if question.public else "internal")
+        noted(
+            member,
+            "export",
+            fields=("figures", question.name, kind, "public" if question.public else "internal"),
         )
     ends = "csv" if kind == "cp932" else kind
     way = "inline" if kind == "svg" else "attachment"
@@ -340,22 +362,23 @@ def figures_file(request: HttpRequest, member: Member, kind: str) -> HttpRespons
     return HttpResponse(made, content_type=_TYPES[kind], headers=sent)
 
 
-def _made(found: Figures, question: Question, kind: str) -> bytes:
-    if kind == "csv":
-        return csv_of(found, "utf-8")
-    if kind == "cp932":
-        return csv_of(found, "cp932")
+def _written(found: Figures, kind: str) -> bytes:
     if kind == "xlsx":
         return xlsx_of(found)
     if kind == "json":
         return msgspec.json.format(msgspec.json.encode(found), indent=1)
-    if not isinstance(found, Released):
-        raise NotThere
-    drawn = svg_of(bars_of(found, _partial(question)), as_of=question.day.isoformat())
+    return csv_of(found, "cp932" if kind == "cp932" else "utf-8")
+
+
+def _drawn(own: Study, found: Figures, question: Question, kind: str) -> bytes:
+    bars = bars_of(found, _partial(own, question)) if isinstance(found, Released) else []
+    if not bars:
+        raise NotThere  # nothing to draw
+    drawn = svg_of(bars, as_of=question.day.isoformat())
     return drawn.encode() if kind == "svg" else png_of(drawn)
 
 
-def _noted(member: Member, act: str, fields: tuple[str, ...]) -> None:
+def noted(member: Member, act: str, *, fields: tuple[str, ...]) -> None:
     """Who looked at what stands in the log of their centre."""
     with within(member.centre):
         log.note(member.centre, log.Said(act, member.staff.id, fields=fields), at=now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final, Literal, cast, get_args
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,16 +15,17 @@ from django.views.decorators.http import require_http_methods
 from madoguchi.knowledge import load
 from madoguchi.mart.tables import AGES, SEXES
 from madoguchi.papers.writing import AlreadyThere
-from madoguchi.publication.draft import Case, Check, Table
+from madoguchi.publication.draft import Case, Change, Check, Table
 from madoguchi.publication.earlier import beside_earlier
 from madoguchi.publication.labels import TITLES, age_of
+from madoguchi.publication.live import seal_of_values
 from madoguchi.publication.making import Forbidden
 from madoguchi.publication.told import seal_of
 from madoguchi.web.desk import log
 from madoguchi.web.desk.analysis import drafts
-from madoguchi.web.desk.analysis.drafts import Changing, Open
+from madoguchi.web.desk.analysis.drafts import Changing, Open, Subject
 from madoguchi.web.desk.analysis.study import Study, study
-from madoguchi.web.desk.analysis_views import TROUBLES, schemes, who
+from madoguchi.web.desk.analysis_views import TROUBLES, noted, schemes, who
 from madoguchi.web.desk.cases.record import NotFit
 from madoguchi.web.desk.doors import at_the_desk
 from madoguchi.web.desk.gates import Member, NotThere, within
@@ -44,15 +45,18 @@ def begun(request: HttpRequest, member: Member) -> HttpResponse:
     """All drafts; POST begins one."""
     error, told = None, {}
     try:
-        own = study()
+        own = study(member.centre.code)
         if request.method == "POST":
             asked = request.POST.get("scheme", "")
             number = drafts.begin(
                 own,
-                scheme=asked if asked in load().schemes else None,
-                as_of=_day(request, "as_of"),
-                title=request.POST.get("title", "")[:_MOST],
+                Subject(
+                    _text(request, "title"),
+                    asked if asked in load().schemes else None,
+                    _day(request, "as_of"),
+                ),
                 publisher=settings.OPERATOR.name or member.centre.name,
+                published=settings.PUBLICATIONS,
             )
             return HttpResponseRedirect(reverse("desk-draft", args=[number]))
         told = {"drafts": drafts.drafts(own)}
@@ -67,7 +71,7 @@ def begun(request: HttpRequest, member: Member) -> HttpResponse:
 def draft(request: HttpRequest, member: Member, number: str) -> HttpResponse:
     """A draft with its check list; POST changes it, signs it or publishes it."""
     error: Exception | None = None
-    own = _study()
+    own = _study(member)
     if request.method == "POST":
         try:
             _act(request, member, own, number)
@@ -80,9 +84,14 @@ def draft(request: HttpRequest, member: Member, number: str) -> HttpResponse:
         return shown(
             request, member, name="analysis_drafts", more={"error": str(trouble), "drafts": []}, status=422
         )
+    if found.draft.cases:
+        noted(
+            member, "read_summary", fields=("draft", number)
+        )  # the words that were told stand beside each case
     more = {
         "found": found,
         "draft": found.draft,
+        "cases": list(zip(found.draft.cases, found.originals, strict=True)),
         "texts": [(name, _LABELS[name], getattr(found.draft, name)) for name in _TEXTS],
         "fields": sorted(name for name, value in found.values.items() if value.count is not None),
         "tables": [(one, TITLES[one], one in found.draft.tables) for one in TABLES],
@@ -116,9 +125,9 @@ _LABELS: Final = {
 }
 
 
-def _study() -> Study:
+def _study(member: Member) -> Study:
     try:
-        return study()
+        return study(member.centre.code)
     except TROUBLES:
         raise NotThere from None
 
@@ -135,7 +144,10 @@ def _act(request: HttpRequest, member: Member, own: Study, number: str) -> None:
     do = _ACTS.get(act)
     if do is None:
         raise NotFit("何をするかが送られていません。開き直してください。")
-    values = _open(own, number).values
+    found = _open(own, number)
+    if found.is_published:
+        raise NotFit("公表した原稿は変えられません。直すときは、新しい原稿を始め、その号で訂正します。")
+    values = found.values
     with drafts.changing(own, number, request.POST.get("version", "")) as change:
         do(change, request, member, values)
 
@@ -151,9 +163,9 @@ def _publish(member: Member, own: Study, number: str) -> None:
 
 
 def _save(change: Changing, request: HttpRequest, member: Member, values: Any) -> None:
-    said: dict[str, Any] = {name: request.POST.get(name, "").strip()[:_MOST] for name in _TEXTS}
+    said: dict[str, Any] = {name: _text(request, name) for name in _TEXTS}
     for name in ("points", "advice"):
-        lines = request.POST.get(name, "")[:_MOST].splitlines()
+        lines = _text(request, name).splitlines()
         said[name] = [line.strip() for line in lines if line.strip()]
     said["tables"] = [one for one in TABLES if one == "yearly" or one in request.POST.getlist("tables")]
     change.say(values, published_on=_day(request, "published_on"), **said)
@@ -165,10 +177,10 @@ def _reread(change: Changing, request: HttpRequest, member: Member, values: Any)
 
 def _case(change: Changing, request: HttpRequest, member: Member, values: Any) -> None:
     names = ("headline", "text", "age_band", "sex", "received")
-    said = {name: request.POST.get(name, "").strip()[:_MOST] for name in names}
+    said = {name: _text(request, name) for name in names}
     agreed = request.POST.get("agreed") == "1"
     told = Case(**said, original="", agreed=agreed, rewritten_by=who(member), second_reader="")
-    change.tell(told, request.POST.get("original", "")[:_MOST])
+    change.tell(told, _text(request, "original"))
 
 
 def _second(change: Changing, request: HttpRequest, member: Member, values: Any) -> None:
@@ -181,7 +193,19 @@ def _drop(change: Changing, request: HttpRequest, member: Member, values: Any) -
 
 def _sign(change: Changing, request: HttpRequest, member: Member, values: Any) -> None:
     ticked = {name: request.POST.get(name) == "1" for name in ("names_of_traders", "easy_to_read")}
-    change.sign(Check(who=who(member), on=now().date(), **ticked))
+    change.sign(Check(who=who(member), on=now().date(), tables=seal_of_values(values), **ticked))
+
+
+def _changed(change: Changing, request: HttpRequest, member: Member, values: Any) -> None:
+    kind, number = request.POST.get("kind", ""), request.POST.get("number", "")
+    if kind not in ("correction", "withdrawal") or not (
+        number.isascii() and number.isdigit() and len(number) < 5
+    ):
+        raise NotFit("訂正か取り下げかと、前の号の番号を入れてください。")
+    said = {name: _text(request, name) for name in ("why", "old", "new")}
+    if not said["why"]:
+        raise NotFit("訂正・取り下げのわけを入れてください。")
+    change.change(Change(number=int(number), kind=cast('Literal["correction", "withdrawal"]', kind), **said))
 
 
 _ACTS: Final[dict[str, Callable[[Changing, HttpRequest, Member, Any], None]]] = {
@@ -191,7 +215,15 @@ _ACTS: Final[dict[str, Callable[[Changing, HttpRequest, Member, Any], None]]] = 
     "second": _second,
     "drop": _drop,
     "sign": _sign,
+    "change": _changed,
 }
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    typed = request.POST.get(name, "").strip()
+    if len(typed) > _MOST:
+        raise NotFit(f"{len(typed):,}字あります。一つの欄は{_MOST:,}字までです。短くするか、分けてください。")
+    return typed
 
 
 def _place(request: HttpRequest) -> int:

@@ -53,7 +53,7 @@ class Counted(NamedTuple):
 def defined(own: Study) -> list[Defined]:
     """Returns the newest version of each definition, by id. Raises KnowledgeError for a file that somebody broke."""
     found: dict[str, Defined] = {}
-    for path in sorted(_folder(own).glob("*.yaml")):
+    for path in sorted(path for path in _folder(own).glob("*.yaml") if path.is_file()):
         one = read_file(path, Defined)
         if one.id not in found or found[one.id].version < one.version:
             found[one.id] = one
@@ -90,7 +90,9 @@ def counted(own: Study, those: list[Defined]) -> list[Counted]:
     with opened(own.narratives) as (engine, table):
         keys = {
             one.id: {
-                key for batch in engine.batches(_asked(table, one)) for key in batch.column(0).to_pylist()
+                key
+                for batch in engine.batches(fitting(table, one).select("key"))
+                for key in batch.column(0).to_pylist()
             }
             for one in those
         }
@@ -108,7 +110,8 @@ def counted(own: Study, those: list[Defined]) -> list[Counted]:
     ]
 
 
-def _asked(table: Any, one: Defined) -> Any:
+def fitting(table: Any, one: Defined) -> Any:
+    """Returns the narratives in ``table`` that ``one`` counts."""
     asked = table.filter(table.known_on <= one.until.isoformat())
     asked = asked.filter(asked.scheme == one.scheme) if one.scheme else asked
     if one.words:
@@ -118,7 +121,7 @@ def _asked(table: Any, one: Defined) -> Any:
         asked = asked.filter(there)
     for word in one.without:
         asked = asked.filter(~asked.text.contains(word))
-    return asked.select("key")
+    return asked
 
 
 def _folder(own: Study) -> Path:

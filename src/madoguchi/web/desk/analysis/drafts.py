@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import secrets
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,9 +18,10 @@ import msgspec
 from madoguchi.knowledge.reader import read_file
 from madoguchi.mart.questions import Asked
 from madoguchi.mart.tables import fiscal_year_of
+from madoguchi.masks import masked
 from madoguchi.publication.checks import Fault, faults_of
 from madoguchi.publication.content import Content, content_of
-from madoguchi.publication.draft import Case, Check, Draft
+from madoguchi.publication.draft import Case, Change, Check, Draft
 from madoguchi.publication.live import Value, fields_of, values_of
 from madoguchi.publication.making import known_of, made
 from madoguchi.publication.placing import placed
@@ -34,7 +36,7 @@ _TURN = threading.Lock()
 
 
 class Open(NamedTuple):
-    """A draft as a page shows it: ``version`` changes with every write."""
+    """A draft as a page shows it: ``version`` changes with every write; ``originals``: what each case is compared with."""
 
     draft: Draft
     version: str
@@ -42,6 +44,7 @@ class Open(NamedTuple):
     content: Content
     faults: list[Fault]
     is_published: bool
+    originals: list[str]
 
 
 # --- read ------------------------------------------------------------------------------------------------
@@ -64,10 +67,11 @@ def open_draft(own: Study, name: str, *, today: dt.date, published: Path | None)
     values = values_of(tables)  # type: ignore[arg-type]
     with engine() as own_engine:
         asked = Asked(own_engine, own.mart, draft.as_of, draft.scheme)
-        faults = faults_of(draft, values, beside=known_of(draft, asked, folder=path.parent), today=today)
+        beside = known_of(draft, asked, folder=path.parent)
+    faults = faults_of(draft, values, beside=beside, today=today)
     content = content_of(draft, tables, values=values)  # type: ignore[arg-type]
     out = published is not None and (published / str(draft.number)).is_dir()
-    return Open(draft, version, values, content, faults, out)
+    return Open(draft, version, values, content, faults, out, [one or "" for one in beside.originals])
 
 
 def _read(path: Path) -> tuple[Draft, str]:
@@ -78,12 +82,29 @@ def _read(path: Path) -> tuple[Draft, str]:
 # --- written ---------------------------------------------------------------------------------------------
 
 
-def begin(own: Study, *, scheme: str | None, as_of: dt.date, title: str, publisher: str) -> int:
-    """Begins a draft after the announcements of the National Consumer Affairs Center; returns its number. Raises NotFit."""
+class Subject(NamedTuple):
+    """What a draft is to be about: ``scheme`` None for all."""
+
+    title: str
+    scheme: str | None
+    as_of: dt.date
+
+
+def begin(own: Study, subject: Subject, *, publisher: str, published: Path | None) -> int:
+    """Begins a draft after the announcements of the National Consumer Affairs Center; returns its number, one that
+    neither a draft nor a publication in ``published`` has. Raises NotFit, and what stands in NO_ANSWER.
+    """
+    title, scheme, as_of = subject
     if not title.strip():
         raise NotFit("見出しを入れてください。")
+    answer(own, Question("yearly", as_of, scheme, public=True))  # a day without numbers is told now
     with _turn(own):
-        number = max((one.number for one in drafts(own)), default=0) + 1
+        there = drafts(own)
+        for one in there[:1]:  # the same form once more is the same draft
+            if (one.title, one.scheme, one.as_of) == (title.strip(), scheme, as_of):
+                return one.number
+        out = [int(path.name) for path in published.glob("*") if path.name.isdigit()] if published else []
+        number = max((*(one.number for one in there), *out), default=0) + 1
         folder = _folder(own) / str(number)
         folder.mkdir(mode=0o700)
         draft = _begun(as_of, number=number, title=title.strip(), publisher=publisher)
@@ -121,6 +142,8 @@ def changing(own: Study, name: str, version: str) -> Iterator[Changing]:
         change = Changing(path.parent, draft)
         yield change
         _put(path, change.draft)
+        for file in change.left:
+            file.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -140,6 +163,7 @@ class Changing:
 
     def __init__(self, folder: Path, draft: Draft) -> None:
         self.folder, self.draft = folder, draft
+        self.left: list[Path] = []  # files that nothing needs once the draft is written
 
     def say(self, values: Mapping[str, Value], **texts: Any) -> None:
         """Changes ``texts``; the numbers that are read into them are kept beside, to be told when they change."""
@@ -162,8 +186,13 @@ class Changing:
             raise NotFit(f"事例は{_MOST_CASES}つまでです。")
         if not (original.strip() and case.headline.strip() and case.text.strip()):
             raise NotFit("見出し、書きかえた文、元の言葉の三つがいります。")
-        name = f"case_{len(self.draft.cases) + 1}.txt"
-        (self.folder / name).write_text(original, encoding="utf-8")
+        name = (
+            f"case_{secrets.token_hex(6)}.txt"  # never that of another case, also of one that was taken out
+        )
+        with (self.folder / name).open("xb") as file:
+            file.write(masked(original).text.encode())
+            file.flush()
+            os.fsync(file.fileno())
         self._set(cases=[*self.draft.cases, msgspec.structs.replace(case, original=name)])
 
     def second(self, at: int, who: str) -> None:
@@ -177,8 +206,16 @@ class Changing:
         self._set(cases=cases)
 
     def drop(self, at: int) -> None:
-        """Takes the case ``at`` out."""
+        """Takes the case ``at`` out, and the words that it was compared with. Raises NotFit."""
+        if not 0 <= at < len(self.draft.cases):
+            raise NotFit("その事例はありません。")
+        self.left.append(self.folder / self.draft.cases[at].original)
         self._set(cases=[one for place, one in enumerate(self.draft.cases) if place != at])
+
+    def change(self, one: Change) -> None:
+        """Says what an earlier publication said wrongly, or that it is taken back; the same number again takes the place of before."""
+        others = [before for before in self.draft.changes if before.number != one.number]
+        self._set(changes=[*others, one])
 
     def sign(self, check: Check) -> None:
         """Says that somebody read all of it; the same person again takes the place of before."""

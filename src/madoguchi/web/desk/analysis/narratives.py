@@ -9,7 +9,7 @@ import hashlib
 import math
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +20,7 @@ import msgspec
 from madoguchi.web.accounts.models import Centre
 from madoguchi.web.accounts.noting import CONSOLE
 from madoguchi.web.desk import log
-from madoguchi.web.desk.analysis.study import Study, opened
+from madoguchi.web.desk.analysis.study import NoStudy, Study, opened
 from madoguchi.web.desk.gates import within
 from madoguchi.web.desk.models import Registered
 from madoguchi.web.desk.search.outbox import opened_case
@@ -37,13 +37,14 @@ _KEY: Final = 24  # letters of the key of a narrative
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Which narratives: what a warning is of. Empty: all."""
+    """Which narratives: what a warning is of, or what a definition says (its id and version). Empty: all."""
 
     scheme: str = ""
     where: str = ""
     payment_method: str = ""
     age_band: str = ""
     phrase: str = ""
+    definition: str = ""
 
     def name(self) -> str:
         """Returns a name of the cell that is the same for ever."""
@@ -122,12 +123,40 @@ def _of_centre(centre: Centre) -> Iterator[tuple[str, ...]]:
 # --- read ------------------------------------------------------------------------------------------------
 
 
-def behind(own: Study, cell: Cell, *, until: str) -> Behind:
-    """Returns the narratives of ``cell`` that were known on the day ``until`` (ISO); none where there is no file."""
+def behind(own: Study, cell: Cell, *, until: str, fits: Callable[[Any], Any] | None = None) -> Behind:
+    """Returns the narratives of ``cell`` that were known on the day ``until`` (ISO); none where there is no file.
+
+    ``fits``: narrows the table to what the definition of the cell says. Raises NoStudy for a file that is none of narratives.
+    """
+    rows = _rows_of(own, cell, until=until, fits=fits)
+    marks = marked(own, cell)
+    lines = [_line(row, cell.phrase, marks.get(row["key"])) for row in rows[:SHOWN]]
+    ages = Counter(row["age_band"] or "unknown" for row in rows)
+    payments = Counter(one for row in rows for one in row["payment_methods"].split("|") if one)
+    first = rows[-1]["known_on"] if rows else ""
+    return Behind(lines, len(rows), first, ages.most_common(), payments.most_common())
+
+
+def keys_of(
+    own: Study, cell: Cell, *, until: str, fits: Callable[[Any], Any] | None = None
+) -> frozenset[str]:
+    """Returns the keys of the narratives of ``cell``: only these can be marked."""
+    return frozenset(row["key"] for row in _rows_of(own, cell, until=until, fits=fits))
+
+
+def _rows_of(
+    own: Study, cell: Cell, *, until: str, fits: Callable[[Any], Any] | None
+) -> list[dict[str, Any]]:
     if not own.narratives.is_file():
-        return Behind([], 0, "", [], [])
+        return []
     with opened(own.narratives) as (engine, table):
+        if missing := set(_COLUMNS) - set(table.columns):
+            raise NoStudy(
+                f"{own.narratives.name}: 概要のファイルではありません（{'、'.join(sorted(missing))} の列がない）。"
+                "直し方: madoguchi desk to-mart --narratives で作り直します。"
+            )
         asked = table.filter(table.known_on <= until)
+        asked = fits(asked) if fits else asked
         for column, value in (("scheme", cell.scheme), ("prefecture", cell.where)):
             asked = asked.filter(asked[column] == value) if value else asked
         asked = asked.filter(asked.age_band == cell.age_band) if cell.age_band else asked
@@ -138,13 +167,7 @@ def behind(own: Study, cell: Cell, *, until: str) -> Behind:
         )
         asked = asked.filter(asked.text.contains(cell.phrase)) if cell.phrase else asked
         rows = [row for batch in engine.batches(asked) for row in batch.to_pylist()]
-    rows.sort(key=lambda row: (row["known_on"], row["key"]), reverse=True)
-    marks = marked(own, cell)
-    lines = [_line(row, cell.phrase, marks.get(row["key"])) for row in rows[:SHOWN]]
-    ages = Counter(row["age_band"] or "unknown" for row in rows)
-    payments = Counter(one for row in rows for one in row["payment_methods"].split("|") if one)
-    first = rows[-1]["known_on"] if rows else ""
-    return Behind(lines, len(rows), first, ages.most_common(), payments.most_common())
+    return sorted(rows, key=lambda row: (row["known_on"], row["key"]), reverse=True)
 
 
 def _line(row: dict[str, Any], phrase: str, wrong: bool | None) -> Line:
@@ -173,8 +196,10 @@ def mark(own: Study, cell: Cell, *, verdicts: dict[str, bool], who: str, at: str
         msgspec.json.encode(_Mark(cell.name(), key, wrong, who, at)) + b"\n"
         for key, wrong in verdicts.items()
     ]
-    with (own.folder / _MARKS).open("ab") as file:
-        file.write(b"".join(rows))
+    path = own.folder / _MARKS
+    torn = path.is_file() and path.stat().st_size and not path.read_bytes().endswith(b"\n")
+    with path.open("ab") as file:
+        file.write(b"\n" * bool(torn) + b"".join(rows))  # a line that was cut off takes no other with it
         file.flush()
         os.fsync(file.fileno())
 

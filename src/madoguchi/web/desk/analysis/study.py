@@ -7,6 +7,7 @@ line reads too.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -56,21 +57,29 @@ class Study:
     def narratives(self) -> Path:
         return self.folder / "narratives.parquet"
 
-    def generation(self) -> int:
-        """Returns which state of the mart this is. Raises NoMart."""
-        return manifest_of(self.mart).generation
+    def state(self) -> str:
+        """Returns what changes with every state of the mart, also when it is made anew. Raises NoMart."""
+        return hashlib.sha256(msgspec.json.encode(manifest_of(self.mart))).hexdigest()
 
     def known_until(self) -> dt.date | None:
         """Returns the last day of which the mart knows anything; None of an empty one. Raises NoMart."""
         return manifest_of(self.mart).last_known
 
 
-def study() -> Study:
-    """Returns the folder of this site. Raises NoStudy."""
+def study(centre: str) -> Study:
+    """Returns the folder of this site for somebody of ``centre`` (its code). Raises NoStudy.
+
+    Every centre gives its people their roles; who may read the summaries of all centres is said by whoever runs the site.
+    """
     if settings.ANALYSIS is None:
         raise NoStudy(
             "分析のフォルダーがありません。直し方: MADOGUCHI_ANALYSIS にフォルダーを決め、"
             "madoguchi desk to-mart --out そのフォルダー/mart で記録を取りこみます。"
+        )
+    if not settings.PRACTICE and centre not in settings.ANALYSIS_CENTRES:
+        raise NoStudy(
+            "このセンターの人は、分析の画面を使えません。ほかのセンターの概要も出るからです。"
+            f"直し方: サイトを動かす人が、MADOGUCHI_ANALYSIS_CENTRES に {centre} を加えます。"
         )
     return Study(settings.ANALYSIS)
 
@@ -89,12 +98,12 @@ class Question:
 
 def answer(own: Study, question: Question) -> Figures:
     """Returns the figures. Raises what stands in NO_ANSWER."""
-    found: Figures = _answer(own.mart, own.generation(), question)
+    found: Figures = _answer(own.mart, own.state(), question)
     return found
 
 
 @lru_cache(maxsize=_KEPT)
-def _answer(mart: Path, generation: int, question: Question) -> Figures:
+def _answer(mart: Path, state: str, question: Question) -> Figures:
     with engine() as own:
         asked = Asked(own, mart, question.day, question.scheme, question.kind)
         if question.name == "cross":
@@ -116,11 +125,11 @@ _PLAIN: Final[dict[str, Callable[[Asked], Figures]]] = {
 
 def warned(own: Study, day: dt.date, *, scheme: str | None) -> Warnings:
     """Returns the warnings as of ``day``. Raises what stands in NO_ANSWER."""
-    return _warned(own.mart, own.generation(), day, scheme)
+    return _warned(own.mart, own.state(), day, scheme)
 
 
 @lru_cache(maxsize=8)
-def _warned(mart: Path, generation: int, day: dt.date, scheme: str | None) -> Warnings:
+def _warned(mart: Path, state: str, day: dt.date, scheme: str | None) -> Warnings:
     with engine() as own:
         return warnings_of(Asked(own, mart, day, scheme))
 
