@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Final, Literal, get_args
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -35,7 +35,7 @@ from madoguchi.web.public.clock import now
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
 _TEXTS: Final = ("title", "subtitle", "lead", "short", "line", "source", "publisher", "contact")
 _MOST: Final = 4_000  # letters of a field
-_FAILED: Final = (*TROUBLES, Forbidden, AlreadyThere, OSError)
+_FAILED: Final = (*TROUBLES, Forbidden, AlreadyThere)
 TABLES: Final[tuple[Table, ...]] = get_args(Table)
 
 
@@ -75,7 +75,7 @@ def draft(request: HttpRequest, member: Member, number: str) -> HttpResponse:
     if request.method == "POST":
         try:
             _act(request, member, own, number)
-            return HttpResponseRedirect(f"{reverse('desk-draft', args=[number])}")
+            return HttpResponseRedirect(reverse("desk-draft", args=[number]))
         except _FAILED as trouble:
             error = trouble
     try:
@@ -85,9 +85,8 @@ def draft(request: HttpRequest, member: Member, number: str) -> HttpResponse:
             request, member, name="analysis_drafts", more={"error": str(trouble), "drafts": []}, status=422
         )
     if found.draft.cases:
-        noted(
-            member, "read_summary", fields=("draft", number)
-        )  # the words that were told stand beside each case
+        # the words that were told stand beside each case
+        noted(member, "read_summary", fields=("draft", number))
     more = {
         "found": found,
         "draft": found.draft,
@@ -196,16 +195,20 @@ def _sign(change: Changing, request: HttpRequest, member: Member, values: Any) -
     change.sign(Check(who=who(member), on=now().date(), tables=seal_of_values(values), **ticked))
 
 
+_KINDS: Final[dict[str, Literal["correction", "withdrawal"]]] = {
+    "correction": "correction",
+    "withdrawal": "withdrawal",
+}
+
+
 def _changed(change: Changing, request: HttpRequest, member: Member, values: Any) -> None:
-    kind, number = request.POST.get("kind", ""), request.POST.get("number", "")
-    if kind not in ("correction", "withdrawal") or not (
-        number.isascii() and number.isdigit() and len(number) < 5
-    ):
+    kind, number = _KINDS.get(request.POST.get("kind", "")), request.POST.get("number", "")
+    if kind is None or not (number.isascii() and number.isdigit() and len(number) < 5):
         raise NotFit("訂正か取り下げかと、前の号の番号を入れてください。")
     said = {name: _text(request, name) for name in ("why", "old", "new")}
     if not said["why"]:
         raise NotFit("訂正・取り下げのわけを入れてください。")
-    change.change(Change(number=int(number), kind=cast('Literal["correction", "withdrawal"]', kind), **said))
+    change.change(Change(number=int(number), kind=kind, **said))
 
 
 _ACTS: Final[dict[str, Callable[[Changing, HttpRequest, Member, Any], None]]] = {

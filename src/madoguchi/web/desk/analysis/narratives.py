@@ -32,7 +32,6 @@ _AROUND: Final = 18  # letters on each side of a word
 _Z: Final = 1.96  # of a normal interval that holds 95 of 100
 _COLUMNS: Final = ("key", "known_on", "scheme", "prefecture", "age_band", "payment_methods", "text")
 _MARKS: Final = "marks.jsonl"
-_KEY: Final = 24  # letters of the key of a narrative
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ def _of_centre(centre: Centre) -> Iterator[tuple[str, ...]]:
                 held, text = one.record, summary_of(whole.case, whole.texts, known=whole.known)
                 known_on = (one.revised_on or one.registered_on).isoformat()
                 codes = (held.get("scheme"), held.get("prefecture"), held.get("age_band"))
-                key = hashlib.sha256(one.case.pk.encode()).hexdigest()[:_KEY]
+                key = hashlib.sha256(one.case.pk.encode()).hexdigest()[:24]
                 methods = "|".join(held.get("payment_methods") or ())
                 yield (key, known_on, *(word or "" for word in codes), methods, text)
         log.note(centre, log.Said("export", CONSOLE, fields=("registered", "narratives")), at=now())
@@ -197,16 +196,12 @@ def mark(own: Study, cell: Cell, *, verdicts: dict[str, bool], who: str, at: str
         for key, wrong in verdicts.items()
     ]
     path = own.folder / _MARKS
-    torn = path.is_file() and path.stat().st_size and not path.read_bytes().endswith(b"\n")
-    with path.open("ab") as file:
-        file.write(b"\n" * bool(torn) + b"".join(rows))  # a line that was cut off takes no other with it
+    with path.open("ab+") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - 1))
+        torn = file.read(1) not in (b"", b"\n")  # a line that was cut off takes no other with it
+        file.write(b"\n" * torn + b"".join(rows))
         file.flush()
         os.fsync(file.fileno())
-
-
-def is_key(typed: str) -> bool:
-    """Returns whether ``typed`` looks like the key of a narrative."""
-    return len(typed) == _KEY and typed.isascii() and typed.isalnum()
 
 
 def marked(own: Study, cell: Cell) -> dict[str, bool]:
