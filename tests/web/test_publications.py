@@ -59,6 +59,14 @@ def test_a_publication_is_told_with_its_years(tmp_path):
     assert items(tmp_path)[0]["title"] == "一つ目" and items(tmp_path)[0]["tags"][1] == "stands"
 
 
+def test_a_number_stands_for_one_publication(tmp_path):
+    put(tmp_path, 1)
+    (tmp_path / "1").rename(tmp_path / "copied")
+    put(tmp_path, 1, title="号のフォルダー")
+    assert [one["title"] for one in items(tmp_path)] == ["号のフォルダー"]
+    assert "一つ目" not in page(tmp_path)
+
+
 def test_a_correction_says_old_and_new_under_the_same_id(tmp_path):
     put(tmp_path, 1)
     before = items(tmp_path)[0]["id"]

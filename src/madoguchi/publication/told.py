@@ -60,8 +60,13 @@ def _number_of(path: Path) -> tuple[int, str]:
 
 
 def told(folders: Sequence[Path]) -> list[Told]:
-    """Returns the publications in ``folders``, the newest first. One that cannot be read is left out: the others stand."""
-    found = [(entry, folder) for folder in folders if (entry := entry_of_folder(folder)) is not None]
+    """Returns the publications in ``folders``, the newest first.
+
+    One that cannot be read is left out: the others stand. Of two with one number, that of the folder called by it stands, else the first.
+    """
+    read = [(entry, folder) for folder in folders if (entry := entry_of_folder(folder)) is not None]
+    read.sort(key=lambda one: one[1].name != str(one[0].number))
+    found = list({entry.number: (entry, folder) for entry, folder in reversed(read)}.values())
     said = [(one.published_on, change) for one, _ in found for change in one.changes]
     made = [
         Told(
