@@ -28,9 +28,6 @@ _NO_BUYER = re.compile(
 _VALUABLES = re.compile(
     "指輪|ゆびわ|ネックレス|貴金属|宝石|金貨|着物|時計|切手|アクセサリー|形見|真珠|ダイヤ|バッグ|カメラ|ブローチ"
 )
-_STILL_HERE = re.compile(
-    "帰(?:らな|ってくれな|りませ|らん|らへん)|居座|いすわ|また(?:来|く)る|今、?まさに|今(?:来て|いる|います)|怖|こわい|脅|怒鳴|どな"
-)
 
 
 def bought_up(hits: Sequence[Hit], text: str) -> list[Hit]:
@@ -58,9 +55,3 @@ def way_answered(
         return ways - {"door_to_door"}
     taken = [hit for hit in _VALUABLES.finditer(text) if _TAKEN.search(text[hit.end() : hit.end() + 40])]
     return ways - {"door_to_door"} | {"door_purchase"} if taken and not _NO_BUYER.search(text) else ways
-
-
-def without_visitor(safety: frozenset[str], text: str, *, ways: frozenset[SalesWord]) -> frozenset[str]:
-    """Returns ``safety`` without the visitor at the door where a buyer came, took things, and is gone."""
-    gone = "door_purchase" in ways and taken_at(text) and not _STILL_HERE.search(text)
-    return safety - {"visit"} if gone else safety

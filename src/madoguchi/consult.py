@@ -13,7 +13,7 @@ import msgspec
 from madoguchi import money
 from madoguchi.answered import answers_in, sold_by
 from madoguchi.asked import asked_in, related
-from madoguchi.bought_up import way_answered, without_visitor
+from madoguchi.bought_up import way_answered
 from madoguchi.command_signs import signs_within, tells_by_length
 from madoguchi.commands import commands_in, without
 from madoguchi.conditions import applies
@@ -35,6 +35,8 @@ from madoguchi.stages import Fact, Supposed
 from madoguchi.tale import Tale
 from madoguchi.terms import Withdrawal
 from madoguchi.three_answers import three_answers
+from madoguchi.told_days import last_day_told
+from madoguchi.visits import without_visitor
 from madoguchi.words import (
     SCHEMA,
     Amount,
@@ -221,7 +223,7 @@ def _answer(tale: Tale, weighed: Sequence[Weighed], known: Knowledge, asking: _A
         questions=questions_for(told, known),
         plan=plan,
         contacts=_contacts(plan, known, at),
-        exposure=money.exposure_of(told, situation.amounts, terms=_terms(known), on=at.date()),
+        exposure=money.exposure_of(told, situation, terms=_terms(known), on=at.date()),
         redress=_redress(told, known, terms, day=at.date()),
         notes=_notes(told, known.phrases),
         knowledge=Revision(revision=known.revision, as_of=known.as_of),
@@ -276,6 +278,11 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
     stage = frozenset(situation.stage if case else ())
     if situation.contract.made:
         stage = stage - {"received_only"} | {"contract_signed"}
+    told = (
+        safety - _THEIR_OWN
+        if tale.is_message
+        else without_visitor(safety, tale.scan.text, situation, tale.today)
+    )
     return Told(
         schemes=schemes,
         stage=stage,
@@ -284,20 +291,14 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
         gave=frozenset(g.item for g in situation.gave if g.state == "given"),
         may_have_given=frozenset(g.item for g in situation.gave if g.state == "unknown"),
         channel=situation.channel or "unknown",
-        safety=safety - _THEIR_OWN if tale.is_message else without_visitor(safety, tale.scan.text, ways=sold),
+        safety=told,
         quotes=quotes,
         foreign=tale.foreign,
         handed_over=handed_over(situation),
-        long_ago=_long_ago(situation, tale.today),
+        long_ago=last_day_told(situation, tale.today) < tale.today - dt.timedelta(days=1),
         person=situation.tells_of,
         sold=sold,
     )
-
-
-def _long_ago(situation: Situation, today: dt.date) -> bool:
-    """Whether days are named and the last of them, still to come left out, lies before yesterday."""
-    last = max((day.to_day for day in situation.dates if not day.comes_after(today)), default=today)
-    return last < today - dt.timedelta(days=1)
 
 
 def _not_known(told: Told, situation: Situation, known: Knowledge) -> tuple[str, ...]:

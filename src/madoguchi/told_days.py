@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 
 from madoguchi.chats import Chat, Turn
 from madoguchi.days import Day, days_in
 from madoguchi.tale import Tale
+from madoguchi.words import Situation
 
 
 def days_told(tale: Tale) -> list[Day]:
@@ -20,6 +23,11 @@ def days_told(tale: Tale) -> list[Day]:
     found = sorted([*outside, *stamped, *said], key=lambda day: day.start)
     first = {(day.from_day, day.to_day): day for day in reversed(found)}
     return sorted(first.values(), key=lambda day: day.start)
+
+
+def last_day_told(situation: Situation, today: dt.date) -> dt.date:
+    """Returns the last day that ``situation`` names, days still to come left out; ``today`` where it names none."""
+    return max((day.to_day for day in situation.dates if not day.comes_after(today)), default=today)
 
 
 def _is_within(chat: Chat, day: Day) -> bool:

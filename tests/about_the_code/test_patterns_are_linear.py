@@ -23,6 +23,7 @@ MAY_USE_RE = {
     "commands.py": "words that speak to the program, the ends of sentences",
     "secret_numbers.py": "numbers and what is said before them",
     "secret_answers.py": "secrets away from the word for them",
+    "visits.py": "who left, who is still there, who is to come",
     "bought_up.py": "things that a buyer took from the house, and who is none",
     "bare_days.py": "a day of a month by its number alone",
     "summed_up.py": "totals, what became of a sum, what stands behind a payment",

@@ -14,7 +14,7 @@ from madoguchi import money
 from madoguchi.knowledge.reader import read_file
 from madoguchi.knowledge.shapes import CarriersFile, SourcesFile
 from madoguchi.money import Terms, exposure_of
-from madoguchi.words import Amount, Exposure, Told
+from madoguchi.words import Amount, Exposure, Situation, Told
 
 TODAY = dt.date(2026, 11, 21)
 KNOWLEDGE = Path(money.__file__).parents[1] / "knowledge"
@@ -41,7 +41,9 @@ def amount(yen: int | None, times: int = 1, role: str = "paid", *, certain: bool
 
 
 def exposure(case: Told, *amounts: Amount, on: dt.date = TODAY) -> tuple[Exposure, ...]:
-    return exposure_of(case, amounts, terms=TERMS, on=on)
+    parts = {"facts": (), "gave": (), "payments": (), "dates": (), "amounts": amounts, "stage": ()}
+    situation = Situation(person="self", age_band=None, channel=None, **parts)
+    return exposure_of(case, situation, terms=TERMS, on=on)
 
 
 def figures(row: Exposure) -> tuple[int | None, int | None, str]:

@@ -50,3 +50,17 @@ PART_PAID = [
 def test_of_a_sum_paid_in_part_the_rest_is_what_is_asked_for(text):
     found = consult(text, at=dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC)).exposure
     assert [(one.state, one.yen_high) for one in found] == [("gone", 50_000), ("asked", 330_000)]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("4月3日に10万円、4月10日に20万円、5月1日に30万円を振り込みました。", 600_000, 600_000),
+        ("4月3日に10万円、4月10日に20万円を振り込みました。合わせて30万円です。", 300_000, 300_000),
+        ("11月1日に5万円、11月2日に5万円を振り込みました。", 100_000, 100_000),
+        ("10万円と20万円と30万円を振り込みました。", 200_000, 300_000),
+    ],
+)
+def test_sums_that_each_have_their_day_are_added(text, low, high):
+    paid = consult(text, at=AT).exposure[0]
+    assert (paid.yen_low, paid.yen_high) == (low, high)

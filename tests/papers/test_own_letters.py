@@ -4,7 +4,7 @@ import dataclasses
 
 import msgspec
 import pytest
-from folding import AT, HOSTILE
+from folding import AT, HOSTILE, text_of
 from test_fax import faxed
 
 from madoguchi.knowledge import Knowledge, load
@@ -77,3 +77,15 @@ def test_a_form_that_does_not_hold_together_is_told(wrong, said):
 
 def test_the_letters_have_no_problem():
     assert [line for line in problems_of(load()) if line.startswith("letters/")] == []
+
+
+def last_page(lines: int) -> str:
+    """The text of the second page of a letter of so many lines; nothing where it has one page."""
+    words = msgspec.structs.replace(WORDS, body="本文の行\n" * lines + "おわりの行")
+    pdf = letter_pdf(words, layout="letter", notes=NOTES, at=AT)
+    return text_of(pdf).rpartition("1/2")[2] if pages_of(pdf) == 2 else ""
+
+
+def test_the_name_stands_on_a_page_with_the_sender():
+    ends = [end for lines in range(8, 40, 2) if (end := last_page(lines))]
+    assert ends and all("差出人" in end for end in ends)

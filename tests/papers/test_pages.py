@@ -162,3 +162,14 @@ def test_the_fonts_of_the_extra_are_enough(kind):
     made = [paper(kind, text) for text in (TOLD, *HOSTILE, *fifty()[-8:])]
     assert [pages_of(pdf) for pdf in made] == [1] * len(made)
     assert b"BIZ" not in made[0] and b"NotoSansJP" in made[0]
+
+
+def last_page(pdf: bytes) -> str:
+    """The text of the last of two pages; nothing where there is one."""
+    return text_of(pdf).rpartition("1/2")[2] if pages_of(pdf) == 2 else ""
+
+
+def test_nobody_signs_a_page_that_holds_nothing_else():
+    ends = [last_page(paper("course-of-events", "5万円を振り込みました。" * n)) for n in range(4, 30)]
+    ends = [end for end in ends if end]
+    assert ends and all("一緒に出すもの" in end for end in ends)

@@ -23,12 +23,13 @@ from madoguchi.money.ceilings import (
     yen_text,
 )
 from madoguchi.phrases import Phrases, quoted, said
-from madoguchi.words import Amount, AmountRole, Exposure, StageWord, Told
+from madoguchi.words import Amount, AmountRole, DateSpan, Exposure, Situation, StageWord, Told
 
 # The founding document's own bound for a hijacked line (seed 000): 3.3 yen x 200 x 31. Kept as it says it;
 # that carriers count otherwise stands in the assumptions.
 _DOCUMENT_SENDS, _DOCUMENT_SOURCE = 200, "seed000"
 
+_BESIDE = 2  # characters between a day and its amount: に, 、
 _AT_RISK: tuple[tuple[StageWord, str, str], ...] = (
     ("remote_access_given", "risk_remote", "risk_balance"),
     ("credentials_given", "risk_credentials", "risk_balance"),
@@ -46,20 +47,35 @@ class _Sum(msgspec.Struct, frozen=True):
     assumes: tuple[str, ...] = ()
 
 
-def exposure_of(told: Told, amounts: Sequence[Amount], *, terms: Terms, on: dt.date) -> tuple[Exposure, ...]:
+def exposure_of(told: Told, situation: Situation, *, terms: Terms, on: dt.date) -> tuple[Exposure, ...]:
     """Returns what was paid or lost, what is asked for and not paid yet, and what can still go.
 
-    ``amounts``: those of the situation. ``on``: the day whose prices and caps count. Yen are None where
+    ``on``: the day whose prices and caps count. Yen are None where
     nothing known bounds them, and ``how`` says so. Sums from the person's own words have no ``sources``.
     """
-    sums, risks = _told_sums(told, amounts, terms.phrases), _at_risk(told, terms.phrases)
+    amounts = situation.amounts
+    apart = _on_days_of_their_own(amounts, situation.dates)
+    sums = _told_sums(told, amounts, apart, phrases=terms.phrases)
+    risks = _at_risk(told, terms.phrases)
     return (*sums, *risks, *_sms_bill(told, terms, on=on))
 
 
 # --- what the person says -----------------------------------------------------------------------------
 
 
-def _told_sums(told: Told, amounts: Sequence[Amount], phrases: Phrases) -> Iterable[Exposure]:
+def _on_days_of_their_own(amounts: Sequence[Amount], days: Sequence[DateSpan]) -> frozenset[int]:
+    """Where those amounts stand that each follow a day of their own (4月3日に10万円、4月10日に20万円): no two are the same money."""
+    found: dict[dt.date, int] = {}
+    for day in days:
+        next_to = (one for one in amounts if 0 <= one.start - day.end <= _BESIDE and one.part == day.part)
+        if day.from_day == day.to_day and (own := next(next_to, None)) is not None:
+            found.setdefault(day.from_day, own.start)
+    return frozenset(found.values()) if len(found) > 1 else frozenset()
+
+
+def _told_sums(
+    told: Told, amounts: Sequence[Amount], apart: frozenset[int], *, phrases: Phrases
+) -> Iterable[Exposure]:
     paid = _of(amounts, "paid")
     lost = _without(_of(amounts, "lost"), paid)
     demanded = _of(amounts, "demanded")
@@ -68,15 +84,17 @@ def _told_sums(told: Told, amounts: Sequence[Amount], phrases: Phrases) -> Itera
     silent = "paid" in told.stage and not paid and not lost  # paid, but the text does not say how much
     back = bool(_of(amounts, "refunded"))
     if paid or silent:
-        yield _told("sum_paid", paid, phrases, back=back)
+        yield _told("sum_paid", paid, apart, phrases=phrases, back=back)
     if lost:
-        yield _told("sum_lost", lost, phrases, back=back)
+        yield _told("sum_lost", lost, apart, phrases=phrases, back=back)
     if asked:
-        yield _told("sum_asked_perhaps_paid" if silent else "sum_asked", asked, phrases)
+        yield _told("sum_asked_perhaps_paid" if silent else "sum_asked", asked, apart, phrases=phrases)
 
 
-def _told(name: str, amounts: Sequence[Amount], phrases: Phrases, *, back: bool = False) -> Exposure:
-    total, what = _sum(amounts, phrases), said(phrases, name)
+def _told(
+    name: str, amounts: Sequence[Amount], apart: frozenset[int], *, phrases: Phrases, back: bool = False
+) -> Exposure:
+    total, what = _sum(amounts, apart, phrases), said(phrases, name)
     assumes = (*total.assumes, said(phrases, "sum_back")) if back else total.assumes
     state: Literal["gone", "asked"] = "gone" if name in ("sum_paid", "sum_lost") else "asked"
     return Exposure(
@@ -124,14 +142,15 @@ def _value(one: Amount) -> int | None:
     return None if one.yen is None else one.yen * one.count
 
 
-def _sum(amounts: Sequence[Amount], phrases: Phrases) -> _Sum:
+def _sum(amounts: Sequence[Amount], apart: frozenset[int], phrases: Phrases) -> _Sum:
     known = [one for one in amounts if one.yen is not None]
     if not known:
         return _Sum(None, None, said(phrases, "sum_not_known"), tuple(_unclear(amounts, phrases)))
-    total = _stated_total(known)
+    total = _stated_total(known, apart)
     counted = [one for one in known if one is not total]
-    sure = _largest([one for one in counted if one.certain])
-    notes = [*_total_note(total, phrases), *(said(phrases, one) for one in _doubts(counted))]
+    sure = _surely([one for one in counted if one.certain], apart)
+    doubted = () if len(sure) == len(counted) else _doubts(counted)
+    notes = [*_total_note(total, phrases), *(said(phrases, one) for one in doubted)]
     doubts = [*notes, *_unclear(amounts, phrases)]
     high = None if len(known) < len(amounts) else _added(counted)
     return _Sum(_added(sure) if sure else None, high, _how(sure, counted, phrases), tuple(doubts))
@@ -141,19 +160,22 @@ def _added(amounts: Sequence[Amount]) -> int:
     return sum(_value(one) or 0 for one in amounts)
 
 
-def _stated_total(known: Sequence[Amount]) -> Amount | None:
+def _stated_total(known: Sequence[Amount], apart: frozenset[int]) -> Amount | None:
     """The amount that is the sum of all the others: 「35,000円を2枚、計7万円」 tells one payment."""
     if len(known) < 2:
         return None
     whole = _added(known)
-    found = next((one for one in reversed(known) if 2 * (_value(one) or 0) == whole), None)
+    others = (one for one in reversed(known) if one.start not in apart)
+    found = next((one for one in others if 2 * (_value(one) or 0) == whole), None)
     same = {(one.yen, one.count) for one in known}
     return found if len(same) > 1 else None
 
 
-def _largest(amounts: Sequence[Amount]) -> list[Amount]:
-    """The one that is certain whatever the others are: a part, a price, the same money told in another way."""
-    return sorted(amounts, key=lambda one: _value(one) or 0)[-1:]
+def _surely(amounts: Sequence[Amount], apart: frozenset[int]) -> list[Amount]:
+    """What is certain whatever the others are (a part, a price, the same money told in another way): those of days apart, or the largest."""
+    largest = sorted(amounts, key=lambda one: _value(one) or 0)[-1:]
+    own_days = [one for one in amounts if one.start in apart]
+    return own_days if _added(own_days) >= _added(largest) else largest
 
 
 def _total_note(total: Amount | None, phrases: Phrases) -> Iterable[str]:

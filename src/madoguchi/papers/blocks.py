@@ -152,7 +152,8 @@ AnyBlock = Heading | Para | Steps | Calls | Marked | Rows | Table | Blank
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """A paper before it is set. ``size`` in points; ``header`` and ``footer`` stand on every page.
 
-    ``language``: of the words that are ours, for what reads a paper aloud.
+    ``language``: of the words that are ours, for what reads a paper aloud. ``together``: how many blocks of its end stay on one
+    page: nobody signs a page that holds nothing else.
     """
 
     title: str
@@ -163,6 +164,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     leading: float = 0.7  # of the size, between two lines
     phrases: bool = False  # whether each phrase stays on one line
     language: str = "ja"
+    together: int = 0
 
 
 def pieces_of(sheet: Sheet) -> Iterator[str]:

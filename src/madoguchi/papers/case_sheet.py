@@ -10,7 +10,7 @@ from madoguchi.papers.case_file import Case
 from madoguchi.papers.consents import FIELDS, RECIPIENTS
 from madoguchi.papers.drawn_pages import Margins, Row, image_pdf
 from madoguchi.papers.events import day_of
-from madoguchi.papers.frame import Style, framed
+from madoguchi.papers.frame import NOT_CHECKED, Style, framed
 from madoguchi.papers.material import Seen, lines_of
 from madoguchi.telling.labels import moment_text
 from madoguchi.telling.layout import clean, defanged
@@ -55,24 +55,24 @@ def _parts(seen: Seen, case: Case) -> Iterator[tuple[str, str]]:
         f"{case.number}\n作った時: {case.created_at.isoformat(timespec='minutes')}\n作成: {case.operator}\n{signed}",
     )
     yield "同意", "\n".join(_consents(case)) or "記録がありません"
-    yield "本人", "\n".join(_about(case)) or "未確認"
-    yield "だれのこと", facts.whom(seen) or "未確認"
+    yield "本人", "\n".join(_about(case)) or NOT_CHECKED
+    yield "だれのこと", facts.told(seen, "person", facts.whom(seen))
     yield (
         "何に見えるか（プログラムの読み取り）",
         "\n".join(_schemes(case)) or "見つかりませんでした（問題がないという意味ではありません）",
     )
-    yield "経過（話した順）", "\n".join(_events(seen)) or "未確認"
-    yield "契約（話から読み取ったもの）", "\n".join(_contract(seen)) or "未確認"
+    yield "経過（話した順）", facts.told(seen, "events", "\n".join(_events(seen)))
+    yield "契約（話から読み取ったもの）", "\n".join(_contract(seen)) or NOT_CHECKED
     if seen.answer.withdrawals:
         yield (
             "通知の日数（条件つき。権利があるかは判断していません）",
             "\n".join(one.text for one in seen.answer.withdrawals),
         )
-    yield "相手", "\n".join(facts.other_side(seen, most=2_000)) or "未確認"
-    yield "渡したもの", facts.given(seen, most=2_000) or "未確認"
-    yield "支払い方", facts.methods(seen, most=2_000) or "未確認"
+    yield "相手", facts.told(seen, "counterparty", "\n".join(facts.other_side(seen, most=2_000)))
+    yield "渡したもの", facts.told(seen, "gave", facts.given(seen, most=2_000))
+    yield "支払い方", facts.told(seen, "payments", facts.methods(seen, most=2_000))
     every = facts.amounts(seen, ("paid", "lost", "demanded", "refunded", "other"))
-    yield "金額", "\n".join([*facts.sums(seen), *every]) or "未確認"
+    yield "金額", facts.told(seen, "amounts", "\n".join([*facts.sums(seen), *every]))
     yield "することの順番", "\n".join(_steps(seen)) or "ありません"
     yield "あとから足したこと", "\n".join(_added(case)) or "ありません"
     yield (
@@ -130,7 +130,7 @@ def _contract(seen: Seen) -> Iterator[str]:
         ("契約の内容", facts.things(seen)),
     )
     if any(lines for _, lines in told):
-        yield from (f"{label}: {'、'.join(lines) or '未確認'}" for label, lines in told)
+        yield from (f"{label}: {'、'.join(lines) or NOT_CHECKED}" for label, lines in told)
 
 
 def _steps(seen: Seen) -> Iterator[str]:

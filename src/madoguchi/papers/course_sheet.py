@@ -32,6 +32,7 @@ _BY_ANOTHER = (
 )
 _IN_OWN_WORDS = "下の「経過」に、話した言葉のまま書いてあります。"
 _EVENTS = 60
+_SIGNED = 4  # blocks of the end: what goes with it, and the name below
 
 
 def course_sheet(seen: Seen) -> Sheet:
@@ -59,7 +60,7 @@ def course_sheet(seen: Seen) -> Sheet:
         Para(text=ours("上に書いたことは、私が見たり、聞いたり、したりしたことです。")),
         Blank(label=ours("書いた日　　　　　年　　　月　　　日　　　　　名前")),
     ]
-    return framed(seen, blocks, name=NAME, style=Style(12.0, 0.6))
+    return framed(seen, blocks, name=NAME, style=Style(12.0, 0.6, together=_SIGNED))
 
 
 def by_the_consumer(seen: Seen) -> bool:

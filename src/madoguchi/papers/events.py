@@ -15,7 +15,7 @@ from madoguchi.words import DateSpan, Quoted, Situation, StageFact, Story
 _WEEK = "月火水木金土日"
 _ENDS = ("。", "\n", "！", "？", "!", "?", ". ")
 _SURE = {
-    "minute": "時刻まで",
+    "minute": "日まで",  # the hour is told in the words beside it, never by the paper
     "day": "日まで",
     "week": "週まで",
     "month": "月まで",

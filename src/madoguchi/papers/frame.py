@@ -20,11 +20,12 @@ _NAME = 40  # letters of an operator's name: the line below stays one line
 
 
 class Style(NamedTuple):
-    """Size in points, space between lines (of the size), and whether each phrase stays on one line."""
+    """Size in points, space between lines (of the size), whether each phrase stays on one line, how many blocks end it together."""
 
     size: float
     leading: float
     phrases: bool = False
+    together: int = 0
 
 
 def framed(
@@ -47,6 +48,7 @@ def framed(
         size=style.size,
         leading=style.leading,
         phrases=style.phrases,
+        together=style.together,
         language=said(own, "paper_language"),
     )
 

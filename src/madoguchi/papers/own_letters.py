@@ -50,16 +50,23 @@ def letter_pdf(words: LetterWords, *, layout: LetterLayout, notes: LetterNotes, 
 
 def letter_sheet(words: LetterWords, *, layout: LetterLayout, notes: LetterNotes) -> Sheet:
     """Returns the letter before it is set. Nothing that somebody typed is read for anything, and none of it is in the title."""
-    blocks = {"letter": _letter, "fax": _fax, "label": _label}[layout]
+    blocks = tuple({"letter": _letter, "fax": _fax, "label": _label}[layout](words))
     draft = "　".join(part for part in (notes.practice, "本人の名前で出す書面の下書き") if part)
     return Sheet(
         title="本人の名前で出す書面の下書き",
         header=(ours(draft), theirs(f"本人の同意: {notes.agreed}")),
         footer=(ours(_FOOT),),
-        blocks=tuple(blocks(words)),
+        blocks=blocks,
         size=_OF_PAPERS[layout],
         leading=0.7,
+        together=_signed(blocks) if layout == "letter" else 0,
     )
+
+
+def _signed(blocks: tuple[AnyBlock, ...]) -> int:
+    """How many blocks of a letter's end stay on one page: from its last heading, and the line before it."""
+    last = max(at for at, block in enumerate(blocks) if isinstance(block, Heading))
+    return len(blocks) - last + 1
 
 
 def _letter(words: LetterWords) -> Iterator[AnyBlock]:

@@ -29,10 +29,13 @@ from madoguchi.words import Amount, AmountRole, ContactNow
 
 def row(seen: Seen, field: FieldName, *, label: str, lines: Iterable[str]) -> Row:
     """Returns a labelled row; 「未確認」 where nothing was told, and said so where it was not agreed to."""
-    told = [line for line in lines if line]
-    if field not in seen.fields:
-        told = [NOT_TOLD]
-    return Row(label=ours(label), lines=tuple(theirs(line) for line in told or [NOT_CHECKED]))
+    found = [line for line in lines if line] if field in seen.fields else []
+    return Row(label=ours(label), lines=tuple(theirs(line) for line in found or [told(seen, field, "")]))
+
+
+def told(seen: Seen, field: FieldName, text: str) -> str:
+    """Returns ``text``; 「未確認」 where nothing was told, and said so where it was not agreed to."""
+    return (text or NOT_CHECKED) if field in seen.fields else NOT_TOLD
 
 
 def whom(seen: Seen) -> str:
