@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+import msgspec
+
 from madoguchi.acts import Act
 from madoguchi.patterns import Hit
 from madoguchi.tale import Tale, not_sent
@@ -38,6 +40,7 @@ _OF_A_SHOP = re.compile(
     "(?:ストア)?(?:の|で|から|に|を通じて)?[^。]{0,16}?(?:ゲーム|アプリ|課金|アイテム|スキン|ガチャ|履歴|明細|アカウント)|ストア"
 )
 
+_BANK = re.compile("銀行|口座|信金|信用金庫|農協|郵貯|ゆうちょ|bank")
 _AFTER = 30
 # What ends the words of a means that stands alone: 振り込みです。 カードで、全部で30万円です。
 _ALONE = re.compile(
@@ -82,7 +85,20 @@ def payments_in(tale: Tale) -> tuple[Payment, ...]:
             hit = Hit(act.start, act.end, act.start)
             if method not in found and _tells(act, tale) and _is_means(method, hit, tale.scan.text):
                 found[method] = _payment(tale, method, hit, done)
-    return tuple(sorted(found.values(), key=lambda payment: payment.start))
+    return tuple(sorted(_sent_by_app(tale, found).values(), key=lambda payment: payment.start))
+
+
+def _sent_by_app(tale: Tale, found: dict[PaymentMethod, Payment]) -> dict[PaymentMethod, Payment]:
+    """PayPayで返すと言われ、逆に3万円送金した: 送金 beside an app that pays, and no bank named, is the app's."""
+    app, bank = found.get("qr_payment"), found.get("bank_transfer")
+    words = {
+        tale.scan.text[hit.start : hit.end] for hit in tale.matches.get(("payment", "bank_transfer"), ())
+    }
+    if app is None or bank is None or words != {"送金"} or _BANK.search(tale.scan.text):
+        return found
+    told = bank if bank.state == "paid" else app
+    kept = {method: one for method, one in found.items() if method != "bank_transfer"}
+    return kept | {"qr_payment": msgspec.structs.replace(told, method="qr_payment")}
 
 
 def paid_by_card(tale: Tale, payments: Sequence[Payment]) -> list[tuple[int, int]]:

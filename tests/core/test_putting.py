@@ -24,6 +24,7 @@ PAID = [
     ("ビットコインにして、90万円を相手のウォレットに移しました。", "crypto"),
     ("暗号資産を買って、投資アプリに移しました。", "crypto"),
     ("副業のタスクのために、ペイペイで1万円、3万円、8万円と送金しました。", "qr_payment"),
+    ("欠品だからPayPayで返すと言われ、案内どおりにしたら逆に3万円送金してしまいました。", "qr_payment"),
     ("銀行振り込みで入れた150万円が引き出せません。投資アプリです。", "bank_transfer"),
     ("I put 3,000,000 yen into an investment app by bank transfer.", "bank_transfer"),
 ]
