@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from madoguchi.english_acts import NOTHING_BEHIND, REACH, state_in_english
+from madoguchi.english_acts import NOTHING_BEHIND, REACH, is_said_of, state_in_english
 from madoguchi.knowledge.shapes import ActRule
 from madoguchi.patterns import Hit, Scan
 from madoguchi.putting import (
@@ -200,6 +200,8 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
         gives = rule.pays or bool(rule.gave)
         if NOTHING_BEHIND.match(text, hit.end):
             return "not_done", hit.end
+        if gives and is_said_of(text[hit.start : hit.end], text[hit.end : hit.end + REACH]):
+            return "unclear", hit.end
         told = state_in_english(before, text[hit.start : hit.end], pays=rule.pays, gives=gives)
         by_others = told == "unclear" and "remote_control" in rule.gave  # they take control of my mouse
         return ("done" if by_others else told), hit.end

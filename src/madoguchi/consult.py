@@ -281,7 +281,7 @@ def _told(tale: Tale, situation: Situation, schemes: tuple[SchemeId, ...], *, sa
     told = (
         safety - _THEIR_OWN
         if tale.is_message
-        else without_visitor(safety, tale.scan.text, situation, tale.today)
+        else without_visitor(safety, tale.scan.text, situation=situation, today=tale.today)
     )
     return Told(
         schemes=schemes,

@@ -65,6 +65,12 @@ _LEADS = re.compile(
 )
 REACH = 60
 NOTHING_BEHIND = re.compile(r" ?(?:no|nothing|none|zero|0) ?(?:money|yen|thing|fee)?\b")  # I pay no money
+# They said my residence card would be cancelled: what is said of a thing, not the thing that was told.
+_SAYS = re.compile(r"(?:say|says|said|saying)\b")
+_OF_IT = re.compile(
+    r" ?(?:(?:card|number|account|document|documents|details|visa) )?"
+    r"(?:would|will|was|were|is|are|has|had|have|must|needs?|may|might|could|can|expires?|expired)\b"
+)
 _KEPT_THERE = re.compile(  # they would not let us leave until I typed it
     r"(?:not|n['’]?t) (?:let|allow) (?:me|us|him|her|them)[^。]{0,24} (?:until|till|unless|before) (?:i|we|he|she) (?:had )?$"
 )
@@ -76,6 +82,11 @@ _SAYS_SO = re.compile(  # it says 'complete, pay …': words of others
 )
 
 EnglishState = Literal["done", "not_done", "almost", "demanded", "passive", "unclear"]
+
+
+def is_said_of(said: str, behind: str) -> bool:
+    """Whether the act ``said`` only says something of a thing: a verb of saying, its object, and ``behind`` it what became of that."""
+    return bool(_SAYS.match(said)) and bool(_OF_IT.match(behind))
 
 
 def state_in_english(before: str, said: str, *, pays: bool, gives: bool) -> EnglishState:

@@ -39,6 +39,10 @@ _BARE = (
     "児童ポルノ",
 )
 _ASKING, _KNOWN = frozenset({"asks_only"}), frozenset({"known_matter"})
+_LANGUAGE = frozenset({"other_language"})
+_OF_THE_OTHERS = tuple(
+    "相手は 相手が 犯人は 犯人が 先方は 業者は 店員は 男は 女は 担当者は 送り主は 声は".split()
+)
 # What a question about a doctor or a train has nothing to do with: English as people tell of it.
 _TOUCHED = tuple(
     "paid sent send transfer code password card number call police scam fraud fake hack link click app install gift money yen remote "
@@ -60,7 +64,7 @@ _PRESSED = (
 )
 # Rows that by themselves say of no trouble.
 NO_COMPLAINT = frozenset(
-    "screen_told not_called card_used line_contract others_account asks_only known_matter".split()
+    "screen_told not_called card_used line_contract others_account asks_only known_matter other_language".split()
 )
 _DYING, _CALLING = frozenset({"self_harm"}), frozenset({"still_on_the_line"})
 
@@ -76,6 +80,8 @@ def safety_in(tale: Tale, words: SafetyWords) -> frozenset[str]:
         by_pattern -= _ASKING
     if _KNOWN <= by_pattern and any(word in tale.scan.text for word in _PRESSED):
         by_pattern -= _KNOWN
+    if _LANGUAGE <= by_pattern and any(word in tale.scan.text for word in _OF_THE_OTHERS):
+        by_pattern -= _LANGUAGE
     if tale.is_message or tale.in_chinese:
         return by_pattern
     by_words = rows_of_words(tale.scan.text, words)

@@ -25,7 +25,7 @@ _TO_COME = re.compile(
 
 
 def without_visitor(
-    safety: frozenset[str], text: str, situation: Situation, today: dt.date
+    safety: frozenset[str], text: str, *, situation: Situation, today: dt.date
 ) -> frozenset[str]:
     """Returns ``safety`` without the visitor at the door where the levelled ``text`` of ``situation`` tells of a visit that is over.
 

@@ -20,6 +20,7 @@ def named(text: str) -> list[str]:
         "インスタで仲良くなった韓国の女性に会いたいと言われ、渡航費を立て替えてほしいと頼まれています。",
         "あぷりで しりあった おとこのひと あいたい といいます。 ひこうきの おかね 45まんえん おくりました。 あったことは ありません",
         "ねっとの かのじょ です。 にほんに くる ひこうきだい ほしい といいました。 もう 2かい おくりました",
+        "えふえっくすの かいに さそわれて 20まんえん ふりこみました。おかねが もどりません。",
         "かぶの ぐるーぷに はいりました。 せんせいが おしえます。 30まんえん いれました。 ひきだせません",
     ],
 )
@@ -45,3 +46,28 @@ def test_a_monthly_debit_in_simple_japanese_is_a_subscription() -> None:
 )
 def test_love_or_costs_alone_are_no_trouble(text: str) -> None:
     assert named(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ていきと しりませんでした。4かい かわないと やめられないと いわれました。",
+        "お試し500円のつもりが毎月届きます。",
+        "定期と知りませんでした。あと3回受け取らないとやめられないそうです。",
+    ],
+)
+def test_who_did_not_know_of_a_subscription_is_named(text: str) -> None:
+    assert named(text)[:1] == ["subscription_trap"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("まいにち SMSが きます。ベトナムじんです。リンクを おしました。", True),
+        ("留学生です。怪しい電話が来ました。日本語がよく分かりません。", True),
+        ("相手は中国人です。投資で30万円を振り込みました。", False),
+    ],
+)
+def test_who_came_from_another_country_reads_of_the_desk_in_many_languages(text: str, asked: bool) -> None:
+    steps = [step.id for step in consult(text, at=AT).plan.steps]
+    assert ("foreign_ask" in steps) is asked

@@ -167,3 +167,18 @@ def test_a_child_that_was_told_to_buy_cards_did_not_play() -> None:
     text = "My son met a man in an online game and he told my son to buy Apple gift cards, 30,000 yen."
     assert "minor_spending_stop_more" not in steps(text)
     assert "prepaid_emoney" in {one.method for one in told(text).situation.payments}
+
+
+@pytest.mark.parametrize(
+    ("text", "gave"),
+    [
+        (
+            "They said my residence card would be cancelled and asked me to send a photo of my passport.",
+            False,
+        ),
+        ("The caller said my bank account was used for a crime.", False),
+        ("She told him the card number is on the back.", True),
+    ],
+)
+def test_what_they_say_of_a_thing_was_not_given(text: str, gave: bool) -> None:
+    assert bool(told(text).situation.gave) is gave

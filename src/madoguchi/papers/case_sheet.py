@@ -56,23 +56,23 @@ def _parts(seen: Seen, case: Case) -> Iterator[tuple[str, str]]:
     )
     yield "同意", "\n".join(_consents(case)) or "記録がありません"
     yield "本人", "\n".join(_about(case)) or NOT_CHECKED
-    yield "だれのこと", facts.told(seen, "person", facts.whom(seen))
+    yield "だれのこと", facts.told(seen, "person", text=facts.whom(seen))
     yield (
         "何に見えるか（プログラムの読み取り）",
         "\n".join(_schemes(case)) or "見つかりませんでした（問題がないという意味ではありません）",
     )
-    yield "経過（話した順）", facts.told(seen, "events", "\n".join(_events(seen)))
+    yield "経過（話した順）", facts.told(seen, "events", text="\n".join(_events(seen)))
     yield "契約（話から読み取ったもの）", "\n".join(_contract(seen)) or NOT_CHECKED
     if seen.answer.withdrawals:
         yield (
             "通知の日数（条件つき。権利があるかは判断していません）",
             "\n".join(one.text for one in seen.answer.withdrawals),
         )
-    yield "相手", facts.told(seen, "counterparty", "\n".join(facts.other_side(seen, most=2_000)))
-    yield "渡したもの", facts.told(seen, "gave", facts.given(seen, most=2_000))
-    yield "支払い方", facts.told(seen, "payments", facts.methods(seen, most=2_000))
+    yield "相手", facts.told(seen, "counterparty", text="\n".join(facts.other_side(seen, most=2_000)))
+    yield "渡したもの", facts.told(seen, "gave", text=facts.given(seen, most=2_000))
+    yield "支払い方", facts.told(seen, "payments", text=facts.methods(seen, most=2_000))
     every = facts.amounts(seen, ("paid", "lost", "demanded", "refunded", "other"))
-    yield "金額", facts.told(seen, "amounts", "\n".join([*facts.sums(seen), *every]))
+    yield "金額", facts.told(seen, "amounts", text="\n".join([*facts.sums(seen), *every]))
     yield "することの順番", "\n".join(_steps(seen)) or "ありません"
     yield "あとから足したこと", "\n".join(_added(case)) or "ありません"
     yield (

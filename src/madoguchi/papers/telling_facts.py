@@ -30,10 +30,10 @@ from madoguchi.words import Amount, AmountRole, ContactNow
 def row(seen: Seen, field: FieldName, *, label: str, lines: Iterable[str]) -> Row:
     """Returns a labelled row; 「未確認」 where nothing was told, and said so where it was not agreed to."""
     found = [line for line in lines if line] if field in seen.fields else []
-    return Row(label=ours(label), lines=tuple(theirs(line) for line in found or [told(seen, field, "")]))
+    return Row(label=ours(label), lines=tuple(theirs(line) for line in found or [told(seen, field, text="")]))
 
 
-def told(seen: Seen, field: FieldName, text: str) -> str:
+def told(seen: Seen, field: FieldName, *, text: str) -> str:
     """Returns ``text``; 「未確認」 where nothing was told, and said so where it was not agreed to."""
     return (text or NOT_CHECKED) if field in seen.fields else NOT_TOLD
 

@@ -147,6 +147,7 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "kept_there",
         "money_mule",
         "known_matter",
+        "other_language",
     ]
     why: str
     any: list[str]
