@@ -97,7 +97,9 @@ def _sent_by_app(tale: Tale, found: dict[PaymentMethod, Payment]) -> dict[Paymen
     if app is None or bank is None or words != {"送金"} or _BANK.search(tale.scan.text):
         return found
     told = bank if bank.state == "paid" else app
-    kept = {method: one for method, one in found.items() if method != "bank_transfer"}
+    kept: dict[PaymentMethod, Payment] = {
+        method: one for method, one in found.items() if method != "bank_transfer"
+    }
     return kept | {"qr_payment": msgspec.structs.replace(told, method="qr_payment")}
 
 
