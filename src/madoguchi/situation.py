@@ -52,7 +52,7 @@ _NEXT = 8
 _LED = re.compile(
     "と(?:言|い)うので|と(?:言|い)って|って(?:言|い)う|[ろえけせめれ]と|(?:勧|すす)め[てたる]|誘って|紹介(?:し[てた]|の)|送って[きく来]|送った|送られ|くれ[たて]|ので"
 )
-_ADULT_GATE = re.compile(r"(?:以上|未満|以下|です|か)")
+_ADULT_GATE = re.compile("以上|未満|以下|(?:です)?か|です[」』\"'をとの]")  # what a page asks, not who tells
 
 
 def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situation:

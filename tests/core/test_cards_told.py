@@ -55,3 +55,28 @@ def test_who_typed_a_number_where_they_went_themselves_is_told_of_no_scheme(text
 )
 def test_who_was_led_there_by_a_mail_is(text):
     assert [one.id for one in told(text).schemes][:1] == ["phishing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [
+        ("コンビニの店員です。お客様（78歳くらい）が5万円のプリペイドカードを買おうとしています。", "70s"),
+        ("銀行です。80代の女性のお客様がATMで電話をしながら操作しています。", "80s"),
+    ],
+)
+def test_the_age_a_clerk_tells_is_the_customers(text, band):
+    answer = told(text)
+    assert (answer.situation.person, answer.situation.age_band) == ("other", band)
+    assert answer.plan.steps[0].id == "clerk_stop_kindly"
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [
+        ("私は78歳です。SMSが来て、リンクを開きました。", "70s"),
+        ("「18歳です」を押したら登録完了になりました。", None),
+        ("18歳ですかと聞かれ、はいを押しました。", None),
+    ],
+)
+def test_who_tells_their_age_is_heard_and_a_page_that_asks_is_not(text, band):
+    assert told(text).situation.age_band == band

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from django.test import Client, override_settings
 from folding import text_of
-from site_under_test import TOLD, Visitor, found
+from site_under_test import TOLD, Visitor, found, told
 
 from madoguchi import Story
 from madoguchi.papers import SHEET_KINDS, THEIR_OWN, Signer
@@ -36,6 +36,27 @@ def papers() -> Visitor:
 
 def agreed(name: str, **fields: object) -> Visitor:
     return papers().press(f"見せることを 選ぶ: {name}").press("これでよい", agreed="asked", **fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "rare"),
+    [
+        (TOLD, "family", set()),
+        (
+            "私は30代です。知らない会社からSMSが来て、リンクを開きました。",
+            "self",
+            {"店の人に見せるカード", "見守る人の紙"},
+        ),
+        ("私は78歳です。知らない会社からSMSが来て、リンクを開きました。", "self", {"店の人に見せるカード"}),
+    ],
+)
+def test_papers_that_are_of_little_use_here_stand_apart(text: str, person: str, rare: set[str]) -> None:
+    page = told(text, person=person)
+    while "なぜ聞くか" in page.text:
+        page.press("つぎへ", choice="unknown")
+    html = page.press("この内容で 見る").press("紙にする").html
+    apart = html.partition('<details class="rarer">')[2].partition("</details>")[0]
+    assert set(re.findall("<h2>(.*?)</h2>", apart)) == rare
 
 
 @pytest.mark.parametrize("name", ["本人に渡す紙", "店の人に見せるカード", "見守る人の紙"])

@@ -28,7 +28,7 @@ from madoguchi.web.public.foreign_words import marked_as_japanese
 from madoguchi.web.public.meeting import Met
 from madoguchi.web.public.offers import questions_in
 from madoguchi.web.public.reports import reports_for
-from madoguchi.web.public.sheets import offered
+from madoguchi.web.public.sheets import is_rare, offered
 from madoguchi.web.public.walk import MAX_BYTES, Walk, new_once, written
 from madoguchi.web.site import frame
 from madoguchi.web.tongue import Tongue, Words, words_in
@@ -245,9 +245,12 @@ def _money(seen: Seen) -> tuple[str, Shown]:
 
 
 def _papers(seen: Seen) -> tuple[str, Shown]:
+    every = offered(seen.walk)
+    rarer = [one for one in every if is_rare(one.kind, seen.answer.situation)]
     return "papers", {
         "once": new_once(),
-        "offered": offered(seen.walk),
+        "offered": [one for one in every if one not in rarer],
+        "rarer": rarer,
         "reports": reports_for(seen.walk, at=seen.at) if seen.walk.story else (),
         "prepared": prepared_in(
             seen.walk.whole or Story(text=""), seen.answer, knowledge=known_in(seen.tongue), on=seen.at.date()

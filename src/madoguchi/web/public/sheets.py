@@ -41,7 +41,7 @@ from madoguchi.web.public.troubles import lost, not_so, too_often
 from madoguchi.web.public.turns import CASES
 from madoguchi.web.public.walk import Lost, Walk, read
 from madoguchi.web.tongue import TONGUES, Tongue
-from madoguchi.words import PersonWord
+from madoguchi.words import PersonWord, Situation
 
 _PERSONS: dict[str | None, PersonWord] = {"self": "self", "family": "family"}
 _HOW = {
@@ -50,6 +50,8 @@ _HOW = {
     "cannot": "本人に聞くことができず、代わりの人が決めた",
 }
 _NOT_ASKED = "代わりの人（本人には聞いていない）"
+_AT_A_COUNTER = frozenset({"prepaid_emoney", "bank_transfer", "cash", "convenience_store"})
+_OLD = frozenset({"60s", "70s", "80s", "90s_up"})
 IDENTITY = ("name", "address", "phone", "sex", "age", "occupation")
 _MOST_TYPED = 200
 _TYPES = {
@@ -82,6 +84,14 @@ def offered(walk: Walk) -> list[Offered]:
     return [
         Offered(kind, kind in FREE, _agreed(held, kind), _agreed(walk.consents, kind)) for kind in SHEET_KINDS
     ]
+
+
+def is_rare(kind: SheetKind, situation: Situation) -> bool:
+    """Whether a paper is of little use here: a card for a shop or a bank where neither is spoken of, a watcher's sheet for who needs none."""
+    if kind == "clerk-card":
+        return all(payment.method not in _AT_A_COUNTER for payment in situation.payments)
+    told_by_themselves = situation.person not in ("family", "other")
+    return kind == "watcher-sheet" and told_by_themselves and situation.age_band not in _OLD
 
 
 def _agreed(consents: Sequence[Consent], kind: SheetKind) -> tuple[FieldName, ...]:
