@@ -59,9 +59,7 @@ class _Answer(msgspec.Struct, frozen=True):
     now: ContactNow
 
 
-class _Beside(msgspec.Struct, frozen=True):
-    """What an answer says beside the contact: the sources, and the sentences of its language."""
-
+class _Beside(msgspec.Struct, frozen=True):  # what an answer says beside the contact
     sources: Mapping[str, Source]
     phrases: Phrases
 
@@ -204,6 +202,7 @@ def _now(
         web=_value(contact.web, sources),
         open_now=open_now,
         opens_next=None if open_now else _aware(change),
+        perhaps_from=_perhaps_from(table, local, open_now=open_now, sure=change),
         closes=_aware(change) if open_now else None,
         depends_on=_depends_on(hours, open_now, beside.phrases),
         hours=hours.text if hours else said(beside.phrases, "hours_not_known"),
@@ -270,12 +269,8 @@ def _to_confirm(contact: Contact, beside: _Beside) -> Iterable[str]:
     for label, shown in values.items():
         only = _only_seed(shown.sources, beside.sources) if shown else None
         if only:
-            value, date = said(beside.phrases, label), _date(only, beside.phrases)
+            value, date = said(beside.phrases, label), only.doc_date or said(beside.phrases, "date_not_given")
             yield said(beside.phrases, "to_confirm", value=value, date=date)
-
-
-def _date(source: Source, phrases: Phrases) -> str:
-    return source.doc_date or said(phrases, "date_not_given")
 
 
 def _only_seed(ids: Sequence[str], sources: Mapping[str, Source]) -> Source | None:
@@ -304,7 +299,7 @@ def _source(contact: Contact, beside: _Beside) -> str:
 def _confirmed(contact: Contact, best: Source, phrases: Phrases) -> str:
     if contact.checked_on:
         return said(phrases, "seen_live", day=contact.checked_on)
-    return said(phrases, "seen_copy", day=contact.seen, date=_date(best, phrases))
+    return said(phrases, "seen_copy", day=contact.seen, date=best.doc_date or said(phrases, "date_not_given"))
 
 
 def _stale_from(contact: Contact) -> dt.datetime:
@@ -322,6 +317,15 @@ def _open(table: _Timetable | None, local: dt.datetime) -> bool | None:
     if table.sure and table.sure.is_open(local):
         return True
     return None if table.maybe and table.maybe.is_open(local) else False
+
+
+def _perhaps_from(
+    table: _Timetable | None, local: dt.datetime, *, open_now: bool | None, sure: dt.datetime | None
+) -> dt.date | None:
+    if table is None or open_now or not (table.of.hours and table.of.hours.maybe):
+        return None
+    first = local if open_now is None else _next(table.maybe, local, ends=table.ends)
+    return first.date() if first and (sure is None or first.date() < sure.date()) else None
 
 
 def _next(spans: OpeningHours | None, local: dt.datetime, *, ends: dt.datetime) -> dt.datetime | None:

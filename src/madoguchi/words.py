@@ -232,7 +232,8 @@ class Plan(Word, frozen=True, kw_only=True):
 
 
 class ContactNow(Word, frozen=True, kw_only=True):
-    """A desk at the minute asked for. ``open_now`` None: it depends on ``depends_on``."""
+    """A desk at the minute asked for. ``open_now`` None: it depends on ``depends_on``. ``opens_next``: when it is surely open;
+    ``perhaps_from``: the day before that from which it may answer, as ``depends_on`` says."""
 
     id: str
     name: str
@@ -242,6 +243,7 @@ class ContactNow(Word, frozen=True, kw_only=True):
     web: str | None
     open_now: bool | None
     opens_next: dt.datetime | None
+    perhaps_from: dt.date | None
     closes: dt.datetime | None
     depends_on: str | None
     hours: str

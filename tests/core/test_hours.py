@@ -385,3 +385,20 @@ def test_many_threads_get_the_same_answers():
     alone = [contact_at(one, at, sources=SOURCES) for one, at in asked]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda row: contact_at(*row, sources=SOURCES), asked)) == alone
+
+
+@pytest.mark.parametrize(
+    ("at", "perhaps"),
+    [
+        ("2026-11-24T00:30", "2026-11-24"),
+        ("2026-11-24T11:00", "2026-11-24"),
+        ("2026-11-24T18:30", "2026-11-25"),
+        ("2026-11-21T20:40", None),
+        ("2026-11-22T11:00", None),
+    ],
+)
+def test_188_may_answer_on_a_weekday_before_it_surely_does(at, perhaps):
+    known, sources = register()
+    hotline = next(one for one in known if one.id == "hotline_188")
+    found = contact_at(hotline, when(at), sources=sources)
+    assert found.perhaps_from == (perhaps and dt.date.fromisoformat(perhaps))

@@ -20,6 +20,7 @@ _LEADING = 0.95  # room for the readings between the lines
 _TONIGHT = ("now", "today")
 _EVERYBODYS = ("hotline_188", "police_9110")  # who has no number for tonight still has somebody to ask
 
+_MORNING = dt.time(9, tzinfo=dt.timezone(dt.timedelta(hours=9)))  # of a day on which a desk may answer
 _NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
@@ -120,7 +121,10 @@ def _stops(desk: ContactNow, step: Step) -> bool:
 
 def _soonest(desk: ContactNow) -> tuple[bool, dt.datetime]:
     """Who answers now comes first, then who answers next; among equals the order of the plan stays."""
-    return desk.open_now is not True, desk.opens_next or _NEVER
+    sure = desk.opens_next or _NEVER
+    if desk.perhaps_from is None:
+        return desk.open_now is not True, sure
+    return desk.open_now is not True, min(sure, dt.datetime.combine(desk.perhaps_from, _MORNING))
 
 
 def _call(desk: ContactNow, own: Phrases) -> Call:

@@ -174,8 +174,6 @@ def opening(desk: ContactNow, phrases: Phrases | None = None) -> str:
     if desk.opens_next is None:
         return not_known
     sure = said(own, "paper_from", moment=moment_text(desk.opens_next, own))
-    return (
-        sure
-        if desk.open_now is False
-        else said(own, "paper_sure_from", sure=sure, on=desk.depends_on or not_known)
-    )
+    if desk.open_now is False and desk.perhaps_from is None:
+        return sure
+    return said(own, "paper_sure_from", sure=sure, on=desk.depends_on or not_known)

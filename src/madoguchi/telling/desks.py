@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from madoguchi.knowledge.phrase_files import shipped_phrases
 from madoguchi.phrases import Phrases, said
 from madoguchi.ruby import beside
-from madoguchi.telling.labels import moment_text
+from madoguchi.telling.labels import day_near, moment_text
 from madoguchi.telling.layout import COLUMNS, clean, labelled, width, wrapped
 from madoguchi.words import ContactNow
 
@@ -22,6 +22,10 @@ def state_of(desk: ContactNow, day: dt.date, *, phrases: Phrases | None = None) 
         until = _until(desk.closes, day, own) if desk.closes else ""
         return said(own, "open_until", until=until) if until else said(own, "open_now")
     next_ = moment_text(desk.opens_next, own) if desk.opens_next else ""
+    if desk.open_now is False and desk.perhaps_from and next_:
+        return said(
+            own, "closed_perhaps", day=day_near(desk.perhaps_from, own), on=desk.depends_on, next=next_
+        )
     if desk.open_now is False:
         return said(own, "closed_next", next=next_) if next_ else said(own, "closed_unknown")
     sure = said(own, "next_sure", next=next_) if next_ else ""

@@ -42,6 +42,12 @@ def moment_text(moment: dt.datetime, phrases: Phrases | None = None) -> str:
     return said(own, "moment", weekday=weekday, clock=f"{moment:%H:%M}", **_numbers(moment, own))
 
 
+def day_near(day: dt.date, phrases: Phrases | None = None) -> str:
+    """``11月24日(火)``."""
+    own = phrases or shipped_phrases()
+    return said(own, "day_near", weekday=said(own, f"weekday_{day.weekday()}"), **_numbers(day, own))
+
+
 def time_text(words: str, phrases: Phrases | None = None) -> str:
     """A limit as the plan gives it: a sentence stays as it is, an ISO time becomes ``11月24日(火) 10:00``."""
     try:

@@ -218,8 +218,8 @@ def _group(step: Step, desks: Sequence[ContactNow], words: Words, at: dt.datetim
         return "0", words("do.now")
     if step.when == "later":
         return "3", words("do.later")
-    # whoever has nothing to say there (delete the app, do not answer) need not wait until a desk opens
-    opens = None if step.when == "today" and not step.say else _opens(desks, at)
+    # whoever has nothing to say there (delete the app, do not answer) need not wait until a desk opens, nor may what has a term
+    opens = None if step.when == "today" and (not step.say or step.before) else _opens(desks, at)
     if opens is None:
         today = step.when == "today" or any(desk.open_now for desk in desks)
         return (
@@ -234,8 +234,12 @@ def _opens(desks: Sequence[ContactNow], at: dt.datetime) -> dt.date | None:
     """The day on which the first of ``desks`` opens, when none can be reached today."""
     if not desks or any(desk.open_now for desk in desks):
         return None
-    days = [desk.opens_next.date() for desk in desks if desk.opens_next]
+    days = [day for desk in desks if (day := _may_answer_from(desk))]
     return min(days) if days and min(days) > at.date() else None
+
+
+def _may_answer_from(desk: ContactNow) -> dt.date | None:
+    return desk.perhaps_from or (desk.opens_next.date() if desk.opens_next else None)
 
 
 def desk_of(contact: ContactNow, words: Words, *, at: dt.datetime) -> Desk:
@@ -260,6 +264,9 @@ def _state(contact: ContactNow, words: Words, at: dt.datetime) -> str:
         until = moment_of(contact.closes, words, today=at.date()) if contact.closes else ""
         return words("desk.open_until", until=until) if until else words("desk.open")
     opens = moment_of(contact.opens_next, words, today=at.date()) if contact.opens_next else ""
+    if contact.open_now is False and contact.perhaps_from and opens:
+        day = day_of(contact.perhaps_from, words, today=at.date())
+        return words("desk.closed_perhaps", day=day, on=contact.depends_on or contact.hours, opens=opens)
     if contact.open_now is False:
         return words("desk.closed_until", opens=opens) if opens else words("desk.closed")
     what = contact.depends_on or contact.hours
