@@ -50,6 +50,7 @@ _SUBJECT = re.compile(
     r"(?:\b(?:i|we|she|he|who|and|then|so|mother|father|mom|mum|dad|grandma|grandpa|husband|wife|son|daughter|brother|sister|"
     r"friend|parents|[a-z]{0,6}mother|[a-z]{0,6}father|uncle|aunt|customer)|^|[。,;\n] ?)(?: (?:also|already|then|just|now|really|even|"
     r"once|first|do|did|have|has|so|only|quickly|finally|accidentally))* $"
+    r"|\b(?:i|we|she|he) (?:go|goes|went)(?: to)?(?: [a-z0-9-]{1,16}){1,3} $"
 )
 _ASKS_ON = re.compile(r"\b(?:to|must|should|can|could|will|would|please|need)\b[^。;]* and $")
 _GOES_TO = re.compile(r"\bto (?:my|our|her|his|the|their|a) ")  # came to my house and: no demand

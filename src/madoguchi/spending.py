@@ -24,7 +24,7 @@ _COMES_IN = re.compile(
 _OTHER_MEANS: dict[PaymentMethod, re.Pattern[str]] = {
     "bank_transfer": re.compile(r"(?:ビットコイン|暗号資産|仮想通貨|ペイ|pay)[^。、]{0,6}$"),
     "credit_card": re.compile(
-        r"(?:電子マネー|ギフト|プリペイド|キャッシュ|デビット|会員|ポイント|アップル|apple|sd)の?$"
+        r"(?:電子マネー|ギフト|プリペイド|キャッシュ|デビット|会員|ポイント|アップル|apple|sd|在留|マイナンバー|保険証|診察|図書|学生)の?$"
     ),
 }
 _VISA_CARD = re.compile(
@@ -94,9 +94,14 @@ def _sent_by_app(tale: Tale, found: dict[PaymentMethod, Payment]) -> dict[Paymen
     words = {
         tale.scan.text[hit.start : hit.end] for hit in tale.matches.get(("payment", "bank_transfer"), ())
     }
-    if app is None or bank is None or words != {"送金"} or _BANK.search(tale.scan.text):
+    if (
+        ("payment", "qr_payment") not in tale.matches
+        or bank is None
+        or words != {"送金"}
+        or _BANK.search(tale.scan.text)
+    ):
         return found
-    told = bank if bank.state == "paid" else app
+    told = app if app is not None and bank.state != "paid" else bank
     kept: dict[PaymentMethod, Payment] = {
         method: one for method, one in found.items() if method != "bank_transfer"
     }

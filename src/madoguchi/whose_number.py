@@ -20,6 +20,10 @@ _OTHER_CARD = re.compile(
     "(?:電子マネー|ギフト|プリペイド|プリカ|アップル|apple|グーグル(?:プレイ)?|google ?(?:play)?|アマゾン|amazon|itunes|バリアブル"
     "|sd|sim|ic|クリスマス|誕生日|バースデー|お祝い|お礼|招待|診察|名刺|ポイント|会員|マイナンバー|在留|クレジット|メッセージ|図書|クオ|バンドル|メモリー|スタンプ|円分の?)(?:の)?$"
 )
+_CALLED = 10
+_NO_MONEY = re.compile(
+    "(?:在留|マイナンバー|個人番号|保険証?|健康保険|診察|会員|ポイント|図書館?|学生|住基|社員)(?:の)?$"
+)
 _BOUGHT = re.compile(
     "枚|円分|コンビニ|スーパー|ドラッグストア|購入|買(?:[ういえおわっ]|わさ)|電子マネー|ギフト|プリペイド|アップル|グーグル|アマゾン"
 )
@@ -80,6 +84,8 @@ def is_no_gift(rule: ActRule, hit: Hit, *, text: str) -> bool:
         return _is_signature(hit, text)
     if text[hit.start].isascii():
         return "bank_card" in rule.gave and bool(_KEPT_IN_ENGLISH.match(text, hit.end))
+    if "card_number" in rule.gave and _NO_MONEY.search(text[max(0, hit.start - _CALLED) : hit.start]):
+        return True
     if "card_number" in rule.gave and (_ANSWERED.search(text, hit.start, hit.last) or _lent(rule, hit, text)):
         return True
     return "bank_card" in rule.gave and (_is_another_card(hit, text) or _stays(hit, text))
