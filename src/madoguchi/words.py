@@ -26,9 +26,7 @@ PaymentMethod = Literal[
     "prepaid_emoney", "credit_card", "bank_transfer", "cash", "convenience_store", "carrier_billing",
     "qr_payment", "crypto", "cod",
 ]  # fmt: skip
-ChannelWord = Literal[
-    "sms", "email", "web_popup", "web_site", "sns", "phone", "postal", "visit", "app", "unknown"
-]
+ChannelWord = Literal["sms", "email", "web_popup", "web_site", "sns", "phone", "postal", "visit", "app", "unknown"]  # fmt: skip
 Medium = Literal["sms", "email", "popup", "dm", "voice_script", "ad", "postal"]
 ItemWord = Literal[
     "prepaid_code", "card_number", "card_pin", "account_number", "bank_card", "password",

@@ -389,16 +389,10 @@ def test_many_threads_get_the_same_answers():
 
 @pytest.mark.parametrize(
     ("at", "perhaps"),
-    [
-        ("2026-11-24T00:30", "2026-11-24"),
-        ("2026-11-24T11:00", "2026-11-24"),
-        ("2026-11-24T18:30", "2026-11-25"),
-        ("2026-11-21T20:40", None),
-        ("2026-11-22T11:00", None),
-    ],
+    [("24T00:30", "24"), ("24T11:00", "24"), ("24T18:30", "25"), ("21T20:40", None), ("22T11:00", None)],
 )
 def test_188_may_answer_on_a_weekday_before_it_surely_does(at, perhaps):
     known, sources = register()
     hotline = next(one for one in known if one.id == "hotline_188")
-    found = contact_at(hotline, when(at), sources=sources)
-    assert found.perhaps_from == (perhaps and dt.date.fromisoformat(perhaps))
+    found = contact_at(hotline, when(f"2026-11-{at}"), sources=sources)
+    assert found.perhaps_from == (perhaps and dt.date(2026, 11, int(perhaps)))

@@ -56,7 +56,7 @@ OURS = {
 REGISTERED = {"source", "hours", "web", "phone", "phone_if_not", "mail"}
 COMPUTED = {"how", "assumes", "what", "rule"}  # where prices, caps and ceilings come to stand as numbers
 SILENT = {"id", "quote", "start", "end", "sources", "revision", "as_of", "opens_next", "closes"}
-SILENT |= {"checked_on", "seen", "from", "to", "schema", "weight", "count", "yen", "age_band"}
+SILENT |= {"checked_on", "seen", "perhaps_from", "from", "to", "schema", "weight", "count", "yen", "age_band"}
 
 
 # --- what is known ------------------------------------------------------------------------------------

@@ -1,8 +1,12 @@
 """The person's paper names who answers now (bank, card company, issuer, 110) before the desks of tomorrow."""
 
+import dataclasses
+import datetime as dt
+
 import pytest
 from folding import AT, bundle
 
+from madoguchi import consult
 from madoguchi.papers.blocks import Calls
 from madoguchi.papers.making import sheet_for
 from madoguchi.papers.material import seen_by
@@ -38,3 +42,14 @@ def test_110_stands_before_188_where_money_left_just_now():
 def test_there_is_always_a_number_to_call():
     names = called("先月、投資で300万円を振り込みました。出金できません。")
     assert any(name.endswith(("188", "#9110")) for name in names)
+
+
+def test_who_signed_yesterday_reads_of_188_on_a_weekday_evening() -> None:
+    evening = dt.datetime.fromisoformat("2026-11-24T18:30:00+09:00")
+    text = (
+        "11月23日に屋根の点検だと言って若い男が来て、契約書に判を押した。150万円。まだ払っていない。やめたい"
+    )
+    told = dataclasses.replace(bundle(text), answer=consult(text, at=evening))
+    sheet = sheet_for(seen_by("for-the-person", told, at=evening))[0]
+    items = [one for block in sheet.blocks if isinstance(block, Calls) for one in block.items]
+    assert "188" in {"".join(piece.text for piece in one.number) for one in items}

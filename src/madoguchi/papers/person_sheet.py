@@ -20,9 +20,6 @@ _LEADING = 0.95  # room for the readings between the lines
 _TONIGHT = ("now", "today")
 _EVERYBODYS = ("hotline_188", "police_9110")  # who has no number for tonight still has somebody to ask
 
-_MORNING = dt.time(9, tzinfo=dt.timezone(dt.timedelta(hours=9)))  # of a day on which a desk may answer
-_NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
-
 
 class _Most(NamedTuple):
     """How much goes on the page; ``say``: whether there is room for what to say."""
@@ -119,12 +116,11 @@ def _stops(desk: ContactNow, step: Step) -> bool:
     return desk.id == step.contacts[0] and bool(desk.note) and not desk.id.startswith("police")
 
 
-def _soonest(desk: ContactNow) -> tuple[bool, dt.datetime]:
-    """Who answers now comes first, then who answers next; among equals the order of the plan stays."""
-    sure = desk.opens_next or _NEVER
-    if desk.perhaps_from is None:
-        return desk.open_now is not True, sure
-    return desk.open_now is not True, min(sure, dt.datetime.combine(desk.perhaps_from, _MORNING))
+def _soonest(desk: ContactNow) -> tuple[bool, dt.date]:
+    """Who answers now comes first, then who answers on an earlier day; among equals the order of the plan stays."""
+    sure = desk.opens_next.date() if desk.opens_next else dt.date.max
+    may_answer = desk.perhaps_from if desk.open_now is False else None
+    return desk.open_now is not True, may_answer or sure
 
 
 def _call(desk: ContactNow, own: Phrases) -> Call:
