@@ -145,7 +145,8 @@ def test_a_code_that_is_money_and_what_one_logs_in_with_are_on_no_paper(kind):
 def test_a_course_of_events_that_another_person_told_waits_for_the_consumers_name():
     told = bundle(STORY, about=ABOUT, person="family")
     text = text_of(papers_of(told, ["course-of-events"], at=AT)["course-of-events.pdf"])
-    assert "架空花子" not in text and "本人が読み" in text and "私80代" in text
+    assert "架空花子" not in text and "本人が読み" in text
+    assert "本人80代" in text and "私" not in text and "本人の名前" in text
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from folding import AT, bundle, paper, text_of
 
 from madoguchi import Story, consult
+from madoguchi.papers import papers_of
 from madoguchi.papers.events import Event, events_in
 from madoguchi.papers.material import seen_by
 
@@ -104,3 +105,17 @@ def test_a_bare_day_belongs_to_what_stands_before_it() -> None:
     assert [(one.when != "", one.words) for one in events(told)] == [
         (True, "カードの番号を読み上げてしまいました。")
     ]
+
+
+def test_what_somebody_signs_leaves_no_sentence_out() -> None:
+    told = "業者が来て契約書に判を押しました。頭が真っ白でした。夫は反対していました。解約できますか。"
+    text = text_of(paper("course-of-events", told))
+    assert "頭が真っ白でした。" in text and "夫は反対していました。" in text and "解約できますか" not in text
+
+
+@pytest.mark.parametrize(("person", "whose"), [("family", "本人の家族"), ("self", "本人の言葉")])
+def test_a_counsellor_reads_whose_words_these_are_and_all_of_a_short_story(person: str, whose: str) -> None:
+    told = "母が遠隔操作のアプリを入れました。" + "母はとても落ち込んでいます。" * 12
+    bundled = bundle(told, person=person)
+    text = text_of(papers_of(bundled, ["for-the-counsellor"], at=AT)["for-the-counsellor.pdf"])
+    assert whose in text and text.count("落ち込んでいます") >= 12

@@ -27,6 +27,12 @@ NAME = "相談員に渡す紙"
 _SIZE, _LEADING = 12.0, 0.42
 _WHY = "任意です。住所は窓口を決め、名前と電話は折り返し、ほかは助言に使います。"
 _WORDS = frozenset({"topic_word", "false_word"})  # single words: too little to be a reason on a paper
+_WHOSE_WORDS = {
+    "family": "話した人の言葉（本人の家族）",
+    "other": "話した人の言葉（本人ではありません）",
+    "customer": "話した人の言葉（店の人）",
+}
+_SHORT_WORDS = 240  # letters: so little is told whole, and the list above gives way to it
 _STATES: dict[Done, str] = {"done": "した", "could_not": "できなかった"}
 
 
@@ -69,7 +75,7 @@ def counsellor_sheet(seen: Seen, shorter: int) -> Sheet | None:
         Rows(items=tuple(_rows(seen, most))),
         Heading(text=ours("経過（話した順。まん中は、日の確かさ）")),
         _course(seen, most),
-        Heading(text=ours("本人の言葉")),
+        Heading(text=ours(_WHOSE_WORDS.get(seen.answer.situation.person, "本人の言葉"))),
         Para(text=_words(seen, most)),
     ]
     return framed(seen, blocks, name=NAME, style=Style(_SIZE, _LEADING))
@@ -182,5 +188,6 @@ def _words(seen: Seen, most: _Most) -> Line:
     if "words" not in seen.fields:
         return ours(NOT_TOLD)
     whole = defanged(lines_of(seen.story.text))
-    more = f"　（{len(whole):,} 字のはじめ。{IN_THE_CASE}）" if len(whole) > most.words else ""
-    return (*theirs(quoted(seen.story.text, most.words) or NOT_CHECKED), *ours(more))
+    shown = max(most.words, len(whole)) if len(whole) <= _SHORT_WORDS else most.words
+    more = f"　（{len(whole):,} 字のはじめ。{IN_THE_CASE}）" if len(whole) > shown else ""
+    return (*theirs(quoted(seen.story.text, shown) or NOT_CHECKED), *ours(more))

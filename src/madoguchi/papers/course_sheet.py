@@ -30,6 +30,12 @@ _SENTENCE = 200
 _BY_ANOTHER = (
     "下の言葉は、本人でない人が話したものです。本人が読み、ちがうところを直してから、名前を書いてください。"
 )
+_OWN = "私が経験したことを、次のとおり書きます。未確認と書いたところは、分からないところです。"
+_HEARD = (
+    "本人から聞いたこと、そばで見たことを、次のとおり書きます。未確認と書いたところは、分からないところです。"
+)
+_OWN_END = "上に書いたことは、私が見たり、聞いたり、したりしたことです。"
+_HEARD_END = "上に書いたことを、本人が読んで、確かめました。"
 _IN_OWN_WORDS = "下の「経過」に、話した言葉のまま書いてあります。"
 _EVENTS = 60
 _SIGNED = 4  # blocks of the end: what goes with it, and the name below
@@ -37,18 +43,15 @@ _SIGNED = 4  # blocks of the end: what goes with it, and the name below
 
 def course_sheet(seen: Seen) -> Sheet:
     """Returns the paper, as many pages as it takes."""
-    about = seen.about if by_the_consumer(seen) else About()
+    own = by_the_consumer(seen)
+    about = seen.about if own else About()
     blocks: list[AnyBlock] = [
         Para(text=ours("経緯書", bold=True), big=True),
         Blank(label=ours("出す相手（事業者、警察など）")),
         Blank(label=ours(f"書いた人の名前　{about.name or ''}")),
         Blank(label=ours(f"住所・電話　{'　'.join(filter(None, (about.address, about.phone)))}")),
-        Para(
-            text=ours(
-                "私が経験したことを、次のとおり書きます。未確認と書いたところは、分からないところです。"
-            )
-        ),
-        *([] if by_the_consumer(seen) else [Para(text=ours(_BY_ANOTHER), boxed=True)]),
+        Para(text=ours(_OWN if own else _HEARD)),
+        *([] if own else [Para(text=ours(_BY_ANOTHER), boxed=True)]),
         Heading(text=ours("起きたこと")),
         Rows(items=tuple(_rows(seen)), label_width=8.0),
         Heading(text=ours("経過（思い出した順）")),
@@ -57,8 +60,8 @@ def course_sheet(seen: Seen) -> Sheet:
         Blank(label=ours("書き足すこと"), lines=3),
         Heading(text=ours("一緒に出すもの")),
         Blank(label=ours("（画面の写真、レシート、明細、やりとりの写しなど）"), lines=2),
-        Para(text=ours("上に書いたことは、私が見たり、聞いたり、したりしたことです。")),
-        Blank(label=ours("書いた日　　　　　年　　　月　　　日　　　　　名前")),
+        Para(text=ours(_OWN_END if own else _HEARD_END)),
+        Blank(label=ours(f"書いた日　　　　　年　　　月　　　日　　　　　{'' if own else '本人の'}名前")),
     ]
     return framed(seen, blocks, name=NAME, style=Style(12.0, 0.6, together=_SIGNED))
 
@@ -68,11 +71,15 @@ def by_the_consumer(seen: Seen) -> bool:
     return seen.answer.situation.person not in ("family", "other")
 
 
+def _who(seen: Seen) -> str:
+    return "私" if by_the_consumer(seen) else "本人"
+
+
 def _rows(seen: Seen) -> Iterator[Row]:
     """When, where, who, to whom, what, how: the six that a desk officer asks for."""
     yield facts.row(seen, "dates", label="いつ", lines=[facts.days(seen, most=_LINE)])
     yield facts.row(seen, "events", label="どこで", lines=[])
-    yield facts.row(seen, "person", label="だれが", lines=[f"私　{facts.age(seen)}"])
+    yield facts.row(seen, "person", label="だれが", lines=[f"{_who(seen)}　{facts.age(seen)}"])
     yield facts.row(seen, "counterparty", label="だれに", lines=facts.other_side(seen, most=_LINE))
     done = seen.answer.situation.facts
     deeds = names_of(done) or (_IN_OWN_WORDS if done else "")

@@ -29,6 +29,7 @@ _PAYS = re.compile(
     re.IGNORECASE,
 )
 _BARE, _SHORT, _MOST = 12, 400, 8  # characters of a bare day and of a short story; sentences
+_WHOLE, _MOST_OF_WHOLE = 1_500, 50  # of a story whose every sentence a paper takes
 _ASKS = re.compile(r"(?:ですか|ますか|でしょうか|すれば|したら|教えて|ください|[?？]|か)[。？?!！\s]*$")
 DAY_NOT_KNOWN = "日は未確認"
 
@@ -77,8 +78,11 @@ def _clause(text: str, day: DateSpan) -> str:
     return text[max(start, day.start - _NEAR) : min(end, day.end + _NEAR)]
 
 
-def events_in(story: Story, situation: Situation, *, on: dt.date) -> tuple[Event, ...]:
-    """Returns the sentences of ``story`` that tell of a deed or name a day, in their order; those of days after ``on`` come last."""
+def events_in(story: Story, situation: Situation, *, on: dt.date, whole: bool = False) -> tuple[Event, ...]:
+    """Returns the sentences of ``story`` that tell of a deed or name a day, in their order; those of days after ``on`` come last.
+
+    ``whole``: the others too, unless they ask the reader something or the story is long: what somebody signs leaves nothing out.
+    """
     told = [(one.start, one) for one in (*deeds(situation), *situation.dates) if one.part is None]
     by_sentence: dict[tuple[int, int], list[Quoted]] = {}
     for at, one in sorted(told, key=lambda pair: pair[0]):
@@ -86,7 +90,7 @@ def events_in(story: Story, situation: Situation, *, on: dt.date) -> tuple[Event
         if isinstance(one, DateSpan) and _is_bare(story.text, place) and by_sentence:
             place = list(by_sentence)[-1]  # … 番号を読みました。さっき。
         by_sentence.setdefault(place, []).append(one)
-    for place in _the_rest(story.text, by_sentence):
+    for place in _the_rest(story.text, by_sentence, whole=whole):
         by_sentence[place] = []
     past = [_event(story.text, place, found, on=on) for place, found in by_sentence.items()]
     ahead = [_ahead(story.text, place, found, on=on) for place, found in by_sentence.items()]
@@ -99,14 +103,15 @@ def _is_bare(text: str, place: tuple[int, int]) -> bool:
     return len(text[slice(*place)].strip(" 。.、")) <= _BARE
 
 
-def _the_rest(text: str, told: Mapping[tuple[int, int], object]) -> list[tuple[int, int]]:
-    """The other sentences of a short story of which little would be left; what is asked of the reader is no event."""
+def _the_rest(text: str, told: Mapping[tuple[int, int], object], *, whole: bool) -> list[tuple[int, int]]:
+    """The other sentences: of a short story of which little would be left, or of the ``whole``. What is asked of the reader is no event."""
     kept = sum(end - start for start, end in told)
-    if len(text) > _SHORT or 2 * kept > len(text):
+    if len(text) > (_WHOLE if whole else _SHORT) or (2 * kept > len(text) and not whole):
         return []
     places = dict.fromkeys(_sentence(text, at) for at in range(len(text)))
     rest = [place for place in places if place not in told and text[slice(*place)].strip(" 。\n")]
-    rest = [place for place in rest if not _ASKS.search(text[slice(*place)])][:_MOST]
+    most = _MOST_OF_WHOLE if whole else _MOST
+    rest = [place for place in rest if not _ASKS.search(text[slice(*place)])][:most]
     return rest if told or len(rest) > 1 else []  # こまっています alone tells of nothing
 
 

@@ -43,6 +43,7 @@ _FIELD_OF: dict[ToldBy, FieldName] = {
     "words": "words",
 }
 _FOREIGN = frozenset({"foreign_ask", "foreign_stop"})  # the steps for whoever does not tell it in Japanese
+_TOLD_WHOLE: frozenset[SheetKind] = frozenset({"course-of-events", "for-a-lawyer"})
 _LETTERS = "ACEFHJKMNPRTWXY3479"  # none is taken for another, on paper or on the phone
 NOBODY_NAMED = "このパソコンの利用者"
 
@@ -173,7 +174,9 @@ def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
         counterparty=counterparty_in(safe.story, answer.situation.contract)
         if "counterparty" in fields
         else Counterparty(),
-        events=_events(safe.story, answer, fields, on=local.date()),
+        events=_events(
+            fields, events_in(safe.story, answer.situation, on=local.date(), whole=kind in _TOLD_WHOLE)
+        ),
         sums=tuple(one for one in answer.exposure if one.state == "gone") if "amounts" in fields else (),
         prepared=_prepared(
             prepared_in(safe.story, answer, knowledge=bundle.knowledge, on=local.date()), fields
@@ -248,9 +251,7 @@ def _for_whom(answer: Consultation, person: PersonWord | None) -> Consultation:
     return msgspec.structs.replace(answer, situation=situation)
 
 
-def _events(
-    story: Story, answer: Consultation, fields: frozenset[FieldName], *, on: dt.date
-) -> tuple[Event, ...]:
+def _events(fields: frozenset[FieldName], told: tuple[Event, ...]) -> tuple[Event, ...]:
     kept = (
         msgspec.structs.replace(
             one,
@@ -259,7 +260,7 @@ def _events(
             what=one.what if "events" in fields else "",
             words=one.words if "words" in fields else "",
         )
-        for one in events_in(story, answer.situation, on=on)
+        for one in told
     )
     return tuple(one for one in kept if one.when or one.what or one.words)
 
