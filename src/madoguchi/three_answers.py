@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from madoguchi.knowledge import Knowledge
-from madoguchi.knowledge.shapes import Scheme
+from madoguchi.knowledge.shapes import AskedRule, Scheme
 from madoguchi.phrases import Phrases, said
 from madoguchi.words import ThreeAnswers, Told, Verdict
 
+_MOST_MEANS = 2
 _FIRST_SENTENCE = re.compile(r"[^。.]*(?:。|\. |\.$)")
 
 
@@ -16,17 +17,31 @@ def three_answers(told: Told, known: Knowledge, *, verdict: Verdict) -> ThreeAns
     """Returns the answers for ``told``: those of its first scheme, weaker where the ``verdict`` is, and general ones without a scheme."""
     if verdict == "nothing_known" or not told.schemes:
         clerk = told.person == "customer"
+        money = said(known.phrases, "money_customer" if clerk else "money_nothing_known")
         return ThreeAnswers(
             is_it_fraud=said(known.phrases, _not_which(told)),
             will_they_come=None,
-            will_money_return=said(known.phrases, "money_customer" if clerk else "money_nothing_known"),
+            will_money_return=money if clerk else _by_means(told, known) or money,
         )
     scheme = known.schemes[told.schemes[0]]
     answers, unsure = scheme.answers, verdict == "suspicious"
+    by_means = _by_means(told, known) if answers.money_by_means else ""
     return ThreeAnswers(
         is_it_fraud=_perhaps(scheme, known.phrases) if unsure else answers.is_it_fraud,
         will_they_come=answers.will_they_come,
-        will_money_return=answers.will_money_return,
+        will_money_return=by_means or answers.will_money_return,
+    )
+
+
+def _by_means(told: Told, known: Knowledge) -> str:
+    """What other people are told who paid by the means that ``told`` names, at most two of them; nothing where none is known."""
+    answers = [rule.answer for rule in known.asked.values() if _is_of_the_means(rule, told)]
+    return "".join(one if one.endswith("。") else f"{one} " for one in answers[:_MOST_MEANS]).strip()
+
+
+def _is_of_the_means(rule: AskedRule, told: Told) -> bool:
+    return (
+        rule.topic == "money_back" and not rule.schemes and not told.paid.isdisjoint(rule.if_.payment or ())
     )
 
 

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from folding import AT, bundle
+from folding import AT, bundle, paper, text_of
 
 from madoguchi import consult
 from madoguchi.papers.blocks import Calls
@@ -53,3 +53,9 @@ def test_who_signed_yesterday_reads_of_188_on_a_weekday_evening() -> None:
     sheet = sheet_for(seen_by("for-the-person", told, at=evening))[0]
     items = [one for block in sheet.blocks if isinstance(block, Calls) for one in block.items]
     assert "188" in {"".join(piece.text for piece in one.number) for one in items}
+
+
+def test_what_could_not_be_done_is_on_the_counsellors_page_first():
+    done = {"keep_what_is_left": "done", "police_consult": "done", "ask_188": "could_not"}
+    text = text_of(paper("for-the-counsellor", "30万円を振り込みました。" * 12, done=done))
+    assert ":できなかった" in text and text.index(":できなかった") < text.index(":した")

@@ -161,9 +161,9 @@ def _scheme(seen: Seen, most: _Most) -> Iterator[str]:
 def _done(seen: Seen, most: _Most) -> list[str]:
     steps = {step.id: step.text for scheme in seen.knowledge.schemes.values() for step in scheme.steps}
     steps |= {step.id: step.text for step in seen.knowledge.steps}
-    done = [
-        f"{shortened(steps[id_], 30)}: {_STATES[state]}" for id_, state in seen.done.items() if id_ in steps
-    ]
+    steps |= {step.id: step.text for step in seen.own.answer.plan.steps}
+    first = sorted(seen.done.items(), key=lambda pair: pair[1] != "could_not")  # where help is needed
+    done = [f"{shortened(steps[id_], 30)}: {_STATES[state]}" for id_, state in first if id_ in steps]
     added = [f"{one.at:%m/%d} {shortened(clean(one.text), 40)}" for one in seen.added]
     return [*done, *added][: most.each]
 

@@ -139,11 +139,15 @@ class Line(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Answers(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The three answers of a scheme. ``will_they_come`` None: nothing sourced can be said."""
+    """The three answers of a scheme. ``will_they_come`` None: nothing sourced can be said.
+
+    ``money_by_means``: once it is known how somebody paid, they read of that instead of ``will_money_return``.
+    """
 
     is_it_fraud: str
     will_money_return: str
     will_they_come: str | None = None
+    money_by_means: bool = False
     sources: list[str] = []
 
 
