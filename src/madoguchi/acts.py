@@ -29,7 +29,7 @@ from madoguchi.putting import (
 from madoguchi.whose_number import is_no_gift
 
 # 買うて, 払うた, 言うとった for 買って, 払った, 言っていた; 払うて言われた is 払えと.
-_IN_THE_WEST = re.compile("[てた]|と[るっ]")
+_IN_THE_WEST = re.compile("[てた]|と[るっ]|とら[んへなず]")
 _SO_THEY_SAY = re.compile("て(?:言わ|いわ|ゆわ|言う|ゆう|いう|聞)")
 _QUOTES = re.compile("[「『」』]")
 
@@ -46,7 +46,7 @@ _UNDONE = re.compile(
     r"|[ただ](?:覚え|記憶|おぼえ|つもり|こと)(?:は|が|も|の|など)?(?:全|まった|一切)?(?:く)?(?:な|あり)"
     r"|ちゃ(?:いけ|だめ|ダメ|駄目)"
     r"|[てで](?:は|も)?(?:い|お)?(?:ない|なかっ|ませ|まへん|まひん|なく|らん|りません|へん)"
-    r"|[とど](?:ら(?:ん|へん|な|ず)|りませ)|んやっ|んだった|んじゃった|まへん|ひん(?:か|。|、|$)"
+    r"|[とど](?:ら(?:ん|へん|な|ず)|りませ)|ら(?:ん(?:[けばしで。、]|ので|から|と)|へん)|[ただ]り(?:は|も|なんか|とか)?(?:して)?(?:い)?(?:な[いかく]|ませ|へん)|んやっ|んだった|んじゃった|まへん|ひん(?:か|。|、|$)"
 )
 _ALMOST = re.compile(
     r".{0,2}(?:そうに(?:な|し)|かけ(?:た|て|ま|る|、|だ)|る?ところ(?:だ|で(?:し|気|止|怪|お|変|、|踏|家|店|娘|息)|を、?[^。、]{0,12}(?:止め|とめ|制止|引き止|声を)))"
@@ -164,6 +164,8 @@ def _inside_a_word(hit: Hit, text: str) -> bool:
         return True
     if text.startswith("こう", hit.last) and not text.startswith(("て", "た", "と"), hit.last + 2):
         return True  # こう言われた; カードこうて is 買って
+    if text.startswith("ないっ", hit.last - 1):
+        return True  # 教えてないって言う: not いって
     if not _SHORT_IN_KANA.match(text, hit.last) or text[hit.last - 1 : hit.last] in _OBJECT_ENDS:
         return False
     return _COUNTED.search(text[max(0, hit.last - 6) : hit.last]) is None  # 2まい かった: so many were bought

@@ -54,8 +54,11 @@ _SHARED_OUT = re.compile(
 _TOTAL_BEFORE = re.compile("計|総額|合わせて|あわせて|全部で|合計")
 _ZEROS = re.compile(r"(?:ゼロ|0|零|桁)(?:を|が)?(?:あと)?([0-9]|[一二三四五六])(?:つ|個|桁)")
 _CORRECTED = re.compile(
-    r"[、。,]?\s?(?:いや|じゃなくて|ではなくて|ではなく|訂正|じゃない|違う|ちがう|間違え)"
+    r"[、。,]?\s?(?:いや|じゃなくて|ではなくて|ではなく|訂正|じゃない|違う|ちがう|間違え)|[、。,]\s?い?いえ[^の]"
 )
+# 50万、いや、いま通帳を見ますと45万円: further away while nothing is said to be done.
+_AT_ONCE, _LATER = 12, 26
+_DEED = re.compile("[。言払振送渡求請買契]")
 _MAX_YEN = 10**13
 
 
@@ -134,7 +137,7 @@ def yen_in(text: str, *, english: bool | None = None) -> list[Yen]:
         amount = _yen_of(text, run.start(), run.end())
         if amount is None:
             continue
-        if found and _CORRECTED.match(text, found[-1].end) and amount.start - found[-1].end <= 12:
+        if found and _puts_right(text, found[-1].end, amount.start):
             wrong = [old for old in found if old.yen == found[-1].yen]
             found = [old for old in found if old.yen != found[-1].yen]
             amount = msgspec.structs.replace(amount, first=(wrong[0].start, wrong[0].end))
@@ -144,6 +147,13 @@ def yen_in(text: str, *, english: bool | None = None) -> list[Yen]:
     told = {amount.yen for amount in found}
     zeros = [amount for amount in _zeros(text, found) if amount.yen is None or amount.yen not in told]
     return sorted(found + zeros, key=lambda amount: amount.start)
+
+
+def _puts_right(text: str, end: int, start: int) -> bool:
+    """Whether what stands between the amount before and this one takes that one back: 5万、いや3万5千円."""
+    if start - end > _LATER or not _CORRECTED.match(text, end):
+        return False
+    return start - end <= _AT_ONCE or not _DEED.search(text, end, start)
 
 
 def _yen_of(text: str, start: int, end: int) -> Yen | None:

@@ -40,6 +40,7 @@ _OF_A_SHOP = re.compile(
     "(?:ストア)?(?:の|で|から|に|を通じて)?[^。]{0,16}?(?:ゲーム|アプリ|課金|アイテム|スキン|ガチャ|履歴|明細|アカウント)|ストア"
 )
 
+_SENT_TOO: tuple[PaymentMethod, ...] = ("qr_payment", "crypto")
 _BANK = re.compile("銀行|口座|信金|信用金庫|農協|郵貯|ゆうちょ|bank")
 _AFTER = 30
 # What ends the words of a means that stands alone: 振り込みです。 カードで、全部で30万円です。
@@ -89,23 +90,18 @@ def payments_in(tale: Tale) -> tuple[Payment, ...]:
 
 
 def _sent_by_app(tale: Tale, found: dict[PaymentMethod, Payment]) -> dict[PaymentMethod, Payment]:
-    """PayPayで返すと言われ、逆に3万円送金した: 送金 beside an app that pays, and no bank named, is the app's."""
-    app, bank = found.get("qr_payment"), found.get("bank_transfer")
+    """PayPayで返すと言われ、逆に3万円送金した: 送金 beside an app that pays, or a coin, and no bank named, is the app's."""
+    method = next((one for one in _SENT_TOO if ("payment", one) in tale.matches), None)
+    bank = found.get("bank_transfer")
     words = {
         tale.scan.text[hit.start : hit.end] for hit in tale.matches.get(("payment", "bank_transfer"), ())
     }
-    if (
-        ("payment", "qr_payment") not in tale.matches
-        or bank is None
-        or words != {"送金"}
-        or _BANK.search(tale.scan.text)
-    ):
+    if method is None or bank is None or words != {"送金"} or _BANK.search(tale.scan.text):
         return found
-    told = app if app is not None and bank.state != "paid" else bank
-    kept: dict[PaymentMethod, Payment] = {
-        method: one for method, one in found.items() if method != "bank_transfer"
-    }
-    return kept | {"qr_payment": msgspec.structs.replace(told, method="qr_payment")}
+    own = found.get(method)
+    told = own if own is not None and bank.state != "paid" else bank
+    kept: dict[PaymentMethod, Payment] = {name: one for name, one in found.items() if name != "bank_transfer"}
+    return kept | {method: msgspec.structs.replace(told, method=method)}
 
 
 def paid_by_card(tale: Tale, payments: Sequence[Payment]) -> list[tuple[int, int]]:

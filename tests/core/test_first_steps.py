@@ -83,3 +83,23 @@ def test_gift_cards_told_by_who_learned_english_late_are_paid(text: str) -> None
 def test_a_refund_by_an_app_that_took_money_calls_the_app() -> None:
     found = steps("ネット通販の返金だと言われてLINEでPayPayの画面を操作したら99800円送金になっていた")
     assert "qr_stop" in found and "bank_call_own" not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "母がいまコンビニでギフトカードを買おうとしています。パソコンに警告が出て電話中です。",
+        "父が電話で言われて、電子マネーを買いに行くと言って家を出ました。止めたいです。コンビニです。",
+        "いまコンビニのレジにいます。アップルカードを買うように電話で言われています。",
+    ],
+)
+def test_who_is_about_to_buy_is_stopped_in_the_shop_and_not_sent_to_a_keyboard(text):
+    ids = [step.id for step in consult(text, at=AT).plan.steps]
+    assert ids[0] == "stop_in_the_shop" and "ss_close_the_screen" not in ids
+
+
+@pytest.mark.parametrize(
+    "text", ["コンビニでギフトカードを買って番号を伝えました。", "コンビニでお弁当を買おうとしています。"]
+)
+def test_who_is_not_about_to_buy_such_a_card_is_not(text):
+    assert "stop_in_the_shop" not in [step.id for step in consult(text, at=AT).plan.steps]

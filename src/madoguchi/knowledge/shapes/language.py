@@ -128,6 +128,7 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "not_called",
         "at_the_atm",
         "at_the_counter",
+        "about_to_buy",
         "sim_swap",
         "card_used",
         "cash_told",
