@@ -64,6 +64,7 @@ docs: .venv/.test ## write docs/reference/ anew from code and knowledge
 words: .venv/.test ## learn the words and the clues of amounts anew from training/
 	$(BIN)/python tools/learn_words.py
 	$(BIN)/python tools/learn_english.py
+	$(BIN)/python tools/learn_trouble.py
 	$(BIN)/python tools/learn_messages.py
 	$(BIN)/python tools/learn_safety.py
 	$(BIN)/python tools/learn_amounts.py

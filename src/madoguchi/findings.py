@@ -24,13 +24,17 @@ from madoguchi.signs import names_in, quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
 from madoguchi.told_names import TOLD_NAME, WEIGHT_OF_NAME, without
 from madoguchi.topics import Topics, topics_in
-from madoguchi.whole_words import whole_word
+from madoguchi.trouble import CALM, SHORT, bar_of, is_plain, trouble_in
+from madoguchi.whole_words import is_kanji, whole_word
 from madoguchi.wording import Wording, wording_of
 from madoguchi.words import Finding, SchemeId, Sign, Verdict
 
 SCHEME_FROM = 4
 _OF_NO_SCHEME = ("lost_card", "asks_only", "known_matter", "rental_end", "work_dispute", "kept_there")
 SUSPICIOUS_FROM = 2.7  # chosen on sets of messages that others wrote (decision 007)
+_ACCUSES_NOBODY: set[SchemeId] = {"other_consumer"}
+_SAYS_SO = 0.5  # the most that is asked for beyond the usual of who says that something is wrong, or that somebody is at the door
+_FEW_KANJI = 0.15
 _SHOWN = 3
 _WORDS_ALONE = SCHEME_FROM - 0.5
 _OF_NAME = _WORDS_ALONE + 0.2 - WEIGHT_OF_NAME  # a name alone: above words, below certainty
@@ -43,7 +47,10 @@ _GENUINE_MOST, _GENUINE_MOST_OF_NAMED = -2.5, -1.5
 
 
 class Weighed(msgspec.Struct, frozen=True):
-    """A scheme with its score and the signs for it, before it is put into words."""
+    """A scheme with its score and the signs for it, before it is put into words.
+
+    ``bar``: by how much the score must be higher (below 0: may be lower) than usual, for how the story is told (trouble.py).
+    """
 
     scheme: SchemeId
     score: float
@@ -51,6 +58,7 @@ class Weighed(msgspec.Struct, frozen=True):
     tricks: tuple[Sign, ...] = ()
     topics: Topics | None = None
     wording: Wording | None = None
+    bar: float = 0.0
 
 
 def weigh(
@@ -94,16 +102,39 @@ def weigh(
         wording = wording_of(tale.scan.text, knowledge.message_words)
         most = _GENUINE_MOST_OF_NAMED if named else _GENUINE_MOST
         found = _with_wording(found, wording, against, tilt=max(_OF_WORDS * wording.score, most))
-    elif (tale.troubled or tale.in_english) and not (
-        tale.is_message or any(("safety", row) in tale.matches for row in _OF_NO_SCHEME)
-    ):  # words of everyday life accuse nobody
-        found = _with_topics(found, tale, knowledge=knowledge)
+    elif not tale.is_message:
+        found = _as_told(found, tale, knowledge, settled=bool(against))
     found = [w for w in found if w.score > 0]
     if not tale.is_message and not tale.foreign:
         found = [w for w in found if _may_stand_alone(knowledge.schemes[w.scheme].only_with, tale.scan.text)]
     order = _order(knowledge.schemes)
     ranked = sorted(found, key=lambda w: (-w.score, order[w.scheme]))
     return _in_their_turn(ranked, knowledge) if ranked else ranked
+
+
+def _as_told(found: list[Weighed], tale: Tale, knowledge: Knowledge, *, settled: bool) -> list[Weighed]:
+    """Adds what single words say where the story speaks of trouble: words of everyday life accuse nobody.
+
+    ``settled``: somebody says that it turned out to be real, or their own.
+    """
+    of_none = settled or any(("safety", row) in tale.matches for row in _OF_NO_SCHEME)
+    if tale.in_english or tale.foreign:
+        return _with_topics(found, tale, knowledge=knowledge) if tale.in_english and not of_none else found
+    trouble, length = trouble_in(tale.scan.text, knowledge.trouble_words), len(tale.scan.text)
+    if not of_none and (is_plain(trouble, length) or (tale.troubled and (trouble >= CALM or length < SHORT))):
+        found = _with_topics(found, tale, knowledge=knowledge)
+    bar = bar_of(trouble, length)
+    advertises = any(owner[1] == "word" for owner, _ in tale.of_kind("offer"))
+    if tale.of_kind("safety") or tale.troubled or advertises or _is_simple(tale.scan.text):
+        bar = min(bar, _SAYS_SO)
+    # a name is a word that says so; a trouble over a contract accuses nobody
+    said_so = {w.scheme for w in found if _is_named(w)} | (_ACCUSES_NOBODY if tale.troubled else set())
+    return [msgspec.structs.replace(w, bar=min(bar, 0.0) if w.scheme in said_so else bar) for w in found]
+
+
+def _is_simple(text: str) -> bool:
+    """Whether so few kanji stand in ``text`` as in the Japanese of learners, which the pieces that were learned know little of."""
+    return sum(1 for char in text if is_kanji(char)) < _FEW_KANJI * len(text)
 
 
 @once_for_each
@@ -120,7 +151,7 @@ def _in_their_turn(ranked: list[Weighed], knowledge: Knowledge) -> list[Weighed]
     if leading:
         leading = [w for w in ranked if any(owner.rule.leads for owner, _ in w.signs)]
         ranked = [*leading, *(w for w in ranked if w not in leading)]
-    later = [w for w in ranked if w.score >= SUSPICIOUS_FROM and knowledge.schemes[w.scheme].after]
+    later = [w for w in ranked if _is_suspicious(w) and knowledge.schemes[w.scheme].after]
     later = [w for w in later if w not in leading]
     for one in later:
         before = [
@@ -239,10 +270,14 @@ def _weighed(
 
 def verdict_of(weighed: Sequence[Weighed]) -> Verdict:
     """Returns what the words amount to. It is about the text; it never clears anything."""
-    best = weighed[0].score if weighed else 0
-    if best >= SCHEME_FROM and _is_sure(weighed[0]):
-        return "scheme"
-    return "suspicious" if best >= SUSPICIOUS_FROM else "nothing_known"
+    if not weighed or not _is_suspicious(weighed[0]):
+        return "nothing_known"
+    best = weighed[0]
+    return "scheme" if best.score >= SCHEME_FROM + max(best.bar, 0.0) and _is_sure(best) else "suspicious"
+
+
+def _is_suspicious(weighed: Weighed) -> bool:
+    return weighed.score >= SUSPICIOUS_FROM + weighed.bar
 
 
 def _is_sure(weighed: Weighed) -> bool:
@@ -253,13 +288,13 @@ def _is_sure(weighed: Weighed) -> bool:
 
 def findings_of(tale: Tale, weighed: Sequence[Weighed], *, knowledge: Knowledge) -> tuple[Finding, ...]:
     """Returns the first scheme and at most two more that weigh at least half as much, or came after it."""
-    if not weighed or weighed[0].score < SUSPICIOUS_FROM:
+    if not weighed or not _is_suspicious(weighed[0]):
         return ()
     least = weighed[0].score / 2
     shown = [
         w
         for w in weighed[:_SHOWN]
-        if w.score >= SUSPICIOUS_FROM and (w.score >= least or knowledge.schemes[w.scheme].after)
+        if _is_suspicious(w) and (w.score >= least or knowledge.schemes[w.scheme].after)
     ]
     return tuple(_finding(tale, w, knowledge) for w in shown)
 

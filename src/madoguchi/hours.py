@@ -335,7 +335,7 @@ def _next(spans: OpeningHours | None, local: dt.datetime, *, ends: dt.datetime) 
 
 
 def _same_until(table: _Timetable | None, local: dt.datetime, *, stale_from: dt.datetime) -> dt.datetime:
-    """When something of the answer changes: a span begins or ends, the year turns, it grows stale."""
+    """When something of the answer changes: a span begins or ends, the year or a day that is told turns, it grows stale."""
     turns = [_midnight(dt.date(local.year + 1, 1, 1))]
     if local < stale_from:
         turns.append(stale_from)
@@ -343,6 +343,7 @@ def _same_until(table: _Timetable | None, local: dt.datetime, *, stale_from: dt.
         turns += [
             turn for spans in (table.sure, table.maybe) if (turn := _next(spans, local, ends=table.ends))
         ]
+        turns += [_midnight(local.date() + dt.timedelta(1))] if table.maybe else []
     return min(turns)
 
 

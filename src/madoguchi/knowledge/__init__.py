@@ -126,6 +126,7 @@ class Knowledge:
     voice: VoiceFile
     topic_words: TopicWords
     english_words: TopicWords
+    trouble_words: TopicWords
     message_words: MessageWords
     safety_words: Mapping[str, Mapping[str, int]]
     amount_clues: AmountClues
@@ -217,6 +218,7 @@ def load_from(folder: Path) -> Knowledge:
         voice=read_file(language / "voice.yaml", VoiceFile),
         topic_words=read_topic_words(language / "topic_words.tsv"),
         english_words=read_topic_words(language / "english_words.tsv"),
+        trouble_words=read_topic_words(language / "trouble_words.tsv"),
         safety_words=read_topic_words(language / "safety_words.tsv"),
         message_words=read_message_words(language / "message_words.tsv"),
         amount_clues=read_amount_clues(language / "amount_clues.tsv"),
