@@ -64,7 +64,7 @@ def place(*, years: int | None = 5) -> Town:
 def ended(member: Member, *, at: dt.datetime = LONG_AGO) -> str:
     """A whole case of long ago, told, registered and ended."""
     case_id = received(member, at=at, done=False, kind="complaint", paid_amount=35_000, keywords=["警告"])
-    cases.write_text(member, sent(at=at), case_id, "summary", "赤い警告画面に電話した。")
+    cases.write_text(member, sent(at=at), case_id, "summary", "赤い警告の画面から電話した。")
     codes = PartyCodes(age_band="70s", sex="female", occupation="無職", municipality_code="22461")
     cases.set_party(member, sent(at=at), case_id, "consumer", codes, Identity(name="試験 ウメ"))
     cases.add_counterpart(member, sent(at=at), case_id, "phone", "050-1111-2222")
@@ -134,7 +134,7 @@ def test_after_disposal_nobody_finds_reads_or_searches_the_record() -> None:
     for ask in (readings.read_case, readings.find_number):
         with pytest.raises(NotThere):
             ask(member, case_id if ask is readings.read_case else number, at=now())
-    assert similar(member, "赤い警告画面に電話した", at=now()).hits == ()
+    assert similar(member, "赤い警告の画面から電話した", at=now()).hits == ()
     assert case_id not in outbox.index_of(member.centre).sealed_of()
 
 
