@@ -13,7 +13,8 @@ from madoguchi.conditions import SEVERAL, applies
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import Days, QuestionRule
 from madoguchi.tale import Tale
-from madoguchi.words import DateSpan, SalesWord, Told
+from madoguchi.told import Told
+from madoguchi.words import DateSpan, SalesWord
 
 _KINDS = ("told", "told_untouched")
 

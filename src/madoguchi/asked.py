@@ -17,7 +17,8 @@ from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import AskedRule
 from madoguchi.parts import Quote
 from madoguchi.tale import Tale
-from madoguchi.words import Asked, SchemeId, StageWord, Told
+from madoguchi.told import Told
+from madoguchi.words import Asked, SchemeId, StageWord
 
 MOST = 5
 _OF_ONE_TOPIC = 2

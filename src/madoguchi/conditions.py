@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import count
 
 from madoguchi.knowledge.shapes import ChoiceRule, If
-from madoguchi.words import Told
+from madoguchi.told import Told
 
 SEVERAL = "+"  # between the choices of one answer
 

@@ -35,6 +35,7 @@ from madoguchi.stages import Fact, Supposed
 from madoguchi.tale import Tale
 from madoguchi.terms import Withdrawal
 from madoguchi.three_answers import three_answers
+from madoguchi.told import Told
 from madoguchi.told_days import last_day_told
 from madoguchi.visits import without_visitor
 from madoguchi.words import (
@@ -53,7 +54,6 @@ from madoguchi.words import (
     StageWord,
     Story,
     TellsOf,
-    Told,
     Verdict,
 )
 

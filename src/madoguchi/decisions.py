@@ -18,7 +18,8 @@ from madoguchi.conditions import applies
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import Line, Scheme, StepRule
 from madoguchi.plan import steps_for
-from madoguchi.words import ChannelWord, ItemWord, PaymentMethod, SchemeId, StageWord, Told
+from madoguchi.told import Told
+from madoguchi.words import ChannelWord, ItemWord, PaymentMethod, SchemeId, StageWord
 
 HEADER = ("scheme", "stage", "payment", "first_step", "first_step_text", "contacts")
 STAGES: tuple[StageWord, ...] = get_args(StageWord)

@@ -17,7 +17,8 @@ import msgspec
 from madoguchi.conditions import SEVERAL, Test, answered, any_answer, facts_of, test_of
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import If, Line, QuestionRule, Scheme, StepRule
-from madoguchi.words import Choice, Phase, Plan, Question, SchemeId, Step, Told, Urgency, When
+from madoguchi.told import Told
+from madoguchi.words import Choice, Phase, Plan, Question, SchemeId, Step, Urgency, When
 
 PHASES: tuple[Phase, ...] = (
     "safety",

@@ -16,6 +16,7 @@ from madoguchi.stages import STAGE_ORDER, Fact, Supposed, stage_facts, told_fact
 from madoguchi.sums import amounts_in
 from madoguchi.tale import Tale
 from madoguchi.told_days import days_told
+from madoguchi.turned_to import turned_to
 from madoguchi.words import AgeBand, ChannelWord, ItemWord, PersonWord, Situation, StageWord
 
 _YEARS = "[0-9]{1,3}|[一二三四五六七八九十]{1,4}"
@@ -74,6 +75,7 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
         amounts=amounts_in(tale, stages, scheme=supposed.scheme, clues=clues),
         dates=tuple(span_of(tale, day) for day in days[:_MAX_DATES]),
         contract=contract_in(tale, [one.method for one in payments], days=days),
+        turned_to=turned_to(tale),
     )
     return with_what_is_gone(
         tale, with_what_may_be_given(tale, told, items=supposed.perhaps), scheme=supposed.scheme

@@ -7,7 +7,8 @@ import re
 from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import AskedRule, Scheme
 from madoguchi.phrases import Phrases, said
-from madoguchi.words import ThreeAnswers, Told, Verdict
+from madoguchi.told import Told
+from madoguchi.words import ThreeAnswers, Verdict
 
 _MOST_MEANS = 2
 _FIRST_SENTENCE = re.compile(r"[^。.]*(?:。|\. |\.$)")

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from madoguchi.terms import TermWord, Withdrawal
+from madoguchi.terms import Withdrawal
 
 SCHEMA = 1
 
@@ -40,6 +40,8 @@ SalesWord = Literal[
     "door_to_door", "telemarketing", "mail_order", "shop", "door_purchase", "multilevel",
     "continuous_service", "work_offer",
 ]  # fmt: skip
+# Whom somebody can have turned to by themselves; steps of a plan are said to do the same.
+DeskWord = Literal["contact_188", "contact_bank", "contact_card", "contact_issuer", "contact_police"]
 # Whom a plan looks at beside the person: a clerk tells of the customer at the till.
 TellsOf = Literal["customer"]
 AmountRole = Literal["paid", "demanded", "refunded", "lost", "other"]
@@ -175,6 +177,10 @@ class Contract(Word, frozen=True, kw_only=True):
     made: bool = False
 
 
+class TurnedTo(Quoted, frozen=True, kw_only=True, omit_defaults=True):
+    desk: DeskWord
+
+
 class Situation(Word, frozen=True, kw_only=True):
     person: PersonWord
     age_band: AgeBand | None
@@ -187,6 +193,7 @@ class Situation(Word, frozen=True, kw_only=True):
     dates: tuple[DateSpan, ...]
     contract: Contract = Contract()
     tells_of: TellsOf | None = None  # whom the plan looks at beside the person
+    turned_to: tuple[TurnedTo, ...] = ()  # as told; whether they were reached is not known
 
 
 class ThreeAnswers(Word, frozen=True, kw_only=True):
@@ -370,31 +377,3 @@ class Consultation(Word, frozen=True, kw_only=True):
     asked: tuple[Asked, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
     unread: bool = False
-
-
-class Told(Word, frozen=True, kw_only=True, dict=True):
-    """What is known of a case, as sets: the one thing that plan, money and questions decide on.
-
-    ``paid`` are the means by which money moved, ``demanded`` those that were asked for or only named. ``quotes`` maps a fact ("stage:paid",
-    "payment:bank_transfer", "gave:card_number", "safety:threat") to the words it rests on; a fact that came from an answer has no quote.
-    ``person``: told of a customer by a clerk; ``foreign``: not told in Japanese; ``long_ago``: every day that is named lies before
-    yesterday; ``may_have_given``: what a sign tells of, and nobody that it was given; ``handed_over``: money, a card, a secret, the device
-    or control of it; ``sold``: how the contract came about (quoted as "sold:door_to_door"); ``term``: how the periods of withdrawal stand.
-    """
-
-    schemes: tuple[SchemeId, ...] = ()
-    stage: frozenset[StageWord] = frozenset()
-    paid: frozenset[PaymentMethod] = frozenset()
-    demanded: frozenset[PaymentMethod] = frozenset()
-    gave: frozenset[ItemWord] = frozenset()
-    may_have_given: frozenset[ItemWord] = frozenset()
-    channel: ChannelWord | None = None
-    safety: frozenset[str] = frozenset()
-    answers: dict[str, str] = msgspec.field(default_factory=dict)
-    quotes: dict[str, Quoted] = msgspec.field(default_factory=dict)
-    person: TellsOf | None = None
-    foreign: bool = False
-    long_ago: bool = False
-    sold: frozenset[SalesWord] = frozenset()
-    term: frozenset[TermWord] = frozenset()
-    handed_over: bool = False

@@ -20,7 +20,7 @@ from madoguchi.knowledge.shapes import AskedRule, AskedTopic, If, StepRule
 from madoguchi.parts import Parts
 from madoguchi.signs import read
 from madoguchi.telling.answer import consultation
-from madoguchi.words import Told
+from madoguchi.told import Told
 
 STORIES = yaml.safe_load((Path(__file__).parents[1] / "asked" / "stories.yaml").read_text(encoding="utf-8"))
 RULES = list(load().asked.values())

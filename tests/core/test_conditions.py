@@ -10,7 +10,7 @@ from madoguchi.conditions import answered, any_holds, applies, facts_of
 from madoguchi.knowledge import load
 from madoguchi.knowledge.shapes import ChoiceRule, If, QuestionRule
 from madoguchi.plan import with_answers
-from madoguchi.words import Told
+from madoguchi.told import Told
 
 KNOWN = load()
 STAGES = ("paid", "card_given", "received_only", "clicked_or_called")

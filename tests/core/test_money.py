@@ -14,7 +14,8 @@ from madoguchi import money
 from madoguchi.knowledge.reader import read_file
 from madoguchi.knowledge.shapes import CarriersFile, SourcesFile
 from madoguchi.money import Terms, exposure_of
-from madoguchi.words import Amount, Exposure, Situation, Told
+from madoguchi.told import Told
+from madoguchi.words import Amount, Exposure, Situation
 
 TODAY = dt.date(2026, 11, 21)
 KNOWLEDGE = Path(money.__file__).parents[1] / "knowledge"

@@ -12,7 +12,7 @@ from madoguchi.decisions import PAYMENTS, STAGES, cases
 from madoguchi.knowledge import load
 from madoguchi.knowledge.shapes import StepRule
 from madoguchi.plan import MAX_QUESTIONS, WHENS, plan_for, questions_for, steps_for, with_answers
-from madoguchi.words import Told
+from madoguchi.told import Told
 
 SCHEMES = list(load().schemes)
 CASES = [case.told for case in cases(load())]

@@ -22,7 +22,8 @@ from madoguchi.knowledge.shapes import (
     RedressRule,
 )
 from madoguchi.money import compensation_for, cover_for, policies_on, redress_for
-from madoguchi.words import Condition, Quoted, Told
+from madoguchi.told import Told
+from madoguchi.words import Condition, Quoted
 
 TODAY = dt.date(2026, 11, 21)
 EVENING = dt.datetime(2026, 11, 21, 20, 40, tzinfo=dt.timezone(dt.timedelta(hours=9)))

@@ -110,3 +110,8 @@ def test_a_message_that_came_in_is_an_event():
 def test_whom_the_plan_calls_at_once_stands_first_on_the_paper_for_the_person(text, first):
     calls = next(block for block in sheet("for-the-person", text).blocks if isinstance(block, Calls)).items
     assert first in "".join(piece.text for line in (calls[0].name, calls[0].number) for piece in line)
+
+
+def test_whom_the_story_says_was_asked_stands_on_the_sheet_of_the_centre():
+    told = paper("for-the-counsellor", TOLD + "きのう188に電話しました。")
+    assert "消費生活センター・188「188に電話しました」" in text_of(told)

@@ -23,7 +23,8 @@ from madoguchi.money.ceilings import (
     yen_text,
 )
 from madoguchi.phrases import Phrases, quoted, said
-from madoguchi.words import Amount, AmountRole, DateSpan, Exposure, Situation, StageWord, Told
+from madoguchi.told import Told
+from madoguchi.words import Amount, AmountRole, DateSpan, Exposure, Situation, StageWord
 
 # The founding document's own bound for a hijacked line (seed 000): 3.3 yen x 200 x 31. Kept as it says it;
 # that carriers count otherwise stands in the assumptions.

@@ -29,7 +29,8 @@ from madoguchi.knowledge.shapes import (
 from madoguchi.money.ceilings import yen_text
 from madoguchi.phrases import Phrases, said
 from madoguchi.prepared import once_for_each_rule
-from madoguchi.words import Condition, Quoted, Redress, Told
+from madoguchi.told import Told
+from madoguchi.words import Condition, Quoted, Redress
 
 State = Literal["met", "not_met", "not_known"]
 _HIJACK_BILL = (

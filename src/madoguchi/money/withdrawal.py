@@ -17,7 +17,8 @@ from madoguchi.knowledge.dated import in_force
 from madoguchi.knowledge.shapes import PeriodRule, RedressRule
 from madoguchi.phrases import Phrases, said
 from madoguchi.terms import TermWord, Withdrawal
-from madoguchi.words import Contract, DateSpan, Plan, Redress, Told
+from madoguchi.told import Told
+from madoguchi.words import Contract, DateSpan, Plan, Redress
 
 _NOTICES = frozenset({"cooling_off_notice", "cooling_off_days_over"})  # the steps that carry the last day
 _ROOM = dt.timedelta(days=3)  # how far from a day it may have been that is told only about (10日くらい前)

@@ -125,8 +125,7 @@ def _told(seen: Seen, most: _Most) -> Iterator[tuple[str, FieldName, list[str]]]
         yield "通知の日数", "dates", term[: most.each]
     yield "販売購入形態", "events", [listed(facts.sales(seen), most.row)]
     yield "渡したもの", "gave", [facts.given(seen, most=most.row)]
-    others = seen.about.other_desks
-    yield "ほかの窓口", "done", [shortened(others, most.row)] if others else []
+    yield "ほかの窓口", "done", facts.other_desks(seen, most=most.row)
     yield "もうしたこと", "done", _done(seen, most)
     yield "手口とわけ", "scheme", [*_scheme(seen, most)]
 

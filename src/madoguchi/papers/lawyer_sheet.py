@@ -83,8 +83,7 @@ def _who(seen: Seen) -> Iterator[Row]:
     yield facts.row(seen, "events", label="販売購入形態", lines=facts.sales(seen))
     yield facts.row(seen, "payments", label="支払い方", lines=[facts.methods(seen)])
     yield facts.row(seen, "gave", label="渡したもの", lines=[facts.given(seen)])
-    others = [shortened(about.other_desks, 200)] if about.other_desks else []
-    yield facts.row(seen, "done", label="ほかの窓口", lines=others)
+    yield facts.row(seen, "done", label="ほかの窓口", lines=facts.other_desks(seen, most=200))
 
 
 def _course(seen: Seen) -> Iterator[tuple[Line, ...]]:

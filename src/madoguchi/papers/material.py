@@ -315,6 +315,8 @@ def _only(answer: Consultation, fields: frozenset[FieldName]) -> Consultation:
     for name in ("dates", "gave", "payments", "amounts"):
         if name not in fields:
             situation[name] = ()
+    if "done" not in fields:
+        situation["turned_to"] = ()
     kept = msgspec.structs.replace(answer, **empty)
     kept = msgspec.structs.replace(kept, situation=msgspec.structs.replace(kept.situation, **situation))
     return kept if "words" in fields else msgspec.convert(_unquoted(msgspec.to_builtins(kept)), Consultation)

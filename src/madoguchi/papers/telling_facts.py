@@ -12,6 +12,7 @@ from madoguchi.papers.frame import NOT_CHECKED, NOT_TOLD, listed, quoted, shorte
 from madoguchi.papers.material import Seen
 from madoguchi.papers.vocabulary import (
     AGES,
+    DESKS,
     ITEM_STATES,
     ITEMS,
     METHOD_STATES,
@@ -155,6 +156,20 @@ def methods(seen: Seen, *, most: int = 400) -> str:
     """Returns how was paid, or was to be paid."""
     told = (f"{METHODS[one.method]}（{METHOD_STATES[one.state]}）" for one in seen.answer.situation.payments)
     return listed(told, most)
+
+
+def other_desks(seen: Seen, *, most: int) -> list[str]:
+    """Returns whom the person asked before: what they said of it, else what their story tells."""
+    if seen.about.other_desks:
+        return [shortened(seen.about.other_desks, most)]
+    told = listed(
+        (
+            f"{DESKS[one.desk.removeprefix('contact_')]}{quoted(one.quote, 30)}"
+            for one in seen.answer.situation.turned_to
+        ),
+        most,
+    )
+    return [told] if told else []
 
 
 def given(seen: Seen, *, most: int = 400) -> str:

@@ -23,6 +23,7 @@ from madoguchi.words import (
     Situation,
     StageFact,
     ThreeAnswers,
+    TurnedTo,
 )
 
 _LONGEST = 120
@@ -114,6 +115,7 @@ def what_happened(situation: Situation, phrases: Phrases, *, on: dt.date) -> lis
         *_rows(said(own, "label_happened"), stages),
         *_rows(said(own, "label_gave"), [_given(one, own) for one in situation.gave]),
         *_rows(said(own, "label_methods"), methods),
+        *_rows(said(own, "label_turned_to"), [_turned_to(one, own) for one in situation.turned_to]),
         *_rows(said(own, "label_amounts"), [_amount(one, own) for one in situation.amounts]),
         *_rows(said(own, "label_when"), [f"{span_text(d, own)}{quoted(d, own)}" for d in came]),
         *_rows(said(own, "label_coming"), [f"{span_text(d, own)}{quoted(d, own)}" for d in ahead]),
@@ -131,6 +133,10 @@ def _who(situation: Situation, phrases: Phrases) -> list[str]:
     age = "" if situation.age_band in (None, "unknown") else said(phrases, f"age_{situation.age_band}")
     person = "" if situation.person == "unknown" else said(phrases, f"person_{situation.person}")
     return labelled(said(phrases, "label_who"), said(phrases, "comma").join(filter(None, (person, age))))
+
+
+def _turned_to(one: TurnedTo, phrases: Phrases) -> str:
+    return f"{said(phrases, f'desk_{one.desk}')}{quoted(one, phrases)}"
 
 
 def _rows(label: str, texts: Sequence[str]) -> list[str]:

@@ -8,7 +8,16 @@ import msgspec
 
 from madoguchi.knowledge.shapes.schemes import SignRule
 from madoguchi.knowledge.shapes.shape import Shape
-from madoguchi.words import AgeBand, AmountRole, ChannelWord, ItemWord, PaymentMethod, SalesWord, StageWord
+from madoguchi.words import (
+    AgeBand,
+    AmountRole,
+    ChannelWord,
+    DeskWord,
+    ItemWord,
+    PaymentMethod,
+    SalesWord,
+    StageWord,
+)
 
 
 class ConceptsFile(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,6 +44,7 @@ class ActRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stage: list[StageWord] = []
     gave: list[ItemWord] = []
     payment: list[PaymentMethod] = []
+    turned_to: DeskWord | None = None
     pays: bool = False
     only_with: list[str] = []  # counts only where one of these acts was done too
     unless_used: bool = False  # counts only where nobody else is told of who used the card or the account

@@ -9,9 +9,10 @@ from django.http import HttpResponse
 
 from madoguchi.plan import plan_for
 from madoguchi.ruby import without
+from madoguchi.told import Told
 from madoguchi.web.knowing import known_in
 from madoguchi.web.tongue import words_in
-from madoguchi.words import Consultation, Plan, Told
+from madoguchi.words import Consultation, Plan
 
 JSON = "application/json"
 

@@ -16,6 +16,7 @@ from madoguchi.telling.layout import defanged
 from madoguchi.web.knowing import known_in
 from madoguchi.web.public.crisis import is_for_a_life
 from madoguchi.web.public.days import day_of, moment_of
+from madoguchi.web.public.said_as_done import said_of
 from madoguchi.web.public.walk import Done
 from madoguchi.web.tongue import Tongue, Words
 from madoguchi.words import Consultation, ContactNow, Exposure, Finding, Quoted, Redress, Sign, Step
@@ -65,6 +66,7 @@ class Row(NamedTuple):
     done: Done | None
     number: int = 0
     is_next: bool = False
+    told: str = ""  # the person's words by which they have turned to the desk of this step
 
     @property
     def calls(self) -> tuple[Desk, ...]:
@@ -188,7 +190,12 @@ def groups(answer: Consultation, words: Words, *, done: dict[str, Done], at: dt.
     for step in answer.plan.steps:
         theirs = [desks[one] for one in step.contacts if one in desks]
         name, title = _group(step, theirs, words, at)
-        row = Row(step, tuple(desk_of(one, words, at=at) for one in theirs), done.get(step.id))
+        row = Row(
+            step,
+            tuple(desk_of(one, words, at=at) for one in theirs),
+            done.get(step.id),
+            told=said_of(step, answer.situation, tongue=words.tongue),
+        )
         titled.setdefault(name, (title, []))[1].append(row)
     order = sorted(titled, key=lambda name: (_ORDER.index(name[:1]), name))
     return _numbered([Group(name, titled[name][0], tuple(titled[name][1])) for name in order])

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from madoguchi.plan import plan_for
+from madoguchi.told import Told
 from madoguchi.web.api.answers import refused
 from madoguchi.web.knowing import known_in
 from madoguchi.web.public.foreign_words import marked_as_japanese
@@ -20,7 +21,6 @@ from madoguchi.web.public.limits import TooOften, TooSimilar, WrongNumbers
 from madoguchi.web.shield import dressed, is_for_programs
 from madoguchi.web.site import frame
 from madoguchi.web.tongue import TONGUES, Tongue, words_in
-from madoguchi.words import Told
 
 _KINDS = {TooSimilar: "too_similar", WrongNumbers: "wrong_numbers"}
 # Who comes back has told something already, perhaps that a card was given: they are not told that they may just wait.
