@@ -142,6 +142,9 @@ def _order(schemes: Mapping[SchemeId, Scheme]) -> dict[SchemeId, int]:
     return {scheme: at for at, scheme in enumerate(schemes)}
 
 
+_LEAST_OF_LATER = 0.5  # a loss that one word hints at does not come before what is told at length
+
+
 def _in_their_turn(ranked: list[Weighed], knowledge: Knowledge) -> list[Weighed]:
     """What came after another scheme (they who promise the lost money back) stands right behind the first of those.
 
@@ -155,7 +158,10 @@ def _in_their_turn(ranked: list[Weighed], knowledge: Knowledge) -> list[Weighed]
     later = [w for w in later if w not in leading]
     for one in later:
         before = [
-            w for w in ranked if w.scheme in knowledge.schemes[one.scheme].after and w.score >= SCHEME_FROM
+            w
+            for w in ranked
+            if w.scheme in knowledge.schemes[one.scheme].after
+            and w.score >= max(SCHEME_FROM, _LEAST_OF_LATER * one.score)
         ]
         if before:
             rest = [w for w in ranked if w is not one and w is not before[0]]

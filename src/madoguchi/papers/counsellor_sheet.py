@@ -161,10 +161,18 @@ def _done(seen: Seen, most: _Most) -> list[str]:
     steps = {step.id: step.text for scheme in seen.knowledge.schemes.values() for step in scheme.steps}
     steps |= {step.id: step.text for step in seen.knowledge.steps}
     steps |= {step.id: step.text for step in seen.own.answer.plan.steps}
-    first = sorted(seen.done.items(), key=lambda pair: pair[1] != "could_not")  # where help is needed
-    done = [f"{shortened(steps[id_], 30)}: {_STATES[state]}" for id_, state in first if id_ in steps]
-    added = [f"{one.at:%m/%d} {shortened(clean(one.text), 40)}" for one in seen.added]
-    return [*done, *added][: most.each]
+    order = {id_: at for at, id_ in enumerate(steps)}
+    marked = sorted((order[id_], id_, state) for id_, state in seen.done.items() if id_ in steps)
+    became: dict[Done, list[str]] = {"could_not": [], "done": []}  # first where help is needed
+    for _, id_, state in marked:
+        became[state].append(shortened(steps[id_].split("。")[0], 24))
+    done = [f"{_STATES[state]}: {listed(which, most.row)}" for state, which in became.items() if which]
+    added = [f"{one.at:%m/%d} {shortened(clean(one.text), 40)}" for one in reversed(seen.added)]
+    return [
+        *done,
+        *added[: most.each],
+        *([f"追記 ほか {left} 件"] if (left := len(added) - most.each) > 0 else []),
+    ]
 
 
 def _course(seen: Seen, most: _Most) -> Table:

@@ -165,6 +165,7 @@ def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
     safe = without_secrets(bundle)
     own = safe.translated or Translated(safe.answer, bundle.knowledge)
     answer, read = (_for_whom(one, bundle.person) for one in (safe.answer, own.answer))
+    read = _still_to_do(read, safe.done) if kind == "for-the-person" else read
     return Seen(
         kind=kind,
         fields=fields,
@@ -192,6 +193,13 @@ def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
         at=local,
         in_another_language="person" in fields and any(step.id in _FOREIGN for step in answer.plan.steps),
     )
+
+
+def _still_to_do(answer: Consultation, done: Mapping[str, Done]) -> Consultation:
+    """``answer`` without the steps that were done: whoever reads the paper out goes on with the next. All of them, where none is left."""
+    left = tuple(step for step in answer.plan.steps if done.get(step.id) != "done")
+    plan = msgspec.structs.replace(answer.plan, steps=left or answer.plan.steps)
+    return msgspec.structs.replace(answer, plan=plan)
 
 
 def _mark(story: Story) -> str:

@@ -13,6 +13,7 @@ from madoguchi.phrases import Phrases, said
 from madoguchi.telling import reading
 from madoguchi.telling.asked import others_ask
 from madoguchi.telling.desks import desk_lines, details
+from madoguchi.telling.filled import with_blanks_filled
 from madoguchi.telling.labels import day_text, time_text, yen
 from madoguchi.telling.layout import bulleted, defanged, headed, labelled, titled, wrapped
 from madoguchi.telling.offers import offers
@@ -25,6 +26,7 @@ def consultation(answer: Consultation, knowledge: Knowledge, *, at: dt.datetime)
     """Returns ``answer`` for a terminal, as at the minute ``at`` (aware); ``knowledge`` names the sources and gives
     the language. Readings above kanji stand in brackets behind their words."""
     local, own = at.astimezone(TOKYO), knowledge.phrases
+    answer = with_blanks_filled(answer, own)
     page = _Page(answer, local.date(), own)
     lines = [
         *wrapped(said(own, "answer_of", day=day_text(local.date(), own), clock=f"{local:%H:%M}")),

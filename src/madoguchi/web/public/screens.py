@@ -17,6 +17,7 @@ from madoguchi.papers.events import coming_days, past_days
 from madoguchi.papers.preparations import prepared_in
 from madoguchi.phrases import said
 from madoguchi.secret_numbers import secrets_hidden
+from madoguchi.telling.filled import with_blanks_filled
 from madoguchi.telling.layout import defanged
 from madoguchi.web.knowing import known_in
 from madoguchi.web.public import shown
@@ -67,7 +68,7 @@ def screen(request: HttpRequest, name: str, *, walk: Walk, tongue: Tongue, **mor
         "carried": written(walk),
         "who": who_of(walk, words),
         "masked": walk.whole is not None and "***" in walk.whole.text,
-        "urgent": shown.urgent(seen.answer, words, at=at) if walk.story else [],
+        "urgent": shown.urgent(seen.answer, words, done=walk.done, at=at) if walk.story else [],
         "for_a_life": bool(walk.story) and a_life_comes_first(seen.answer),
     }
     if isinstance(met := more.get("met"), Met):
@@ -208,7 +209,9 @@ def _found(seen: Seen) -> tuple[str, Shown]:
 
 
 def _do(seen: Seen) -> tuple[str, Shown]:
-    listed = shown.groups(seen.answer, seen.words, done=seen.walk.done, at=seen.at)
+    whose = who_of(seen.walk, seen.words) if seen.walk.person else ""
+    filled = with_blanks_filled(seen.answer, known_in(seen.tongue).phrases, whose=whose)
+    listed = shown.groups(filled, seen.words, done=seen.walk.done, at=seen.at)
     steps = [row for group in listed for row in group.rows]
     return "do", {
         "groups": listed,

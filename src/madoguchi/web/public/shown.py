@@ -53,7 +53,6 @@ class Desk(NamedTuple):
     state: str
     is_open: bool
     doubt: str
-    seen: str
     source: str
     if_not: str
 
@@ -260,13 +259,15 @@ def desk_of(contact: ContactNow, words: Words, *, at: dt.datetime) -> Desk:
         state=_state(contact, words, at),
         is_open=bool(contact.open_now),
         doubt="" if contact.verified or not phone else words("desk.unverified"),
-        seen=day_of(contact.checked_on or contact.seen, words),
         source=contact.source,
         if_not=words("desk.if_not", text=contact.phone_if_not) if contact.phone_if_not else "",
     )
 
 
 def _state(contact: ContactNow, words: Words, at: dt.datetime) -> str:
+    """Whether somebody answers; nothing of a form or a name without a number, of which no hours are known."""
+    if not contact.phone and contact.open_now is None and contact.opens_next is None:
+        return ""
     if contact.open_now:
         until = moment_of(contact.closes, words, today=at.date()) if contact.closes else ""
         return words("desk.open_until", until=until) if until else words("desk.open")
@@ -296,7 +297,7 @@ def _citing(source: Source, phrases: Phrases) -> Iterator[str]:
         yield f"（{without(said(phrases, 'not_official'))}）"
 
 
-def urgent(answer: Consultation, words: Words, *, at: dt.datetime) -> list[Urgent]:
+def urgent(answer: Consultation, words: Words, *, done: Mapping[str, Done], at: dt.datetime) -> list[Urgent]:
     """Returns the first steps that cannot wait, for the strip on top of the pages, with whom they tell to call.
 
     For a life, every desk of the step stands there, whoever answers now first; else those that answer now.
@@ -304,7 +305,8 @@ def urgent(answer: Consultation, words: Words, *, at: dt.datetime) -> list[Urgen
     if answer.plan.urgency != "now":
         return []
     desks = {contact.id: contact for contact in answer.contacts}
-    first = [step for step in answer.plan.steps if step.when == "now"][:_STRIP]
+    open_ = [step for step in answer.plan.steps if done.get(step.id) != "done" or is_for_a_life(step)]
+    first = [step for step in open_ if step.when == "now"][:_STRIP]
     return [
         Urgent(step.text, tuple(desk_of(one, words, at=at) for one in _callable(step, desks)))
         for step in first
