@@ -43,6 +43,9 @@ _ABOUT_AFTER = re.compile(
 _COUNT = re.compile(
     r"(?:円)?(?:分)?(?:の|を|ずつ|分|全部で|合計|合わせて|計|カード|ギフト|電子マネー|アップル|プリペイド|グーグルプレイ|[ァ-ヶー]{0,10}|[ 、]){0,4}"
     r"(?:[×xX*✕]\s?([0-9]{1,3}|[一二三四五六七八九十]{1,2})(?:枚|回|口|本|件|通)?|([0-9]{1,3}|[一二三四五六七八九十]{1,2})(?:枚|まい)|(?:が|を|ずつ)?([0-9]{1,2}|[二三四五六七八九十])回)"
+    # 48,000円の利用が2件
+    r"|円?の(?:カード)?(?:利用|請求|決済|買い物|引き落とし|引落し?|送金|振り?込み?|出金|取引|購入|支払い?|課金|チャージ|注文)(?:が|を|は|も|で|、)?"
+    r"([0-9]{1,2}|[二三四五六七八九十])(?:件|回|度)"
 )
 _TIMES_BEFORE = re.compile(
     r"([0-9]{1,2}|[二三四五六七八九十])(?:回|枚|度|口)(?:、|にわたり|に渡り|にわたって|も|で|、それぞれ|それぞれ)*$"
@@ -205,7 +208,7 @@ def _counted(text: str, yen: int, start: int, end: int) -> Yen | None:
     if times and not (
         _SHARED_OUT.match(text, times.end()) or _TOTAL_BEFORE.search(text, max(0, start - 6), start)
     ):
-        number = number_of(times[1] or times[2] or times[3])
+        number = number_of(next(group for group in times.groups() if group))
         if number and 1 < number <= 999:
             count, stop = int(number), times.end()
     if (

@@ -16,6 +16,9 @@ _FIRM = "会社|業者|販売店|工務店|事業者|事務所|法人|団体|店
 _WHO = re.compile(
     f"(?:名前の|名の)?[一-龥ァ-ヴー]{{0,8}}の?(?:{_FIRM}|人|方|男|女|者|営業|担当|相手|ところ|所|先生|アカウント|社員|職員)"
 )
+_MESSAGE = re.compile(
+    "メール|メッセージ|ショートメ|件名|表題|題名|タイトル|通知|画面|表示|リンク|ボタン|文面|ページ"
+)
 _SAID = re.compile(
     "という|といった|とかいう|っていう|と名乗[っるり]|を名乗[っるり]|と名のる|を名のる|と称[すし]|といいます|と言います|といいまし"
 )
@@ -51,7 +54,7 @@ _KINDS = frozenset(
 _TALKS = re.compile(
     "^(?:一切|全く|まったく|何|まだ|もう|すぐ|いつ|どこ|この|その|あの|とても|大変|対応|もし|ただ|また|でも|それ|これ|あれ|そう|こう|どう|ある|ない"
     "|[0-9]{1,6}(?:人|円|万|日|月|年|歳|代|回|件|枚|分|時))|(?:円|万|日|ない|した|ます|です|する|される|こと|もの|ため|よう|とき|払え|払う|込め)$"
-    "|取り戻|取り返|[一-龥](?:[せれげえけてめ]る|ります|れます|せます)$"
+    "|ログイン|お知らせ|おしらせ|ご案内|のご?確認$|^(?:重要|至急|緊急)|完了$|取り戻|取り返|[一-龥](?:[せれげえけてめ]る|ります|れます|せます)$"
 )
 _MOST, _BACK, _AHEAD = 12, 44, 44
 _MOST_PLACES = 200
@@ -72,7 +75,8 @@ def _said(text: str) -> Iterator[Span]:
     for _, hit in zip(range(_MOST_PLACES), _SAID.finditer(text), strict=False):
         begin = max(0, hit.start() - _BACK)
         before = text[begin : hit.start()]
-        if not _WHO.match(text[hit.end() : hit.end() + _AHEAD]):
+        ahead = text[hit.end() : hit.end() + _AHEAD]
+        if _MESSAGE.match(ahead) or not _WHO.match(ahead):
             continue
         name = _QUOTED_BEFORE.search(before) or _NAME_BEFORE.search(before) or _RUN_BEFORE.search(before)
         if name:

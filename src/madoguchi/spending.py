@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Literal
 
 import msgspec
@@ -11,11 +11,11 @@ import msgspec
 from madoguchi.acts import Act
 from madoguchi.patterns import Hit
 from madoguchi.tale import Tale, not_sent
-from madoguchi.words import Gave, ItemWord, Payment, PaymentMethod
+from madoguchi.words import Gave, ItemWord, Payment, PaymentMethod, StageWord
 
 _BEHIND_THE_VERB = 50
 _NOT_PAYING = re.compile(
-    r"まれ|めな|めると|んでくれ|(?:先|用)の口座|会社|の(?:id|パスワード|ログイン|画面|契約|サイト)|に(?:ログイン|入[らりっれ])"
+    r"(?:は|を)(?:使って(?:い|る|ま)|お使い|利用して(?:い|る|ま)|持って(?:い|る|ま)|やって(?:い|る|ま))|まれ|めな|めると|んでくれ|(?:先|用)の口座|会社|の(?:id|パスワード|ログイン|画面|契約|サイト)|に(?:ログイン|入[らりっれ])"
 )
 _COMES_IN = re.compile(
     r"(?:振り?込|送金|入金)(?:まれ|され)(?:な|ま|て|た|る|ず)"
@@ -75,10 +75,14 @@ def payments_in(tale: Tale) -> tuple[Payment, ...]:
     """Returns each means of payment that is named or implied, paid by it or only asked for."""
     done: Sequence[Act] = [] if tale.is_message else _but_implied(tale.done)
     named = [act for act in tale.acts if act.rule.puts and act.rule.payment]
+    desks = [
+        act for act in tale.acts if act.rule.turned_to
+    ]  # カード会社に電話した names nobody's means of payment
     found: dict[PaymentMethod, Payment] = {}
     for owner, hits in tale.of_kind("payment"):
         told = [hit for hit in hits if _is_means(owner[1], hit, tale.scan.text)]
         told = [hit for hit in told if owner[1] != "bank_transfer" or not _verb_of_another(hit, named)]
+        told = [hit for hit in told if not any(one.start <= hit.start < one.end for one in desks)]
         if told:
             found[owner[1]] = _payment(tale, owner[1], min(told, key=lambda hit: hit.start), done)
     for act in _but_implied(tale.acts):
@@ -87,6 +91,18 @@ def payments_in(tale: Tale) -> tuple[Payment, ...]:
             if method not in found and _tells(act, tale) and _is_means(method, hit, tale.scan.text):
                 found[method] = _payment(tale, method, hit, done)
     return tuple(sorted(_sent_by_app(tale, found).values(), key=lambda payment: payment.start))
+
+
+def used_by_others(payments: Sequence[Payment], stages: Container[StageWord]) -> tuple[Payment, ...]:
+    """Returns ``payments``; of a card that somebody else used nobody asks anything: whether money went by it is not known."""
+    if "unauthorized_use" not in stages:
+        return tuple(payments)
+    return tuple(
+        msgspec.structs.replace(one, state="unknown")
+        if one.method == "credit_card" and one.state == "demanded"
+        else one
+        for one in payments
+    )
 
 
 def _sent_by_app(tale: Tale, found: dict[PaymentMethod, Payment]) -> dict[PaymentMethod, Payment]:

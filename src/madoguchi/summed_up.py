@@ -24,6 +24,12 @@ _JUST_BEHIND = re.compile(
     "[^。0-9]{0,12}。 ?(?:現金で?|お金は|中身は|額は|金額は|全部で|合計|合わせて|約|およそ)*"
 )
 _ASKED_BEFORE = re.compile("税|手数料|保証金|請求|必要|払え|求め|言われ|用意|かかる|費用|利益|残高|儲|増え")
+_NEAR = 30
+# Between the word and the sum stands no other sum, no total and no end of a sentence.
+_FURTHER = re.compile(
+    "(?:さらに|更に|追加で|加えて|別に|ほかに|他に|もう(?:一|1)(?:度|回|枚|件)|また|another|additional|a further)([^。\n0-9]{0,20})$"
+)
+_IN_ALL = re.compile("合計|全部|総額|計|合わせて|total|in all|^は")
 _NAMED: frozenset[AmountRole] = frozenset({"demanded", "other"})
 
 
@@ -34,6 +40,12 @@ def summed_up(tale: Tale, yen: Yen, *, role: AmountRole, scheme: SchemeId | None
     if role != "demanded":
         return role
     return "lost" if _is_gone(tale, yen) else "paid" if _is_behind_its_payment(tale, yen) else role
+
+
+def is_further(tale: Tale, yen: Yen) -> bool:
+    """Returns whether the sum is told as money on top of what was told before (さらに3万円, another 100,000 yen), and as no total."""
+    found = _FURTHER.search(tale.scan.text, max(0, yen.start - _NEAR), yen.start)
+    return bool(found and not _IN_ALL.search(found[1]))
 
 
 def _is_gone(tale: Tale, yen: Yen) -> bool:

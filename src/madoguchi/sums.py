@@ -15,7 +15,7 @@ from madoguchi.knowledge.amount_clues import AmountClues
 from madoguchi.money_moved import with_totals
 from madoguchi.outright import complied_with, on_delivery, role_outright, same_in_parts
 from madoguchi.quoted_prices import beside_the_offer, only_named, only_there
-from madoguchi.summed_up import summed_up
+from madoguchi.summed_up import is_further, summed_up
 from madoguchi.surroundings import Money, Teller, weigh
 from madoguchi.tale import Tale
 from madoguchi.words import Amount, AmountRole, SchemeId, StageWord
@@ -357,6 +357,7 @@ def _amount(tale: Tale, yen: Yen, role: AmountRole) -> Amount:
         count=yen.count,
         role=role,
         certain=yen.certain,
+        further=is_further(tale, yen),
         quote=said.quote,
         start=said.start,
         end=said.end,

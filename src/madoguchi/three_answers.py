@@ -8,9 +8,15 @@ from madoguchi.knowledge import Knowledge
 from madoguchi.knowledge.shapes import AskedRule, Scheme
 from madoguchi.phrases import Phrases, said
 from madoguchi.told import Told
-from madoguchi.words import ThreeAnswers, Verdict
+from madoguchi.words import StageWord, ThreeAnswers, Verdict
 
 _MOST_MEANS = 2
+_MAY_BE_GONE: frozenset[StageWord] = frozenset(
+    {
+        *("paid", "unauthorized_use", "contract_signed", "card_given", "credentials_given"),
+        *("remote_access_given", "device_infected", "app_installed"),
+    }
+)
 _FIRST_SENTENCE = re.compile(r"[^。.]*(?:。|\. |\.$)")
 
 
@@ -27,10 +33,13 @@ def three_answers(told: Told, known: Knowledge, *, verdict: Verdict) -> ThreeAns
     scheme = known.schemes[told.schemes[0]]
     answers, unsure = scheme.answers, verdict == "suspicious"
     by_means = _by_means(told, known) if answers.money_by_means else ""
+    money = by_means or answers.will_money_return
+    if told.stage.isdisjoint(_MAY_BE_GONE) and not told.paid and not scheme.may_be_no_fraud:
+        money = said(known.phrases, "money_not_gone", answer=money)
     return ThreeAnswers(
         is_it_fraud=_perhaps(scheme, known.phrases) if unsure else answers.is_it_fraud,
         will_they_come=answers.will_they_come,
-        will_money_return=by_means or answers.will_money_return,
+        will_money_return=money,
     )
 
 

@@ -10,6 +10,7 @@ import re
 from madoguchi.knowledge.shapes import ActRule
 from madoguchi.patterns import Hit
 
+_PASSWORD = re.compile("パスワード|パスコード|合言葉|id|ログイン情報|契約者番号|店番号")
 _REACH = 24  # how far before the thing its recipient is told
 _STORY = 120  # how far back a gift card was named that is only called a card later
 _OTHER_NUMBER = re.compile(
@@ -78,6 +79,11 @@ def is_no_gift(rule: ActRule, hit: Hit, *, text: str) -> bool:
     """
     if _NEGATED.search(text, hit.start, hit.last):
         return True
+    if "password" in rule.gave and text.endswith("ワンタイム", 0, hit.start):
+        # a code for once is no password; another one may stand before it
+        return not _PASSWORD.search(
+            text, max(text.rfind("。", 0, hit.start), hit.start - _STORY // 3), hit.start - 5
+        )
     if "prepaid_code" in rule.gave:
         return _is_another_number(hit, text)
     if "personal_details" in rule.gave:

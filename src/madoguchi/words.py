@@ -130,6 +130,7 @@ class Amount(Quoted, frozen=True, kw_only=True, omit_defaults=True):
     count: int
     role: AmountRole
     certain: bool
+    further: bool = False  # told as money on top of what was told before: さらに3万円
 
 
 class DateSpan(Quoted, frozen=True, kw_only=True, omit_defaults=True):

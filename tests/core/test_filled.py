@@ -42,4 +42,4 @@ def test_nothing_is_put_in_where_nothing_was_paid() -> None:
 
 def test_whose_postal_code_it_is_is_said() -> None:
     said = lines(STORY, whose="お母さま")
-    assert "お母さまの郵便番号" in said and "本人の郵便番号" not in said
+    assert "お母さまの郵便番号" in said and "\n契約した本人の郵便番号" not in said

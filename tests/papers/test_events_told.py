@@ -119,3 +119,9 @@ def test_a_counsellor_reads_whose_words_these_are_and_all_of_a_short_story(perso
     bundled = bundle(told, person=person)
     text = text_of(papers_of(bundled, ["for-the-counsellor"], at=AT)["for-the-counsellor.pdf"])
     assert whose in text and text.count("落ち込んでいます") >= 12
+
+
+def test_english_sentences_stand_once_each() -> None:
+    told = "I found an easy side job. First they paid me 800 yen. Then I paid 120,000 yen by bank transfer."
+    text = text_of(paper("course-of-events", told))
+    assert [text.count(one) for one in ("Ifoundaneasy", "Firsttheypaidme", "ThenIpaid120,000")] == [1, 1, 1]

@@ -92,7 +92,7 @@ class Visitor:
 
     def open(self, at: str) -> Visitor:
         """Opens an address."""
-        return self._shown(self.client.get(at), at)
+        return self.shown(self.client.get(at), at)
 
     def follow(self, words: str) -> Visitor:
         """Follows the link that says ``words``."""
@@ -105,7 +105,7 @@ class Visitor:
         )
         sent = {**form.values, **fields, **({name: value} if name else {})}
         to = urljoin(self.at, where or form.action)
-        return self._shown(self.client.post(to, sent), to)
+        return self.shown(self.client.post(to, sent), to)
 
     @property
     def text(self) -> str:
@@ -119,7 +119,7 @@ class Visitor:
         pairs = (part.split("</section>")[0].split("</h2>", 1) for part in parts)
         return {heading: re.sub(r"<[^>]+>", "", below) for heading, below in pairs}
 
-    def _shown(self, response: HttpResponse, at: str) -> Visitor:
+    def shown(self, response: HttpResponse, at: str) -> Visitor:
         self.at, self.response = at, response
         self.html = response.content.decode() if "html" in response.headers["Content-Type"] else ""
         self.page = _Forms()

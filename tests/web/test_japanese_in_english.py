@@ -42,7 +42,7 @@ def test_no_japanese_stands_unmarked_on_the_english_walk() -> None:
     assert unmarked(page) == [] and 'lang="ja"' in page.html
     for way in ("do", "money", "papers", "add"):
         sent = {"walk": page.page.forms[0].values["walk"], "go": way}
-        page = page._shown(page.client.post("/en/walk/show/", sent), "/en/walk/show/")
+        page = page.shown(page.client.post("/en/walk/show/", sent), "/en/walk/show/")
         assert unmarked(page) == [], way
 
 

@@ -46,7 +46,7 @@ def test_r05_every_number_has_its_source_and_its_day() -> None:
     page = doing()
     rows = re.findall(r'<li id="step-.*?(?=<li id="step-|</section>)', page.html, re.DOTALL)
     called = [one for one in rows if 'class="phone"' in one]
-    assert called and all("出典" in one and "確認 202" in one for one in called)
+    assert called and all("出典" in one and "に写しで確認(資料日付" in one for one in called)
 
 
 def test_r05_the_holiday_on_monday_puts_the_weekday_desks_on_tuesday() -> None:

@@ -173,10 +173,13 @@ def _stated_total(known: Sequence[Amount], apart: frozenset[int]) -> Amount | No
 
 
 def _surely(amounts: Sequence[Amount], apart: frozenset[int]) -> list[Amount]:
-    """What is certain whatever the others are (a part, a price, the same money told in another way): those of days apart, or the largest."""
-    largest = sorted(amounts, key=lambda one: _value(one) or 0)[-1:]
-    own_days = [one for one in amounts if one.start in apart]
-    return own_days if _added(own_days) >= _added(largest) else largest
+    """What is certain whatever the others are (a part, a price, the same money told in another way): those of days apart, or the largest,
+    and what is told as money on top of them."""
+    base = [one for one in amounts if not one.further]
+    largest = sorted(base, key=lambda one: _value(one) or 0)[-1:]
+    own_days = [one for one in base if one.start in apart]
+    sure = own_days if _added(own_days) >= _added(largest) else largest
+    return [one for one in amounts if one.further or any(one is other for other in sure)]
 
 
 def _total_note(total: Amount | None, phrases: Phrases) -> Iterable[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from madoguchi.papers import telling_facts as facts
 from madoguchi.papers.blocks import AnyBlock, Heading, Line, Para, Row, Rows, Sheet, Table, ours, theirs
 from madoguchi.papers.consents import FieldName
-from madoguchi.papers.events import day_of
+from madoguchi.papers.events import Event, day_of
 from madoguchi.papers.frame import (
     IN_THE_CASE,
     NOT_CHECKED,
@@ -175,8 +175,14 @@ def _done(seen: Seen, most: _Most) -> list[str]:
     ]
 
 
+def _first_and_last(events: Sequence[Event], most: int) -> Sequence[Event]:
+    """As many of ``events`` as ``most``: how it began, and what happened last."""
+    last = min(2, most - 1) if len(events) > most else 0
+    return (*events[: most - last], *events[len(events) - last :]) if last else events[:most]
+
+
 def _course(seen: Seen, most: _Most) -> Table:
-    shown = seen.events[: most.events]
+    shown = _first_and_last(seen.events, most.events)
     rows: list[tuple[Line, ...]] = [
         (
             theirs(day_of(one)),

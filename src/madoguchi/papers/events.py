@@ -117,7 +117,7 @@ def _the_rest(text: str, told: Mapping[tuple[int, int], object], *, whole: bool)
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
     """Where the sentence around ``at`` begins and ends."""
-    start = max(text.rfind(end, 0, at) for end in _ENDS) + 1
+    start = max(text.rfind(end, 0, at + len(end) - 1) for end in _ENDS) + 1
     ends = [found for end in _ENDS if (found := text.find(end, at)) >= 0]
     return start, min(ends, default=len(text) - 1) + 1
 

@@ -20,6 +20,7 @@ from madoguchi.papers.preparations import Prepared, prepared_in
 from madoguchi.papers.received import on_safe_lines
 from madoguchi.papers.signing import Signer
 from madoguchi.secret_numbers import secrets_hidden
+from madoguchi.telling.kin import only_kin_in
 from madoguchi.telling.layout import clean
 from madoguchi.words import (
     Consultation,
@@ -117,6 +118,7 @@ class Seen:
     """What one paper may see: the fields that were agreed to, the rest empty. ``at`` is Tokyo time.
 
     ``own``: in the language of whoever takes the paper; ``answer`` and ``knowledge`` are in Japanese.
+    ``kin``: which of the family it is about, where the story names one (母).
     ``in_another_language``: it was not told in Japanese, which a desk has to know before it calls back.
     """
 
@@ -139,6 +141,7 @@ class Seen:
     number: str
     at: dt.datetime
     in_another_language: bool = False
+    kin: str = ""
 
     def desk(self, id_: str) -> ContactNow | None:
         """Returns the desk of this id as it stands now; None where it is not known or not to be shown."""
@@ -191,6 +194,9 @@ def seen_by(kind: SheetKind, bundle: Bundle, *, at: dt.datetime) -> Seen:
         knowledge=bundle.knowledge,
         number=bundle.number or f"{local:%Y%m%d-%H%M}-{_mark(bundle.story)}",
         at=local,
+        kin=only_kin_in(safe.story.text)
+        if "person" in fields and answer.situation.person == "family"
+        else "",
         in_another_language="person" in fields and any(step.id in _FOREIGN for step in answer.plan.steps),
     )
 

@@ -22,7 +22,7 @@ from madoguchi.papers.vocabulary import (
     SALES,
 )
 from madoguchi.phrases import Phrases, said
-from madoguchi.telling.labels import moment_text, yen
+from madoguchi.telling.labels import day_text, moment_text, yen
 from madoguchi.telling.layout import clean
 from madoguchi.terms import Withdrawal
 from madoguchi.words import Amount, AmountRole, ContactNow
@@ -43,6 +43,7 @@ def whom(seen: Seen) -> str:
     """Returns whom it concerns and of what age, as far as it was said."""
     situation = seen.answer.situation
     who = PERSONS[situation.person] if situation.person != "unknown" else ""
+    who += f"（{seen.kin}）" if seen.kin else ""
     relation = f"相談者から見て: {shortened(seen.about.relation, 20)}" if seen.about.relation else ""
     spoken = "話した言葉: 日本語以外" if seen.in_another_language else ""
     return "　".join(part for part in (who, age(seen), relation, spoken) if part)
@@ -191,4 +192,7 @@ def opening(desk: ContactNow, phrases: Phrases | None = None) -> str:
     sure = said(own, "paper_from", moment=moment_text(desk.opens_next, own))
     if desk.open_now is False and desk.perhaps_from is None:
         return sure
+    if desk.open_now is False and desk.perhaps_from and desk.perhaps_from < desk.opens_next.date():
+        day, on = day_text(desk.perhaps_from, own), desk.depends_on or not_known
+        return said(own, "paper_perhaps_from", day=day, on=on, sure=sure)
     return said(own, "paper_sure_from", sure=sure, on=desk.depends_on or not_known)

@@ -43,14 +43,15 @@ def number_of(desk: ContactNow, phrases: Phrases | None = None) -> str:
     if desk.phone is None:
         return desk.web or desk.mail or ""
     own = phrases or shipped_phrases()
-    doubts = _to_confirm(desk.note, own)
+    doubts = to_confirm(desk, own)
     doubts += [] if desk.verified else [said(own, "doubt_stale")]
     doubt = said(own, "phone_doubt", doubts=said(own, "comma").join(doubts)) if doubts else ""
     return said(own, "phone", phone=desk.phone) + doubt
 
 
-def _to_confirm(note: str, phrases: Phrases) -> list[str]:
-    """What hours.py wrote in brackets behind the word for the number."""
+def to_confirm(desk: ContactNow, phrases: Phrases) -> list[str]:
+    """Returns what hours.py wrote in brackets behind the word for the number: that it is of a document and its date, or nothing."""
+    note = desk.note
     label, mark = said(phrases, "value_phone"), said(phrases, "to_confirm_mark")
     for begins in (f"{label}({mark}", f"{label} ({mark}"):
         _, found, rest = note.partition(begins)

@@ -74,7 +74,7 @@ def _filled(step: Step, blanks: Mapping[str, str]) -> Step:
 
 def _of_them(step: Step, theirs: Mapping[str, str]) -> Step:
     ready = tuple(_line(one, theirs) for one in step.have_ready)
-    return msgspec.structs.replace(step, text=_line(step.text, theirs), have_ready=ready)
+    return msgspec.structs.replace(step, have_ready=ready)
 
 
 def _line(line: str, blanks: Mapping[str, str]) -> str:

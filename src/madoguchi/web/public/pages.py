@@ -16,6 +16,7 @@ from madoguchi.web.public import limits
 from madoguchi.web.public.answers import answer_to, next_question
 from madoguchi.web.public.clock import now
 from madoguchi.web.public.entry import NotTaken, story_of_file, story_of_words
+from madoguchi.web.public.reopening import reopened
 from madoguchi.web.public.sheets import with_consent
 from madoguchi.web.public.walk import Added, Lost, Walk, fits
 from madoguchi.web.tongue import Tongue
@@ -29,6 +30,7 @@ _OF_A_STORY: dict[str, Any] = {  # what was said to one story holds for no other
     "put": 0,
     "added": (),
     "done": {},
+    "again_to_do": (),
     "consents": (),
     "again": (),
 }
@@ -116,7 +118,8 @@ def _do(walk: Walk, request: HttpRequest) -> Walk:
     done = {name: was for name, was in walk.done.items() if name != step}
     if state != "open":
         done[step] = "done" if state == "done" else "could_not"
-    return msgspec.structs.replace(walk, done=done)
+    left = tuple(one for one in walk.again_to_do if one != step)
+    return msgspec.structs.replace(walk, done=done, again_to_do=left)
 
 
 def _add(walk: Walk, request: HttpRequest) -> Walk:
@@ -127,7 +130,10 @@ def _add(walk: Walk, request: HttpRequest) -> Walk:
     longer = msgspec.structs.replace(walk, added=more, put=len(walk.asked))
     if longer.whole and not fits(longer.whole.text):
         raise NotTaken("tell.error.long")
-    return longer
+    if not walk.done:
+        return longer
+    before, after = (answer_to(one, "ja", at=now()) for one in (walk, longer))
+    return reopened(longer, before=before, after=after)
 
 
 def _as_it_is(walk: Walk, request: HttpRequest) -> Walk:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -18,6 +17,7 @@ from madoguchi.papers.preparations import prepared_in
 from madoguchi.phrases import said
 from madoguchi.secret_numbers import secrets_hidden
 from madoguchi.telling.filled import with_blanks_filled
+from madoguchi.telling.kin import kin_in
 from madoguchi.telling.layout import defanged
 from madoguchi.web.knowing import known_in
 from madoguchi.web.public import shown
@@ -36,9 +36,7 @@ from madoguchi.web.tongue import Tongue, Words, words_in
 from madoguchi.words import Amount, Consultation, Story
 
 Shown = dict[str, Any]
-_KIN = re.compile("祖母|祖父|おばあちゃん|おじいちゃん|母|父|妻|夫|娘|息子|姉|兄|妹|弟")
 _MULTILINGUAL = "houterasu_multilingual"
-_OLDER = {"おばあちゃん": "祖母", "おじいちゃん": "祖父"}
 
 
 class Seen(NamedTuple):
@@ -95,9 +93,8 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 def who_of(walk: Walk, words: Words) -> str:
     """Whom the page speaks of: あなた, お母さま, その方, お客さま."""
     if walk.person == "family" and walk.story:
-        kin = _KIN.search(walk.story.text[:400])
-        if kin:
-            return words(f"person.{_KINDS[_OLDER.get(kin[0], kin[0])]}")
+        if kin := kin_in(walk.story.text):
+            return words(f"person.{_KINDS[kin]}")
     return words(f"person.{walk.person or 'self'}")
 
 
@@ -211,7 +208,7 @@ def _found(seen: Seen) -> tuple[str, Shown]:
 def _do(seen: Seen) -> tuple[str, Shown]:
     whose = who_of(seen.walk, seen.words) if seen.walk.person else ""
     filled = with_blanks_filled(seen.answer, known_in(seen.tongue).phrases, whose=whose)
-    listed = shown.groups(filled, seen.words, done=seen.walk.done, at=seen.at)
+    listed = shown.groups(filled, seen.words, done=seen.walk.done, again=seen.walk.again_to_do, at=seen.at)
     steps = [row for group in listed for row in group.rows]
     return "do", {
         "groups": listed,

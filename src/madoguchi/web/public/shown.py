@@ -12,6 +12,7 @@ from madoguchi.hours import to_cite
 from madoguchi.knowledge.shapes import Source
 from madoguchi.phrases import Phrases, said
 from madoguchi.ruby import without
+from madoguchi.telling.desks import to_confirm
 from madoguchi.telling.layout import defanged
 from madoguchi.web.knowing import known_in
 from madoguchi.web.public.crisis import is_for_a_life
@@ -65,6 +66,7 @@ class Row(NamedTuple):
     done: Done | None
     number: int = 0
     is_next: bool = False
+    again: bool = False  # its mark was taken back: more was lost
     told: str = ""  # the person's words by which they have turned to the desk of this step
 
     @property
@@ -182,7 +184,9 @@ def others_ask(answer: Consultation, sources: Mapping[str, Source]) -> list[Othe
     ]
 
 
-def groups(answer: Consultation, words: Words, *, done: dict[str, Done], at: dt.datetime) -> list[Group]:
+def groups(
+    answer: Consultation, words: Words, *, done: dict[str, Done], at: dt.datetime, again: Sequence[str] = ()
+) -> list[Group]:
     """Returns the steps by when they can be done: at once, today, each day on which a desk opens, later."""
     desks = {contact.id: contact for contact in answer.contacts}
     titled: dict[str, tuple[str, list[Row]]] = {}
@@ -193,6 +197,7 @@ def groups(answer: Consultation, words: Words, *, done: dict[str, Done], at: dt.
             step,
             tuple(desk_of(one, words, at=at) for one in theirs),
             done.get(step.id),
+            again=step.id in again,
             told=said_of(step, answer.situation, tongue=words.tongue),
         )
         titled.setdefault(name, (title, []))[1].append(row)
@@ -258,10 +263,16 @@ def desk_of(contact: ContactNow, words: Words, *, at: dt.datetime) -> Desk:
         web=contact.web or "",
         state=_state(contact, words, at),
         is_open=bool(contact.open_now),
-        doubt="" if contact.verified or not phone else words("desk.unverified"),
+        doubt=words("comma").join(_doubts(contact, words)) if phone else "",
         source=contact.source,
         if_not=words("desk.if_not", text=contact.phone_if_not) if contact.phone_if_not else "",
     )
+
+
+def _doubts(contact: ContactNow, words: Words) -> Iterator[str]:
+    yield from to_confirm(contact, known_in(words.tongue).phrases)
+    if not contact.verified:
+        yield words("desk.unverified")
 
 
 def _state(contact: ContactNow, words: Words, at: dt.datetime) -> str:

@@ -39,6 +39,7 @@ class Added(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """``answers``: question -> choice; ``asked``: the questions that were put, answered or not; ``done``: step -> what came of it.
 
+    ``again_to_do``: steps whose mark was taken back when more was lost.
     ``put``: how many questions had been put when something was added last: three more may follow.
     ``number``: the continue number, while a draft is kept; ``version`` counts its changes, so that two devices notice each other.
     ``again``: whom a paper may not be shown to before the person is asked anew. ``seal`` shows that the text was counted when it
@@ -52,6 +53,7 @@ class Walk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     asked: tuple[str, ...] = ()
     put: int = 0
     done: dict[str, Done] = {}
+    again_to_do: tuple[str, ...] = ()
     added: tuple[Added, ...] = ()
     consents: tuple[Consent, ...] = ()
     again: tuple[Recipient, ...] = ()
@@ -103,7 +105,7 @@ def opened(text: str) -> Walk:
 
 def is_possible(walk: Walk) -> bool:
     """Returns whether ``walk`` is no larger than a walk can be."""
-    names = [*walk.answers, *walk.asked, *walk.done]
+    names = [*walk.answers, *walk.asked, *walk.done, *walk.again_to_do]
     beside = [*_beside(walk.story)] if walk.story else []
     return (
         0 <= walk.version < 2**53
@@ -112,6 +114,7 @@ def is_possible(walk: Walk) -> bool:
         and len(walk.answers) <= _MOST_ANSWERS
         and len(walk.asked) <= _MOST_ANSWERS
         and len(walk.done) <= _MOST_STEPS
+        and len(walk.again_to_do) <= _MOST_STEPS
         and len(walk.added) <= _MOST_ADDED
         and len(walk.consents) <= _MOST_CONSENTS
         and len(walk.again) <= _MOST_CONSENTS
