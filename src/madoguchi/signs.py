@@ -21,6 +21,7 @@ from madoguchi.reported import Reported, tells_of_others
 from madoguchi.tale import SignOwner, Tale, kinds_of, with_acts
 from madoguchi.told_names import TOLD_NAME, is_name, is_told, longest, name_rule, rests_on
 from madoguchi.unsaid import left_unsaid
+from madoguchi.whole_words import end_of_verb
 from madoguchi.words import Sign
 
 ACTIVE = frozenset({"on_trial", "in_use"})
@@ -380,7 +381,8 @@ def _unbid(hit: Hit, text: str) -> bool:
 
 def quoted_sign(tale: Tale, owner: SignOwner, *, hit: Hit) -> Sign:
     """Returns the sign with the original words that it rests on."""
-    said = tale.quote(hit.start, hit.end)
+    end = hit.end if tale.is_message else end_of_verb(tale.scan.text, hit.end)
+    said = tale.quote(hit.start, end)
     return Sign(
         id=owner.rule.id,
         quote=said.quote,

@@ -24,6 +24,21 @@ _ENDINGS = {
 }
 
 
+# What ends a verb whose stem was found: 遠隔操作され|た, 罹っ|た, 電話し|ました, 読ん|で.
+_STEM_ENDS = frozenset("っしれさきりちびみえけせめべてでん")
+_VERB_END = re.compile("ました|ません|ます|なかった|ない|たら|ている|てる|た|て|る")
+_AFTER_N = re.compile("でい?る|で|だ")
+
+
+def end_of_verb(text: str, end: int) -> int:
+    """Returns where the word ends that is a verb's stem up to ``end``; ``end`` itself where that is no such place."""
+    stem = text[end - 1 : end]
+    if stem not in _STEM_ENDS or not stem:
+        return end
+    tail = (_AFTER_N if stem == "ん" else _VERB_END).match(text, end)
+    return tail.end() if tail else end
+
+
 def whole_word(text: str, *, start: int, end: int) -> tuple[int, int]:
     """Returns the place of the whole run of kanji or katakana around ``start``..``end``, with its お, its number or its ending.
 

@@ -65,7 +65,7 @@ def test_every_step_and_every_word_to_say_is_shown() -> None:
 
 
 def test_the_persons_own_words_stand_in_brackets_with_the_reason() -> None:
-    assert "「遠隔操作され」 … パソコンを遠隔操作させています" in shown()
+    assert "「遠隔操作された」 … パソコンを遠隔操作させています" in shown()
 
 
 def test_the_amount_is_told_back_with_its_sum() -> None:

@@ -69,7 +69,7 @@ def test_step_5_an_answer_can_be_changed_and_comes_back_here() -> None:
 
 def test_step_6_every_reason_quotes_the_persons_words() -> None:
     page = found()
-    assert "サポート詐欺" in page.text and "<mark>画面に出ていた番号に電話し<sup>" in page.html
+    assert "サポート詐欺" in page.text and "<mark>画面に出ていた番号に電話した<sup>" in page.html
 
 
 def test_step_7_the_steps_come_by_the_day_on_which_they_can_be_done() -> None:
