@@ -105,6 +105,8 @@ def weigh(
     elif not tale.is_message:
         found = _as_told(found, tale, knowledge, settled=bool(against))
     found = [w for w in found if w.score > 0]
+    if tale.at_the_till:  # a clerk sees somebody buy: words of a shop tell of no trick
+        found = [w for w in found if w.signs]
     if not tale.is_message and not tale.foreign:
         found = [w for w in found if _may_stand_alone(knowledge.schemes[w.scheme].only_with, tale.scan.text)]
     order = _order(knowledge.schemes)

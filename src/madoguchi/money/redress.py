@@ -148,10 +148,13 @@ class _Asks:
     met: If | None
     not_met: tuple[If, ...]
     plain: Mapping[State, Condition]
+    met_first: bool
 
     def told(self, told: Told, facts: int) -> Condition:
         met = self.met if self.met is not None and holds(self.met, facts) else None
         against = next((one for one in self.not_met if holds(one, facts)), None)
+        if met and self.met_first:
+            against = None
         if (met is None) == (against is None):
             return self.plain["not_known"]
         plain = self.plain["met" if met else "not_met"]
@@ -187,7 +190,9 @@ def _read(rule: RedressRule) -> _Rule:
 def _asks(rule: ConditionRule) -> _Asks:
     states: tuple[State, ...] = ("met", "not_met", "not_known")
     against = tuple(one for one in (rule.not_met, rule.not_met_also) if one is not None)
-    return _Asks(rule.met, against, {state: Condition(text=rule.text, state=state) for state in states})
+    return _Asks(
+        rule.met, against, {state: Condition(text=rule.text, state=state) for state in states}, rule.met_first
+    )
 
 
 def _redress(read: _Rule, told: Told, *, facts: int, end: str) -> Redress:

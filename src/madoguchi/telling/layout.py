@@ -19,6 +19,9 @@ _PARTICLES = frozenset("をはがのにとでもへや")  # 水を|飲む, but n
 _SCHEME = re.compile(r"\bh(tt|xx)p(s?)(\s*[:：])", re.IGNORECASE)
 _DOT = re.compile("[.．]")
 _LABEL = re.compile(r"[0-9A-Za-z-]{0,63}[A-Za-z]")
+_DECIMALS = re.compile(
+    "[0-9]{1,9} ?(?:BTC|ETH|XRP|USDT|SOL|GB|MB|TB|kg|km|cm|mm|btc|eth|xrp|usdt)(?:[^0-9A-Za-z.-]|$)"
+)
 _BEFORE_DOT = re.compile("[0-9A-Za-zぁ-んァ-ヶー一-龥]")
 
 
@@ -41,6 +44,8 @@ def defanged(text: str) -> str:
 
 def _joins_labels(line: str, at: int) -> bool:
     """Is the dot at ``at`` one between the labels of a host?"""
+    if _DECIMALS.match(line, at + 1) and line[at - 1 : at].isdigit():
+        return False  # 0.05BTC
     return bool(_BEFORE_DOT.match(line[at - 1 : at])) and bool(_LABEL.match(line, at + 1))
 
 

@@ -13,13 +13,15 @@ from madoguchi.knowledge.shapes.shape import Shape
 class ConditionRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A condition as the source words it; ``met`` and ``not_met`` decide from facts, else it is not known.
 
-    ``not_met_also``: another case in which it is not met.
+    ``not_met_also``: another case in which it is not met. ``met_first``: what is met stays so, whatever else happened: who paid
+    by a transfer and by an app too paid by a transfer.
     """
 
     text: str
     met: If | None = None
     not_met: If | None = None
     not_met_also: If | None = None
+    met_first: bool = False
 
 
 class PeriodRule(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any, NamedTuple
 
@@ -49,6 +49,7 @@ _HOW = {
     "asked": "本人に聞いて、よいと言われた",
     "cannot": "本人に聞くことができず、代わりの人が決めた",
 }
+_WHO_ADDS: Mapping[str, str] = {"self": "本人", "family": "家族", "watched": "見守る人", "customer": "店の人"}
 _NOT_ASKED = "代わりの人（本人には聞いていない）"
 _AT_A_COUNTER = frozenset({"prepaid_emoney", "bank_transfer", "cash", "convenience_store"})
 _OLD = frozenset({"60s", "70s", "80s", "90s_up"})
@@ -147,7 +148,7 @@ def bundle_of(
         operator=settings.OPERATOR,
         signer=settings.SIGNER if kind == "case" else None,
         consents=holding(walk),
-        added=tuple(_added(one.at, one.text) for one in walk.added),
+        added=tuple(_added(one.at, one.text, by=_WHO_ADDS[walk.person or "self"]) for one in walk.added),
         done=walk.done,
     )
 
@@ -157,9 +158,9 @@ def _translated(walk: Walk, kind: SheetKind, *, tongue: Tongue, at: dt.datetime)
     return None if own == "ja" else Translated(answer_to(walk, own, at=at), known_in(own))
 
 
-def _added(at: str, text: str) -> Added:
+def _added(at: str, text: str, *, by: str) -> Added:
     try:
-        return Added(at=dt.datetime.fromisoformat(at), by="本人", text=text)
+        return Added(at=dt.datetime.fromisoformat(at), by=by, text=text)
     except ValueError:
         raise Lost from None
 
