@@ -184,10 +184,22 @@ def places_of_links(text: str) -> Iterator[tuple[int, int]]:
     Raises UnreadableText: too long to be levelled, or broken characters.
     """
     if not _DISGUISED.search(text):
-        yield from (hit.span() for hit in _URL.finditer(text))
+        yield from ((hit.start(), hit.start() + _closed(hit[0])) for hit in _URL.finditer(text))
         return
     plain = PlainText.of(text, limit=MAX_CHARS_DESK)
-    yield from (plain.span(*hit.span()) for hit in _URL.finditer(plain.text))
+    yield from (
+        plain.span(hit.start(), hit.start() + _closed(hit[0])) for hit in _URL.finditer(plain.text)
+    )
+
+
+def _closed(words: str) -> int:
+    """How much of ``words`` is the address: a bracket that was opened before it (…（https://example.jp）) ends it."""
+    opened = 0
+    for at, sign in enumerate(words):
+        opened += (sign == "(") - (sign == ")")
+        if opened < 0:
+            return at
+    return len(words)
 
 
 def _trick(clue: Clue, link: _Link) -> Trick:

@@ -125,3 +125,13 @@ def test_english_sentences_stand_once_each() -> None:
     told = "I found an easy side job. First they paid me 800 yen. Then I paid 120,000 yen by bank transfer."
     text = text_of(paper("course-of-events", told))
     assert [text.count(one) for one in ("Ifoundaneasy", "Firsttheypaidme", "ThenIpaid120,000")] == [1, 1, 1]
+
+
+def test_a_quoted_message_stays_in_its_sentence() -> None:
+    told = (
+        "昨日、夫の携帯に「未納料金があります。本日中に連絡がない場合は法的手続きをします。」とSMSが来て、"
+        "夫がその番号に電話してしまいました。電子マネーを買い、番号を伝えました。"
+    )
+    first, second = events(told)
+    assert first.when and first.words.startswith("昨日、") and first.words.endswith("電話してしまいました。")
+    assert second.words == "電子マネーを買い、番号を伝えました。"

@@ -7,7 +7,7 @@ import pytest
 from folding import AT, bundle, paper, text_of
 
 from madoguchi import consult
-from madoguchi.papers.blocks import Calls
+from madoguchi.papers.blocks import Calls, Steps
 from madoguchi.papers.making import sheet_for
 from madoguchi.papers.material import seen_by
 
@@ -61,3 +61,16 @@ def test_what_could_not_be_done_is_on_the_counsellors_page_first():
     assert "できなかった:" in text and text.index("できなかった:") < text.index(
         "した:", text.index("もうしたこと")
     )
+
+
+def test_a_step_that_names_188_has_its_number_below() -> None:
+    text = "コンビニで電子マネーを10万円分買って番号を電話で伝えました。昨日です。"
+    sheet = sheet_for(seen_by("for-the-person", bundle(text), at=AT))[0]
+    told = "".join(
+        piece.text
+        for block in sheet.blocks
+        if isinstance(block, Steps)
+        for one in block.items
+        for piece in one.text
+    )
+    assert ("188" in told) <= any(name.endswith("188") for name in called(text))

@@ -12,6 +12,7 @@ from madoguchi.papers.drawn_pages import Margins, Row, image_pdf
 from madoguchi.papers.events import day_of
 from madoguchi.papers.frame import NOT_CHECKED, Style, framed
 from madoguchi.papers.material import Seen, lines_of
+from madoguchi.papers.vocabulary import IN_FULL, whose_words
 from madoguchi.telling.labels import moment_text
 from madoguchi.telling.layout import clean, defanged
 
@@ -76,7 +77,7 @@ def _parts(seen: Seen, case: Case) -> Iterator[tuple[str, str]]:
     yield "することの順番", "\n".join(_steps(seen)) or "ありません"
     yield "あとから足したこと", "\n".join(_added(case)) or "ありません"
     yield (
-        "本人の言葉（全文）",
+        whose_words(case.consultation.situation.person) + IN_FULL,
         "\n".join(map(defanged, lines_of(case.story.text).split("\n"))) or "ありません",
     )
     yield "知識の版", case.revision

@@ -20,18 +20,13 @@ from madoguchi.papers.frame import (
     shortened,
 )
 from madoguchi.papers.material import Done, Seen, lines_of
-from madoguchi.papers.vocabulary import METHODS
+from madoguchi.papers.vocabulary import METHODS, whose_words
 from madoguchi.telling.layout import clean, defanged
 
 NAME = "相談員に渡す紙"
 _SIZE, _LEADING = 12.0, 0.42
 _WHY = "任意です。住所は窓口を決め、名前と電話は折り返し、ほかは助言に使います。"
 _WORDS = frozenset({"topic_word", "false_word"})  # single words: too little to be a reason on a paper
-_WHOSE_WORDS = {
-    "family": "話した人の言葉（本人の家族）",
-    "other": "話した人の言葉（本人ではありません）",
-    "customer": "話した人の言葉（店の人）",
-}
 _SHORT_WORDS = 240  # letters: so little is told whole, and the list above gives way to it
 _STATES: dict[Done, str] = {"done": "した", "could_not": "できなかった"}
 
@@ -75,7 +70,7 @@ def counsellor_sheet(seen: Seen, shorter: int) -> Sheet | None:
         Rows(items=tuple(_rows(seen, most))),
         Heading(text=ours("経過（話した順。まん中は、日の確かさ）")),
         _course(seen, most),
-        Heading(text=ours(_WHOSE_WORDS.get(seen.answer.situation.person, "本人の言葉"))),
+        Heading(text=ours(whose_words(seen.answer.situation.person))),
         Para(text=_words(seen, most)),
     ]
     return framed(seen, blocks, name=NAME, style=Style(_SIZE, _LEADING))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import pairwise
 
 import msgspec
 
@@ -13,7 +15,10 @@ from madoguchi.telling.reading import deeds
 from madoguchi.words import DateSpan, Quoted, Situation, StageFact, Story
 
 _WEEK = "月火水木金土日"
-_ENDS = ("。", "\n", "！", "？", "!", "?", ". ")
+# Where a sentence ends. What somebody quotes stays whole: an SMS of three sentences is no three events.
+_END = re.compile(
+    r'「[^「」\n]{0,160}」|『[^『』\n]{0,160}』|"[^"\n]{0,160}"|“[^“”\n]{0,160}”|(?P<end>[。\n！？!?]|\.(?= ))'
+)
 _SURE = {
     "minute": "日まで",  # the hour is told in the words beside it, never by the paper
     "day": "日まで",
@@ -74,7 +79,7 @@ def promised_days(story: Story, situation: Situation, *, on: dt.date) -> tuple[D
 
 def _clause(text: str, day: DateSpan) -> str:
     """What stands around ``day`` in its sentence."""
-    start, end = _sentence(text, day.start)
+    start, end = _sentence(_ends(text), day.start)
     return text[max(start, day.start - _NEAR) : min(end, day.end + _NEAR)]
 
 
@@ -85,8 +90,9 @@ def events_in(story: Story, situation: Situation, *, on: dt.date, whole: bool = 
     """
     told = [(one.start, one) for one in (*deeds(situation), *situation.dates) if one.part is None]
     by_sentence: dict[tuple[int, int], list[Quoted]] = {}
+    ends = _ends(story.text)
     for at, one in sorted(told, key=lambda pair: pair[0]):
-        place = _sentence(story.text, at)
+        place = _sentence(ends, at)
         if isinstance(one, DateSpan) and _is_bare(story.text, place) and by_sentence:
             place = list(by_sentence)[-1]  # … 番号を読みました。さっき。
         by_sentence.setdefault(place, []).append(one)
@@ -108,18 +114,24 @@ def _the_rest(text: str, told: Mapping[tuple[int, int], object], *, whole: bool)
     kept = sum(end - start for start, end in told)
     if len(text) > (_WHOLE if whole else _SHORT) or (2 * kept > len(text) and not whole):
         return []
-    places = dict.fromkeys(_sentence(text, at) for at in range(len(text)))
+    ends = _ends(text)
+    places = list(pairwise([0, *ends]))
     rest = [place for place in places if place not in told and text[slice(*place)].strip(" 。\n")]
     most = _MOST_OF_WHOLE if whole else _MOST
     rest = [place for place in rest if not _ASKS.search(text[slice(*place)])][:most]
     return rest if told or len(rest) > 1 else []  # こまっています alone tells of nothing
 
 
-def _sentence(text: str, at: int) -> tuple[int, int]:
+def _ends(text: str) -> list[int]:
+    """The places behind which no sentence goes on, the end of the text being the last."""
+    found = [one.end() for one in _END.finditer(text) if one["end"]]
+    return found if found and found[-1] == len(text) else [*found, len(text)]
+
+
+def _sentence(ends: list[int], at: int) -> tuple[int, int]:
     """Where the sentence around ``at`` begins and ends."""
-    start = max(text.rfind(end, 0, at + len(end) - 1) for end in _ENDS) + 1
-    ends = [found for end in _ENDS if (found := text.find(end, at)) >= 0]
-    return start, min(ends, default=len(text) - 1) + 1
+    behind = min(bisect_right(ends, at), len(ends) - 1)
+    return (ends[behind - 1] if behind else 0), ends[behind]
 
 
 def _event(text: str, place: tuple[int, int], found: list[Quoted], *, on: dt.date) -> Event | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from madoguchi.papers import telling_facts as facts
@@ -18,6 +18,7 @@ from madoguchi.words import ContactNow, Step
 _SIZE = 14.0
 _LEADING = 0.95  # room for the readings between the lines
 _TONIGHT = ("now", "today")
+_MANY_LANGUAGES = "houterasu_multilingual"
 _EVERYBODYS = ("hotline_188", "police_9110")  # who has no number for tonight still has somebody to ask
 
 
@@ -32,8 +33,9 @@ class _Most(NamedTuple):
 
 # From the fullest page to the barest: what is read out in a fright is short anyway.
 _LADDER = (
-    _Most(5, 3, 4, say=True),
-    _Most(5, 3, 4, say=False),
+    _Most(5, 4, 4, say=True),
+    _Most(5, 4, 4, say=False),
+    _Most(5, 4, 3, say=False),
     _Most(5, 3, 3, say=False),
     _Most(5, 2, 3, say=False),
     _Most(4, 2, 3, say=False),
@@ -85,7 +87,7 @@ def _say(step: Step, own: Phrases) -> tuple[Line, ...]:
 
 
 def _desks(seen: Seen, steps: Sequence[Step]) -> list[ContactNow]:
-    """Whom to call: first who stops the money tonight, as the plan orders them, then whom it names else, then everybody's desks."""
+    """Whom to call: first who stops the money tonight, as the plan orders them, then whom the printed ``steps`` name, then the others."""
     known = {desk.id: desk for desk in seen.own.answer.contacts}
     plan = seen.own.answer.plan.steps
     first = [
@@ -95,10 +97,22 @@ def _desks(seen: Seen, steps: Sequence[Step]) -> list[ContactNow]:
         for id_ in step.contacts
         if id_ in known and _stops(known[id_], step)
     ]
-    named = [id_ for step in (*steps, *plan) for id_ in step.contacts]
-    found = [known.get(id_) or seen.own_desk(id_) for id_ in dict.fromkeys((*named, *_EVERYBODYS))]
-    rest = sorted((desk for desk in found if desk is not None and desk.phone), key=_soonest)
-    return list({desk.id: desk for desk in (*first, *rest)}.values())
+    shown = [*(id_ for step in steps for id_ in step.contacts), *_of_their_language(seen)]
+    rest = [id_ for id_ in dict.fromkeys(id_ for step in plan for id_ in step.contacts) if id_ not in shown]
+    found = [*_by_number(seen, known, shown), *_by_number(seen, known, [*rest, *_EVERYBODYS])]
+    return list({desk.id: desk for desk in (*first, *found)}.values())
+
+
+def _of_their_language(seen: Seen) -> tuple[str, ...]:
+    """The desk that speaks it, where the story was not told in Japanese and the plan leads there."""
+    named = {id_ for step in seen.own.answer.plan.steps for id_ in step.contacts}
+    return (_MANY_LANGUAGES,) if seen.in_another_language and _MANY_LANGUAGES in named else ()
+
+
+def _by_number(seen: Seen, known: Mapping[str, ContactNow], ids: Iterable[str]) -> list[ContactNow]:
+    """Those of ``ids`` that have a number: who answers first comes first."""
+    found = (known.get(id_) or seen.own_desk(id_) for id_ in ids)
+    return sorted((desk for desk in found if desk is not None and desk.phone), key=_soonest)
 
 
 def _with_a_number(desks: Sequence[ContactNow], most: int) -> list[ContactNow]:

@@ -25,3 +25,15 @@ ITEM_STATES: Final = _named("item_is_")
 ROLES: Final = _named("role_")
 SALES: Final = _named("sale_")
 DESKS: Final = _named("desk_contact_")
+WHOSE_WORDS: Final[Mapping[str, str]] = {
+    "self": "本人の言葉",
+    "family": "話した人の言葉（本人の家族）",
+    "other": "話した人の言葉（本人ではありません）",
+    "customer": "話した人の言葉（店の人）",
+}
+IN_FULL = "（全文）"
+
+
+def whose_words(person: str) -> str:
+    """Returns over whose words it stands: ``person`` is whom the situation is about, seen from who told it."""
+    return WHOSE_WORDS.get(person, WHOSE_WORDS["self"])

@@ -50,6 +50,7 @@ _HOW = {
     "cannot": "本人に聞くことができず、代わりの人が決めた",
 }
 _WHO_ADDS: Mapping[str, str] = {"self": "本人", "family": "家族", "watched": "見守る人", "customer": "店の人"}
+_SOMEBODY = "話した人"
 _NOT_ASKED = "代わりの人（本人には聞いていない）"
 _AT_A_COUNTER = frozenset({"prepaid_emoney", "bank_transfer", "cash", "convenience_store"})
 _OLD = frozenset({"60s", "70s", "80s", "90s_up"})
@@ -137,9 +138,11 @@ def bundle_of(
     """Returns what the paper ``kind`` of ``walk`` is made from. Raises Lost for a walk without a story."""
     if walk.whole is None:
         raise Lost
+    answer = answer_to(walk, "ja", at=at)
+    adds = _WHO_ADDS.get(walk.person or answer.situation.person, _SOMEBODY)
     return Bundle(
         story=walk.whole,
-        answer=answer_to(walk, "ja", at=at),
+        answer=answer,
         knowledge=known_in("ja"),
         answers=walk.answers,
         translated=_translated(walk, kind, tongue=tongue, at=at),
@@ -148,7 +151,7 @@ def bundle_of(
         operator=settings.OPERATOR,
         signer=settings.SIGNER if kind == "case" else None,
         consents=holding(walk),
-        added=tuple(_added(one.at, one.text, by=_WHO_ADDS[walk.person or "self"]) for one in walk.added),
+        added=tuple(_added(one.at, one.text, by=adds) for one in walk.added),
         done=walk.done,
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from madoguchi.papers.material import About
-from madoguchi.papers.vocabulary import PERSONS
+from madoguchi.papers.vocabulary import IN_FULL, PERSONS, WHOSE_WORDS
 from madoguchi.plain_text import MAX_CHARS, MAX_CHARS_DESK
 from madoguchi.web.desk.taking_in.brought import Brought, NotBrought, digest_of, moment_in, safe
 from madoguchi.web.desk.taking_in.told import Told, said_in
@@ -17,7 +17,7 @@ from madoguchi.words import Consultation, PersonWord, Story
 
 FIRST = "【番号】"
 _PART = re.compile(r"^【([^】\n]{1,40})】[ \t]*$", re.MULTILINE)
-_WORDS = "本人の言葉（全文）"
+_WORDS = frozenset(words + IN_FULL for words in WHOSE_WORDS.values())
 _LAST = "知識の版"
 _ABOUT: Final[Mapping[str, str]] = {
     "名前": "name",
@@ -42,7 +42,7 @@ def brought_in_text(text: str, *, at: dt.datetime) -> Brought:
     about = About(
         **{_ABOUT[name]: value for name, value in _labelled(parts.get("本人", "")).items() if name in _ABOUT}
     )
-    words = parts.get(_WORDS, "")
+    words = next((text for name, text in parts.items() if name in _WORDS), "")
     if len(words) > MAX_CHARS:
         raise NotBrought(f"話した言葉が長すぎます（{len(words):,}文字）。{MAX_CHARS:,}文字までです。")
     story = Story(text="" if words in _NOTHING else words)
@@ -72,11 +72,11 @@ def _parts(text: str) -> dict[str, str]:
     """What the person said comes last but one: a line of theirs that looks like a heading of ours is theirs."""
     heads = list(_PART.finditer(text))
     names = [head[1] for head in heads]
-    if not names or names[0] != "番号" or _WORDS not in names:
+    words = next((at for at, name in enumerate(names) if name in _WORDS), 0)
+    if not words or names[0] != "番号":
         raise NotBrought(
             "引きつぎの文（case.txt）として読めません。「【番号】」から終わりまで、全部を貼ってください。"
         )
-    words = names.index(_WORDS)
     end = len(names) - 1 - names[::-1].index(_LAST) if _LAST in names[words:] else len(names)
     kept = [head for at, head in enumerate(heads) if at <= words or at >= end]
     ends = [*(head.start() for head in kept[1:]), len(text)]
