@@ -74,3 +74,8 @@ def test_a_step_that_names_188_has_its_number_below() -> None:
         for piece in one.text
     )
     assert ("188" in told) <= any(name.endswith("188") for name in called(text))
+
+
+def test_who_tells_it_in_english_reads_of_the_desk_that_speaks_it() -> None:
+    text = "This month I made three transfers to personal accounts at Japanese banks, 1,850,000 yen altogether."
+    assert any(name.endswith("0570-078377") for name in called(text))

@@ -18,6 +18,7 @@ from madoguchi.words import ContactNow, Step
 _SIZE = 14.0
 _LEADING = 0.95  # room for the readings between the lines
 _TONIGHT = ("now", "today")
+_AT_ONCE = 2  # of those who stop the money: before the one desk that speaks the person's language
 _MANY_LANGUAGES = "houterasu_multilingual"
 _EVERYBODYS = ("hotline_188", "police_9110")  # who has no number for tonight still has somebody to ask
 
@@ -37,8 +38,9 @@ _LADDER = (
     _Most(5, 4, 4, say=False),
     _Most(5, 4, 3, say=False),
     _Most(5, 3, 3, say=False),
-    _Most(5, 2, 3, say=False),
-    _Most(4, 2, 3, say=False),
+    _Most(5, 3, 2, say=False),
+    _Most(5, 3, 1, say=False),
+    _Most(4, 3, 1, say=False),
     _Most(4, 2, 2, say=False),
     _Most(3, 2, 2, say=False),
     _Most(3, 1, 1, say=False),
@@ -97,16 +99,18 @@ def _desks(seen: Seen, steps: Sequence[Step]) -> list[ContactNow]:
         for id_ in step.contacts
         if id_ in known and _stops(known[id_], step)
     ]
-    shown = [*(id_ for step in steps for id_ in step.contacts), *_of_their_language(seen)]
-    rest = [id_ for id_ in dict.fromkeys(id_ for step in plan for id_ in step.contacts) if id_ not in shown]
-    found = [*_by_number(seen, known, shown), *_by_number(seen, known, [*rest, *_EVERYBODYS])]
-    return list({desk.id: desk for desk in (*first, *found)}.values())
+    spoken_there = _of_their_language(seen)
+    shown = [id_ for step in steps for id_ in step.contacts]
+    rest = [*(id_ for step in plan for id_ in step.contacts if id_ not in shown), *_EVERYBODYS]
+    by_number = [_by_number(seen, known, dict.fromkeys(ids)) for ids in (spoken_there, shown, rest)]
+    found = (*first[:_AT_ONCE], *by_number[0], *first[_AT_ONCE:], *by_number[1], *by_number[2])
+    return list({desk.id: desk for desk in found}.values())
 
 
 def _of_their_language(seen: Seen) -> tuple[str, ...]:
-    """The desk that speaks it, where the story was not told in Japanese and the plan leads there."""
+    """The desk that speaks it, where the plan leads there: for who tells it in another language than Japanese."""
     named = {id_ for step in seen.own.answer.plan.steps for id_ in step.contacts}
-    return (_MANY_LANGUAGES,) if seen.in_another_language and _MANY_LANGUAGES in named else ()
+    return (_MANY_LANGUAGES,) if _MANY_LANGUAGES in named else ()
 
 
 def _by_number(seen: Seen, known: Mapping[str, ContactNow], ids: Iterable[str]) -> list[ContactNow]:
