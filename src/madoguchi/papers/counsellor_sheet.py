@@ -150,6 +150,8 @@ def _scheme(seen: Seen, most: _Most) -> Iterator[str]:
     }
     for why, quote in list(reasons.items())[: most.reasons]:
         yield f"・{why}{quoted(quote, 24)}"
+    if (more := answer.schemes[1:]) and most.reasons > 1:
+        yield f"ほかに: {listed([f'「{one.name}」' for one in more], most.row)}"
 
 
 def _done(seen: Seen, most: _Most) -> list[str]:
@@ -162,7 +164,7 @@ def _done(seen: Seen, most: _Most) -> list[str]:
     for _, id_, state in marked:
         became[state].append(shortened(steps[id_].split("。")[0], 24))
     done = [f"{_STATES[state]}: {listed(which, most.row)}" for state, which in became.items() if which]
-    added = [f"{one.at:%m/%d} {shortened(clean(one.text), 40)}" for one in reversed(seen.added)]
+    added = [f"追記 {one.at:%m/%d} {shortened(clean(one.text), 40)}" for one in reversed(seen.added)]
     return [
         *done,
         *added[: most.each],
@@ -170,14 +172,20 @@ def _done(seen: Seen, most: _Most) -> list[str]:
     ]
 
 
-def _first_and_last(events: Sequence[Event], most: int) -> Sequence[Event]:
-    """As many of ``events`` as ``most``: how it began, and what happened last."""
-    last = min(2, most - 1) if len(events) > most else 0
-    return (*events[: most - last], *events[len(events) - last :]) if last else events[:most]
+def _weightiest(events: Sequence[Event], most: int) -> list[Event]:
+    """As many of ``events`` as ``most``, in their order: deeds and days before the rest, how it began and what came last."""
+    ends = (0, len(events) - 1)
+
+    def weight(at: int) -> tuple[int, bool]:
+        one = events[at]
+        return 2 * bool(one.what) + bool(one.when) + (at in ends), at in ends
+
+    kept = sorted(range(len(events)), key=weight, reverse=True)[:most]
+    return [events[at] for at in sorted(kept)]
 
 
 def _course(seen: Seen, most: _Most) -> Table:
-    shown = _first_and_last(seen.events, most.events)
+    shown = _weightiest(seen.events, most.events)
     rows: list[tuple[Line, ...]] = [
         (
             theirs(day_of(one)),
@@ -189,7 +197,7 @@ def _course(seen: Seen, most: _Most) -> Table:
     left = len(seen.events) - len(shown)
     if left > 0:
         rows.append((ours(""), ours(""), ours(f"ほか {left} 件。{IN_THE_CASE}")))
-    return Table(rows=tuple(rows or [(ours(NOT_CHECKED), ours(""), ours(""))]), widths=(13, 4, 24))
+    return Table(rows=tuple(rows or [(ours(NOT_CHECKED), ours(""), ours(""))]), widths=(10, 4, 27))
 
 
 def _words(seen: Seen, most: _Most) -> Line:

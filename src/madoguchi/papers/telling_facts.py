@@ -129,8 +129,9 @@ def delivery(seen: Seen) -> list[str]:
 def sums(seen: Seen, *, how: bool = True) -> Iterator[str]:
     """Yields what was paid or lost in all, ``how``: with the way it was counted; nothing where no amount was told."""
     for one in seen.sums:
-        counted = f"　{shortened(clean(one.how), 60)}" if how else ""
         low, high = one.yen_low, one.yen_high
+        plain = low == high and low is not None and clean(one.how) in (yen(low), f"{low:,}円")
+        counted = f"　{shortened(clean(one.how), 60)}" if how and not plain else ""
         if low is None and high is None:
             yield f"{one.what}: 不明{counted}"
         elif low == high and low is not None:
