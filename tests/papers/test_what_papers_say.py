@@ -115,3 +115,11 @@ def test_whom_the_plan_calls_at_once_stands_first_on_the_paper_for_the_person(te
 def test_whom_the_story_says_was_asked_stands_on_the_sheet_of_the_centre():
     told = paper("for-the-counsellor", TOLD + "きのう188に電話しました。")
     assert "消費生活センター・188「188に電話しました」" in text_of(told)
+
+
+def test_a_lawyer_reads_who_told_it_and_marks_no_memo_that_nobody_spoke_of() -> None:
+    told = "昨日、夫がコンビニでカードを10万円分買い、SMSの番号に電話しました。"
+    text = text_of(papers_of(bundle(told, person="family"), ["for-a-lawyer"], at=AT)["for-a-lawyer.pdf"])
+    assert "本人の家族が話したこと" in text
+    marked, _, rest = text.partition("□")
+    assert "メールやメッセージの写し" in marked and "メモ" not in marked and "レシート" in rest

@@ -40,7 +40,7 @@ def lawyer_sheet(seen: Seen) -> Sheet:
     blocks: list[AnyBlock] = [
         Para(
             text=ours(
-                "この紙は、本人が話したことを並べたものです。プログラムの意見や、法律の判断は書いてありません。"
+                f"この紙は、{_tells(seen)}話したことを並べたものです。プログラムの意見や、法律の判断は書いてありません。"
             )
         ),
         Heading(text=ours("だれのこと、だれとのこと")),
@@ -68,6 +68,12 @@ def lawyer_sheet(seen: Seen) -> Sheet:
         Calls(items=tuple(_onward(seen))),
     ]
     return framed(seen, blocks, name=NAME, style=Style(12.0, 0.55))
+
+
+def _tells(seen: Seen) -> str:
+    return {"family": "本人の家族が", "other": "本人ではない人が"}.get(
+        seen.answer.situation.person, "本人が"
+    )
 
 
 def _who(seen: Seen) -> Iterator[Row]:
@@ -109,9 +115,9 @@ def _amounts(seen: Seen) -> Iterator[tuple[Line, ...]]:
 
 
 def _evidence(seen: Seen) -> Iterator[AnyBlock]:
-    """What the story speaks of, and what it does not: two lists with two marks."""
-    told = [one for one in seen.prepared if one.told]
-    rest = [one for one in seen.prepared if not one.told]
+    """What the story names, and what there may be: two lists with two marks. Of a memo or a receipt nobody spoke."""
+    told = [one for one in seen.prepared if one.named]
+    rest = [one for one in seen.prepared if not one.named]
     if told:
         items = (
             (*ours(one.text), *theirs(f"　{quoted(one.quote, 20)}" if one.quote else "")) for one in told

@@ -284,7 +284,7 @@ def _prepared(found: tuple[Prepared, ...], fields: frozenset[FieldName]) -> tupl
     return tuple(
         one
         if {"words", _FIELD_OF[one.told_by]} <= fields
-        else msgspec.structs.replace(one, told=False, quote="")
+        else msgspec.structs.replace(one, told=False, named=False, quote="")
         for one in found
     )
 

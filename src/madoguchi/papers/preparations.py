@@ -19,7 +19,7 @@ from madoguchi.words import Consultation, Story
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to prepare. ``told``: the story speaks of it (``quote``); whether it is there, only the person knows.
 
-    ``told_by``: which part of a story tells of it.
+    ``told_by``: which part of a story tells of it; ``named``: the quote names the thing itself.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     told_by: ToldBy
     told: bool
     quote: str = ""
+    named: bool = False
 
 
 def prepared_in(
@@ -68,4 +69,11 @@ def _prepared(one: Preparation, story: Story, quotes: Mapping[ToldBy, str | None
         quote = next((word for word in one.words if word in story.text), None)
     else:
         quote = quotes[one.told_by]
-    return Prepared(id=one.id, text=one.text, told_by=one.told_by, told=quote is not None, quote=quote or "")
+    return Prepared(
+        id=one.id,
+        text=one.text,
+        told_by=one.told_by,
+        told=quote is not None,
+        quote=quote or "",
+        named=quote is not None and one.names_it,
+    )

@@ -13,6 +13,7 @@ class Preparation(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing to have at hand when asking a desk. ``told_by``: what of a story shows that it is spoken of.
 
     ``words`` (for ``told_by: words``): one of them in the story is enough; it says that the thing came up, not that it is there.
+    ``names_it``: such words name the thing itself, so that a paper may mark it as spoken of; a memo is never told of so.
     """
 
     id: str
@@ -20,6 +21,7 @@ class Preparation(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     told_by: ToldBy
     sources: list[str]
     words: list[str] = []
+    names_it: bool = False
 
 
 class ClerkCard(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
