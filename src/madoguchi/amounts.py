@@ -55,7 +55,8 @@ _SHARED_OUT = re.compile(
     "に分け|に分割|払い|に渡って|にわたって"
 )  # 計50万円を5回に分けて: the sum, in five parts
 _TOTAL_BEFORE = re.compile("計|総額|合わせて|あわせて|全部で|合計")
-_ZEROS = re.compile(r"(?:ゼロ|0|零|桁)(?:を|が)?(?:あと)?([0-9]|[一二三四五六])(?:つ|個|桁)")
+_ZEROS = re.compile(r"(?:ゼロ|0|零|桁)(?:を|が|は)?(?:あと)?([0-9]|[一二三四五六七八])(?:つ|個|桁|っつ)")
+_WITH_ZEROS = re.compile(r"([1-9一二三四五六七八九])(?:に|の(?:後ろ|うしろ|後|あと)に|と)、?$")  # 5にゼロを六つ
 _CORRECTED = re.compile(
     r"[、。,]?\s?(?:いや|じゃなくて|ではなくて|ではなく|訂正|じゃない|違う|ちがう|間違え)|[、。,]\s?い?いえ[^の]"
 )
@@ -226,6 +227,10 @@ def _zeros(text: str, amounts: list[Yen]) -> list[Yen]:
     found = []
     for hit in _ZEROS.finditer(text):
         many = number_of(hit[1]) or 0
+        if led := _WITH_ZEROS.search(text, max(0, hit.start() - 8), hit.start()):
+            first = number_of(led[1]) or 0
+            found.append(Yen(int(first * 10 ** int(many)), 1, True, led.start(), hit.end()))
+            continue
         before = [a for a in amounts if a.yen and 0 <= hit.start() - a.end <= 40]
         yen = before[-1].yen * 10 ** int(many) if before and before[-1].yen else None
         found.append(Yen(yen if yen and yen <= _MAX_YEN else None, 1, False, hit.start(), hit.end()))

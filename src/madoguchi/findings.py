@@ -24,7 +24,7 @@ from madoguchi.signs import names_in, quoted_sign, signs_in
 from madoguchi.tale import SignOwner, Tale
 from madoguchi.told_names import TOLD_NAME, WEIGHT_OF_NAME, without
 from madoguchi.topics import Topics, topics_in
-from madoguchi.trouble import CALM, SHORT, bar_of, is_plain, trouble_in
+from madoguchi.trouble import CALM, SHORT, bar_of, is_everyday, is_plain, trouble_in
 from madoguchi.whole_words import is_kanji, whole_word
 from madoguchi.wording import Wording, wording_of
 from madoguchi.words import Finding, SchemeId, Sign, Verdict
@@ -127,10 +127,11 @@ def _as_told(found: list[Weighed], tale: Tale, knowledge: Knowledge, *, settled:
         found = _with_topics(found, tale, knowledge=knowledge)
     bar = bar_of(trouble, length)
     advertises = any(owner[1] == "word" for owner, _ in tale.of_kind("offer"))
-    if tale.of_kind("safety") or tale.troubled or advertises or _is_simple(tale.scan.text):
+    troubled = tale.troubled and not is_everyday(trouble, length)
+    if advertises or tale.of_kind("safety") or troubled or _is_simple(tale.scan.text):
         bar = min(bar, _SAYS_SO)
     # a name is a word that says so; a trouble over a contract accuses nobody
-    said_so = {w.scheme for w in found if _is_named(w)} | (_ACCUSES_NOBODY if tale.troubled else set())
+    said_so = {w.scheme for w in found if _is_named(w)} | (_ACCUSES_NOBODY if troubled else set())
     return [msgspec.structs.replace(w, bar=min(bar, 0.0) if w.scheme in said_so else bar) for w in found]
 
 

@@ -16,10 +16,10 @@ PLAIN = 7.0  # from here on it is a story of trouble, whatever it is of
 CALM = 2.0  # below, words of trouble that everybody uses (請求, 困る) make none of it
 _SURE = 9.0
 _EASIER, _EASE = -1.2, 0.12
-_HARDER, _HARDEN = (
-    1.7,
-    0.35,
-)  # one typical sign alone does not do in everyday life, one that is hardly anything else does
+# One typical sign alone does not do in everyday life, one that is hardly anything else does.
+_HARDER, _HARDEN = 1.7, 0.35
+# So little trouble that no single word (解約, 返金) makes it any: of a short text, and of others.
+_NONE_IN_SHORT, _NONE, _PLAINLY_HARDER = -2.0, 0.5, 3.4
 SHORT = 40  # characters: a shorter text says less of how it is told
 
 
@@ -33,6 +33,11 @@ def is_plain(trouble: float, length: int) -> bool:
     return trouble >= PLAIN and length >= SHORT
 
 
+def is_everyday(trouble: float, length: int) -> bool:
+    """Returns whether so little ``trouble`` makes a text of ``length`` characters one of everyday life, whatever words it uses."""
+    return trouble < (_NONE if length >= SHORT else _NONE_IN_SHORT)
+
+
 def bar_of(trouble: float, length: int) -> float:
     """Returns by how much reasons must weigh more (everyday life) or may weigh less (plain trouble) than usual.
 
@@ -42,4 +47,5 @@ def bar_of(trouble: float, length: int) -> float:
         return 0.0
     if trouble >= PLAIN:
         return max(_EASIER, min(0.0, _EASE * (_SURE - trouble)))
-    return min(_HARDER, _HARDEN * (PLAIN - trouble)) * min(1.0, length / SHORT)
+    most = _PLAINLY_HARDER if is_everyday(trouble, length) else _HARDER
+    return min(most, _HARDEN * (PLAIN - trouble)) * min(1.0, length / SHORT)
