@@ -13,6 +13,7 @@ import msgspec
 
 from madoguchi.english import is_english
 from madoguchi.english_amounts import yen_in_english
+from madoguchi.kana_numbers import kana_sums
 
 _DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -56,7 +57,7 @@ _SHARED_OUT = re.compile(
 )  # 計50万円を5回に分けて: the sum, in five parts
 _TOTAL_BEFORE = re.compile("計|総額|合わせて|あわせて|全部で|合計")
 _ZEROS = re.compile(r"(?:ゼロ|0|零|桁)(?:を|が|は)?(?:あと)?([0-9]|[一二三四五六七八])(?:つ|個|桁|っつ)")
-_WITH_ZEROS = re.compile(r"([1-9一二三四五六七八九])(?:に|の(?:後ろ|うしろ|後|あと)に|と)、?$")  # 5にゼロを六つ
+_WITH_ZEROS = re.compile(r"([1-9][0-9]{0,2}|[一二三四五六七八九])(?:に|の(?:後ろ|うしろ|後|あと)に|と)、?$")  # 5にゼロを六つ
 _CORRECTED = re.compile(
     r"[、。,]?\s?(?:いや|じゃなくて|ではなくて|ではなく|訂正|じゃない|違う|ちがう|間違え)|[、。,]\s?い?いえ[^の]"
 )
@@ -146,11 +147,25 @@ def yen_in(text: str, *, english: bool | None = None) -> list[Yen]:
             found = [old for old in found if old.yen != found[-1].yen]
             amount = msgspec.structs.replace(amount, first=(wrong[0].start, wrong[0].end))
         found.append(amount)
+    found = _with_kana(text, found)
     if "つ" not in text and "個" not in text and "桁" not in text:
         return found
     told = {amount.yen for amount in found}
     zeros = [amount for amount in _zeros(text, found) if amount.yen is None or amount.yen not in told]
     return sorted(found + zeros, key=lambda amount: amount.start)
+
+
+def _with_kana(text: str, found: list[Yen]) -> list[Yen]:
+    """Adds the sums that are written in kana alone (さんまんえん)."""
+    places = [(one.start, one.end) for one in found]
+    said = [
+        amount
+        for words, start, end in kana_sums(text)
+        if all(end <= first or last <= start for first, last in places)
+        and (value := number_of(words))
+        and (amount := _counted(text, int(value), start, end))
+    ]
+    return sorted([*found, *said], key=lambda amount: amount.start) if said else found
 
 
 def _puts_right(text: str, end: int, start: int) -> bool:
@@ -227,7 +242,7 @@ def _zeros(text: str, amounts: list[Yen]) -> list[Yen]:
     found = []
     for hit in _ZEROS.finditer(text):
         many = number_of(hit[1]) or 0
-        if led := _WITH_ZEROS.search(text, max(0, hit.start() - 8), hit.start()):
+        if led := _WITH_ZEROS.search(text, max(0, hit.start() - 10), hit.start()):
             first = number_of(led[1]) or 0
             found.append(Yen(int(first * 10 ** int(many)), 1, True, led.start(), hit.end()))
             continue

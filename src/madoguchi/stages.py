@@ -92,7 +92,11 @@ def _spent_at_home(facts: Sequence[Fact], tale: Tale) -> list[Fact]:
 
 
 def _stages_of(act: Act, tale: Tale) -> list[StageWord]:
-    """An act's stages; what was typed and never sent has not been given."""
+    """An act's stages; what was typed and never sent has not been given, and a seal is no button."""
+    if act.rule.stage == ["clicked_or_called"] and _SEAL.search(
+        tale.scan.text, max(0, act.start - _SEALED), act.start
+    ):
+        return []
     if act.rule.stage == ["personal_info_given"] and _LOGIN.match(tale.scan.text, act.start, act.end):
         return ["credentials_given"]
     if _GIVING.isdisjoint(act.rule.stage) or not not_sent(tale, act):
@@ -100,6 +104,8 @@ def _stages_of(act: Act, tale: Tale) -> list[StageWord]:
     return ["clicked_or_called"]
 
 
+_SEAL = re.compile("(?:印鑑?|判子?|判こ|ハンコ|はんこ|拇印)(?:を|も|ば|まで|、)?$")
+_SEALED = 6
 # What one logs in with is no personal detail: メールアドレスとパスワードを入れた.
 _LOGIN = re.compile(
     r"(?:メールアドレス|アドレス|口座番号|電話番号)(?:と|や|、|,|・|も)(?:パスワード|暗証番号|id)[^、。]*$"

@@ -69,6 +69,7 @@ MAY_USE_RE = {
     "english_topics.py": "words of an English story",
     "simple_japanese.py": "blanks, words and their ends in simple Japanese",
     "english_amounts.py": "yen as English says them",
+    "kana_numbers.py": "sums in kana alone",
     "english_days.py": "days as English says them",
     "sms/text_families.py": "links, numbers and blanks of a text in a log, on lines that are limited",
     "sms/sends.py": "moments and days of a log, on lines that are limited",

@@ -30,6 +30,25 @@ WRITTEN = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "yen"),
+    [
+        ("さんまんえんを払った", 30_000),
+        ("ごせんえんのカード", 5_000),
+        ("にまんごせん円", 25_000),
+        ("5にゼロを六つじゃ", 5_000_000),
+        ("180のうしろにゼロが三つ", 180_000),
+    ],
+)
+def test_an_amount_is_read_as_it_is_said(text, yen):
+    assert [one.yen for one in yen_in(level(text))] == [yen]
+
+
+@pytest.mark.parametrize("text", ["まんがを読んだ", "ごえんがありました", "じゅうまんがいち", "払ってくれませんえんりょします"])
+def test_kana_that_are_no_sum_are_none(text):
+    assert yen_in(level(text)) == []
+
+
 @pytest.mark.parametrize(("text", "yen", "count"), WRITTEN)
 def test_an_amount_is_read_however_it_is_written(text, yen, count):
     assert [(one.yen, one.count) for one in yen_in(level(text))] == [(yen, count)]
