@@ -209,7 +209,7 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
         by_others = told == "unclear" and "remote_control" in rule.gave  # they take control of my mouse
         return ("done" if by_others else told), hit.end
     if owner.fixed:
-        return _fixed_state(tail), hit.end
+        return _fixed_state(tail, text[hit.end - 1]), hit.end
     last = text[hit.end - 1]
     plain = last in _PLAIN and not tail.startswith("る")  # 押す: its ending belongs to what is read
     plain = plain and not (last == "う" and _IN_THE_WEST.match(tail) and not _SO_THEY_SAY.match(tail))
@@ -217,11 +217,15 @@ def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, 
     return state, max(hit.end, hit.end + used - plain)
 
 
-def _fixed_state(tail: str) -> State:
-    """遠隔操作のソフトを入れ is done as it stands, unless てと言われた or るよう言われた follows, or that it was not done."""
+def _fixed_state(tail: str, last: str) -> State:
+    """遠隔操作のソフトを入れ is done as it stands, unless てと言われた or るよう言われた follows, or that it was not done.
+
+    ``last``: the last letter of what was read; a verb in -て takes the state of the demand that it leads to.
+    """
     if _UNDONE.match(tail):
         return "not_done"
-    return "demanded" if _FIXED_ASKED.match(tail) else "done"
+    asked = _FIXED_ASKED.match(tail) or (last in "てで" and _asked_later(last + tail))
+    return "demanded" if asked else "done"
 
 
 def how_it_ended(tail: str, stem_end: str) -> tuple[State, int]:
@@ -263,6 +267,7 @@ _ENDED = re.compile("|".join(f"(?P<{name}>{ending.pattern})" for name, _, ending
 _LATER = re.compile(
     r"[てで]、?[^。、たっ]{0,18}(?:(?:よう|ように)(?:に)?(?:と)?(?:言|求|指示|案内|要求|促|迫|誘|勧|頼|催促|説明|あ[るっり]|書)"
     r"|(?:と|って)(?:言わ|いわ|指示|求め|要求|迫|促|せか|急か|催促|命じ|のこと|言う|言い|いう)|(?:て|で)(?:ほし|欲し|くださ|下さ)|こい(?:と|って)|必要|なければ|ないと|、とあ[るり])|[てで][^。たっ]{0,12}返送を、と|[てで][^。たっ]{0,18}[れせけめえろ]と(?:あ[っりる]|書|いう|言|要|迫)"
+    r"|[てで]、?[^。、たっ]{0,16}(?:送れ|返送すれ|送り返せ|出せ|振り?込め|支払え|払え|返信すれ)ば(?:、|払|支払|もら|受け取|よい|いい|確|手続|権利|届|当)"
 )
 
 # 封筒に入れて送ろうとした: the money did not leave.

@@ -52,6 +52,10 @@ _TYPED = re.compile(
 _WENT = re.compile(
     "(?:円|分|ほど|くらい|も|が|を)*(?:減っ|へっ|消え|取られ|とられ|抜かれ|持って[い行]かれ|送られ|なくな)"
 )
+# What a subscription of one's own drew has been paid.
+_DRAWN = re.compile(
+    "(?:円|分|ほど|くらい|ずつ|も|が|を|は|の)*[^。、]{0,18}?(?:引き?落(?:とされ|ちて(?:い|し)|としになっ)|引かれ|課金され|払(?:って|う?て)(?:い|き|た|る|ん|も|し))"
+)
 _BECAME = re.compile("(?:円)?(?:に|と)な(?:って|っと|り)")
 _NO_LOSS = re.compile("(?:損|被害|実害|損失)(?:は|も)(?:な|あり|出|ゼロ)|はじかれ")
 _MEANS: frozenset[PaymentMethod] = frozenset(
@@ -95,7 +99,7 @@ def with_what_is_gone(tale: Tale, situation: Situation, *, scheme: SchemeId | No
             situation = _by_the_only(situation, _BY_ITSELF)
     elif (
         "paid" not in told
-        and (scheme not in _SOLD or _went(tale, sums))
+        and (scheme not in _SOLD or _went(tale, sums) or (scheme == "subscription_trap" and _drew(tale, paid)))
         and (paid or not told)
         and not _unsent(tale, lost)
     ):
@@ -136,6 +140,12 @@ def _went(tale: Tale, sums: Sequence[Amount]) -> bool:
     """Whether the words right behind a sum say that it went: 9万減った is no price."""
     text = tale.parts.plain.original
     return any(one.part is None and _WENT.match(text, one.end) is not None for one in sums)
+
+
+def _drew(tale: Tale, paid: Sequence[Amount]) -> bool:
+    """Whether the words behind a sum say that it was drawn: 4,378円がカードから引き落とされていた."""
+    text = tale.parts.plain.original
+    return any(one.part is None and _DRAWN.match(text, one.end) is not None for one in paid)
 
 
 def _unsent(tale: Tale, lost: Sequence[Amount]) -> bool:

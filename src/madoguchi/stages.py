@@ -160,6 +160,10 @@ def _is_own_fee(tale: Tale, hit: Hit) -> bool:
     return bool(_OWN_FEE.search(text, max(0, hit.start - 28), hit.start)) and not _NOT_OWN.search(text)
 
 
+# 宝くじなど申し込んだ覚えはない: nobody used anything, there was nothing to win.
+_NEVER_APPLIED = re.compile("(?:応募(?:など)?(?:した)?|(?:くじ|懸賞)[^。、]{0,8}申し?込んだ)(?:こと|など)?(?:が|は|も|の)?覚え")
+
+
 def _used_by_others(tale: Tale) -> list[Hit]:
     """Use by somebody else, unless it is only feared (悪用されないか), said in quoted words, claimed by a caller, or an own child's."""
     hits = [] if tale.at_home or tale.own_debit else tale.hits("voice", "unauthorized")
@@ -170,6 +174,7 @@ def _used_by_others(tale: Tale) -> list[Hit]:
         and not tale.denies(hit.end)
         and not tale.quoting.holds(hit.start)
         and not is_claimed(tale.scan.text, hit)
+        and not _NEVER_APPLIED.search(tale.scan.text, hit.start, hit.end + 4)
         and not _is_own_fee(tale, hit)
     ]
 
