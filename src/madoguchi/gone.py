@@ -57,6 +57,13 @@ _DRAWN = re.compile(
     "(?:円|分|ほど|くらい|ずつ|も|が|を|は|の)*[^。、]{0,18}?(?:引き?落(?:とされ|ちて(?:い|し)|としになっ)|引かれ|課金され|払(?:って|う?て)(?:い|き|た|る|ん|も|し))"
 )
 _BECAME = re.compile("(?:円)?(?:に|と)な(?:って|っと|り)")
+# 別名義の口座へ振り込まれた, 残高が87万円減っていた: somebody else's transfer is one too.
+_TO_ANOTHER = re.compile(
+    "(?:別|他|ほか|よそ|知らない|知らん|見知らぬ|第三者|他人|別人)[^。、]{0,8}(?:口座|名義)[^。、]{0,8}(?:送|振り?込|移|出金)"
+)
+_SHRANK = re.compile(
+    "(?:口座|残高|預金|貯金)[^。]{0,14}(?:減っ|引き出され|抜かれ|抜き取られ|消え|なくな|無くな|送金され|出金され)"
+)
 _NO_LOSS = re.compile("(?:損|被害|実害|損失)(?:は|も)(?:な|あり|出|ゼロ)|はじかれ")
 _MEANS: frozenset[PaymentMethod] = frozenset(
     {
@@ -105,7 +112,10 @@ def with_what_is_gone(tale: Tale, situation: Situation, *, scheme: SchemeId | No
     ):
         situation = _reached(situation, "paid", (paid or lost)[0])
         situation = _by(_by_the_only(situation, _MEANS), "crypto")
-    return _from_the_account(tale, situation) if operated else situation
+    if operated:
+        return _from_the_account(tale, situation)
+    by_others = lost and "unauthorized_use" in situation.stage and scheme != "securities_takeover"
+    return _transferred_by_others(tale, situation) if by_others else situation
 
 
 def with_what_may_be_given(tale: Tale, situation: Situation, *, items: Iterable[Perhaps]) -> Situation:
@@ -205,6 +215,24 @@ def _by_the_only(situation: Situation, means: frozenset[PaymentMethod]) -> Situa
     return (
         _by(situation, named[0].method, named) if len(named) == 1 and named[0].method in means else situation
     )
+
+
+def _transferred_by_others(tale: Tale, situation: Situation) -> Situation:
+    text = tale.scan.text
+    hit = _TO_ANOTHER.search(text) or (_SHRANK.search(text) if _AT_A_BANK.search(text) else None)
+    if hit is None or any(one.method != "credit_card" for one in situation.payments):
+        return situation
+    said = tale.quote(hit.start(), hit.end())
+    way = Payment(
+        method="bank_transfer",
+        state="unknown",
+        quote=said.quote,
+        start=said.start,
+        end=said.end,
+        part=said.part,
+    )
+    ways = tuple(sorted((*situation.payments, way), key=lambda one: one.start))
+    return msgspec.structs.replace(situation, payments=ways)
 
 
 def _from_the_account(tale: Tale, situation: Situation) -> Situation:

@@ -50,6 +50,10 @@ _STRANGER = re.compile(
 _MADE_TO = re.compile(
     "[^。、]{0,16}?(?:払わ|支払わ|振り?込ま|送ら|買わ|渡さ|出さ|送金さ|入金さ|購入さ|持ってこさ|立て替えさ|借りさ)(?:せ(?:た|て|、|。|られ(?:た|て|、|まし))|され(?:た|て|、|まし))"
 )
+# 1,000円は郵便局で払い込み済みである
+_SETTLED = re.compile(
+    "[^。、]{0,14}?(?:払い込み|払込み?|支払い?|入金|振込み?|振り込み|納付|決済|送金)済(?:み|で|。|$)"
+)
 _NUMBER = "(?:約|計|合計|総額|およそ|全部で|合わせて|わずか|たった|だけで)*$"
 _NAME = "(?:の|お?金|金額|額|総額|合計|代金|料金|費用|(?:手付け?|着手|保証|契約|申込|予約|頭|内|前)金|登録料|手数料|会費|分)?(?:は|が|も|の|、)?"
 _PAID_WAS = re.compile(
@@ -86,6 +90,8 @@ def role_of_deed(money: Money, at: int) -> AmountRole | None:
     left, right = before(money, at), behind(money, at)
     if _PROMISED.match(right) or _is_source(money, at, right=right):
         return "other"
+    if _SETTLED.match(right):
+        return "paid"
     if _MADE_TO.match(right):
         return None if money.scheme == "securities_takeover" else "paid"
     return (

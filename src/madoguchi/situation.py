@@ -11,7 +11,7 @@ from madoguchi.amounts import number_of
 from madoguchi.contracts import contract_in, span_of
 from madoguchi.gone import with_what_is_gone, with_what_may_be_given
 from madoguchi.knowledge.amount_clues import AmountClues
-from madoguchi.spending import gave_in, paid_by_card, payments_in, used_by_others
+from madoguchi.spending import gave_in, named_in_passing, paid_by_card, payments_in, used_by_others
 from madoguchi.stages import STAGE_ORDER, Fact, Supposed, stage_facts, told_facts
 from madoguchi.sums import amounts_in
 from madoguchi.tale import Tale
@@ -64,7 +64,7 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
     facts = stage_facts(tale, msgspec.structs.replace(supposed, implied=(*supposed.implied, *given)))
     reached, days = {stage for stage, _, _ in facts}, days_told(tale)
     stages = tuple([stage for stage in STAGE_ORDER if stage in reached])
-    payments = used_by_others(payments, stages)
+    payments = named_in_passing(tale, used_by_others(payments, stages), stages)
     told = Situation(
         person=_person(tale),
         age_band=_age_band(tale),

@@ -105,6 +105,42 @@ def used_by_others(payments: Sequence[Payment], stages: Container[StageWord]) ->
     )
 
 
+_CARD_STAGES: frozenset[StageWord] = frozenset(
+    {"card_given", "unauthorized_use", "paid", "contract_signed", "credentials_given"}
+)
+_CARD_FIRM = re.compile("カード会社")
+_NOT_TYPED = re.compile(
+    "(?:番号|情報|暗証番号|コード)?(?:など|とか|や暗証番号)?(?:は|も|を|の入力は)?(?:まだ|一切|何も)?"
+    "(?:入力|入れ|教え|伝え|登録|送信|打|答え|渡)[^。、]{0,8}(?:ない|ません|なかった|ず|ねえ|へん)"
+)
+_MONEY_NOT_GIVEN = re.compile("お金")
+
+
+def named_in_passing(
+    tale: Tale, payments: Sequence[Payment], stages: Container[StageWord]
+) -> tuple[Payment, ...]:
+    """Returns ``payments`` without what only a name or a denial names: カード会社を名乗るSMS, カード番号は入れていない, お金も渡していない."""
+    return tuple(
+        one for one in payments if one.state != "demanded" or not _in_passing(tale, one.method, stages)
+    )
+
+
+def _in_passing(tale: Tale, method: PaymentMethod, stages: Container[StageWord]) -> bool:
+    text, hits = tale.scan.text, tale.matches.get(("payment", method), ())
+    if method == "cash" and not hits:
+        acts = [act for act in tale.acts if "cash" in act.rule.payment]
+        return all(
+            act.state == "not_done" and _MONEY_NOT_GIVEN.search(text, max(0, act.start - 1), act.end)
+            for act in acts
+        )
+    if method != "credit_card" or any(stage in stages for stage in _CARD_STAGES):
+        return False
+    acts = [act for act in tale.acts if "credit_card" in act.rule.payment and act.state != "not_done"]
+    return not acts and all(
+        _CARD_FIRM.match(text, hit.start) or _NOT_TYPED.match(text, hit.end) for hit in hits
+    )
+
+
 def _sent_by_app(tale: Tale, found: dict[PaymentMethod, Payment]) -> dict[PaymentMethod, Payment]:
     """PayPayで返すと言われ、逆に3万円送金した: 送金 beside an app that pays, or a coin, and no bank named, is the app's."""
     method = next((one for one in _SENT_TOO if ("payment", one) in tale.matches), None)
