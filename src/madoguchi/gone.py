@@ -59,7 +59,7 @@ _DRAWN = re.compile(
 _BECAME = re.compile("(?:円)?(?:に|と)な(?:って|っと|り)")
 # 別名義の口座へ振り込まれた, 残高が87万円減っていた: somebody else's transfer is one too.
 _TO_ANOTHER = re.compile(
-    "(?:別|他|ほか|よそ|知らない|知らん|見知らぬ|第三者|他人|別人)[^。、]{0,8}(?:口座|名義)[^。、]{0,8}(?:送|振り?込|移|出金)"
+    "(?:別|他|ほか|よそ|知らない|知らん|見知らぬ|第三者|他人|別人)[^。、]{0,8}(?:口座|名義|人|相手|者|先)[^。、]{0,14}(?:送金|送られ|振り?込ま|移され|移って|出金|振込(?:され|みされ|が))"
 )
 _SHRANK = re.compile(
     "(?:口座|残高|預金|貯金)[^。]{0,14}(?:減っ|引き出され|抜かれ|抜き取られ|消え|なくな|無くな|送金され|出金され)"
@@ -106,7 +106,9 @@ def with_what_is_gone(tale: Tale, situation: Situation, *, scheme: SchemeId | No
             situation = _by_the_only(situation, _BY_ITSELF)
     elif (
         "paid" not in told
-        and (scheme not in _SOLD or _went(tale, sums) or (scheme == "subscription_trap" and _drew(tale, paid)))
+        and (
+            scheme not in _SOLD or _went(tale, sums) or (scheme == "subscription_trap" and _drew(tale, paid))
+        )
         and (paid or not told)
         and not _unsent(tale, lost)
     ):

@@ -17,11 +17,12 @@ _SIGNS = _DIGITS | _UNITS
 _SIGN = re.compile("|".join(_SIGNS))
 _MARKS = ("えん", "まん", "ん円", "く円")
 _LARGE = "(?:ひゃく|びゃく|ぴゃく|せん|ぜん|まん|おく)"
-# Without えん only まん tells of money, and only where the word ends there (さんまん払った, not じゅうまんが).
 _SUM = re.compile(
-    f"(?:{'|'.join(_SIGNS)})+?{_LARGE}(?:{'|'.join(_SIGNS)})*(?:えん|円)"
-    f"|(?:{'|'.join(_SIGNS)})+まん(?:(?:{'|'.join(_DIGITS)})(?:せん|ぜん))?(?=[ 　、。,を払振渡送取入]|も(?:払|取|と)|って|と(?:言|い)|$)"
+    f"(?:{'|'.join(_SIGNS)})+?{_LARGE}(?:{'|'.join(_SIGNS)})*(?P<yen>えん|円)"
+    f"|(?:{'|'.join(_SIGNS)})+まん(?:(?:{'|'.join(_DIGITS)})(?:せん|ぜん))?"
 )
+# Without えん only まん tells of money, and only where the word ends there (さんまん払った, not じゅうまんが).
+_WORD_ENDS = re.compile("[ 　、。,を払振渡送取入]|も(?:払|取|と)|って|と(?:言|い)|$")
 
 
 def kana_sums(text: str) -> Iterator[tuple[str, int, int]]:
@@ -29,5 +30,7 @@ def kana_sums(text: str) -> Iterator[tuple[str, int, int]]:
     if all(sign not in text for sign in _MARKS):
         return
     for hit in _SUM.finditer(text):
+        if not hit["yen"] and not _WORD_ENDS.match(text, hit.end()):
+            continue
         number = hit[0].removesuffix("えん").removesuffix("円")
         yield _SIGN.sub(lambda sign: _SIGNS[sign[0]], number), hit.start(), hit.end()

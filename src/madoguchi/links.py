@@ -187,9 +187,7 @@ def places_of_links(text: str) -> Iterator[tuple[int, int]]:
         yield from ((hit.start(), hit.start() + _closed(hit[0])) for hit in _URL.finditer(text))
         return
     plain = PlainText.of(text, limit=MAX_CHARS_DESK)
-    yield from (
-        plain.span(hit.start(), hit.start() + _closed(hit[0])) for hit in _URL.finditer(plain.text)
-    )
+    yield from (plain.span(hit.start(), hit.start() + _closed(hit[0])) for hit in _URL.finditer(plain.text))
 
 
 def _closed(words: str) -> int:

@@ -64,7 +64,7 @@ def situation_of(tale: Tale, supposed: Supposed, *, clues: AmountClues) -> Situa
     facts = stage_facts(tale, msgspec.structs.replace(supposed, implied=(*supposed.implied, *given)))
     reached, days = {stage for stage, _, _ in facts}, days_told(tale)
     stages = tuple([stage for stage in STAGE_ORDER if stage in reached])
-    payments = named_in_passing(tale, used_by_others(payments, stages), stages)
+    payments = named_in_passing(tale, used_by_others(payments, stages), stages=stages)
     told = Situation(
         person=_person(tale),
         age_band=_age_band(tale),

@@ -110,14 +110,14 @@ _CARD_STAGES: frozenset[StageWord] = frozenset(
 )
 _CARD_FIRM = re.compile("カード会社")
 _NOT_TYPED = re.compile(
-    "(?:番号|情報|暗証番号|コード)?(?:など|とか|や暗証番号)?(?:は|も|を|の入力は)?(?:まだ|一切|何も)?"
+    "(?:カード)?(?:の)?(?:番号|情報|暗証番号|コード)?(?:など|とか|や暗証番号)?(?:は|も|を|の入力は)?(?:まだ|一切|何も)?"
     "(?:入力|入れ|教え|伝え|登録|送信|打|答え|渡)[^。、]{0,8}(?:ない|ません|なかった|ず|ねえ|へん)"
 )
 _MONEY_NOT_GIVEN = re.compile("お金")
 
 
 def named_in_passing(
-    tale: Tale, payments: Sequence[Payment], stages: Container[StageWord]
+    tale: Tale, payments: Sequence[Payment], *, stages: Container[StageWord]
 ) -> tuple[Payment, ...]:
     """Returns ``payments`` without what only a name or a denial names: カード会社を名乗るSMS, カード番号は入れていない, お金も渡していない."""
     return tuple(

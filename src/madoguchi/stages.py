@@ -161,7 +161,9 @@ def _is_own_fee(tale: Tale, hit: Hit) -> bool:
 
 
 # 宝くじなど申し込んだ覚えはない: nobody used anything, there was nothing to win.
-_NEVER_APPLIED = re.compile("(?:応募(?:など)?(?:した)?|(?:くじ|懸賞)[^。、]{0,8}申し?込んだ)(?:こと|など)?(?:が|は|も|の)?覚え")
+_NEVER_APPLIED = re.compile(
+    "(?:応募(?:など)?(?:した)?|(?:くじ|懸賞)[^。、]{0,8}申し?込んだ)(?:こと|など)?(?:が|は|も|の)?覚え"
+)
 
 
 def _used_by_others(tale: Tale) -> list[Hit]:

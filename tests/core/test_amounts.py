@@ -44,7 +44,9 @@ def test_an_amount_is_read_as_it_is_said(text, yen):
     assert [one.yen for one in yen_in(level(text))] == [yen]
 
 
-@pytest.mark.parametrize("text", ["まんがを読んだ", "ごえんがありました", "じゅうまんがいち", "払ってくれませんえんりょします"])
+@pytest.mark.parametrize(
+    "text", ["まんがを読んだ", "ごえんがありました", "じゅうまんがいち", "払ってくれませんえんりょします"]
+)
 def test_kana_that_are_no_sum_are_none(text):
     assert yen_in(level(text)) == []
 

@@ -106,6 +106,19 @@ def test_file_text_and_paste_bring_the_same_people_and_other_side(form: str) -> 
     assert lines["counterpart.phone"] == "050-1234-5678" and "scheme" in lines
 
 
+@pytest.mark.parametrize(
+    "story",
+    [
+        "母が警告の番号に電話して、5万円払いました。",
+        "お客様がカードを5枚買おうとしています。レジの者です。",
+        "警告の画面に電話しました。",
+    ],
+)
+def test_whoever_told_it_the_words_come_whole(story: str) -> None:
+    sheet = case_txt(story)
+    assert "（全文）】" in sheet and said(brought(sheet.encode()))["memo.words"] == story
+
+
 def test_an_archive_of_the_public_pages_is_opened() -> None:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as archive:

@@ -66,16 +66,13 @@ def test_what_could_not_be_done_is_on_the_counsellors_page_first():
 def test_a_step_that_names_188_has_its_number_below() -> None:
     text = "コンビニで電子マネーを10万円分買って番号を電話で伝えました。昨日です。"
     sheet = sheet_for(seen_by("for-the-person", bundle(text), at=AT))[0]
-    told = "".join(
-        piece.text
-        for block in sheet.blocks
-        if isinstance(block, Steps)
-        for one in block.items
-        for piece in one.text
-    )
+    steps = [one for block in sheet.blocks if isinstance(block, Steps) for one in block.items]
+    told = "".join(piece.text for one in steps for piece in one.text)
     assert ("188" in told) <= any(name.endswith("188") for name in called(text))
 
 
 def test_who_tells_it_in_english_reads_of_the_desk_that_speaks_it() -> None:
-    text = "This month I made three transfers to personal accounts at Japanese banks, 1,850,000 yen altogether."
+    text = (
+        "This month I made three transfers to personal accounts at Japanese banks, 1,850,000 yen altogether."
+    )
     assert any(name.endswith("0570-078377") for name in called(text))

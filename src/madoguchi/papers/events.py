@@ -17,7 +17,7 @@ from madoguchi.words import DateSpan, Quoted, Situation, StageFact, Story
 _WEEK = "月火水木金土日"
 # Where a sentence ends. What somebody quotes stays whole: an SMS of three sentences is no three events.
 _END = re.compile(
-    r'「[^「」\n]{0,160}」|『[^『』\n]{0,160}』|"[^"\n]{0,160}"|“[^“”\n]{0,160}”|(?P<end>[。\n！？!?]|\.(?= ))'
+    r'「[^「」\n]{0,160}」|『[^『』\n]{0,160}』|"[^"\n]{0,160}"|“[^“”\n]{0,160}”|(?P<end>[。\n！？!?]|\. )'
 )
 _SURE = {
     "minute": "日まで",  # the hour is told in the words beside it, never by the paper

@@ -71,9 +71,7 @@ def lawyer_sheet(seen: Seen) -> Sheet:
 
 
 def _tells(seen: Seen) -> str:
-    return {"family": "本人の家族が", "other": "本人ではない人が"}.get(
-        seen.answer.situation.person, "本人が"
-    )
+    return {"family": "本人の家族が", "other": "本人ではない人が"}.get(seen.answer.situation.person, "本人が")
 
 
 def _who(seen: Seen) -> Iterator[Row]:
