@@ -14,6 +14,7 @@ import msgspec
 from madoguchi.english import is_english
 from madoguchi.english_amounts import yen_in_english
 from madoguchi.kana_numbers import kana_sums
+from madoguchi.typed_sums import typed_sums
 
 _DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -158,7 +159,7 @@ def yen_in(text: str, *, english: bool | None = None) -> list[Yen]:
 
 
 def _with_kana(text: str, found: list[Yen]) -> list[Yen]:
-    """Adds the sums that are written in kana alone (さんまんえん)."""
+    """Adds the sums that are written in kana alone (さんまんえん), and those that were typed as codes."""
     places = [(one.start, one.end) for one in found]
     said = [
         amount
@@ -167,6 +168,8 @@ def _with_kana(text: str, found: list[Yen]) -> list[Yen]:
         and (value := number_of(words))
         and (amount := _counted(text, int(value), start, end))
     ]
+    told = {one.yen for one in found}
+    said += [Yen(yen, 1, False, start, end) for yen, start, end in typed_sums(text) if yen not in told]
     return sorted([*found, *said], key=lambda amount: amount.start) if said else found
 
 

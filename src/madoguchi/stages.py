@@ -166,6 +166,20 @@ _NEVER_APPLIED = re.compile(
 )
 
 
+# What was paid with codes is used up, and data that were locked are not an account's.
+_CODES_BEFORE = re.compile(
+    "(?:電子マネー|ギフト券|ギフトカード|プリペイドカード|カードの残高|コード|番号)(?:は|が|も)?(?:全部|すべて|既に|すでに|もう)?$"
+)
+
+
+def _is_no_account(tale: Tale, hit: Hit) -> bool:
+    text = tale.scan.text
+    spent = _CODES_BEFORE.search(text, max(0, hit.start - 24), hit.start) and text.startswith(
+        "使われ", hit.start
+    )
+    return bool(spent) or "暗号化" in text[hit.start : hit.end]
+
+
 def _used_by_others(tale: Tale) -> list[Hit]:
     """Use by somebody else, unless it is only feared (悪用されないか), said in quoted words, claimed by a caller, or an own child's."""
     hits = [] if tale.at_home or tale.own_debit else tale.hits("voice", "unauthorized")
@@ -178,6 +192,7 @@ def _used_by_others(tale: Tale) -> list[Hit]:
         and not is_claimed(tale.scan.text, hit)
         and not _NEVER_APPLIED.search(tale.scan.text, hit.start, hit.end + 4)
         and not _is_own_fee(tale, hit)
+        and not _is_no_account(tale, hit)
     ]
 
 

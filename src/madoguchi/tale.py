@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from madoguchi.acts import Act, Quoting, acts_in
+from madoguchi.acts import Act, Quoting, acts_in, how_it_ended
 from madoguchi.amounts import Yen, yen_in
 from madoguchi.chats import Chat
 from madoguchi.claimed import is_claimed
@@ -223,11 +223,15 @@ _STRANGERS = re.compile(
 )
 
 
+_TAIL = 34  # letters behind a verb that say how it ended
+
+
 def _done_acts(tale: Tale, own_side: Sequence[str]) -> list[Act]:
     """Returns the acts that were done: told as done, or demanded and then complied with (言われるまま)."""
     done = [act for act in tale.acts if act.state == "done"]
     complied = tale.hits("voice", "complied")
-    done += [act for act in tale.acts if act.state == "demanded" and _followed(act, complied, tale)]
+    if complied:
+        done += [act for act in tale.acts if _is_asked(act, tale) and _followed(act, complied, tale)]
     done = [act for act in done if not _to_own_side(act, tale, own_side)]
     if any(not is_claimed(tale.scan.text, hit) for hit in tale.hits("voice", "unauthorized")):
         done = [act for act in done if not act.rule.unless_used]
@@ -258,6 +262,14 @@ def _to_own_side(act: Act, tale: Tale, own_side: Sequence[str]) -> bool:
 
 
 _MASKS = re.compile("名乗|かた[るっ]|装|偽|なりすま")
+
+
+def _is_asked(act: Act, tale: Tale) -> bool:
+    """Whether it was asked for, in words that are told or that are quoted (「番号を教えてください」と来た)."""
+    if act.state != "said":
+        return act.state == "demanded"
+    text = tale.scan.text
+    return how_it_ended(text[act.end : act.end + _TAIL], text[act.end - 1])[0] == "demanded"
 
 
 def _followed(act: Act, complied: Sequence[Hit], tale: Tale) -> bool:

@@ -40,6 +40,7 @@ _CREDIT = re.compile("クレジット|クレカ|visa|jcb|マスターカード|�
 _SCRATCHED = re.compile("(?:裏|うら|シール|銀色)[^。]{0,6}(?:けず|削|こす|擦|はが|剥が|めく)")
 _DEVICE = re.compile("ハードディスク|hdd|ssd|usb|メモリ|機器|本体|スマホを|端末を|修理|診断")
 _OTHER_NUMBER = re.compile("(?:暗証|認証|確認|電話|口座|会員|お客様|予約|受付|カード|注文|追跡)の?番号")
+_OTHER_ASKED = re.compile("(?:認証|確認|電話|携帯|口座)の?番号[をは]?[^。]{0,14}(?:教え|聞|知らせ|尋ね)")
 _COUNTED = re.compile("(?:つ|個|箱|通|件|人|台)(?:まで|も|ほど)?$")
 # 渡していいですか, 送ってきた, 渡してもらった: nobody gave anything
 _NO_DEED = re.compile(
@@ -79,6 +80,7 @@ def _deeds(kind: str, hit: Hit, text: str) -> Iterator[str]:
             and not _OTHER_NUMBER.search(clause)
             and _CODE_CARD.search(text)
             and not _CREDIT.search(text)
+            and (_CODE_CARD.search(before) or not _OTHER_ASKED.search(before))
         ):
             yield from ("buy_prepaid", "tell_code")
     elif _EVERYDAY.search(before):

@@ -70,6 +70,7 @@ MAY_USE_RE = {
     "simple_japanese.py": "blanks, words and their ends in simple Japanese",
     "english_amounts.py": "yen as English says them",
     "kana_numbers.py": "sums in kana alone",
+    "typed_sums.py": "sums typed as codes",
     "english_days.py": "days as English says them",
     "sms/text_families.py": "links, numbers and blanks of a text in a log, on lines that are limited",
     "sms/sends.py": "moments and days of a log, on lines that are limited",

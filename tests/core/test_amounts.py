@@ -106,3 +106,16 @@ def test_the_words_around_an_amount_say_what_it_is(text, role):
 
 def test_an_uncertain_amount_is_named_among_what_is_not_known():
     assert any("約20万円" in line or "20万円" in line for line in told("約20万円を振り込んだ。").not_known)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("PayPayで返金すると言われ、「返金番号」として49980と入力したら送金になっていた。", [49_980]),
+        ("返金するからと言われ、スマホ決済の画面に出た欄に「99,850」と入れさせられた。", [99_850]),
+        ("PayPayの返金の件で、SMSの認証番号123456を入力した。", []),
+        ("商品番号49980と入力した。", []),
+    ],
+)
+def test_a_sum_that_was_typed_as_a_code_is_one(text, told):
+    assert [one.yen for one in yen_in(text)] == told
