@@ -126,6 +126,10 @@ _ARRIVED = re.compile(
 _BECAME = re.compile(
     f"{SO}*(?:に|と)?(?:な(?:って(?:い|お|し|た)|ってた|っとっ|りまし)|化けて|送られて|振り込まれて|引かれて|出て行って)"
 )
+# 600万円の預金がなくなっていた
+_SAVINGS = re.compile(
+    f"(?:{SO}|の|あった|もの|も)*(?:預金|貯金|残高|お金|現金|積立)(?:が|は|も|を|まで)*[^。、]{{0,10}}(?:なくな|無くな|消え|引き出さ|減|送金さ|ゼロ|空に|振り込ま|抜か|移さ|持って行)"
+)
 _ON_A_SCREEN = re.compile("画面|アプリ|利益|残高|評価")
 _TYPED_IN = re.compile("振り?込|送金|送ろう|送れ|入力|打っ|打て|のつもり|のはず")
 
@@ -138,7 +142,9 @@ def role_outright(money: Money, at: int) -> AmountRole | None:
         return "other"
     if _on_phone_bill(money, at):
         return "demanded"
-    if _became_another(money, at):
+    if _became_another(money, at) or (
+        "unauthorized_use" in money.stages and _SAVINGS.match(behind(money, at))
+    ):
         return "lost"
     told = _of_thing(money, at) or role_of_deed(money, at)
     return told or ("demanded" if _is_asked(money, at) else None)

@@ -125,12 +125,26 @@ def _may_have_been_paid(money: Money, yen: Yen) -> bool:
     return not (refused or on_delivery(money, yen) or _WAS_ABOUT_TO.match(money.text, yen.end))
 
 
+_ORDERED = frozenset({"subscription_trap", "fake_shop"})
+_NEXT_PRICE = re.compile(
+    "[2-9二三四]回|以降|翌月|定価|通常|相当|差額|半額|引き|割引|円(?:以上|まで|オフ|もお?得)"
+)
+
+
 def _paid_after_all(money: Money, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
     """請求は5万円。高いと思ったが、カードで払った: where no sum is told as paid, it is the one that was asked for just before."""
     open_end = all(role != "paid" for _, role in told)
     for yen, role in told:
-        asked = open_end and role == "demanded" and _may_have_been_paid(money, yen)
+        due = role == "demanded" or (role == "other" and yen is told[0][0] and _is_price(money, yen))
+        asked = open_end and due and _may_have_been_paid(money, yen)
         yield yen, "paid" if asked and _paid_soon_after(money, yen) else role
+
+
+def _is_price(money: Money, yen: Yen) -> bool:
+    """初回2,980円とあり…品が届いてコンビニで払った: the price for which a thing was ordered, and not that of the next ones."""
+    return money.scheme in _ORDERED and not _NEXT_PRICE.search(
+        money.text, max(0, yen.start - 12), yen.end + 4
+    )
 
 
 def _paid_soon_after(money: Money, yen: Yen) -> bool:
