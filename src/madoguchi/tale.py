@@ -276,7 +276,8 @@ def _followed(act: Act, complied: Sequence[Hit], tale: Tale) -> bool:
     for hit in complied:
         if _NOT_COMPLIED.match(tale.scan.text, hit.end):
             continue
-        near = 0 <= hit.start - act.end <= 40 or 0 <= act.start - hit.end <= 24
+        before = 0 <= act.start - hit.end <= 24 and act.state != "said"
+        near = 0 <= hit.start - act.end <= 40 or before
         if near and abs(tale.scan.sentence(hit.start) - tale.scan.sentence(act.start)) <= 1:
             return True
     return False
