@@ -32,6 +32,9 @@ from madoguchi.whose_number import is_no_gift
 _IN_THE_WEST = re.compile("[てた]|と[るっ]|とら[んへなず]")
 _SO_THEY_SAY = re.compile("て(?:言わ|いわ|ゆわ|言う|ゆう|いう|聞)")
 _QUOTES = re.compile("[「『」』]")
+_TELLS = re.compile(
+    "届(?:いた|き|いて)|[来き](?:た|まし|て)|[言い]われ|書(?:かれ|いて)|表示され|と(?:の)?(?:電話|メール|手紙|sms|連絡|はがき)"
+)
 
 State = Literal["done", "not_done", "almost", "demanded", "passive", "said", "unclear"]
 _TAIL = 34
@@ -135,9 +138,13 @@ class Quoting:
             elif not opens and opened >= 0:
                 self.spans.append((opened, mark.start()))
                 opened = -1
-        if sum(end - start for start, end in self.spans) > 0.6 * len(text):
+        if sum(end - start for start, end in self.spans) > 0.6 * len(text) and not self._is_told(text):
             self.spans = []
         self.spans = [span for span in self.spans if span[0] not in own] + [*others]
+
+    def _is_told(self, text: str) -> bool:
+        """Whether somebody tells, outside the quotation marks, where the words came from (…という手紙が届いた)."""
+        return any(not self.holds(hit.start()) for hit in _TELLS.finditer(text))
 
     def holds(self, at: int) -> bool:
         """Returns True when ``at`` lies inside quoted words."""

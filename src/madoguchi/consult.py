@@ -63,7 +63,7 @@ _THEIR_OWN = frozenset(
         *("still_on_the_line", "says_swindled", "fears_swindle", "code_not_told", "lost_card", "not_called"),
         *("at_the_atm", "at_the_counter", "sim_swap", "card_used", "cash_told", "dark_job"),
         *("own_debts", "black_lender", "rental_end", "firm_bankrupt", "work_dispute"),
-        *("meter_told", "inspection_date", "flea_goods", "line_contract"),
+        *("meter_told", "came_unordered", "inspection_date", "flea_goods", "line_contract"),
     }
 )
 _BY_OTHERS: frozenset[StageWord] = frozenset({"unauthorized_use", "remote_access_given"})

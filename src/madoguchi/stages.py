@@ -166,7 +166,8 @@ _NEVER_APPLIED = re.compile(
 )
 
 
-# What was paid with codes is used up, and data that were locked are not an account's.
+# What was paid with codes is used up, and neither locked data nor a parcel are an account's.
+_GOODS = re.compile("商品|荷物|品物|小包|食品|サプリ|マスク")
 _CODES_BEFORE = re.compile(
     "(?:電子マネー|ギフト券|ギフトカード|プリペイドカード|カードの残高|コード|番号)(?:は|が|も)?(?:全部|すべて|既に|すでに|もう)?$"
 )
@@ -177,7 +178,8 @@ def _is_no_account(tale: Tale, hit: Hit) -> bool:
     spent = _CODES_BEFORE.search(text, max(0, hit.start - 24), hit.start) and text.startswith(
         "使われ", hit.start
     )
-    return bool(spent) or "暗号化" in text[hit.start : hit.end]
+    goods = ("safety", "came_unordered") in tale.matches and _GOODS.search(text, hit.start, hit.end + 4)
+    return bool(spent or goods) or "暗号化" in text[hit.start : hit.end]
 
 
 def _used_by_others(tale: Tale) -> list[Hit]:

@@ -150,6 +150,7 @@ class SafetyRow(Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "firm_bankrupt",
         "work_dispute",
         "meter_told",
+        "came_unordered",
         "inspection_date",
         "flea_goods",
         "line_contract",
