@@ -31,6 +31,9 @@ from madoguchi.whose_number import is_no_gift
 # 買うて, 払うた, 言うとった for 買って, 払った, 言っていた; 払うて言われた is 払えと.
 _IN_THE_WEST = re.compile("[てた]|と[るっ]|とら[んへなず]")
 _SO_THEY_SAY = re.compile("て(?:言わ|いわ|ゆわ|言う|ゆう|いう|聞)")
+# 購入したことになっていた: somebody else did; who sent money without knowing has sent it.
+_AS_IF = re.compile("[ただ]ことに(?:な[っり]|され)")
+_SENT = re.compile("送金|振り?込|送")
 _QUOTES = re.compile("[「『」』]")
 _TELLS = re.compile(
     "届(?:いた|き|いて)|[来き](?:た|まし|て)|[言い]われ|書(?:かれ|いて)|表示され|と(?:の)?(?:電話|メール|手紙|sms|連絡|はがき)"
@@ -48,7 +51,6 @@ _UNDONE = re.compile(
     r"(?:られ|れ|でき|き|い)?(?:ない|なかっ|なく|ませ[んぬ]|ず|ぬまま|まい|へん|んかっ|んで(?:し|す|よ)|んと)"
     r"|[ただ](?:覚え|記憶|おぼえ|こと)も、[^。]{0,30}(?:覚え|記憶|おぼえ|こと)も?(?:一切|全く)?(?:な|あり)"
     r"|[ただ](?:覚え|記憶|おぼえ|つもり|こと)(?:は|が|も|の|など)?(?:全|まった|一切)?(?:く)?(?:な|あり)"
-    r"|[ただ]ことに(?:な[っり]|され)"  # 購入したことになっていた: somebody else did
     r"|ちゃ(?:いけ|だめ|ダメ|駄目)"
     r"|[てで](?:は|も)?(?:い|お)?(?:ない|なかっ|ませ|まへん|まひん|なく|らん|りません|へん)"
     r"|[とど](?:ら(?:ん|へん|な|ず)|りませ)|ら(?:ん(?:[けばしで。、]|ので|から|と)|へん)|[ただ]り(?:は|も|なんか|とか)?(?:して)?(?:い)?(?:な[いかく]|ませ|へん)|んやっ|んだった|んじゃった|まへん|ひん(?:か|。|、|$)"
@@ -183,6 +185,12 @@ def _inside_a_word(hit: Hit, text: str) -> bool:
 def _act(owner: ActOwner, hit: Hit, scan: Scan, quoted: Quoting) -> Act:
     state, end = _state(owner, hit, scan.text, said=quoted.holds(hit.last))
     if state == "done" and owner.rule.pays and taken_back(end, text=scan.text):
+        state = "not_done"
+    if (
+        state == "done"
+        and _AS_IF.match(scan.text, hit.end)
+        and not _SENT.search(scan.text, hit.start, hit.end)
+    ):
         state = "not_done"
     following = next_sum(hit, text=scan.text) if owner.rule.puts else None
     return Act(owner.rule, state, hit.last if following else hit.start, following or end)

@@ -104,7 +104,7 @@ def weigh(
         found = _with_wording(found, wording, against, tilt=max(_OF_WORDS * wording.score, most))
     elif not tale.is_message:
         found = _as_told(found, tale, knowledge, settled=bool(against))
-    found = [w for w in found if w.score > 0]
+    found = [w for w in found if w.score > 0 and not (tale.at_home and w.scheme in _BY_STRANGERS)]
     if tale.at_the_till:  # a clerk sees somebody buy: words of a shop tell of no trick
         found = [w for w in found if w.signs]
     if not tale.is_message and not tale.foreign:
@@ -145,6 +145,8 @@ def _order(schemes: Mapping[SchemeId, Scheme]) -> dict[SchemeId, int]:
     return {scheme: at for at, scheme in enumerate(schemes)}
 
 
+# A child of the house used the card: no stranger got at it.
+_BY_STRANGERS: frozenset[SchemeId] = frozenset({"phishing", "account_takeover", "fake_shop", "one_click"})
 _LEAST_OF_LATER = 0.5  # a loss that one word hints at does not come before what is told at length
 
 

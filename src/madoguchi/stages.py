@@ -68,7 +68,8 @@ def stage_facts(tale: Tale, supposed: Supposed) -> list[Fact]:
         told = {stage for stage, _, _ in facts}
         facts += [fact for fact in _not_denied(supposed.implied, tale) if fact[0] not in told]
         facts += _reached(facts, by=_IN_THERE | {"paid"} if _answers(supposed, tale) else _IN_THERE)
-    facts = [fact for fact in facts if fact[0] not in supposed.excluded]
+    left_out = _NO_STRANGER | set(supposed.excluded) if tale.at_home else supposed.excluded
+    facts = [fact for fact in facts if fact[0] not in left_out]
     if supposed.app_infects:
         facts += [("device_infected", start, end) for stage, start, end in facts if stage == "app_installed"]
     if all(fact[0] == "being_threatened" for fact in facts):
@@ -76,6 +77,8 @@ def stage_facts(tale: Tale, supposed: Supposed) -> list[Fact]:
     return _first_of_each(facts)
 
 
+# A child that bought in a game has met no trader and followed no stranger's link.
+_NO_STRANGER: frozenset[StageWord] = frozenset({"clicked_or_called", "contract_signed"})
 _CALLING = frozenset({"call", "answer_call"})
 
 

@@ -253,6 +253,8 @@ def _may_be(role: AmountRole, money: Money, at: int) -> bool:
         return False
     if money.tale.others_say(money.yens[at].start):  # what the other side says moved no money
         return role in _NAMED
+    if role == "paid" and money.tale.quoting.holds(money.yens[at].start):
+        return False  # 「合計75万円だ」と言われた; whether it was paid then is told behind it
     if role == "lost":
         return not (
             _drawn_fee(money) or _on_phone_bill(money, at) or _handed_over(money, at) or only_there(money, at)

@@ -74,7 +74,7 @@ def test_one_word_alone_names_no_scheme(text: str) -> None:
 
 
 def test_one_typical_sign_is_no_certainty_by_the_words_beside_it() -> None:
-    answer = consult("知らない番号から電話が来ました", at=AT)
+    answer = consult("知らない番号から何度も電話が来ます", at=AT)
     assert (answer.verdict, answer.schemes[0].id) == ("suspicious", "sms_hijack")
 
 
