@@ -101,11 +101,13 @@ def role_of_deed(money: Money, at: int) -> AmountRole | None:
 
 def with_totals(money: Money, told: Sequence[Told]) -> list[Told]:
     """Returns ``told`` with each total (合計8万円) and its parts of one role: that of the parts where these agree."""
-    found = list(told)
+    found, quoted = list(told), money.tale.quoting.holds
     for at, (yen, role) in enumerate(found):
         if not _TOTAL.search(before(money, at)):
             continue
         parts = _parts_of(yen, [one for one, _ in found[:at]])
+        if any(quoted(found[part][0].start) != quoted(yen.start) for part in parts):
+            continue  # what somebody else adds up holds no payment of one's own
         roles = {found[part][1] for part in parts}
         if role != "paid" and len(roles) == 1 and roles <= _MOVED:
             found[at] = yen, roles.pop()
