@@ -61,6 +61,7 @@ _TO_COME = re.compile(
     "|振り?込(?:む|みます|め(?:と|ば))|はらい?ます|はらう)"
 )
 _IN_PART = re.compile("半分|一部|半額|頭金|前金|内金|分割")
+_A_PART_OF_IT = re.compile("円?の?[^。、0-9]{0,24}(?:契約|約束)[^。0-9]{0,10}、(?:前金|頭金|内金|手付)")
 _NAMED: frozenset[AmountRole] = frozenset({"demanded", "other"})
 _DEBITED: frozenset[AmountRole] = frozenset({"lost", "demanded"})
 _DEEDS: frozenset[AmountRole] = frozenset({"paid", "lost", "refunded"})
@@ -281,7 +282,9 @@ def _may_be_paid(money: Money) -> bool:
 
 
 def _not_paid_after_all(money: Money, at: int) -> bool:
-    return bool(_MEANT.match(money.text, money.yens[at].end)) or beside_the_offer(money, at)
+    end = money.yens[at].end
+    partly = _A_PART_OF_IT.match(money.text, end)  # 18万円の工事を契約し、前金を渡した
+    return bool(_MEANT.match(money.text, end) or partly) or beside_the_offer(money, at)
 
 
 def _drawn_fee(money: Money) -> bool:
@@ -330,6 +333,7 @@ def _then_paid(money: Money, yen: Yen) -> bool:
         and state == "done"
         and yen.end <= act.end <= limit
         and act.start >= yen.start
+        and not _IN_PART.search(scan.text, max(yen.end, act.start - 12), act.end)
         for act, state in money.spending
         if scan.sentence(act.start) == scan.sentence(yen.start)
     )

@@ -18,6 +18,7 @@ from reading import amounts, first_scheme, stages, told
         "ゲームの会社からカードに9万円の請求が来ました。小学生の息子に聞いたら、アイテムを買ったと認めました。",
         "医療脱毛を契約しましたが、クリニックが閉院して返金がありません。",
         "探偵社に浮気の調査を頼み、契約をやめると言ったら料金を請求されました。",
+        "むかし買わされた山林を高く買い取ると言う会社に、先に測量の費用がいると言われました。",
     ],
 )
 def test_it_is_read_as_ordinary_trouble(text: str) -> None:
@@ -92,3 +93,13 @@ def test_the_first_box_that_was_paid_is_paid_and_the_next_price_is_not() -> None
 
 def test_savings_that_are_gone_are_lost() -> None:
     assert (700_000, 1, "lost") in amounts("ネット銀行に入ると、70万円の預金がなくなっていました。")
+
+
+def test_who_is_asked_to_lend_a_name_on_the_phone_is_told_of_the_trick() -> None:
+    text = "老人ホームの入居権が当たったので、権利を譲ってほしい、名義を貸してほしいと電話が来ました。"
+    assert first_scheme(told(text)) == "impersonation_call"
+
+
+def test_a_deposit_pays_no_whole_price() -> None:
+    text = "その場で18万円の工事の契約を結び、前金を渡しました。"
+    assert (180_000, 1, "paid") not in amounts(text)
