@@ -31,6 +31,10 @@ from madoguchi.whose_number import is_no_gift
 # 買うて, 払うた, 言うとった for 買って, 払った, 言っていた; 払うて言われた is 払えと.
 _IN_THE_WEST = re.compile("[てた]|と[るっ]|とら[んへなず]")
 _SO_THEY_SAY = re.compile("て(?:言わ|いわ|ゆわ|言う|ゆう|いう|聞)")
+# お金を用意したが、だまされているのではないか: what is only feared has not happened.
+_FEARED = re.compile(
+    "(?:(?:さ?れ)?て)?い?る(?:の|ん)?(?:では(?:ない|$|。)|じゃない|でしょうか|だろうか|かもしれ)"
+)
 # 購入したことになっていた: somebody else did; who sent money without knowing has sent it.
 _AS_IF = re.compile("[ただ]ことに(?:な[っり]|され)")
 _SENT = re.compile("送金|振り?込|送")
@@ -186,14 +190,17 @@ def _act(owner: ActOwner, hit: Hit, scan: Scan, quoted: Quoting) -> Act:
     state, end = _state(owner, hit, scan.text, said=quoted.holds(hit.last))
     if state == "done" and owner.rule.pays and taken_back(end, text=scan.text):
         state = "not_done"
-    if (
-        state == "done"
-        and _AS_IF.match(scan.text, hit.end)
-        and not _SENT.search(scan.text, hit.start, hit.end)
-    ):
+    if state == "done" and _only_so_to_say(owner, hit, scan.text):
         state = "not_done"
     following = next_sum(hit, text=scan.text) if owner.rule.puts else None
     return Act(owner.rule, state, hit.last if following else hit.start, following or end)
+
+
+def _only_so_to_say(owner: ActOwner, hit: Hit, text: str) -> bool:
+    """Whether a deed is only feared (だまされているのではないか), or only stands somewhere as if it were done."""
+    if owner.rule.pays and _FEARED.match(text, hit.end):
+        return True
+    return bool(_AS_IF.match(text, hit.end)) and not _SENT.search(text, hit.start, hit.end)
 
 
 def _state(owner: ActOwner, hit: Hit, text: str, *, said: bool) -> tuple[State, int]:

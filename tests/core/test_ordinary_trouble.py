@@ -103,3 +103,8 @@ def test_who_is_asked_to_lend_a_name_on_the_phone_is_told_of_the_trick() -> None
 def test_a_deposit_pays_no_whole_price() -> None:
     text = "その場で18万円の工事の契約を結び、前金を渡しました。"
     assert (180_000, 1, "paid") not in amounts(text)
+
+
+def test_who_only_fears_a_swindle_and_got_money_ready_has_not_paid() -> None:
+    text = "600万円を払わないと逮捕されると言われました。お金を用意しましたが、だまされているのではないでしょうか。"
+    assert "paid" not in stages(text)

@@ -154,6 +154,14 @@ def registered(member: Member, case_id: str, *, at: dt.datetime) -> None:
     cases.reopen(member, sent(at=at), case_id)
 
 
+def test_nothing_is_registered_before_it_came_even_with_a_clock_that_was_set_back() -> None:
+    member = town(alone=True).person("head")
+    case_id = case_of(member)
+    registered(member, case_id, at=MORNING - dt.timedelta(days=3))
+    (row,) = stored(member, Registered, case=case_id)
+    assert row.registered_on == MORNING.date() == case_row(member, case_id).received_on
+
+
 def test_a_correction_is_a_further_row_with_the_first_day_of_registration() -> None:
     member = town(alone=True).person("head")
     case_id = case_of(member)

@@ -57,7 +57,9 @@ def decide(doing: Doing, decision: Decision, comment: str = "") -> str:
 @changes("register")
 def register(doing: Doing) -> str:
     """Registers the record as it stands, without anything personal; a second time it is a correction."""
-    day = doing.at.date()
+    day = max(
+        doing.at.date(), doing.this.received_on
+    )  # a clock that was set back registers nothing before it came
     first = Registered.objects.filter(case=doing.this).order_by("pk").first()
     registered_on = first.registered_on if first else day
     made = Registered.objects.create(
