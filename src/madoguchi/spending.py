@@ -41,7 +41,7 @@ _OF_A_SHOP = re.compile(
 )
 
 _SENT_TOO: tuple[PaymentMethod, ...] = ("qr_payment", "crypto")
-_BANK = re.compile("銀行|口座|信金|信用金庫|農協|郵貯|ゆうちょ|bank")
+_BANK = re.compile("現金[^。、]{0,16}送金|銀行|口座|信金|信用金庫|農協|郵貯|ゆうちょ|bank")
 _AFTER = 30
 # What ends the words of a means that stands alone: 振り込みです。 カードで、全部で30万円です。
 _ALONE = re.compile(

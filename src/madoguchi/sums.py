@@ -18,6 +18,7 @@ from madoguchi.quoted_prices import beside_the_offer, only_named, only_there
 from madoguchi.summed_up import is_further, summed_up
 from madoguchi.surroundings import Money, Teller, weigh
 from madoguchi.tale import Tale
+from madoguchi.told_again import told_again
 from madoguchi.words import Amount, AmountRole, SchemeId, StageWord
 
 _MAX_AMOUNTS = 200
@@ -27,7 +28,12 @@ _ON_TOP = re.compile("もう|さらに|更に|また|次|別|再び|再度|追�
 _WISH = re.compile(r".{0,8}(?:返して|かえして|返せ|返金して|返金を求|返金してほし|取り戻)")
 _BACK = re.compile("返|戻|もど|補償|補填|還付|キャッシュバック|取り消")
 _PROMISED_BACK = re.compile(r"(?:返|戻)(?:す|る|せる|して)?(?:から|ので|はず|と(?:言|の|い|約束))")
-_HARM_DONE = re.compile("(?:ほど|くらい|余り|相当|分)?(?:の(?:被害|損害)|を(?:だまし取|騙し取|詐取))")
+# 100万円と約1千万円分の暗号資産をだまし取られた: all of a list.
+_AND_MORE = (
+    "(?:ほど|くらい|余り|相当|分)?(?:の(?:暗号資産|仮想通貨|ビットコイン|電子マネー|ギフト(?:券|カード)|プリペイドカード))?"
+    "(?:(?:と|及び|や|、)[^。、を]{2,24})?"
+)
+_HARM_DONE = re.compile(f"{_AND_MORE}(?:の(?:被害|損害)|を(?:だまし取|騙し取|詐取))")
 # 5万円を買おうとして, 500円を送ったつもりが: what one meant to pay.
 _ABOUT_TO = (
     "(?:買|払|送|渡|支払|出|入金し|送金し|購入し|課金し)[おそろよ]う(?:と|か|、)|振り?込もう|入れよう"
@@ -45,7 +51,7 @@ _ROBBED_OF = re.compile(
     "|(?:(?:scammed|cheated|swindled|defrauded|conned|tricked) (?:out )?of|lost|stole) (?:me )?(?:about |around |over |nearly |all )?$"
 )
 _ITS_FEE = re.compile("(?:ほど|くらい|程度)?の(?:手数料|着手金|調査[費料]|費用|前金|依頼料|保証金|供託金)")
-_SWINDLED = re.compile("(?:ほど|くらい|余り|相当|分)?(?:を|も)?(?:だまし|騙し)取ら")
+_SWINDLED = re.compile(f"{_AND_MORE}(?:を|も)?(?:だまし|騙し)取ら")
 _PHONE_BILL = re.compile(
     "通信料|通信費|通話料|送信料|sms(?:の)?(?:料金|代|利用料)|(?:携帯|スマホ|電話)(?:の)?(?:代|料金)"
 )
@@ -180,14 +186,18 @@ def _all_back(tale: Tale, told: Sequence[tuple[Yen, AmountRole]]) -> Iterator[tu
 def _each_once(tale: Tale, told: Iterable[tuple[Yen, AmountRole]]) -> Iterator[tuple[Yen, AmountRole]]:
     """Leaves out what is asked or named a second time in the same sum, unless the words say that it came on top.
 
-    Payments and losses are all kept: two of the same sum may well be two.
+    Payments and losses are kept: two of the same sum may well be two, unless the second tells of the first.
     """
     told = list(told)
+    moved: dict[AmountRole, list[Yen]] = {"paid": [], "lost": []}
     asked = [yen for yen, role in told if role == "demanded"]
     known: set[tuple[int | None, int, AmountRole]] = set()
     for yen, role in told:
         if role == "demanded" and same_in_parts(yen, asked):
             continue
+        if role in moved and told_again(tale, yen, before=moved[role]):
+            continue
+        moved.setdefault(role, []).append(yen)
         key = yen.yen, yen.count, role
         kept = yen.yen is None or role not in _NAMED or key not in known
         if kept or _ON_TOP.search(tale.scan.text, max(0, yen.start - 16), yen.start):

@@ -34,6 +34,10 @@ _NO_GIFT_CARD = (*_OF_A_BANK, "クレジット")
 _GIFT_CARDS = re.compile(
     "電子マネー|(?:ギフト|プリペイド|アップル|apple|グーグル(?:プレイ)?|google ?(?:play)?|アマゾン|itunes)カード"
 )
+_GIFT_CARD_S = re.compile(
+    "(?:電子マネー|ギフト|プリペイド|プリカ|アップル|apple|グーグル(?:プレイ)?|google ?(?:play)?|アマゾン|amazon|itunes|バリアブル)(?:カード)?の?$"
+)
+_COIN = re.compile("暗号資産|仮想通貨|ビットコイン")
 _NOT_ITSELF = re.compile(
     "(?:で|から|に|の(?:暗証|番号|情報|写真|コピー|画像|裏|表|名義|有効|利用|明細|請求|残高|再発行|更新|交換|件|こと)|番号|情報|会社|詐欺|が(?:使|止|必要|悪用|不正)|を(?:使|見せ?|確か|作|止|なく))"
 )
@@ -84,8 +88,10 @@ def is_no_gift(rule: ActRule, hit: Hit, *, text: str) -> bool:
         return not _PASSWORD.search(
             text, max(text.rfind("。", 0, hit.start), hit.start - _STORY // 3), hit.start - 5
         )
+    if _is_of_a_gift_card(rule, hit, text):
+        return True
     if "prepaid_code" in rule.gave:
-        return _is_another_number(hit, text)
+        return bool(_COIN.search(text, hit.start, hit.end)) or _is_another_number(hit, text)
     if "personal_details" in rule.gave:
         return _is_signature(hit, text)
     if text[hit.start].isascii():
@@ -95,6 +101,18 @@ def is_no_gift(rule: ActRule, hit: Hit, *, text: str) -> bool:
     if "card_number" in rule.gave and (_ANSWERED.search(text, hit.start, hit.last) or _lent(rule, hit, text)):
         return True
     return "bank_card" in rule.gave and (_is_another_card(hit, text) or _stays(hit, text))
+
+
+def _is_of_a_gift_card(rule: ActRule, hit: Hit, text: str) -> bool:
+    """電子マネーのカード番号, 電子マネーを買ってID番号を教えた: neither the number of a credit card nor of an account."""
+    if "card_number" in rule.gave:
+        return bool(_GIFT_CARD_S.search(text[max(0, hit.start - 14) : hit.start]))
+    start = max(text.rfind("。", 0, hit.start) + 1, hit.start - _REACH)
+    return (
+        "password" in rule.gave
+        and text.startswith("id番号", hit.start)
+        and bool(_GIFT_CARDS.search(text, start, hit.start))
+    )
 
 
 def _is_signature(hit: Hit, text: str) -> bool:

@@ -64,3 +64,31 @@ def test_of_a_sum_paid_in_part_the_rest_is_what_is_asked_for(text):
 def test_sums_that_each_have_their_day_are_added(text, low, high):
     paid = consult(text, at=AT).exposure[0]
     assert (paid.yen_low, paid.yen_high) == (low, high)
+
+
+TOLD_AGAIN = [
+    "170万円をだまし取られました。市役所を名乗る男に言われ、指定の口座に170万円を振り込みました。",
+    "現金93万円を取られた話です。2回に分けて、あわせて93万円を送金しました。",
+    "50万円を振り込みました。振り込んだ50万円は返ってきますか。",
+    "だまされて払ったのは30万円ですよ、30万円。",
+]
+TOLD_OF_TWO = [
+    "A社に20万円を払いました。B社に20万円を払いました。",
+    "夫が50万円を振り込みました。私も50万円をだまし取られました。",
+    "電子マネーで20万円払いました。クレジットカードで20万円払いました。",
+    "投資に30万円を入れました。手数料として30万円を払いました。",
+    "11月1日に20万円をだまし取られ、気づきませんでした。11月5日に20万円をだまし取られました。",
+    "3万円を払いました。その後で3万円を払いました。",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "times"), [*((text, 1) for text in TOLD_AGAIN), *((text, 2) for text in TOLD_OF_TWO)]
+)
+def test_a_payment_told_twice_is_one_and_two_payments_stay_two(text, times):
+    assert [role for yen, role in read(text).elements() if yen] == ["paid"] * times
+
+
+def test_all_of_a_list_that_was_swindled_away_is_paid():
+    text = "男性が詐欺に遭い、現金100万円と約200万円分の暗号資産をだまし取られたと発表した。交流サイトで知り合った女に誘われた。"
+    assert read(text) == {(1_000_000, "paid"): 1, (2_000_000, "paid"): 1}
