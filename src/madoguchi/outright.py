@@ -27,6 +27,11 @@ _HELD_BACK = re.compile(
 _NEARLY_USED = re.compile(
     f"{SO}*(?:の[^。、]{{1,10}})?(?:を|が|も)?[^。、]{{0,6}}(?:使わ|買わ|引き出さ|送ら|決済さ|送金さ|出金さ|購入さ)れ(?:そう|かけ|る(?:前|ところ|寸前|直前))"
 )
+# 550円が引き落としできませんでした: what a message says could not be drawn; 1000円クーポン: what is off a price.
+_NOT_DRAWN = re.compile(
+    f"{SO}*(?:の|が|を|は)*(?:お?引き?落と(?:し(?:が|を|は)?でき|せ)|決済(?:が|を|は)?でき)(?:ず|な|ませ)"
+)
+_COUPON = re.compile("(?:分|引き|オフ|off)?の?(?:クーポン|割引券)")
 
 # The friend, the neighbour, the newspaper: whose money it was is told beside the sum.
 _SOMEBODY = re.compile(
@@ -200,6 +205,8 @@ def same_in_parts(yen: Yen, sums: Sequence[Yen]) -> bool:
 
 def _not_taken(money: Money, at: int) -> bool:
     right = behind(money, at)
+    if _NOT_DRAWN.match(right) or _COUPON.match(right):
+        return True
     return bool(_HELD.match(right) or _NEARLY_USED.match(right) or (money.taken and _HELD_BACK.match(right)))
 
 

@@ -64,6 +64,7 @@ _KEPT_IN_ENGLISH = re.compile(
     "(?: back)? to (?:me|us|my |our |the bank\\b|(?:her|his) (?:own|son|daughter|husband|wife|mother|father|sister|brother))"
     "| (?:number|details|info|pin\\b|statement|back\\b)"
 )
+_CALLS = re.compile("[電会通対]話")  # 電話番号が出たので電話する: 話す is no telling there
 _NEGATED = re.compile(
     "(?:ない|ませ[んぬ]|なかった)(?:が|けど|けれど|ですが|し|ので|、)|(?:ずに|わず|えず|さず)、"
 )
@@ -81,7 +82,7 @@ def is_no_gift(rule: ActRule, hit: Hit, *, text: str) -> bool:
 
     ``text`` is levelled. ``hit`` reaches from the thing to the stem of the verb; what follows the stem is looked at too.
     """
-    if _NEGATED.search(text, hit.start, hit.last):
+    if _NEGATED.search(text, hit.start, hit.last) or _CALLS.match(text, hit.last - 1):
         return True
     if "password" in rule.gave and text.endswith("ワンタイム", 0, hit.start):
         # a code for once is no password; another one may stand before it

@@ -42,3 +42,9 @@ def test_other_numbers_stay_what_they_are(text, stage):
 )
 def test_means_of_payment_are_not_mixed_up(text, methods):
     assert {one.method for one in told(text).situation.payments if one.state == "paid"} == methods
+
+
+def test_whoever_calls_a_number_that_was_shown_gave_no_details_away():
+    text = "警告の画面に窓口の電話番号も表示されたので慌てて電話すると、片言の男が出ました。"
+    assert told(text).situation.stage == ("clicked_or_called",)
+    assert "personal_info_given" in told("聞かれて名前と電話番号を話してしまいました。").situation.stage

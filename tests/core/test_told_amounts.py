@@ -92,3 +92,14 @@ def test_a_payment_told_twice_is_one_and_two_payments_stay_two(text, times):
 def test_all_of_a_list_that_was_swindled_away_is_paid():
     text = "男性が詐欺に遭い、現金100万円と約200万円分の暗号資産をだまし取られたと発表した。交流サイトで知り合った女に誘われた。"
     assert read(text) == {(1_000_000, "paid"): 1, (2_000_000, "paid"): 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "「月会費550円が引き落としできませんでした」というメールが届き、カード番号を入力しました。後で5万円を使われました。",
+        "1000円クーポンを使って化粧品を注文し、コンビニで払いました。",
+    ],
+)
+def test_what_could_not_be_drawn_and_coupons_are_no_payments(text):
+    assert read(text).keys() & {(550, "lost"), (550, "paid"), (1000, "paid"), (1000, "lost")} == set()
