@@ -24,7 +24,9 @@ from madoguchi.words import Part, Story
 _SIGNS = r"[a-z0-9\-._~%!$&'()*+,;=:@/?#\[\]]"
 _URL = re.compile(rf"(?:h(?:tt|xx)ps?(?:://|\[:\]//)|www(?:\.|\[\.\])){_SIGNS}+", re.IGNORECASE)
 _ALONE = re.compile(r"(?:h(?:tt|xx)ps?:[/\\]{1,3})?[^\s/\\?#]{4,300}(?:[/?#\\]\S*)?")
-_LETTERS = re.compile(r"[a-z]{2}")
+_ENDING = re.compile(r"[a-z][a-z0-9\-]{1,62}|[^\x00-\x7f]{2,20}")
+# 並んでた。, 払ったのはexample: a sentence runs into the address.
+_SAID = re.compile("[ぁ-ん、。][^/?#]{0,80}[。、「」!？]|[ぁ-ん]{3}[a-z0-9]")
 # What hides an address from a plain search: full-width letters, signs without width, hxxp and [.].
 _DISGUISED = re.compile(
     "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff．／：Ａ-Ｚａ-ｚ]|hxxp|\\[[.:]\\]", re.IGNORECASE
@@ -82,7 +84,9 @@ def is_only_a_link(text: str) -> bool:
     if not _ALONE.fullmatch(level(bare).replace("[.]", ".").replace("[:]", ":")):
         return False
     address = address_of(bare)
-    return address.is_number or bool(_LETTERS.match(address.ending.rpartition(".")[2]))
+    if _SAID.search(address.host):
+        return False
+    return address.is_number or bool(_ENDING.fullmatch(address.ending.rpartition(".")[2]))
 
 
 def is_link_alone(story: Story) -> bool:
