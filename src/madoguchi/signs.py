@@ -21,6 +21,7 @@ from madoguchi.reported import Reported, tells_of_others
 from madoguchi.tale import SignOwner, Tale, kinds_of, with_acts
 from madoguchi.told_names import TOLD_NAME, is_name, is_told, longest, name_rule, rests_on
 from madoguchi.unsaid import left_unsaid
+from madoguchi.who_speaks import speaks_as_message
 from madoguchi.whole_words import end_of_verb
 from madoguchi.words import Sign
 
@@ -210,7 +211,11 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     quoting = (
         Quoting(parts.plain.text, others=chat.others, own=chat.begins) if chat else Quoting(parts.plain.text)
     )
-    message = (not chat and speaks_as_message(matches, quoting)) if is_message is None else is_message
+    message = (
+        (not chat and speaks_as_message(matches, quoting, text=scan.text))
+        if is_message is None
+        else is_message
+    )
     tale = Tale(
         parts=parts,
         scan=scan,
@@ -269,23 +274,6 @@ def _said_in_japanese(matches: Mapping[object, list[Hit]], text: str) -> Mapping
     if not kept:
         return matches
     return {owner: hits for owner, hits in {**matches, **kept}.items() if hits}
-
-
-def speaks_as_message(matches: Mapping[object, list[Hit]], quoting: Quoting) -> bool:
-    """Returns True when the text speaks to its reader as a message does, and nobody tells what happened.
-
-    What stands in quotation marks is told of: it counts for neither where somebody tells anything outside of them.
-    """
-    message = matches.get(("voice", "message"), ())
-    story = [*matches.get(("voice", "story"), ()), *matches.get(("safety", "at_the_till"), ())]
-    outside = [hit for hit in story if not quoting.holds(hit.start)]
-    if outside:
-        message = [hit for hit in message if not quoting.holds(hit.start)]
-    return _distinct(message) > _distinct(outside or story)
-
-
-def _distinct(hits: Sequence[Hit]) -> int:
-    return len({hit.start // 8 for hit in hits})
 
 
 def signs_in(tale: Tale) -> list[tuple[SignOwner, Hit]]:

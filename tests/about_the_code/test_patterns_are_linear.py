@@ -27,6 +27,7 @@ MAY_USE_RE = {
     "bought_up.py": "things that a buyer took from the house, and who is none",
     "bare_days.py": "a day of a month by its number alone",
     "told_again.py": "the harm, a total, what sets two payments of the same sum apart",
+    "who_speaks.py": "what somebody says to have done with a message that was pasted in",
     "summed_up.py": "totals, what became of a sum, what stands behind a payment",
     "chats.py": "stamps and names of the lines of a conversation, who pays, who asks for money",
     "secret_codes.py": "codes, and what is said beside a card and a password",
