@@ -81,13 +81,14 @@ class Turn(NamedTuple):
 class Chat(NamedTuple):
     """The ``turns`` in text order; ``days``: each day once, with where its stamp stands; ``stamps``: where no day is told by anybody.
 
-    ``bids``: whether one whose words are not the person's asks for money.
+    ``bids``: whether one whose words are not the person's asks for money. ``pasted``: a message between the lines of its teller.
     """
 
     turns: tuple[Turn, ...]
     days: tuple[tuple[dt.date, int, int], ...]
     stamps: tuple[Span, ...]
     bids: bool
+    pasted: bool = False
 
     @property
     def others(self) -> list[Span]:

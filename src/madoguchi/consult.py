@@ -174,7 +174,7 @@ def _read(
     """Reads ``story``; ``original``: the same with what was left blank, for the quotes."""
     alone = "." in parts.plain.text and is_link_alone(story)  # no address without a dot
     tale = read(parts, known, is_message=bool(story.medium) or alone or None, today=today)
-    tricks = tricks_in(story, known.brands, rules=known.link_tricks) if tale.is_message else []
+    tricks = tricks_in(story, known.brands, rules=known.link_tricks) if tale.holds_a_message else []
     if original is not None:
         tricks = [quoted_from(original, trick) for trick in tricks]
     return tale, weigh(tale, known, tricks=tricks, alone=alone)

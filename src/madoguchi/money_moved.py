@@ -76,6 +76,10 @@ _PROMISED = re.compile(
 _DRAWN_FROM = re.compile(
     f"(?:{SO}|ずつ|を|も|は)*(?:借り(?:た|て|、|入れ|させ)|借入|借金し|おろし|下ろし|引き出し|解約し|作り|用意し|工面し|かき集め)"
 )
+_BORROWED = re.compile(
+    f"(?:{SO}|ずつ|を|も|は|、|さらに|追加で|新たに)*(?:借り(?:入れ)?|借金し|借入し|借り入れし)(?:た|まし)"
+)
+_HANDED_ON = re.compile("振り?込[んみ]|払[っい]|送金し|入金し|渡し|送っ|つぎ込")
 _HANDED = re.compile("[^。、]{0,20}(?:渡|払|振り?込|送|入れ|預け|つぎ込)")
 
 _TOTAL = re.compile("(?:合計|総計|総額|合わせて|あわせて|全部で|しめて|計)(?:は|で|が|の|約|およそ|、)*$")
@@ -88,7 +92,7 @@ Told = tuple[Yen, AmountRole]
 def role_of_deed(money: Money, at: int) -> AmountRole | None:
     """Returns what the deed beside the amount number ``at`` says that it is, or None."""
     left, right = before(money, at), behind(money, at)
-    if _PROMISED.match(right) or _is_source(money, at, right=right):
+    if _PROMISED.match(right) or _is_debt(money, at, right=right) or _is_source(money, at, right=right):
         return "other"
     if _SETTLED.match(right):
         return "paid"
@@ -140,6 +144,15 @@ def _parts_of(total: Yen, earlier: Sequence[Yen]) -> range:
         if left == 0 and (len(earlier) - first > 1 or part.count > 1):
             return range(first, len(earlier))
     return range(0)
+
+
+def _is_debt(money: Money, at: int, *, right: str) -> bool:
+    """50万円を借りました: where the money went is told elsewhere, unless the next words hand it on."""
+    if not _BORROWED.match(right):
+        return False
+    end = money.yens[at].end
+    until = money.yens[at + 1].start if at + 1 < len(money.yens) else end + _BEFORE
+    return not _HANDED_ON.search(money.text, end, min(until, end + _BEFORE))
 
 
 def _is_source(money: Money, at: int, *, right: str) -> bool:

@@ -109,6 +109,10 @@ _ASKED_TO = re.compile(
 )
 
 
+# (180万円)を保証金としてさらに支払う必要がある
+_MUST_PAY = re.compile(
+    f"(?:{SO}|[)）]|の[^。、]{{1,10}}を|[^。、]{{1,8}}として|を|も|は|、|さらに|追加で|まず|先に|別に)*(?:支払う|払う|振り?込む|入金する|納める|納付する|送金する|預ける)(?:必要|義務)"
+)
 # 4万円払えば外す, 15万円を払わないと送る: the condition of somebody who asks.
 _IF_PAID = re.compile(
     f"(?:{SO}|の[^。、]{{1,8}}(?:さえ|を|だけ)|さえ|を|も|は|、|先に|いったん|すぐ|今すぐ)*(?:払|支払|送|振り?込|入|納|出|足|預|渡|入金|送金|課金)"
@@ -275,7 +279,7 @@ _FEE_FOR = re.compile(
 def _is_asked(money: Money, at: int) -> bool:
     """Whether the words behind the amount ask for it, or it is the price of an order that was not paid yet."""
     right, text, end = behind(money, at), money.text, money.yens[at].end
-    if _ASKED_TO.match(right) or _FEE_FOR.match(right):
+    if _ASKED_TO.match(right) or _FEE_FOR.match(right) or _MUST_PAY.match(right):
         return True
     if _IF_PAID.match(right):
         return not _THEN_PAID.search(text, end, end + _REACH)

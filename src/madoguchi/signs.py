@@ -16,6 +16,7 @@ from madoguchi.knowledge.kept import keep, read_kept
 from madoguchi.knowledge.reader import KnowledgeError
 from madoguchi.own_people import without_own_people
 from madoguchi.parts import Parts
+from madoguchi.pasted import pasted_in, tells_of_harm
 from madoguchi.patterns import Compiled, Hit, NativeScanner, PatternError, Patterns, Scanner, scanner_for
 from madoguchi.reported import Reported, tells_of_others
 from madoguchi.tale import SignOwner, Tale, kinds_of, with_acts
@@ -207,7 +208,7 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
     matches = without_own_people(matches, scan.text)
     if not english:
         matches = left_unsaid(matches, scan.text, owners=_spoken_acts(_ByRules(knowledge)))
-    chat = chat_in(parts.plain, today=today)
+    chat = chat_in(parts.plain, today=today) or (pasted_in(scan.text) if is_message is None else None)
     quoting = (
         Quoting(parts.plain.text, others=chat.others, own=chat.begins) if chat else Quoting(parts.plain.text)
     )
@@ -230,7 +231,10 @@ def read(parts: Parts, knowledge: Knowledge, *, is_message: bool | None, today: 
         chat=chat,
         is_english=english,
     )
-    return with_acts(tale, knowledge.voice.own_side)
+    tale = with_acts(tale, knowledge.voice.own_side)
+    if chat and chat.pasted and not (tale.done or tells_of_harm(scan.text, chat)):
+        return read(parts, knowledge, is_message=True, today=today)  # nobody did anything yet
+    return tale
 
 
 def _told_in_english(
@@ -295,8 +299,11 @@ def _signs(tale: Tale, reported: Reported | None) -> list[tuple[SignOwner, Hit]]
     names = names_in(tale)
     told = frozenset(names)
     for owner, hits in tale.of_kind("sign"):
-        if owner.rule.where in (kind, "both"):
+        pasted = owner.rule.where == "message" != kind and tale.holds_a_message
+        if pasted or owner.rule.where in (kind, "both"):
             hits = [hit for hit in hits if _counts(owner, hit, tale, reported)]
+            if pasted:  # what only a message says, the person's own words do not
+                hits = [hit for hit in hits if tale.others_say(hit.start)]
             if owner.rule.id == TOLD_NAME:
                 hits = [hit for hit in hits if hit in told]
             elif (

@@ -132,6 +132,10 @@ def _may_have_been_paid(money: Money, yen: Yen) -> bool:
     return not (refused or on_delivery(money, yen) or _WAS_ABOUT_TO.match(money.text, yen.end))
 
 
+# 50万円を借りました。それを全部振り込みました。
+_AND_THEN = re.compile(
+    "[をも]?(?:借り|下ろし|おろし|引き出し|用意し|解約し)[^。]{0,6}。(?:それ|その|全部|全額|すべて|そのまま|そっくり)"
+)
 _ORDERED = frozenset({"subscription_trap", "fake_shop"})
 _NEXT_PRICE = re.compile(
     "[2-9二三四]回|以降|翌月|定価|通常|相当|差額|半額|引き|割引|円(?:以上|まで|オフ|もお?得)"
@@ -143,6 +147,7 @@ def _paid_after_all(money: Money, told: Sequence[tuple[Yen, AmountRole]]) -> Ite
     open_end = all(role != "paid" for _, role in told)
     for yen, role in told:
         due = role == "demanded" or (role == "other" and yen is told[0][0] and _is_price(money, yen))
+        due = due or (role == "other" and bool(_AND_THEN.match(money.text, yen.end)))
         asked = open_end and due and _may_have_been_paid(money, yen)
         yield yen, "paid" if asked and _paid_soon_after(money, yen) else role
 

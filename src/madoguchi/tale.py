@@ -103,6 +103,11 @@ class Tale(msgspec.Struct, frozen=True, dict=True):
         return letters > _FEW_LETTERS and _MOSTLY * len(_JAPANESE.findall(text)) < letters
 
     @property
+    def holds_a_message(self) -> bool:
+        """Whether a message is in here: the whole text is one, or the person pasted one in."""
+        return self.is_message or (self.chat is not None and self.chat.pasted)
+
+    @property
     def asked_in_chat(self) -> bool:
         """Whether the other side asks for money in a conversation that was pasted in."""
         return self.chat is not None and self.chat.bids

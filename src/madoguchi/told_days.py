@@ -15,7 +15,7 @@ from madoguchi.words import Situation
 def days_told(tale: Tale) -> list[Day]:
     """Returns the days of ``tale`` in text order; those of a conversation each once."""
     text = tale.scan.text
-    if tale.chat is None:
+    if tale.chat is None or tale.chat.pasted:
         return days_in(text, tale.today)
     outside = [day for day in days_in(text, tale.today) if not _is_within(tale.chat, day)]
     stamped = [Day(day, day, "day", start, end) for day, start, end in tale.chat.days]

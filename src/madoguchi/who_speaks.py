@@ -11,11 +11,13 @@ from madoguchi.patterns import Hit
 # これを押してしまった, 番号を入れちゃいました: behind a pasted message somebody says what they did with it.
 _REGRETTED = re.compile(
     "(?:(?:押し|クリックし|タップし|入力し|入れ|アクセスし|ログインし|ダウンロードし|インストールし|返信し|電話し|登録し)て|開いて|飛んで)"
-    "(?:しまった|しまいまし|しもた|もうた|もた)"
+    "(?:しまった|しまいまし|しもた|もうた|もた)(?!方|人|場合|お客|皆)"
     "|(?:押し|開い|クリックし|タップし|入力し|入れ|アクセスし|ログインし|ダウンロードし|インストールし|返信し|電話し|登録し)ちゃ(?:った|いまし)"
 )
 # …を入れたら株が売られてた: a text that ends in a plain past, where a message to a customer would be polite.
-_TELLS_LAST = re.compile("(?:[てでれっんいしけせ][ただ])(?:んです|のです|の|よ|けど|けれど)?[。!?…\\s]*$")
+_TELLS_LAST = re.compile(
+    "(?:[てでれっんいしけせ](?<!まし)(?<!でし)[ただ])(?:んです|のです|の|よ|けど|けれど)?[。!?…\\s]*$"
+)
 
 _OF_A_LINK = re.compile(r"http|www\.|://")
 

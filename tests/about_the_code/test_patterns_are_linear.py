@@ -28,6 +28,7 @@ MAY_USE_RE = {
     "bare_days.py": "a day of a month by its number alone",
     "told_again.py": "the harm, a total, what sets two payments of the same sum apart",
     "who_speaks.py": "what somebody says to have done with a message that was pasted in",
+    "pasted.py": "which lines are a message's and which the teller's",
     "summed_up.py": "totals, what became of a sum, what stands behind a payment",
     "chats.py": "stamps and names of the lines of a conversation, who pays, who asks for money",
     "secret_codes.py": "codes, and what is said beside a card and a password",

@@ -103,3 +103,18 @@ def test_all_of_a_list_that_was_swindled_away_is_paid():
 )
 def test_what_could_not_be_drawn_and_coupons_are_no_payments(text):
     assert read(text).keys() & {(550, "lost"), (550, "paid"), (1000, "paid"), (1000, "lost")} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "合計約500万円を投資した。出金には総資産の15%（180万円）を保証金として支払う必要があると言われ、50万円を借り入れた。",
+            {(5_000_000, "paid"), (1_800_000, "demanded"), (500_000, "other")},
+        ),
+        ("保証金として30万円を支払う必要があると言われ、振り込みました。", {(300_000, "paid")}),
+        ("消費者金融から50万円を借りました。それを全部振り込みました。", {(500_000, "paid")}),
+    ],
+)
+def test_what_must_be_paid_is_asked_for_and_debts_are_no_payments(text, wanted):
+    assert set(read(text)) == wanted

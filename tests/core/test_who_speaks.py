@@ -28,3 +28,46 @@ def test_what_somebody_did_with_a_message_is_told(text):
 )
 def test_a_message_alone_was_only_received(text):
     assert told(text).situation.stage == ("received_only",)
+
+
+CARD = """【ひばりカード】ご利用確認のお願い
+お客様のカードのご利用を一時的に制限いたしました。下記のリンクよりご確認ください。
+https://hibari-card.example.top/login
+ご確認いただけない場合は、カードの利用を停止させていただきます。"""
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        (f"下のSMSのURLを開いて、カード番号とセキュリティコードを入力しました。\n{CARD}", "card_given"),
+        (f"{CARD}\n\n↑母がこれにカードの番号を入れたそうです。どうしたらいいですか", "card_given"),
+        (f"{CARD}\n\nって来たからパスワード入れたんだけど大丈夫？", "credentials_given"),
+        (f"カード番号を入力しました。\n{CARD}", "card_given"),
+        (f"これが来てカード情報を送信した後に5万円使われてた\n{CARD}", "unauthorized_use"),
+    ],
+)
+def test_deeds_told_around_a_pasted_message_are_read(text, stage):
+    found = told(text)
+    assert stage in found.situation.stage
+    assert found.schemes[0].id == "phishing"
+
+
+@pytest.mark.parametrize(
+    "beside", ["こんなメールが来ました。これって詐欺ですか？\n\n{}", "{}\n\n本物でしょうか", "{}"]
+)
+def test_who_only_asks_about_a_pasted_message_received_it(beside):
+    found = told(beside.format(CARD))
+    assert found.situation.stage == ("received_only",)
+    assert found.schemes[0].id == "phishing"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "※パスワードを入力してしまった方は、カード裏面の窓口へご連絡ください。",
+        "新しい端末からログインしました。",
+        "このメールは自動で送信しています。",
+    ],
+)
+def test_a_message_whose_last_line_tells_of_a_deed_stays_a_message(last):
+    assert told(f"{CARD}\n{last}").situation.stage == ("received_only",)
