@@ -11,14 +11,15 @@ from madoguchi.patterns import Hit
 # これを押してしまった, 番号を入れちゃいました: behind a pasted message somebody says what they did with it.
 _REGRETTED = re.compile(
     "(?:(?:押し|クリックし|タップし|入力し|入れ|アクセスし|ログインし|ダウンロードし|インストールし|返信し|電話し|登録し)て|開いて|飛んで)"
-    "(?:しまった|しまいまし|しもた|もうた|もた)(?!方|人|場合|お客|皆)"
+    "(?:しまった|しまいまし|しもた|もうた|もた)"
     "|(?:押し|開い|クリックし|タップし|入力し|入れ|アクセスし|ログインし|ダウンロードし|インストールし|返信し|電話し|登録し)ちゃ(?:った|いまし)"
 )
 # …を入れたら株が売られてた: a text that ends in a plain past, where a message to a customer would be polite.
 _TELLS_LAST = re.compile(
-    "(?:[てでれっんいしけせ](?<!まし)(?<!でし)[ただ])(?:んです|のです|の|よ|けど|けれど)?[。!?…\\s]*$"
+    "(?:[てでれっんいけせ][ただ]|[^まで]した)(?:んです|のです|の|よ|けど|けれど)?[。!?…\\s]*$"
 )
 
+_OTHERS = ("方", "人", "場合", "お客", "皆")  # 入力してしまった方は: a warning to readers
 _OF_A_LINK = re.compile(r"http|www\.|://")
 
 
@@ -39,7 +40,10 @@ def speaks_as_message(matches: Mapping[object, list[Hit]], quoting: Quoting, *, 
 
 
 def _says_what_was_done(text: str, quoting: Quoting) -> bool:
-    return any(not quoting.holds(found.start()) for found in _REGRETTED.finditer(text))
+    return any(
+        not (quoting.holds(found.start()) or text.startswith(_OTHERS, found.end()))
+        for found in _REGRETTED.finditer(text)
+    )
 
 
 def _distinct(hits: Sequence[Hit], text: str) -> int:
