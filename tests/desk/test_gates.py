@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 
 import pytest
-from desk_under_test import MORNING, Town, case_of, case_row, memo_of, sent, stored, town
+from desk_under_test import LAST_MORNING, MORNING, Town, case_of, case_row, memo_of, sent, stored, town
 
 from madoguchi.web.accounts.models import ROLES, Membership
 from madoguchi.web.desk import cases, readings
@@ -67,10 +67,10 @@ def test_a_summary_that_is_shared_opens_no_case() -> None:
 
 def test_a_consent_ends_on_its_last_day() -> None:
     there, reader = (it := town()), it.person("counsellor")
-    case_id, _ = shared(town().person("counsellor"), there, until=MORNING.date())
-    readings.read_case(reader, case_id, at=MORNING)
+    case_id, _ = shared(town().person("counsellor"), there, until=LAST_MORNING.date())
+    readings.read_case(reader, case_id, at=LAST_MORNING)
     with pytest.raises(NotThere):
-        readings.read_case(reader, case_id, at=MORNING + dt.timedelta(days=1))
+        readings.read_case(reader, case_id, at=LAST_MORNING + dt.timedelta(days=1))
 
 
 @pytest.mark.parametrize(("agreed_with", "scope"), [("other", "case"), ("there", "summary")])

@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from desk_under_test import MORNING, Town, case_of, case_row, sent, stored, town
+from desk_under_test import LAST_MORNING, MORNING, Town, case_of, case_row, sent, stored, town
 from django.conf import settings
 from test_gates import agreed, shared
 
@@ -130,10 +130,10 @@ def test_a_revoked_share_is_gone_at_once() -> None:
 def test_a_share_ends_on_its_last_day_here_too() -> None:
     here, there = town().person("counsellor"), town()
     case_id = summed(here, CARDS)
-    consent = cases.record_consent(here, sent(), case_id, agreed(there, "summary", until=MORNING.date()))
+    consent = cases.record_consent(here, sent(), case_id, agreed(there, "summary", until=LAST_MORNING.date()))
     cases.share(here, sent(), case_id, there.centre, consent, "summary")
     reader = there.person("counsellor")
-    assert hits(reader) and not hits(reader, at=MORNING + dt.timedelta(days=1))
+    assert hits(reader, at=LAST_MORNING) and not hits(reader, at=LAST_MORNING + dt.timedelta(days=1))
 
 
 @pytest.mark.parametrize("role", ["auditor", "administrator"])
