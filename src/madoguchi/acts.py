@@ -20,6 +20,7 @@ from madoguchi.putting import (
     is_cash,
     is_habit,
     is_household,
+    is_of_things,
     is_promised,
     is_put,
     is_to_oneself,
@@ -75,6 +76,7 @@ _NOT_YET = re.compile(
     r"[るすうくぐつぬぶむ](?:必要|ため|つもり|予定|か(?:どう|。|、|迷|と|$)|べき|ことが?でき|ことは|方法|の(?:は|が|か|を|も|で|に)|気|なら|しか|前|とき|"
     r"と(?:は|も)?(?:言っ|言い|いって|話し[てたま]|伝え|約束|答え|申し出|返事)|時|際|まで|わけ|義務|だけ|に(?:は|あた)|ことになって(?:い|お)|など|よう|場合|んだ|んで|かも|はず|らし|だろう|でしょう)"
     r"|[るすうくぐつぬぶむ](?:と|って)(?:話し|おっしゃ|申し|(?:言|い)(?:って|うて)(?:い|お|る))"  # 番号を言うと話している: to come
+    r"|[るすうくぐつぬぶむ]と、?[^。、]{0,24}?[^い]る(?:よう(?:だ|です|で、)|らし|みたい)"  # 押すと出てくるようだ: nobody pressed it
     r"|[てで]?い?れば|[てで]おくべき|たい|たく|やす|にく|方法|方が|忘れ|ましょう|ます(?:か|ので|が)|[てで](?:い(?:い|も)の?か|も(?:い|よ|大丈)|ええ|は(?:いけ|なら|だめ|ダメ)|よい)|先"
 )
 _SHORT_IN_KANA = re.compile("か[っいうわおえ]|い[いう]|こう|ゆ[わいっおう]")
@@ -163,7 +165,9 @@ class Quoting:
 def _is_meant(rule: ActRule, hit: Hit, text: str) -> bool:
     if text.startswith(" card", hit.end) and text.endswith("cash", 0, hit.end):
         return False  # her cash card is no cash
-    if rule.pays and (is_to_oneself(hit, text=text) or (rule.puts and not is_put(rule, hit, text=text))):
+    if rule.pays and (is_to_oneself(hit, text=text) or is_of_things(hit, text=text)):
+        return False
+    if rule.pays and rule.puts and not is_put(rule, hit, text=text):
         return False
     if rule.hands and not is_cash(hit, text=text):
         return False

@@ -10,7 +10,7 @@ import re
 
 from madoguchi.patterns import Hit
 
-_BEFORE, _AFTER, _EARLIER = 80, 60, 200
+_BEFORE, _AFTER, _EARLIER, _LATER_MAIL = 80, 60, 200, 120
 _WAY = (
     "電話|でんわ|着信|自動音声|音声|ガイダンス|留守電|sms|ショートメ(?:ール|ッセージ)|メール"
     "|メッセージ|line|ライン|dm|はがき|ハガキ|手紙|封書|ポップアップ|警告"
@@ -23,6 +23,8 @@ _SAID = re.compile(
     "|連絡(?:が|を受|して[き来])|あ[りるっ]|出[たてまる]|書(?:い|か)|表示|届[いき]|来(?:た|て|ま)|きた|きて|きまし"
     f"|(?:いう|の|いった|いうような|ゆう|言う)(?:内容の)?(?:{_WAY}|連絡|通知|表示|画面)|(?:{_WAY})(?:が|で|を|に|。|$)))"
 )
+# 「カードが使われています」「入れ替えるので…」などと電話があった: what is quoted before other quotes is said as they are.
+_QUOTES_ON = re.compile("[^「」]{0,40}(?:」、?「[^「」]{0,80})+")
 # 銀行に電話したら, 明細を見ると: the person found it out.
 _ASKED = re.compile(
     "(?:に|へ)(?:こちらから|自分から|すぐ|急いで)?(?:電話|連絡|問い?合わせ|確認|相談|聞い|尋ね|問いあわせ|電話をかけ)(?:を)?(?:し|い|入れ)?(?:たら|たところ|ると|て|直し)"
@@ -48,6 +50,22 @@ _CALLED_IN_ENGLISH = re.compile(
     "\\b(?:i|we|my [a-z]+) (?:called|asked|phoned|contacted|checked|looked|gave|typed|entered)\\b"
 )
 
+# 覚えのない注文の確認メールが来た。キャンセルはこちら、とリンクがある: an order that a mail tells of, and that wants a tap.
+_ORDER_MAIL = re.compile(
+    "[^。]{0,50}?(?:注文|購入|予約|買い物|配送|発送)[^。]{0,12}(?:メール|sms|ショートメール|ショートメッセージ)(?:が|も)?[^。]{0,6}(?:届|来[たて]|来まし|きた|きて|着)"
+)
+_TAP_HERE = re.compile("url|リンク|クリック|タップ|キャンセルは|キャンセルする")
+_LOOKED = re.compile("(?:公式|アプリ|サイト|履歴|明細|アカウント)[^。]{0,16}(?:見|確認|ログイン|調べ)")
+
+
+def only_a_mail_says_so(text: str, start: int) -> bool:
+    """Returns whether what stands at ``start`` of the levelled ``text`` is an order known by a mail alone, which wants a tap."""
+    mail = _ORDER_MAIL.match(text, start, start + _LATER_MAIL)
+    if mail is None:
+        return False
+    told = text[mail.end() : mail.end() + _AFTER]
+    return bool(_TAP_HERE.search(told)) and not _LOOKED.search(told)
+
 
 def is_claimed(text: str, hit: Hit) -> bool:
     """Returns whether what stands at ``hit`` of the levelled ``text`` is only what the other side says, by call or message."""
@@ -55,9 +73,13 @@ def is_claimed(text: str, hit: Hit) -> bool:
     before = text[max(sentence, hit.start - _BEFORE) : hit.start]
     if text[hit.start : hit.end].isascii():
         return bool(_IN_ENGLISH.search(before)) and not _CALLED_IN_ENGLISH.search(text, 0, hit.start)
+    if only_a_mail_says_so(text, hit.start):
+        return True
     if _OWN_WORDS.search(text, hit.start, hit.end) or _ASKED.search(before):
         return False
-    said = _SAID.match(text, hit.end, hit.end + _AFTER)
+    end = _QUOTES_ON.match(text, hit.end)
+    behind = end.end() if end else hit.end
+    said = _SAID.match(text, behind, behind + _AFTER)
     if said is None or _ASKED.search(said[0]) or _KIN.search(said[0]):
         return False  # 友達から電話がありました: they saw it themselves
     if _GIVEN.search(text, max(0, hit.start - _EARLIER), hit.start):

@@ -221,6 +221,9 @@ def _by_the_only(situation: Situation, means: frozenset[PaymentMethod]) -> Situa
 
 def _transferred_by_others(tale: Tale, situation: Situation) -> Situation:
     text = tale.scan.text
+    by_card = any(one.item == "bank_card" and one.state == "given" for one in situation.gave)
+    if by_card and not _TO_ANOTHER.search(text):
+        return situation  # drawn with the card that was taken: no transfer
     hit = _TO_ANOTHER.search(text) or (_SHRANK.search(text) if _AT_A_BANK.search(text) else None)
     if hit is None or any(one.method != "credit_card" for one in situation.payments):
         return situation

@@ -33,6 +33,12 @@ _NOT_DRAWN = re.compile(
 )
 _COUPON = re.compile("(?:分|引き|オフ|off)?の?(?:クーポン|割引券)")
 
+# 4万円もするサプリを勧められた: what a thing costs, bought by nobody.
+_COSTS_EVEN = re.compile(f"{SO}*もする[^。、]{{1,16}}(?:勧|すすめ|提案|紹介|宣伝|売り込|見せ)")
+
+# 買取料として5千円を渡された: what a buyer at the door gave.
+_FOR_GOODS = re.compile("(?:買い?取り?(?:料|代金?|金額?|価格)|査定額)[^。、0-9]{0,10}$")
+
 # The friend, the neighbour, the newspaper: whose money it was is told beside the sum.
 _SOMEBODY = re.compile(
     "近所|隣|友人|友だち|友達|知人|知り合い|同僚|親戚|新聞|ニュース|テレビ|町内|同じ(?:手口|広告|業者|電話|メール|サイト|相手)|(?:ほか|他|別)の(?:人|客|家|方|被害者)"
@@ -209,7 +215,9 @@ def same_in_parts(yen: Yen, sums: Sequence[Yen]) -> bool:
 
 def _not_taken(money: Money, at: int) -> bool:
     right = behind(money, at)
-    if _NOT_DRAWN.match(right) or _COUPON.match(right):
+    if _NOT_DRAWN.match(right) or _COUPON.match(right) or _COSTS_EVEN.match(right):
+        return True
+    if _FOR_GOODS.search(before(money, at)):
         return True
     return bool(_HELD.match(right) or _NEARLY_USED.match(right) or (money.taken and _HELD_BACK.match(right)))
 

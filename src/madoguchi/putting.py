@@ -113,6 +113,23 @@ def is_to_oneself(hit: Hit, *, text: str) -> bool:
     return bool(_TO_ONESELF.search(text, max(hit.start, hit.last - _REACH), hit.last))
 
 
+# キャッシュカード3枚と通帳1冊をだまし取られた: things that are no money.
+_THINGS_TAKEN = re.compile(
+    "(?:カード|通帳|印鑑|暗証番号|番号|情報|パスワード|アカウント|id|写真|スマホ|携帯電話|書類|免許証)(?:計)?(?:[0-9]{1,2}(?:枚|冊|通|台|本|個))?(?:など)?(?:を|が|も)[^。、0-9円]{0,12}$"
+)
+_MONEY_TOO = re.compile("円|現金|お金|金銭|預金|電子マネー|ギフト|プリペイド|アップル|グーグル")
+
+
+def is_of_things(hit: Hit, *, text: str) -> bool:
+    """Returns whether what ``hit`` tells of as swindled away (だまし取られ) is a card or a secret, and no money beside it."""
+    if not text.startswith(("だま", "騙", "詐取"), hit.start):
+        return False
+    start = max(text.rfind("。", 0, hit.start) + 1, hit.start - _AROUND)
+    return bool(_THINGS_TAKEN.search(text, start, hit.start)) and not _MONEY_TOO.search(
+        text, start, hit.start
+    )
+
+
 def _is_other_means(rule: ActRule, hit: Hit, text: str) -> bool:
     around = text[max(0, hit.start - _REACH) : hit.last + 1]
     return any(one in _NOT_BY_IT and _NOT_BY_IT[one].search(around) for one in rule.payment)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from madoguchi.claimed import only_a_mail_says_so
 from madoguchi.surroundings import Money
 
 _RANGE = re.compile(r"(?:くらい|程度)?(?:から|~|-|、最高で|、多くて)")
@@ -51,6 +52,11 @@ _ELSEWHERE = re.compile(
 _WOULD_DO = re.compile(
     "(?:程度|ほど|くらい|ぐらい|前後|余り|台|弱|強)?(?:の(?:作業|工事|仕事|品|もの|物)(?:だ|で|と)|で(?:済む|済んだはず|できる|できた|出来る|直る|直せ|売っ|売られ|買え|手に入)|もしな|が(?:相場|目安)|で十分)"
 )
+# お試し300円のサプリを注文した: the advert's price; that it was paid, other words tell.
+_TRIAL = re.compile(
+    "(?:初回|お試し|おためし|初月|特別価格|キャンペーン|今だけ)(?:価格|限定|特価|の|が|は)*(?:約|わずか|たった)*$"
+)
+_ORDERED_IT = re.compile("の[^。、0-9]{1,20}を(?:注文|頼|申し?込|購入|買)")
 _OFFER_REACH = 24
 _CALLED_OUT = frozenset({"rescue_other", "rescue_data_recovery"})
 _RISEN = 1.5  # a bill that is at least so many times the price that was named
@@ -67,9 +73,11 @@ def only_named(money: Money, at: int) -> bool:
 def only_there(money: Money, at: int) -> bool:
     """Returns True when the amount number ``at`` was there before or after something was taken, and not taken itself.
 
-    残高80万円のうち60万円を引き出された, 380万円から41万円に減った.
+    残高80万円のうち60万円を引き出された, 380万円から41万円に減った; 13万円の品の注文確認メール, too, took nothing.
     """
     whole = _WHOLE.match(money.text, money.yens[at].end)
+    if only_a_mail_says_so(money.text, money.yens[at].end):
+        return True
     return bool(whole) or stands_there(money, at) or _in_a_range(money, at)
 
 
@@ -86,6 +94,9 @@ def beside_the_offer(money: Money, at: int) -> bool:
     yen, text = money.yens[at], money.text
     if _IF.search(text, max(0, yen.start - 8), yen.start) or _DISCOUNT.match(text, yen.end):
         return True
+    trial = _TRIAL.search(text, max(0, yen.start - 12), yen.start)
+    if trial and money.scheme == "subscription_trap" and _ORDERED_IT.match(text, yen.end):
+        return not money.paying and "paid" not in money.stages
     return _before_an_offer(money, at) or stands_there(money, at) or _in_a_range(money, at)
 
 

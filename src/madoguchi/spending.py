@@ -11,6 +11,7 @@ import msgspec
 from madoguchi.acts import Act
 from madoguchi.patterns import Hit
 from madoguchi.tale import Tale, not_sent
+from madoguchi.whose_number import is_gift_card_number
 from madoguchi.words import Gave, ItemWord, Payment, PaymentMethod, StageWord
 
 _BEHIND_THE_VERB = 50
@@ -114,6 +115,7 @@ _NOT_TYPED = re.compile(
     "(?:入力|入れ|教え|伝え|登録|送信|打|答え|渡)[^。、]{0,8}(?:ない|ません|なかった|ず|ねえ|へん)"
 )
 _MONEY_NOT_GIVEN = re.compile("お金")
+_DRAWN = re.compile("口座から[^。]*(?:引き出|引き落|下ろ|おろ)")  # with the card that was taken: no transfer
 
 
 def named_in_passing(
@@ -133,6 +135,9 @@ def _in_passing(tale: Tale, method: PaymentMethod, stages: Container[StageWord])
             act.state == "not_done" and _MONEY_NOT_GIVEN.search(text, max(0, act.start - 1), act.end)
             for act in acts
         )
+    if method == "bank_transfer":
+        by_card = any("bank_card" in act.rule.gave for act in tale.done)
+        return by_card and bool(hits) and all(_DRAWN.search(text, hit.start, hit.end) for hit in hits)
     if method != "credit_card" or any(stage in stages for stage in _CARD_STAGES):
         return False
     acts = [act for act in tale.acts if "credit_card" in act.rule.payment and act.state != "not_done"]
@@ -200,6 +205,8 @@ def _is_means(method: PaymentMethod, hit: Hit, text: str) -> bool:
     ):
         return False
     if method == "prepaid_emoney" and _is_shop(hit, text):
+        return False
+    if method == "credit_card" and is_gift_card_number(text, hit.start):
         return False
     other = _OTHER_MEANS.get(method)
     return not (other and other.search(text[max(0, hit.start - 16) : hit.start]))

@@ -89,9 +89,21 @@ def _steps(tale: Tale, *, own_side: bool) -> Iterator[Act]:
 
 def _spent_at_home(facts: Sequence[Fact], tale: Tale) -> list[Fact]:
     """What a child played for has been paid, in whatever words it is told."""
-    if not tale.at_home or any(stage == "paid" for stage, _, _ in facts):
+    if not tale.at_home:
         return []
-    return [("paid", hit.start, hit.end) for hit in tale.hits("safety", "minor_spending")[:1]]
+    used = [
+        ("unauthorized_use", told.start(), told.end()) for told in _WITHOUT_LEAVE.finditer(tale.scan.text)
+    ][:1]
+    if any(stage == "paid" for stage, _, _ in facts):
+        return used
+    return used + [("paid", hit.start, hit.end) for hit in tale.hits("safety", "minor_spending")[:1]]
+
+
+# A child that used the card of another, told as such or without leave: somebody else's use, beside what has been paid.
+_WITHOUT_LEAVE = re.compile(
+    "無断|黙って|だまって|勝手|内緒|持ち出|覚えのない|覚えがな|知らない(?:間|うち)|目を盗|抜き取|こっそり|(?:許可|承諾|同意)(?:を得|な|し)"
+    "|(?:私|わたし|親|父|母|夫|妻|祖母|祖父|家族|保護者)(?:名義)?の(?:クレジット)?カード|登録して(?:い|あっ)?た(?:クレジット)?カード|カード[^。、]{0,6}を[^。、]{0,6}(?:撮|盗)"
+)
 
 
 def _stages_of(act: Act, tale: Tale) -> list[StageWord]:

@@ -139,7 +139,9 @@ class Tale(msgspec.Struct, frozen=True, dict=True):
     @kept
     def at_home(self) -> bool:
         """Whether only the family used the thing, a child that played: no stranger is told of."""
-        return ("safety", "minor_spending") in self.matches and not _STRANGERS.search(self.scan.text)
+        return ("safety", "minor_spending") in self.matches and not _STRANGERS.search(
+            _PLAYMATE.sub("", self.scan.text)
+        )
 
     @kept
     def lured(self) -> bool:
@@ -216,7 +218,8 @@ _LURED = re.compile(
     r"(?:ギフトカード|電子マネー|プリペイドカード)を買|言われるまま|[にと]言われて[^。]{0,20}(?:買|送|払)"
     r"|\b(?:gift cards?|prepaid cards?|pretend|hack|got a call|told (?:my|him|her) [a-z ]{0,12}to)\b"
 )
-_KEYS = frozenset({"password", "card_pin"})
+_KEYS = frozenset({"password", "card_pin", "card_number"})
+_PLAYMATE = re.compile("(?:ゲーム|遊び|対戦)の?相手")
 _NOT_MINE = re.compile(
     "覚えが?(?:の|は)?(?:な|あり)|心当たり(?:が|は)?(?:な|あり)|ではな|じゃな|ではありません|契約して(?:い)?(?:な|ませ)|知らない|詐欺|偽|怪し|あやし|おかし|勝手に|不正|リンク|url"
     "|not mine|did not|didn't|never"

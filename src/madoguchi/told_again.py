@@ -25,6 +25,10 @@ _GOT_READY = re.compile("(?:分)?を?(?:全部|すべて)?(?:下ろ|おろし|�
 # 五十万ですよ、五十万; 通信料が1万2千円に。この1万2千円
 _STRESSED = re.compile("(?:です|や|だ)(?:よ|ね|ぞ|で)?[、。 ]?(?:約)?")
 _POINTED_AT = re.compile("(?:この|その|例の)(?:約)?$")
+# 先に支払った1万円に報酬を乗せた額: the payment that was told before.
+_PAID_BEFORE = re.compile(
+    "(?:事前に|先に|最初に|すでに|既に|さっき|初めに|前に)[^。、0-9]{0,10}(?:払った|振り?込んだ|送金した|入金した|渡した|預けた|送った)(?:この|その|約|の)?$"
+)
 _DAY = re.compile("[0-9]{1,2}日|(?:月|火|水|木|金|土|日)曜|今日|昨日|きのう|先週|先月|[0-9]{1,2}月")
 _LARGE = 100_000  # two payments of the same lesser sum are often two
 
@@ -47,6 +51,8 @@ def _is_the_same(tale: Tale, one: Yen, yen: Yen) -> bool:
     if _GOT_READY.match(text, one.end) or _STRESSED.fullmatch(text, one.end, yen.start):
         return True
     if _POINTED_AT.search(text, max(0, yen.start - 4), yen.start):
+        return True
+    if _PAID_BEFORE.search(text, max(then, yen.start - 24), yen.start):
         return True
     if start == then or _ON_TOP.search(text, then, yen.end) or _TOO.match(text, yen.end):
         return False

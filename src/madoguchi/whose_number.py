@@ -37,6 +37,14 @@ _GIFT_CARDS = re.compile(
 _GIFT_CARD_S = re.compile(
     "(?:電子マネー|ギフト|プリペイド|プリカ|アップル|apple|グーグル(?:プレイ)?|google ?(?:play)?|アマゾン|amazon|itunes|バリアブル)(?:カード)?の?$"
 )
+# Which card was told of last, before a card number that is called nothing else.
+_GIFT_OR_CREDIT = re.compile(
+    "(?P<gift>電子マネー|プリカ|(?:ギフト|プリペイド|アップル|apple|グーグル(?:プレイ)?|google ?(?:play)?|アマゾン|itunes)"
+    " ?(?:ギフト)?(?:カード|券|コード))"
+    "|クレ(?:ジット|カ)|(?:カード(?:会社|払い|決済|情報|名義)|カードで(?:払|支払|決済|購入|買))|デビット|キャッシュカード|visa|有効期限"
+)
+_BOUGHT_ONE = re.compile("枚|円分|購入|買(?:[いっ]|わさ)")
+_BARE_NUMBER = re.compile("カードの?(?:裏の?)?番号")
 _COIN = re.compile("暗号資産|仮想通貨|ビットコイン")
 _NOT_ITSELF = re.compile(
     "(?:で|から|に|の(?:暗証|番号|情報|写真|コピー|画像|裏|表|名義|有効|利用|明細|請求|残高|再発行|更新|交換|件|こと)|番号|情報|会社|詐欺|が(?:使|止|必要|悪用|不正)|を(?:使|見せ?|確か|作|止|なく))"
@@ -66,7 +74,7 @@ _KEPT_IN_ENGLISH = re.compile(
 )
 _CALLS = re.compile("[電会通対]話")  # 電話番号が出たので電話する: 話す is no telling there
 _NEGATED = re.compile(
-    "(?:ない|ませ[んぬ]|なかった)(?:が|けど|けれど|ですが|し|ので|、)|(?:ずに|わず|えず|さず)、"
+    "(?:ない|ませ[んぬ]|なかった)(?:が|けど|けれど|ですが|し|ので|、)|(?:ずに|わず|えず|さず)、|断(?:り|って)、?|拒否し"
 )
 
 # 契約書に名前を書いた, 名前を書いて判を押した: who signs gives no details away.
@@ -104,10 +112,24 @@ def is_no_gift(rule: ActRule, hit: Hit, *, text: str) -> bool:
     return "bank_card" in rule.gave and (_is_another_card(hit, text) or _stays(hit, text))
 
 
+def is_gift_card_number(text: str, start: int) -> bool:
+    """Returns whether the card number at ``start`` is a prepaid card's: アップルカードを買い、カード番号を伝えた names no credit card.
+
+    ``text`` is levelled. Called カード番号 alone, it is the number of the card that was told of last.
+    """
+    if not _BARE_NUMBER.match(text, start):
+        return False
+    before = text[max(0, start - _STORY) : start]
+    told = [card.lastgroup for card in _GIFT_OR_CREDIT.finditer(before)]
+    return bool(told) and told[-1] == "gift" and bool(_BOUGHT_ONE.search(before))
+
+
 def _is_of_a_gift_card(rule: ActRule, hit: Hit, text: str) -> bool:
     """電子マネーのカード番号, 電子マネーを買ってID番号を教えた: neither the number of a credit card nor of an account."""
     if "card_number" in rule.gave:
-        return bool(_GIFT_CARD_S.search(text[max(0, hit.start - 14) : hit.start]))
+        return is_gift_card_number(text, hit.start) or bool(
+            _GIFT_CARD_S.search(text[max(0, hit.start - 14) : hit.start])
+        )
     start = max(text.rfind("。", 0, hit.start) + 1, hit.start - _REACH)
     return (
         "password" in rule.gave

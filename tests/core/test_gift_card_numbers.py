@@ -10,6 +10,8 @@ from reading import told
         "コンビニで3万円分の電子マネーを買い、電子マネーのカード番号を伝えました。",
         "言われた電子マネーをコンビニで購入して、ID番号を教えました。",
         "ギフトカードを5枚買って、ギフトカード番号を読み上げました。",
+        "アップルカードを3枚買わされ、カード番号を電話で読み上げました。",
+        "3万円分の電子マネーカードを購入しました。カード番号を入力すると、使えないと言われました。",
     ],
 )
 def test_numbers_of_prepaid_cards_are_money(text):
@@ -24,6 +26,8 @@ def test_numbers_of_prepaid_cards_are_money(text):
         ("クレジットカードのカード番号を伝えました。", "card_given"),
         ("偽の画面にID番号とパスワードを入力しました。", "credentials_given"),
         ("コンビニで電子マネーを買うのは断り、クレジットカード番号を伝えました。", "card_given"),
+        ("電子マネーを買わされたあと、クレジットの画面が出て、カード番号も入れました。", "card_given"),
+        ("電子マネーを買うように言われたが断り、カード番号を入力してしまった。", "card_given"),
     ],
 )
 def test_other_numbers_stay_what_they_are(text, stage):
