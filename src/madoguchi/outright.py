@@ -63,7 +63,7 @@ _LOST = re.compile(
     f"(?:{SO}|も|の|を|が|は)*(?:含み|実現)?(?:損|失|マイナス|赤字|なくな|消え|減|目減|下が|溶け)"
 )
 _LOSS_IS = re.compile(
-    "(?:損|損失|被害|損害|マイナス|赤字)(?:額|総額)?(?:は|が|も|で|約|およそ|計|総額|合計|手数料の?)*$"
+    "(?:損|損失|被害|損害|マイナス|赤字)(?:額|総額)?(?:は|が|も|で|、|約|およそ|計|総額|合計|手数料の?)*$"
 )
 _UNDONE = re.compile("取り消せ|取消せ|成立(?:する前|しな|せず)|損(?:は|も)(?:な|出て(?:い)?な)")
 _STOCKS = re.compile("株|投信|投資信託|証券|銘柄")
@@ -118,6 +118,11 @@ _ASKED_TO = re.compile(
 # (180万円)を保証金としてさらに支払う必要がある
 _MUST_PAY = re.compile(
     f"(?:{SO}|[)）]|の[^。、]{{1,10}}を|[^。、]{{1,8}}として|を|も|は|、|さらに|追加で|まず|先に|別に)*(?:支払う|払う|振り?込む|入金する|納める|納付する|送金する|預ける)(?:必要|義務)"
+    "|の[^。、]{1,10}(?:に(?:入る|加入する|申し込む)|を(?:買う|購入する|契約する))(?:必要|義務)"
+)
+# 12万円分の電子マネーを購入しようとした: asked for, and not paid.
+_TRIED = re.compile(
+    f"{SO}*(?:の[^。、]{{1,12}})?を?(?:購入しよ|買お|振り?込も|送金しよ|支払お|払お|渡そ|入金しよ)うと"
 )
 # 4万円払えば外す, 15万円を払わないと送る: the condition of somebody who asks.
 _IF_PAID = re.compile(
@@ -287,7 +292,7 @@ _FEE_FOR = re.compile(
 def _is_asked(money: Money, at: int) -> bool:
     """Whether the words behind the amount ask for it, or it is the price of an order that was not paid yet."""
     right, text, end = behind(money, at), money.text, money.yens[at].end
-    if _ASKED_TO.match(right) or _FEE_FOR.match(right) or _MUST_PAY.match(right):
+    if any(one.match(right) for one in (_ASKED_TO, _FEE_FOR, _MUST_PAY, _TRIED)):
         return True
     if _IF_PAID.match(right):
         return not _THEN_PAID.search(text, end, end + _REACH)

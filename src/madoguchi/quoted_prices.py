@@ -57,6 +57,11 @@ _TRIAL = re.compile(
     "(?:初回|お試し|おためし|初月|特別価格|キャンペーン|今だけ)(?:価格|限定|特価|の|が|は)*(?:約|わずか|たった)*$"
 )
 _ORDERED_IT = re.compile("の[^。、0-9]{1,20}を(?:注文|頼|申し?込|購入|買)")
+# 1,000円追加すると2枚買える: what one would have to add.
+_ADDED = re.compile(
+    "(?:分|ほど|くらい)?(?:を)?(?:追加|足|プラス|上乗せ)(?:する|せ|すれ|す)(?:と|ば)[^。、]{0,20}(?:でき|もらえ|買え|なる|届)"
+)
+_NOW = re.compile("(?:今なら|今日なら|本日中なら|特別に|特別価格で|キャンペーンで)(?:約)?$")
 _OFFER_REACH = 24
 _CALLED_OUT = frozenset({"rescue_other", "rescue_data_recovery"})
 _RISEN = 1.5  # a bill that is at least so many times the price that was named
@@ -94,6 +99,8 @@ def beside_the_offer(money: Money, at: int) -> bool:
     yen, text = money.yens[at], money.text
     if _IF.search(text, max(0, yen.start - 8), yen.start) or _DISCOUNT.match(text, yen.end):
         return True
+    if _ADDED.match(text, yen.end):
+        return True
     trial = _TRIAL.search(text, max(0, yen.start - 12), yen.start)
     if trial and money.scheme == "subscription_trap" and _ORDERED_IT.match(text, yen.end):
         return not money.paying and "paid" not in money.stages
@@ -125,6 +132,8 @@ def _before_an_offer(money: Money, at: int) -> bool:
     if at + 1 == len(money.yens) or not money.sums[at] > money.sums[at + 1] > 0:
         return False
     between = money.text[money.yens[at].end : money.yens[at + 1].start]
+    if _NOW.search(between) and between.count("。") <= 1:
+        return len(between) <= 2 * _OFFER_REACH
     return len(between) <= _OFFER_REACH and "。" not in between and bool(_OFFER.search(between))
 
 

@@ -18,6 +18,7 @@ _BEHIND_THE_VERB = 50
 _NOT_PAYING = re.compile(
     r"(?:は|を)(?:使って(?:い|る|ま)|お使い|利用して(?:い|る|ま)|持って(?:い|る|ま)|やって(?:い|る|ま))|まれ|めな|めると|んでくれ|(?:先|用)の口座|会社|の(?:id|パスワード|ログイン|画面|契約|サイト)|に(?:ログイン|入[らりっれ])"
 )
+_CANNOT = re.compile("カード(?:が|は)(?:使え|通ら)(?:ず|な)")
 _COMES_IN = re.compile(
     r"(?:振り?込|送金|入金)(?:まれ|され)(?:な|ま|て|た|る|ず)"
 )  # 振り込まれない: what should come in
@@ -168,7 +169,11 @@ def paid_by_card(tale: Tale, payments: Sequence[Payment]) -> list[tuple[int, int
     """
     if any(payment.method == "prepaid_emoney" for payment in payments):
         return []
-    hits = tale.matches.get(("payment", "credit_card"), ())
+    hits = [
+        hit
+        for hit in tale.matches.get(("payment", "credit_card"), ())
+        if not _CANNOT.search(tale.scan.text, hit.start, hit.end + 8)
+    ]
     paying = [act for act in tale.done if act.rule.pays and not act.rule.payment]
     near = [(hit, act) for hit in hits for act in paying if _reaches(act, hit, tale)]
     return [(hit.start, max(hit.end, act.end)) for hit, act in near[:1]]
@@ -206,7 +211,9 @@ def _is_means(method: PaymentMethod, hit: Hit, text: str) -> bool:
         return False
     if method == "prepaid_emoney" and _is_shop(hit, text):
         return False
-    if method == "credit_card" and is_gift_card_number(text, hit.start):
+    if method == "credit_card" and (
+        is_gift_card_number(text, hit.start) or _CANNOT.search(text, hit.start, hit.end + 8)
+    ):
         return False
     other = _OTHER_MEANS.get(method)
     return not (other and other.search(text[max(0, hit.start - 16) : hit.start]))

@@ -21,7 +21,9 @@ from madoguchi.patterns import Hit, Scan
 from madoguchi.prepared import kept
 from madoguchi.words import SchemeId
 
-_NOT_COMPLIED = re.compile(r".{0,4}(?:しない|なければ|すべき|いいのか|べきか|ないと|わなか|いません|ず)")
+_NOT_COMPLIED = re.compile(
+    r".{0,4}(?:しない|なければ|すべき|いいのか|べきか|ないと|わなか|いません|ず)|[^。]{0,24}(?:しよ|お|も|そ)うと[し思]"
+)
 _DENIAL = re.compile(
     r"っ?て(?:は|も)?(?:い|お)?(?:ない|ませ|なかっ|りませ|へん|らん)|は(?:まだ|今のところ)?(?:ない|なかった|ありませ|ございませ)"
     r"|[はもを]?し(?:て(?:は|も)?)?(?:い|お)?(?:ない|ませ[んぬ]|なかっ)"

@@ -44,7 +44,7 @@ _GIFT_OR_CREDIT = re.compile(
     "|クレ(?:ジット|カ)|(?:カード(?:会社|払い|決済|情報|名義)|カードで(?:払|支払|決済|購入|買))|デビット|キャッシュカード|visa|有効期限"
 )
 _BOUGHT_ONE = re.compile("枚|円分|購入|買(?:[いっ]|わさ)")
-_BARE_NUMBER = re.compile("カードの?(?:裏の?)?番号")
+_BARE_NUMBER = re.compile("カードの?(?:裏の?)?番号|カードでは?(?:決済|支払|使え)")
 _COIN = re.compile("暗号資産|仮想通貨|ビットコイン")
 _NOT_ITSELF = re.compile(
     "(?:で|から|に|の(?:暗証|番号|情報|写真|コピー|画像|裏|表|名義|有効|利用|明細|請求|残高|再発行|更新|交換|件|こと)|番号|情報|会社|詐欺|が(?:使|止|必要|悪用|不正)|を(?:使|見せ?|確か|作|止|なく))"
@@ -77,6 +77,9 @@ _NEGATED = re.compile(
     "(?:ない|ませ[んぬ]|なかった)(?:が|けど|けれど|ですが|し|ので|、)|(?:ずに|わず|えず|さず)、|断(?:り|って)、?|拒否し"
 )
 
+# IDとパスワードなどの個人情報: the secrets that stand before it, and nothing else.
+_SECRETS_CALLED_PERSONAL = re.compile("(?:パスワード|番号|コード|id)(?:など|等|といった)の?個$")
+
 # 契約書に名前を書いた, 名前を書いて判を押した: who signs gives no details away.
 _NAME_ALONE = re.compile("(?:名前|なまえ|氏名|フルネーム)[^、。]{0,14}?(?:書|か|記)")
 _MORE_THAN_A_NAME = re.compile("住所|じゅうしょ|電話|番号|生年月日|年齢|勤務先|職場|職業|家族|メール")
@@ -102,7 +105,7 @@ def is_no_gift(rule: ActRule, hit: Hit, *, text: str) -> bool:
     if "prepaid_code" in rule.gave:
         return bool(_COIN.search(text, hit.start, hit.end)) or _is_another_number(hit, text)
     if "personal_details" in rule.gave:
-        return _is_signature(hit, text)
+        return _is_signature(hit, text) or bool(_SECRETS_CALLED_PERSONAL.search(text[: hit.start + 1][-24:]))
     if text[hit.start].isascii():
         return "bank_card" in rule.gave and bool(_KEPT_IN_ENGLISH.match(text, hit.end))
     if "card_number" in rule.gave and _NO_MONEY.search(text[max(0, hit.start - _CALLED) : hit.start]):
