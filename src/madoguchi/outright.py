@@ -57,6 +57,7 @@ _TRADED = re.compile(
     f"|(?:{SO}|の)*[^。、]{{0,10}}(?:株|投信|投資信託|銘柄)(?:が|を|に|へ)"
 )
 _TRADED_IS = re.compile("(?:約定|売買|取引|買い付け|買付|売却)[^。、0-9]{0,10}$")
+_WORTH = re.compile("(?:金額|額|時価|総額)(?:で(?:いう|言う)と|に(?:する|して)|では|は)(?:約|およそ)?$")
 _LEFT = re.compile("(?:残った|残って|手元に)[^。、0-9]{0,8}$")
 _ALONE = re.compile(f"{SO}*(?:です|でした|だった)?(?:。|$)")
 _LOST = re.compile(
@@ -124,6 +125,11 @@ _MUST_PAY = re.compile(
 _TRIED = re.compile(
     f"{SO}*(?:の[^。、]{{1,12}})?を?(?:購入しよ|買お|振り?込も|送金しよ|支払お|払お|渡そ|入金しよ)うと"
 )
+# 1400万円のプランを申し込んだ。690万円を振り込んだが全額は払えず: what was signed, and what was paid of it.
+_PLAN = re.compile(
+    f"{SO}*の[^。、0-9]{{0,12}}(?:プラン|コース|契約|ツール|教材|商材|講座)(?:を|に)?[^。、0-9]{{0,8}}(?:申し?込|契約|加入|購入し|結)"
+)
+_NOT_ALL = re.compile("全額(?:は|を)?(?:払え|支払え|用意でき)|残り(?:は|の|を)|一部(?:だけ|のみ|を)")
 # 4万円払えば外す, 15万円を払わないと送る: the condition of somebody who asks.
 _IF_PAID = re.compile(
     f"(?:{SO}|の[^。、]{{1,8}}(?:さえ|を|だけ)|さえ|を|も|は|、|先に|いったん|すぐ|今すぐ)*(?:払|支払|送|振り?込|入|納|出|足|預|渡|入金|送金|課金)"
@@ -249,7 +255,7 @@ def _only_traded(money: Money, at: int) -> bool:
         return False
     if _LEFT.search(left):
         return True
-    alone = _ALONE.match(right) and not left
+    alone = _ALONE.match(right) and (not left or _WORTH.search(left))
     if not (_TRADED.match(right) or _TRADED_IS.search(left) or alone):
         return False
     yen = money.yens[at]
@@ -294,9 +300,25 @@ def _is_asked(money: Money, at: int) -> bool:
     right, text, end = behind(money, at), money.text, money.yens[at].end
     if any(one.match(right) for one in (_ASKED_TO, _FEE_FOR, _MUST_PAY, _TRIED)):
         return True
-    if _IF_PAID.match(right):
-        return not _THEN_PAID.search(text, end, end + _REACH)
+    if _part_paid(money, at):
+        return True
+    condition = _IF_PAID.match(right)
+    if condition:
+        reach = end + _REACH
+        if condition[0].endswith(
+            ("ないと", "なければ", "なきゃ", "ねば")
+        ):  # a threat; what is told behind the next sum is that one's
+            reach = min([reach, *(other.start for other in money.yens[at + 1 :])])
+        return not _THEN_PAID.search(text, end, reach)
     return on_delivery(money, money.yens[at])
+
+
+def _part_paid(money: Money, at: int) -> bool:
+    """Whether the amount number ``at`` is the price of a plan of which a lesser sum was paid."""
+    end = money.yens[at].end
+    lesser = any(0 < later < money.sums[at] for later in money.sums[at + 1 :])
+    signed = lesser and _PLAN.match(money.text, end)
+    return bool(signed) and bool(_NOT_ALL.search(money.text, end, end + 2 * _REACH))
 
 
 def _of_thing(money: Money, at: int) -> AmountRole | None:
