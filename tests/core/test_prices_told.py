@@ -73,3 +73,15 @@ def test_whoever_only_tried_to_obey_has_not_paid():
 def test_pests_and_their_work_are_no_side_job():
     text = "夜中にゴキブリが出て、ネットで見つけた業者に依頼した。15万円必要だと言われ、作業をお願いして15万円を支払った。"
     assert told(text).schemes[0].id == "rescue_other"
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("通販のサイトで服を選び、ネットの画面で振込依頼をしましたが、届きません。", "paid"),
+        ("偽のサイトだと気づき、カード会社に連絡して、支払いに使ったカードを止めました。", "card_given"),
+        ("上位に出てきたサイトで合計3万円くらいの買い物をした。文面は英語だった。", "contract_signed"),
+    ],
+)
+def test_orders_and_payments_in_other_words(text, stage):
+    assert stage in told(text).situation.stage
