@@ -91,7 +91,7 @@ def _spent_at_home(facts: Sequence[Fact], tale: Tale) -> list[Fact]:
     """What a child played for has been paid, in whatever words it is told."""
     if not tale.at_home:
         return []
-    used = [
+    used: list[Fact] = [
         ("unauthorized_use", told.start(), told.end()) for told in _WITHOUT_LEAVE.finditer(tale.scan.text)
     ][:1]
     if any(stage == "paid" for stage, _, _ in facts):
