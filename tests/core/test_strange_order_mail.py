@@ -49,3 +49,10 @@ def test_goods_of_a_pushy_caller(text):
 )
 def test_what_would_happen_was_not_done(text, stage):
     assert told(text).situation.stage == (stage,)
+
+
+def test_what_was_refused_and_came_is_unordered():
+    found = told("カニを買わないかと電話がありはっきり断ったのに、今日代引きで届いた。")
+    steps = [step.id for step in found.plan.steps]
+    assert steps[0] == "unordered_wait"
+    assert "unordered_ask" in steps
