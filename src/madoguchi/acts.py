@@ -263,7 +263,8 @@ def how_it_ended(tail: str, stem_end: str) -> tuple[State, int]:
         return "unclear", 0
     found = _ENDED.match(tail)
     if found is None:
-        return "unclear", 0
+        # アプリをダウンロードし投資資金を…: a clause that ends without a comma
+        return ("done" if stem_end == "し" and _goes_on(tail) else "unclear"), 0
     how = str(found.lastgroup)
     if how == "forced":
         caused = tail.startswith("させられ") or (stem_end == "さ" and tail.startswith("せられ"))
@@ -276,6 +277,32 @@ def how_it_ended(tail: str, stem_end: str) -> tuple[State, int]:
         return "almost", found.end()
     asked = state == "done" and _asked_later(tail)
     return ("demanded" if asked else state), found.end()
+
+
+_NEXT_CLAUSE = re.compile("[一-龥ァ-ヴ]{2}")
+_NO_CLAUSE = (
+    "次第",
+    "放題",
+    "損ね",
+    "損な",
+    "兼ね",
+    "得る",
+    "切れ",
+    "忘れ",
+    "用の",
+    "済み",
+    "希望",
+    "予定",
+    "代金",
+    "金額",
+    "方法",
+    "可能",
+    "不要",
+)
+
+
+def _goes_on(tail: str) -> bool:
+    return _NEXT_CLAUSE.match(tail) is not None and not tail.startswith(_NO_CLAUSE)
 
 
 # The first that fits counts.
@@ -293,7 +320,7 @@ _STATES = {name: state for name, state, _ in _ENDINGS}
 _ENDED = re.compile("|".join(f"(?P<{name}>{ending.pattern})" for name, _, ending in _ENDINGS))
 _LATER = re.compile(
     r"[てで]、?[^。、たっ]{0,18}(?:(?:よう|ように)(?:に)?(?:と)?(?:言|求|指示|案内|要求|促|迫|誘|勧|頼|催促|説明|あ[るっり]|書)"
-    r"|(?:と|って)(?:言わ|いわ|指示|求め|要求|迫|促|せか|急か|催促|命じ|のこと|言う|言い|いう)|(?:て|で)(?:ほし|欲し|くださ|下さ)|こい(?:と|って)|必要|なければ|ないと|、とあ[るり])|[てで][^。たっ]{0,12}返送を、と|[てで][^。たっ]{0,18}[れせけめえろ]と(?:あ[っりる]|書|いう|言|要|迫)"
+    r"|(?:と|って)(?:言わ|いわ|指示|求め|要求|迫|促|せか|急か|催促|命じ|のこと|言う(?:[^こ]|$)|言い|いう(?:[^こ]|$))|(?:て|で)(?:ほし|欲し|くださ|下さ)|こい(?:と|って)|必要|なければ|ないと|、とあ[るり])|[てで][^。たっ]{0,12}返送を、と|[てで][^。たっ]{0,18}[れせけめえろ]と(?:あ[っりる]|書|いう|言|要|迫)"
     r"|[てで]、?[^。、たっ]{0,16}(?:送れ|返送すれ|送り返せ|出せ|振り?込め|支払え|払え|返信すれ)ば(?:、|払|支払|もら|受け取|よい|いい|確|手続|権利|届|当)"
 )
 

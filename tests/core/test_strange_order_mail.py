@@ -56,3 +56,25 @@ def test_what_was_refused_and_came_is_unordered():
     steps = [step.id for step in found.plan.steps]
     assert steps[0] == "unordered_wait"
     assert "unordered_ask" in steps
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "「注文を受けた健康食品を代引きで送る」と電話があり、覚えがないと答えると強い口調で言い返された。",
+        "健康食品のサンプルを注文したら、1年分を買うようにと電話があった。断ったが商品が送られてきた。",
+    ],
+)
+def test_goods_that_somebody_says_were_ordered(text):
+    assert told(text).schemes[0].id == "other_consumer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SNSで知り合った人に言われ、投資アプリをダウンロードして、現金およそ40万円を振り込んだということです。",
+        "投資に関するアプリをダウンロードし投資資金として700万円を振り込みました。",
+    ],
+)
+def test_a_clause_that_goes_on_tells_what_was_done(text):
+    assert {"app_installed", "paid"} <= set(told(text).situation.stage)
