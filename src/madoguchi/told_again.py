@@ -54,12 +54,14 @@ def _is_the_same(tale: Tale, one: Yen, yen: Yen) -> bool:
         return True
     if _PAID_BEFORE.search(text, max(then, yen.start - 24), yen.start):
         return True
+    if start == then or _TOO.match(text, yen.end):
+        return False
     first, second = text[start:end], text[then:until]
     harm = bool(_HARM.search(first)), bool(_HARM.search(second))
     in_all = _IN_ALL.search(text, max(0, yen.start - 12), yen.start)
-    if in_all and harm[0] and start != then and (yen.yen or 0) >= _LARGE:
+    if in_all and harm[0] and (yen.yen or 0) >= _LARGE:
         return True
-    if start == then or _ON_TOP.search(text, then, yen.end) or _TOO.match(text, yen.end):
+    if _ON_TOP.search(text, then, yen.end):
         return False
     if in_all or harm[0] != harm[1]:
         return True
