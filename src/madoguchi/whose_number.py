@@ -39,9 +39,13 @@ _GIFT_CARD_S = re.compile(
 )
 # Which card was told of last, before a card number that is called nothing else.
 _GIFT_OR_CREDIT = re.compile(
-    "(?P<gift>電子マネー|プリカ|(?:ギフト|プリペイド|アップル|apple|グーグル(?:プレイ)?|google ?(?:play)?|アマゾン|itunes)"
-    " ?(?:ギフト)?(?:カード|券|コード))"
+    "(?P<gift>電子マネー|プリカ|(?:ギフト|プリペイド|アップル|apple|グーグル(?:プレイ)?|google ?(?:play)?|アマゾン|itunes) ?(?:ギフト)?(?:の)?カード)"
     "|クレ(?:ジット|カ)|(?:カード(?:会社|払い|決済|情報|名義)|カードで(?:払|支払|決済|購入|買))|デビット|キャッシュカード|visa|有効期限"
+)
+# カード番号も教えた, その後サイトで: another card than the one that was bought.
+_ONE_MORE = re.compile("カードの?番号(?:まで)?も")
+_ANOTHER_MATTER = re.compile(
+    "その後|そのあと|それから|次に|別の|別に|今度|返金|サイト|通販|リンク|ページ|フォーム|予約|買わ[ずな]|断[っり]|購入せず|購入は?し(?:な|ませ)"
 )
 _BOUGHT_ONE = re.compile("枚|円分|購入|買(?:[いっ]|わさ)")
 _BARE_NUMBER = re.compile("カードの?(?:裏の?)?番号|カードでは?(?:決済|支払|使え)")
@@ -123,8 +127,12 @@ def is_gift_card_number(text: str, start: int) -> bool:
     if not _BARE_NUMBER.match(text, start):
         return False
     before = text[max(0, start - _STORY) : start]
-    told = [card.lastgroup for card in _GIFT_OR_CREDIT.finditer(before)]
-    return bool(told) and told[-1] == "gift" and bool(_BOUGHT_ONE.search(before))
+    told = list(_GIFT_OR_CREDIT.finditer(before))
+    if not told or told[-1].lastgroup != "gift" or _ONE_MORE.match(text, start):
+        return False
+    since = before[told[-1].end() :]
+    bought = _BOUGHT_ONE.search(before) is not None
+    return bought and not _ANOTHER_MATTER.search(since)
 
 
 def _is_of_a_gift_card(rule: ActRule, hit: Hit, text: str) -> bool:

@@ -28,6 +28,12 @@ def test_numbers_of_prepaid_cards_are_money(text):
         ("コンビニで電子マネーを買うのは断り、クレジットカード番号を伝えました。", "card_given"),
         ("電子マネーを買わされたあと、クレジットの画面が出て、カード番号も入れました。", "card_given"),
         ("電子マネーを買うように言われたが断り、カード番号を入力してしまった。", "card_given"),
+        (
+            "電子マネーを買って番号を送った。そのあと返金すると言われ、カード番号も教えてしまった。",
+            "card_given",
+        ),
+        ("アマゾンギフト券を買った。その後、通販サイトでカード番号を入力して靴を買った。", "card_given"),
+        ("プリペイドカードを買えと言われたが買わず、カード番号を伝えた。", "card_given"),
     ],
 )
 def test_other_numbers_stay_what_they_are(text, stage):

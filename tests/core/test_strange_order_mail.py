@@ -25,6 +25,11 @@ def test_who_looked_for_themselves_found_it_out():
     assert "unauthorized_use" in found.situation.stage
 
 
+def test_a_statement_beside_the_mail_is_use_by_others():
+    text = "覚えのない購入のメールが来て、カードの明細にも5万円の請求があった。リンクは押していない。"
+    assert "unauthorized_use" in told(text).situation.stage
+
+
 @pytest.mark.parametrize(
     "text",
     [
